@@ -1,0 +1,16 @@
+/** A feature's own function, as loaded by the runner or given in code. */
+// biome-ignore lint/suspicious/noExplicitAny: the author's functions take and give anything
+export type FeatureFunction = (...inputs: any[]) => unknown
+
+/** The effects the engine needs, passed in so that it has none of its own. */
+export interface ComputeHost {
+  /** The function of a feature. */
+  readonly functionOf: (feature: string) => FeatureFunction
+  /** Monotonic milliseconds. */
+  readonly now: () => number
+  /**
+   * Runs one feature's whole loop; throws an error with `code: 'ERR_SCRIPT_EXECUTION_TIMEOUT'` when it takes too long.
+   * Called once per feature; the default simply calls.
+   */
+  readonly guard?: <T>(feature: string, loop: () => T) => T
+}

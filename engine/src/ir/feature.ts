@@ -1,0 +1,72 @@
+import type { Expression } from './expression.ts'
+import type { Level } from './level.ts'
+import type { Span } from './span.ts'
+
+/** One parameter of a feature: the column or feature it reads. */
+export interface Input {
+  /** The column or feature that is read. */
+  readonly name: string
+  /** The variable that holds it in the function's body (differs in `{ 'Unit Price': price }`). */
+  readonly local: string
+  /** May be absent from the model (`p = 0.2`, `p?`). */
+  readonly optional: boolean
+  /** The function wants to be called when the value is missing (default, `?`, `| null`, or the body tests it). */
+  readonly acceptsMissing: boolean
+  /** The annotation as written, without the colon. */
+  readonly type?: string
+  /** The name as it stands in the parameter list. */
+  readonly span: Span
+}
+
+/** What is known of a body. An opaque one is called as it is; that is normal, never an error. */
+export type Body =
+  | { readonly kind: 'expression'; readonly expression: Expression }
+  /** `reason`: why there is no expression, as a phrase ("a for loop"). `aggregates`: level evidence, for example `revenue.reduce()`. */
+  | { readonly kind: 'opaque'; readonly reason: string; readonly aggregates?: string }
+
+/** A marker the author wrote: `//#agg`, or `@row` in a doc comment. */
+export interface Directive {
+  readonly level: 'row' | 'group'
+  readonly text: string
+  readonly span: Span
+}
+
+/** A named function whose parameters are columns and whose name is the column it makes. */
+export interface Feature {
+  readonly name: string
+  /** The export's name in the module, when the function must be fetched by another name than the feature's. */
+  readonly exportName: string
+  readonly path: string
+  readonly inputs: readonly Input[]
+  /** How the inputs are passed: `f(a, b)` or `f({ a, b })`. */
+  readonly form: 'positional' | 'destructured'
+  readonly body: Body
+  readonly directives: readonly Directive[]
+  /** The level that the parameters' types ask for, and the type that does: `Column`. */
+  readonly typeLevel?: { readonly level: Level; readonly type: string }
+  /** First paragraph of the doc comment. */
+  readonly doc?: string
+  /** Changes when, and only when, what the feature computes may change: body, inlined helpers, constants. */
+  readonly fingerprint: string
+  readonly nameSpan: Span
+  /** The whole declaration, from `export` to its end. */
+  readonly span: Span
+}
+
+/** What a front end reads from one file. Never throws: a broken file still gives the features that can be read. */
+export interface FeatureFile {
+  readonly path: string
+  readonly features: readonly Feature[]
+  /** `#agg` comments that belong to no feature. */
+  readonly orphanDirectives: readonly Directive[]
+  /** `// group_by: pin, month` in the file's first comment. */
+  readonly groupBy?: { readonly names: readonly string[]; readonly span: Span }
+  /** Things that are not features though they look like one (async, rest parameter, nameless): a code and where. */
+  readonly rejected: readonly RejectedFeature[]
+}
+
+export interface RejectedFeature {
+  readonly reason: 'async' | 'parameter-form' | 'nameless'
+  readonly text: string
+  readonly span: Span
+}

@@ -1,0 +1,46 @@
+import type { Level } from './level.ts'
+
+/** Where a step finds an input when its turn comes. */
+export type InputSource =
+  | 'row' // column or row feature: one value per row
+  | 'group' // group feature or group-level column: one value per group
+  | 'constant'
+  | 'absent' // optional and not there: the function's default applies
+
+export interface StepInput {
+  readonly name: string
+  readonly source: InputSource
+  readonly acceptsMissing: boolean
+}
+
+/** One feature to compute. Cases as in the product's table: 1 row, 2 row reading groups, 3 aggregation, 4 composition; 0 constant. */
+export interface Step {
+  readonly feature: string
+  readonly path: string
+  readonly exportName: string
+  readonly form: 'positional' | 'destructured'
+  readonly level: Level
+  readonly case: 0 | 1 | 2 | 3 | 4
+  readonly inputs: readonly StepInput[]
+}
+
+/** Consecutive steps of one level. Stage `key` steps are computed before grouping, because `group_by` names them. */
+export interface Stage {
+  readonly level: Level
+  readonly beforeGrouping: boolean
+  readonly features: readonly string[]
+}
+
+/** What will be computed for one model, in order. Plain data; can be printed, sent, stored. */
+export interface Plan {
+  readonly model: string
+  /** Absent: no groups. Empty: one group. */
+  readonly groupBy?: readonly string[]
+  /** Columns the input table must have, in order of first use (keys first). */
+  readonly requiredInputs: readonly string[]
+  /** Optional columns that are read when present. */
+  readonly optionalInputs: readonly string[]
+  readonly steps: readonly Step[]
+  readonly stages: readonly Stage[]
+  readonly outputs: readonly { readonly name: string; readonly as: string; readonly level: Level }[]
+}

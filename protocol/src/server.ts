@@ -1,0 +1,79 @@
+import type { GraphView } from './graph.ts'
+
+/** Requests and notifications between the client and the language server, beyond LSP itself. */
+export const requests = {
+  /** Upstream inputs of a feature, all levels of them. */
+  upstream: 'modeldriver/upstream',
+  /** The pipeline that a file belongs to, as a graph. */
+  graph: 'modeldriver/graph',
+  /** Which project and model a file belongs to. */
+  target: 'modeldriver/target',
+} as const
+
+export const notifications = {
+  /** The analysis of a project changed: `{ project, revision }`. */
+  changed: 'modeldriver/changed',
+} as const
+
+/** Commands that code lenses carry; arguments are plain data. */
+export const lensCommands = {
+  /** `[uri, feature]` */
+  showInputs: 'modeldriver.showInputs',
+  /** `[uri, feature]` */
+  showUsers: 'modeldriver.showUsers',
+  /** `[uri, feature?]` */
+  run: 'modeldriver.run',
+  /** `[uri, feature?]` */
+  showGraph: 'modeldriver.showGraph',
+} as const
+
+export interface Position {
+  readonly line: number
+  readonly character: number
+}
+export interface Place {
+  readonly uri: string
+  readonly range: { readonly start: Position; readonly end: Position }
+}
+
+export interface FeatureRef {
+  readonly uri: string
+  readonly feature: string
+}
+
+/** One entry of the upstream (or users) list; `depth` 1 is a direct input. */
+export interface LineageEntry {
+  readonly name: string
+  readonly kind: 'column' | 'row' | 'group' | 'constant'
+  readonly model: string
+  readonly type?: string
+  readonly why?: string
+  readonly depth: number
+  /** A few different values, for columns of a data file. */
+  readonly samples?: readonly string[]
+  readonly place?: Place
+  /** Nothing of that name exists. */
+  readonly unknown?: boolean
+}
+
+export interface LineageResult {
+  readonly feature: string
+  readonly upstream: readonly LineageEntry[]
+  readonly users: readonly LineageEntry[]
+}
+
+export interface Target {
+  /** Path of the manifest, or of the feature file of a project without one. */
+  readonly project: string
+  readonly model: string
+  readonly groupBy?: readonly string[]
+  /** What the columns are known from: `transactions.csv (12 columns)`, or undefined when inputs are unchecked. */
+  readonly columnsFrom?: string
+}
+
+export interface ChangedParams {
+  readonly project: string
+  readonly revision: number
+}
+
+export type GraphResult = GraphView | null
