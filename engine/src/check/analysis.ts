@@ -1,6 +1,6 @@
-import type { Feature, FeatureFile } from '../ir/feature.ts'
+import type { Feature, FeatureFile, Input } from '../ir/feature.ts'
 import type { LevelDecision } from '../ir/level.ts'
-import type { DataHeader, KnownColumn, Model, Project } from '../ir/model.ts'
+import type { DataHeader, KnownColumn, Model, Project, TableName } from '../ir/model.ts'
 import type { Problem } from '../ir/problem.ts'
 
 /** Everything analysis reads: plain, immutable, put together by the server or the command line. */
@@ -18,23 +18,37 @@ export interface Snapshot {
 /** One model with everything that is known of it without running anything. */
 export interface AnalysedModel {
   readonly model: Model
-  /** Undefined: no schema is known, so unresolved inputs count as required inputs. */
+  /** Undefined: no schema is known, so unresolved inputs count as required inputs. By the name features read them under. */
   readonly columns?: ReadonlyMap<string, KnownColumn>
-  /** What the columns are known from, for people: `transactions.csv`. */
+  /** Columns read under another name than their header: name -> header (`unit_price` -> `Unit Price`). */
+  readonly aliases: ReadonlyMap<string, string>
+  /** What the columns are known from, for people: `transactions.csv (12 columns)`. */
   readonly columnsFrom?: string
   /** Features by name; of two with one name the first. */
   readonly features: ReadonlyMap<string, Feature>
+  /** The later ones of features with one name. */
+  readonly duplicates: readonly Feature[]
   readonly levels: ReadonlyMap<string, LevelDecision>
-  /** Direct users of a feature or column within this model. */
+  readonly graph: ModelGraph
+  /** Features whose inputs are neither column nor feature, with those inputs. Empty when no schema is known. */
+  readonly unresolved: ReadonlyMap<string, readonly Input[]>
+  /** Columns that later models may read, per table. Undefined: not known, because this model's own columns are not. */
+  readonly provides: Readonly<Record<TableName, ReadonlyMap<string, KnownColumn> | undefined>>
+}
+
+/** Who needs whom in one model. Depends on names and inputs only; an edit inside a body keeps the very same object. */
+export interface ModelGraph {
+  /** Direct users of each feature and column. */
   readonly users: ReadonlyMap<string, readonly string[]>
-  /** Cycles as feature names in dependency order (each needs the next, the last needs the first). */
+  /** Cycles as feature names in dependency order: each needs the next, the last needs the first. Shortest first. */
   readonly cycles: readonly (readonly string[])[]
-  /** Names that the model offers to later ones. */
-  readonly provides: ReadonlyMap<string, KnownColumn>
+  /** Every feature that is part of a cycle. */
+  readonly inCycle: ReadonlySet<string>
 }
 
 export interface Analysis {
   readonly snapshot: Snapshot
+  /** In `seq` order. */
   readonly models: readonly AnalysedModel[]
   readonly problems: readonly Problem[]
 }

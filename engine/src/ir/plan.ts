@@ -42,5 +42,10 @@ export interface Plan {
   readonly optionalInputs: readonly string[]
   readonly steps: readonly Step[]
   readonly stages: readonly Stage[]
+  /** Columns that features read under another name than the table has: give the table's `column` the `name`. */
+  readonly aliases: readonly { readonly name: string; readonly column: string }[]
+  /** Wanted features that cannot be computed, each with the reason as a sentence; they are in no step. */
+  readonly blocked: readonly { readonly feature: string; readonly level: Level; readonly reason: string }[]
+  /** With a key the key columns come first. */
   readonly outputs: readonly { readonly name: string; readonly as: string; readonly level: Level }[]
 }
