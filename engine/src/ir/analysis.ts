@@ -1,7 +1,7 @@
-import type { Feature, FeatureFile, Input } from '../ir/feature.ts'
-import type { LevelDecision } from '../ir/level.ts'
-import type { DataHeader, KnownColumn, Model, Project, TableName } from '../ir/model.ts'
-import type { Problem } from '../ir/problem.ts'
+import type { Feature, FeatureFile, Input } from './feature.ts'
+import type { LevelDecision } from './level.ts'
+import type { DataHeader, KnownColumn, Model, Project, TableName } from './model.ts'
+import type { Problem } from './problem.ts'
 
 /** Everything analysis reads: plain, immutable, put together by the server or the command line. */
 export interface Snapshot {
@@ -22,6 +22,8 @@ export interface AnalysedModel {
   readonly columns?: ReadonlyMap<string, KnownColumn>
   /** Columns read under another name than their header: name -> header (`unit_price` -> `Unit Price`). */
   readonly aliases: ReadonlyMap<string, string>
+  /** Names read that could mean more than one column, with those columns. */
+  readonly ambiguous: ReadonlyMap<string, readonly string[]>
   /** What the columns are known from, for people: `transactions.csv (12 columns)`. */
   readonly columnsFrom?: string
   /** Features by name; of two with one name the first. */

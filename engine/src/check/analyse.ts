@@ -1,0 +1,127 @@
+import type { AnalysedModel, Analysis, ModelGraph, Snapshot } from '../ir/analysis.ts'
+import type { Feature, FeatureFile, Input } from '../ir/feature.ts'
+import type { Model } from '../ir/model.ts'
+import type { Problem } from '../ir/problem.ts'
+import { buildGraph, graphKey } from '../plan/graph.ts'
+import { decideLevels } from '../source/levels.ts'
+import { knownColumns, matchNames, providedTables } from './columns.ts'
+import type { RuleContext } from './rule.ts'
+import { rules } from './rules.ts'
+
+/**
+ * Everything that is known of a project without running anything: columns, levels, graphs, problems. Never throws.
+ * What an edit did not change is taken over from `previous`.
+ */
+export function analyse(snapshot: Snapshot, previous?: Analysis): Analysis {
+  const analysed = new Map<string, AnalysedModel>()
+  for (const model of snapshot.project.models) {
+    const before = previous?.models.find((candidate) => candidate.model.name === model.name)
+    if (!analysed.has(model.name)) analysed.set(model.name, analyseModel(model, snapshot, analysed, before))
+  }
+  const models = [...analysed.values()]
+  return { snapshot, models, problems: findProblems(snapshot, models) }
+}
+
+function analyseModel(
+  model: Model,
+  snapshot: Snapshot,
+  earlier: ReadonlyMap<string, AnalysedModel>,
+  previous: AnalysedModel | undefined,
+): AnalysedModel {
+  const { features, duplicates } = featuresOf(model, snapshot.files)
+  const known = knownColumns(model, snapshot.headers, (name) => earlier.get(name))
+  const { aliases, ambiguous } = matchNames(wantedNames(model, features, known.columns), known.columns)
+  const columns = known.columns && withAliases(known.columns, aliases)
+  const isColumn = (name: string) => columns?.has(name) ?? false
+  const levels = decideLevels([...features.values()], (name) => columns?.get(name)?.level, model.kinds)
+  return {
+    model,
+    ...(columns && { columns }),
+    ...(known.from && { columnsFrom: known.from }),
+    aliases,
+    ambiguous,
+    features,
+    duplicates,
+    levels,
+    graph: graphOf(features, isColumn, previous),
+    unresolved: columns ? unresolvedInputs(features, isColumn) : new Map(),
+    provides: providedTables({ model, features, levels, ...(columns && { columns }) }),
+  }
+}
+
+/** The previous graph when names and inputs are the same; an edit inside a body does not rebuild it. */
+function graphOf(
+  features: ReadonlyMap<string, Feature>,
+  isColumn: (name: string) => boolean,
+  previous: AnalysedModel | undefined,
+): ModelGraph {
+  const unchanged =
+    previous &&
+    graphKey(previous.features, (name) => previous.columns?.has(name) ?? false) === graphKey(features, isColumn)
+  return unchanged ? previous.graph : buildGraph(features, isColumn)
+}
+
+function featuresOf(model: Model, files: ReadonlyMap<string, FeatureFile>) {
+  const features = new Map<string, Feature>()
+  const duplicates: Feature[] = []
+  for (const feature of model.featureFiles.flatMap((path) => files.get(path)?.features ?? [])) {
+    if (features.has(feature.name)) duplicates.push(feature)
+    else features.set(feature.name, feature)
+  }
+  return { features, duplicates }
+}
+
+/** Names read by features or the manifest that are neither features nor columns by their exact name. */
+function wantedNames(
+  model: Model,
+  features: ReadonlyMap<string, Feature>,
+  columns: ReadonlyMap<string, unknown> | undefined,
+): ReadonlySet<string> {
+  const read = [...features.values()].flatMap((feature) => feature.inputs.map((input) => input.name))
+  const named = [...(model.groupBy ?? []), ...(model.outputs ?? [])].map(({ name }) => name)
+  return new Set([...read, ...named].filter((name) => !features.has(name) && !columns?.has(name)))
+}
+
+function withAliases(
+  columns: NonNullable<AnalysedModel['columns']>,
+  aliases: ReadonlyMap<string, string>,
+): NonNullable<AnalysedModel['columns']> {
+  const all = new Map(columns)
+  for (const [name, header] of aliases) {
+    const column = columns.get(header)
+    if (column) all.set(name, { ...column, name })
+  }
+  return all
+}
+
+function unresolvedInputs(
+  features: ReadonlyMap<string, Feature>,
+  isColumn: (name: string) => boolean,
+): ReadonlyMap<string, readonly Input[]> {
+  const unresolved = new Map<string, readonly Input[]>()
+  for (const [name, feature] of features) {
+    const inputs = feature.inputs.filter(
+      (input) => !input.optional && !isColumn(input.name) && !features.has(input.name),
+    )
+    if (inputs.length > 0) unresolved.set(name, inputs)
+  }
+  return unresolved
+}
+
+function findProblems(snapshot: Snapshot, models: readonly AnalysedModel[]): readonly Problem[] {
+  const context: RuleContext = { snapshot, models }
+  const found: Problem[] = applySeverity(snapshot.manifestProblems, snapshot)
+  for (const rule of rules) {
+    for (const finding of rule.check(context)) {
+      const severity = snapshot.project.rules[rule.code] ?? rule.severity
+      if (severity !== 'off') found.push({ related: [], ...finding, code: rule.code, severity })
+    }
+  }
+  return found
+}
+
+const applySeverity = (problems: readonly Problem[], { project }: Snapshot): Problem[] =>
+  problems.flatMap((problem) => {
+    const severity = project.rules[problem.code] ?? problem.severity
+    return severity === 'off' ? [] : [{ ...problem, severity }]
+  })

@@ -1,0 +1,50 @@
+import type { AnalysedModel, Snapshot } from '../ir/analysis.ts'
+import type { Feature } from '../ir/feature.ts'
+import type { Problem, ProblemCode, Severity } from '../ir/problem.ts'
+import type { Span } from '../ir/span.ts'
+
+export interface RuleContext {
+  readonly snapshot: Snapshot
+  readonly models: readonly AnalysedModel[]
+}
+
+/** A problem without what the rule itself says of it. */
+export type Finding = Omit<Problem, 'code' | 'severity' | 'related'> & Partial<Pick<Problem, 'related'>>
+
+/** One kind of mistake: how it is found, how it is said, and its page in docs/problems.md. Reports root causes only. */
+export interface Rule {
+  readonly code: ProblemCode
+  readonly name: string
+  readonly severity: Severity
+  /** Section of docs/problems.md: what it means, an example, what to do. Markdown. */
+  readonly doc: string
+  readonly check: (context: RuleContext) => Iterable<Finding>
+}
+
+/** A finding at a place in a feature's file. */
+export const atFeature = ({ model }: AnalysedModel, feature: Feature, span: Span, message: string): Finding => ({
+  message,
+  path: feature.path,
+  span,
+  model: model.name,
+  feature: feature.name,
+})
+
+/** Where something the manifest names stands: in the manifest, or in the feature file of a project without one. */
+export const inManifest = ({ snapshot }: RuleContext, span: Span | undefined, message: string): Finding => ({
+  message,
+  path: snapshot.project.path,
+  span: span ?? { start: 0, end: 0 },
+})
+
+/** `'a'`, `'a' or 'b'`: names in a sentence. */
+export const orList = (names: readonly string[]): string =>
+  names.length < 2
+    ? names.map((name) => `'${name}'`).join()
+    : `${names
+        .slice(0, -1)
+        .map((name) => `'${name}'`)
+        .join(', ')} or '${names.at(-1)}'`
+
+export const didYouMean = (names: readonly string[]): string =>
+  names.length > 0 ? ` Did you mean ${orList(names)}?` : ''

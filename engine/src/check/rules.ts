@@ -1,0 +1,41 @@
+import type { Rule } from './rule.ts'
+import { unknownInput } from './rules/md001-unknown-input.ts'
+import { cycle } from './rules/md002-cycle.ts'
+import { duplicateFeature } from './rules/md003-duplicate-feature.ts'
+import { groupWithoutKey } from './rules/md004-group-without-key.ts'
+import { unknownKey } from './rules/md005-unknown-key.ts'
+import { chainInput } from './rules/md009-chain-input.ts'
+import { chainOrder } from './rules/md010-chain-order.ts'
+import { parameterForm } from './rules/md012-parameter-form.ts'
+import { asyncFeature } from './rules/md013-async-feature.ts'
+import { nameless } from './rules/md014-nameless.ts'
+import { shadowedColumn } from './rules/md015-shadowed-column.ts'
+import { unknownOutput } from './rules/md016-unknown-output.ts'
+import { kindByName } from './rules/md020-kind-by-name.ts'
+import { kindConflict } from './rules/md021-kind-conflict.ts'
+import { orphanMarker } from './rules/md022-orphan-marker.ts'
+import { ambiguousColumn } from './rules/md023-ambiguous-column.ts'
+import { dataUnreadable } from './rules/md026-data-unreadable.ts'
+import { badManifest } from './rules/md030-bad-manifest.ts'
+
+/** The catalogue, in the order of the codes. */
+export const rules: readonly Rule[] = [
+  unknownInput,
+  cycle,
+  duplicateFeature,
+  groupWithoutKey,
+  unknownKey,
+  chainInput,
+  chainOrder,
+  parameterForm,
+  asyncFeature,
+  nameless,
+  shadowedColumn,
+  unknownOutput,
+  kindByName,
+  kindConflict,
+  orphanMarker,
+  ambiguousColumn,
+  dataUnreadable,
+  badManifest,
+]

@@ -1,0 +1,79 @@
+import type { AnalysedModel } from '../../ir/analysis.ts'
+import type { Feature } from '../../ir/feature.ts'
+import { closest } from '../../model/suggest.ts'
+import { atFeature, didYouMean, type Finding, type Rule, type RuleContext } from '../rule.ts'
+import { madeElsewhere } from './md009-chain-input.ts'
+
+/** MD001: a parameter names neither a column nor a feature. Not asked when nothing is known of the data. */
+export const unknownInput: Rule = {
+  code: 'MD001',
+  name: 'unknown-input',
+  severity: 'error',
+  doc: `A parameter's name is neither a column of the model's data nor one of its features.
+
+\`\`\`ts
+export function profit(revenu, cost) { // the column is named "revenue"
+  return revenu - cost
+}
+\`\`\`
+
+**What to do:** write the name as it stands in the data, or write a feature of that name. A parameter with a default
+(\`vat = 0.19\`) may be absent. Columns are known from the header of the data file, from \`columns\` in the manifest, and from
+the models before; where none of them is known, nothing is reported.`,
+  *check(context) {
+    for (const analysed of context.models) {
+      for (const [name, inputs] of analysed.unresolved) {
+        const feature = analysed.features.get(name) as Feature
+        for (const input of inputs) {
+          if (isAmbiguous(analysed, input.name) || madeElsewhere(context, analysed, input.name)) continue
+          yield unknown(context, analysed, feature, input.name, input.span)
+        }
+      }
+    }
+  },
+}
+
+const isAmbiguous = ({ ambiguous }: AnalysedModel, name: string): boolean => ambiguous.has(name)
+
+function unknown(
+  context: RuleContext,
+  analysed: AnalysedModel,
+  feature: Feature,
+  name: string,
+  span: Feature['nameSpan'],
+): Finding {
+  const suggestions = suggestionsFor(analysed, feature, name)
+  const message =
+    suggestions.length > 0
+      ? `No column or feature is named '${name}'.${didYouMean(suggestions)}`
+      : `'${name}' is neither a column of ${analysed.columnsFrom ?? 'the data'} nor a feature of model '${analysed.model.name}'.`
+  const { input } = analysed.model
+  const header = input.kind === 'file' ? context.snapshot.headers.get(input.path) : undefined
+  const first = header?.kind === 'header' ? header.columns[0]?.span : undefined
+  const last = header?.kind === 'header' ? header.columns.at(-1)?.span : undefined
+  const related =
+    input.kind === 'file' && first && last
+      ? [
+          {
+            path: input.path,
+            span: { start: first.start, end: last.end },
+            message: `the columns of ${analysed.columnsFrom}`,
+          },
+        ]
+      : []
+  return { ...atFeature(analysed, feature, span, message), related, data: { name, suggestions } }
+}
+
+/** Columns and features the author may have meant; never one that would close a cycle or is read already. */
+function suggestionsFor(analysed: AnalysedModel, feature: Feature, name: string): readonly string[] {
+  const read = new Set(feature.inputs.map((input) => input.name))
+  const below = downstream(analysed, feature.name)
+  const candidates = [...(analysed.columns?.keys() ?? []), ...analysed.features.keys()]
+  return closest(name, new Set(candidates.filter((candidate) => !read.has(candidate) && !below.has(candidate))))
+}
+
+function downstream({ graph }: AnalysedModel, start: string): ReadonlySet<string> {
+  const reached = new Set([start])
+  for (const name of reached) for (const user of graph.users.get(name) ?? []) reached.add(user)
+  return reached
+}

@@ -1,0 +1,15 @@
+import type { Rule } from '../rule.ts'
+import { rejectedAs } from './rejected.ts'
+
+/** MD012: a parameter that does not name one input. */
+export const parameterForm: Rule = {
+  code: 'MD012',
+  name: 'parameter-form',
+  severity: 'error',
+  doc: `Each input of a feature must be named: rest parameters (\`...cols\`), array patterns, nested patterns and computed names do
+not say which columns are read.
+
+**What to do:** write one parameter per column, or \`{ revenue, cost }\`.`,
+  check: (context) =>
+    rejectedAs('parameter-form', context, (text) => `A feature cannot take '${text}': each input must be named.`),
+}

@@ -1,0 +1,26 @@
+import type { Feature } from '../../ir/feature.ts'
+import { atFeature, type Rule } from '../rule.ts'
+
+/** MD020: the level was guessed from the name alone. */
+export const kindByName: Rule = {
+  code: 'MD020',
+  name: 'kind-by-name',
+  severity: 'information',
+  doc: `The body does not say whether the feature gives one value per row or per group, so its name decided.
+
+**What to do:** say it: \`//#agg\` for one value per group, \`//#row\` for one value per row.`,
+  *check({ models }) {
+    for (const analysed of models) {
+      for (const [name, { rule, level }] of analysed.levels) {
+        const feature = analysed.features.get(name) as Feature
+        if (rule === 'name')
+          yield atFeature(
+            analysed,
+            feature,
+            feature.nameSpan,
+            `'${name}' is treated as a ${level} feature only because of its name. Add //#agg or //#row to say it.`,
+          )
+      }
+    }
+  },
+}

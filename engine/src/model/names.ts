@@ -1,0 +1,48 @@
+/** How a header in the data and a parameter in the code find each other. */
+
+const reserved = new Set(
+  (
+    'break case catch class const continue debugger default delete do else enum export extends false finally for function if ' +
+    'import in instanceof new null return super switch this throw true try typeof var void while with yield let static await ' +
+    'and as assert async def del elif except from global is lambda nonlocal not or pass raise False None True'
+  ).split(' '),
+)
+
+/** A header as data may write it: without byte order mark and outer blanks, in Unicode form NFC. */
+export const cleanHeader = (header: string): string =>
+  header
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .normalize('NFC')
+
+/** The identifier a header becomes: `Unit Price` is `Unit_Price`, `margin %` is `margin_pct`, `class` is `class_`. */
+export function identifierOf(header: string): string {
+  const words = header.replaceAll('%', ' pct ').replaceAll('#', ' num ')
+  const name = words.trim().replace(/[^\p{L}\p{N}_$]+/gu, '_')
+  if (/^\p{N}/u.test(name)) return `_${name}`
+  return reserved.has(name) ? `${name}_` : name
+}
+
+/** What is left of a name when case and separators do not count: `UnitPrice`, `unit-price` and `unit_price` are alike. */
+export const foldName = (name: string): string =>
+  name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+
+export type HeaderMatch =
+  | { readonly kind: 'one'; readonly header: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ambiguous'; readonly headers: readonly string[] }
+
+/** The header that `name` means: exactly, else as an identifier, else by folded name; the last two only when unique. */
+export function matchHeader(name: string, headers: readonly string[]): HeaderMatch {
+  const wanted = cleanHeader(name)
+  if (headers.includes(wanted)) return { kind: 'one', header: wanted }
+  for (const alike of [(h: string) => identifierOf(h) === wanted, (h: string) => foldName(h) === foldName(wanted)]) {
+    const found = headers.filter(alike)
+    if (found.length === 1) return { kind: 'one', header: found[0] as string }
+    if (found.length > 1) return { kind: 'ambiguous', headers: found }
+  }
+  return { kind: 'none' }
+}

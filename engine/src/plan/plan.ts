@@ -1,0 +1,237 @@
+import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
+import type { Feature } from '../ir/feature.ts'
+import type { Level } from '../ir/level.ts'
+import type { InputSource, Plan, Stage, Step } from '../ir/plan.ts'
+import type { Outcome, Problem } from '../ir/problem.ts'
+import { blockedFeatures } from './blocked.ts'
+
+/**
+ * What has to be computed for the selected outputs (default: the model's own, else every feature): resolves backwards, so
+ * nothing else runs and nothing else is required. `extra` are names that later models read. Features that cannot be
+ * computed are listed in `blocked` with the reason; the rest is planned. No value when an output does not exist.
+ */
+export function planModel(
+  analysed: AnalysedModel,
+  outputs?: readonly string[],
+  extra: readonly string[] = [],
+): Outcome<Plan | undefined> {
+  const { model, features, levels, columns } = analysed
+  const isColumn = (name: string) => columns?.has(name) ?? !features.has(name)
+  const levelOf = (name: string): Level =>
+    isColumn(name) ? (columns?.get(name)?.level ?? 'row') : (levels.get(name)?.level ?? 'row')
+  const keys = model.groupBy?.map((key) => key.name)
+  const selected =
+    outputs?.map((name) => ({ name, as: name })) ??
+    model.outputs ??
+    [...features.keys()].map((name) => ({ name, as: name }))
+  const unknown = selected.filter(({ name }) => !features.has(name) && columns && !columns.has(name))
+  if (unknown.length > 0) return { value: undefined, problems: unknown.map(({ name }) => noSuchOutput(analysed, name)) }
+
+  const blocked = blockedFeatures(analysed)
+  const order = new Walk(analysed, isColumn, blocked)
+  for (const key of keys ?? []) order.visit(key)
+  const beforeGrouping = new Set(order.features)
+  for (const { name } of selected) order.visit(name)
+  for (const name of extra) order.visit(name)
+
+  const steps = byStages(order.features, beforeGrouping, features, levelOf, isColumn).map((name) =>
+    stepOf(features.get(name) as Feature, analysed, levelOf, isColumn),
+  )
+  const keyOutputs = (keys ?? [])
+    .filter((key) => !selected.some(({ name }) => name === key))
+    .map((name) => ({ name, as: name }))
+  return {
+    value: {
+      model: model.name,
+      ...(keys && { groupBy: keys }),
+      requiredInputs: [...order.required],
+      optionalInputs: [...order.optional].filter((name) => !order.required.has(name)),
+      steps,
+      stages: stagesOf(steps, beforeGrouping),
+      aliases: [...order.required, ...order.optional].flatMap((name) => {
+        const column = analysed.aliases.get(name)
+        return column === undefined ? [] : [{ name, column }]
+      }),
+      blocked: [...order.blocked].map((feature) => ({
+        feature,
+        level: levelOf(feature),
+        reason: blocked.get(feature) ?? '',
+      })),
+      outputs: [
+        ...keyOutputs.map((key) => ({ ...key, level: 'group' as const })),
+        ...selected.map(({ name, as }) => ({
+          name,
+          as,
+          level: keys?.includes(name) ? ('group' as const) : levelOf(name),
+        })),
+      ],
+    },
+    problems: [],
+  }
+}
+
+/**
+ * Plans of a whole pipeline in `seq` order, resolved backwards from one model (default: all): a model computes its own
+ * outputs and what later models read from it. Models that nothing needs have no plan.
+ */
+export function planPipeline(
+  analysis: Analysis,
+  wanted?: string,
+  outputs?: readonly string[],
+): Outcome<readonly Plan[]> {
+  const plans: Plan[] = []
+  const problems: Problem[] = []
+  const demanded = new Map<string, Set<string>>()
+  for (const analysed of [...analysis.models].reverse()) {
+    const { name, input } = analysed.model
+    const isTarget = wanted === undefined || name === wanted
+    if (!isTarget && !demanded.has(name)) continue
+    const extra = [...(demanded.get(name) ?? [])]
+    const planned = planModel(
+      analysed,
+      isTarget ? outputs : undefined,
+      extra.filter((column) => isProvidable(analysed, column)),
+    )
+    problems.push(...planned.problems)
+    if (!planned.value) continue
+    plans.unshift(planned.value)
+    if (input.kind === 'model') {
+      const needs = demanded.get(input.model) ?? new Set<string>()
+      const { aliases, requiredInputs, optionalInputs } = planned.value
+      for (const need of [...requiredInputs, ...optionalInputs])
+        needs.add(aliases.find((alias) => alias.name === need)?.column ?? need)
+      demanded.set(input.model, needs)
+    }
+  }
+  return { value: plans, problems }
+}
+
+const isProvidable = ({ features, columns }: AnalysedModel, name: string): boolean =>
+  features.has(name) || !columns || columns.has(name)
+
+/** Depth-first walk from the wanted names to the columns; dependencies come before their users. */
+class Walk {
+  readonly features: string[] = []
+  readonly required = new Set<string>()
+  readonly optional = new Set<string>()
+  readonly blocked = new Set<string>()
+  private readonly seen = new Set<string>()
+
+  constructor(
+    private readonly analysed: AnalysedModel,
+    private readonly isColumn: (name: string) => boolean,
+    private readonly reasons: ReadonlyMap<string, string>,
+  ) {}
+
+  visit(root: string): void {
+    const work: { name: string; input: number }[] = [{ name: root, input: 0 }]
+    for (let frame = work.at(-1); frame; frame = work.at(-1)) {
+      const feature = this.isColumn(frame.name) ? undefined : this.analysed.features.get(frame.name)
+      if (frame.input === 0 && !this.enter(frame.name, feature)) {
+        work.pop()
+        continue
+      }
+      const input = feature?.inputs[frame.input++]
+      if (!input) {
+        this.features.push(frame.name)
+        work.pop()
+      } else if (!input.optional) work.push({ name: input.name, input: 0 })
+      else this.visitOptional(input.name, work)
+    }
+  }
+
+  /** Columns and blocked features end the walk; a feature is entered once. */
+  private enter(name: string, feature: Feature | undefined): boolean {
+    if (!feature) this.required.add(name)
+    else if (this.reasons.has(name)) this.blocked.add(name)
+    else if (!this.seen.has(name)) {
+      this.seen.add(name)
+      return true
+    }
+    return false
+  }
+
+  private visitOptional(name: string, work: { name: string; input: number }[]): void {
+    if (this.isColumn(name)) this.optional.add(name)
+    else if (this.analysed.features.has(name)) work.push({ name, input: 0 })
+  }
+}
+
+/**
+ * The order in which features are computed: keys' features first, then as many of one level as can be before the other
+ * level's turn, so that the tables are walked in few stages. Ties keep the order of the walk.
+ */
+function byStages(
+  names: readonly string[],
+  beforeGrouping: ReadonlySet<string>,
+  features: ReadonlyMap<string, Feature>,
+  levelOf: (name: string) => Level,
+  isColumn: (name: string) => boolean,
+): readonly string[] {
+  const stage = new Map<string, number>()
+  for (const name of names) {
+    // `names` has dependencies first. Even stages are row stages (constants too), odd ones group stages; 0 is before grouping.
+    const parity = levelOf(name) === 'group' ? 1 : 0
+    let at = beforeGrouping.has(name) ? 0 : 2 - parity
+    for (const input of features.get(name)?.inputs ?? []) {
+      const needed = isColumn(input.name) ? undefined : stage.get(input.name)
+      if (needed !== undefined) at = Math.max(at, needed % 2 === parity ? needed : needed + 1)
+    }
+    stage.set(name, beforeGrouping.has(name) ? 0 : at)
+  }
+  const position = new Map(names.map((name, i) => [name, i]))
+  return [...names].sort(
+    (a, b) =>
+      (stage.get(a) as number) - (stage.get(b) as number) || (position.get(a) as number) - (position.get(b) as number),
+  )
+}
+
+function stagesOf(steps: readonly Step[], beforeGrouping: ReadonlySet<string>): readonly Stage[] {
+  const stages: { level: Level; beforeGrouping: boolean; features: string[] }[] = []
+  for (const { feature, level } of steps) {
+    const last = stages.at(-1)
+    const table = level === 'group' ? 'group' : 'row'
+    const before = beforeGrouping.has(feature)
+    if (last && last.level === table && last.beforeGrouping === before) last.features.push(feature)
+    else stages.push({ level: table, beforeGrouping: before, features: [feature] })
+  }
+  return stages
+}
+
+function stepOf(
+  feature: Feature,
+  analysed: AnalysedModel,
+  levelOf: (name: string) => Level,
+  isColumn: (name: string) => boolean,
+): Step {
+  const level = levelOf(feature.name)
+  const inputs = feature.inputs.map((input) => {
+    const there = isColumn(input.name) ? !input.optional || (analysed.columns?.has(input.name) ?? false) : true
+    const source: InputSource = there ? levelOf(input.name) : 'absent'
+    return { name: input.name, source, acceptsMissing: input.acceptsMissing }
+  })
+  const reads = (source: InputSource) => inputs.some((input) => input.source === source)
+  return {
+    feature: feature.name,
+    path: feature.path,
+    exportName: feature.exportName,
+    form: feature.form,
+    level,
+    case:
+      level === 'constant' ? 0 : level === 'row' ? (reads('group') ? 2 : 1) : reads('row') || !reads('group') ? 3 : 4,
+    inputs,
+  }
+}
+
+function noSuchOutput({ model, features }: AnalysedModel, name: string): Problem {
+  const output = model.outputs?.find((candidate) => candidate.name === name)
+  return {
+    code: 'MD016',
+    severity: 'error',
+    message: `Output '${name}' is not a feature or column of model '${model.name}' (features: ${[...features.keys()].slice(0, 8).join(', ')}${features.size > 8 ? ', …' : ''}).`,
+    path: model.featureFiles[0] ?? '',
+    span: output?.span ?? { start: 0, end: 0 },
+    model: model.name,
+    related: [],
+  }
+}

@@ -1,0 +1,43 @@
+import { analyse } from '../check/analyse.ts'
+import type { Analysis } from '../ir/analysis.ts'
+import { findProject, isFeatureFile, isManifest, openProject } from '../model/project.ts'
+import { typeScriptReader } from '../source/typescript/reader.ts'
+import { type Fixture, memoryFiles, parseFixture } from './fixture.ts'
+
+/** The analysis of a fixture's project: the one of its manifest, else of its first feature file. */
+export function analyseFixture(text: string): { readonly fixture: Fixture; readonly analysis: Analysis } {
+  const fixture = parseFixture(text)
+  const paths = [...fixture.files.keys()]
+  const fs = memoryFiles(fixture.files)
+  const start = paths.find(isManifest) ?? paths.find(isFeatureFile) ?? '/'
+  return { fixture, analysis: analyse(openProject(findProject(start, fs), fs, typeScriptReader())) }
+}
+
+/**
+ * Compares the problems of a fixture with its marks: every mark must be met, and no problem may be unmarked.
+ * Returns the differences as lines; none means equal.
+ */
+export function fixtureDifferences(text: string): readonly string[] {
+  const { fixture, analysis } = analyseFixture(text)
+  const place = (path: string, start: number, end: number, code: string) =>
+    `${code} at ${path}:${start}-${end} '${fixture.files.get(path)?.slice(start, end)}'`
+  const open = [...analysis.problems]
+  const missing = fixture.expected.flatMap((expected) => {
+    const at = open.findIndex(
+      ({ code, path, span, message }) =>
+        code === expected.code &&
+        path === expected.path &&
+        span.start === expected.start &&
+        span.end === expected.end &&
+        message.includes(expected.words),
+    )
+    if (at >= 0) open.splice(at, 1)
+    return at >= 0
+      ? []
+      : [`expected ${place(expected.path, expected.start, expected.end, expected.code)} ${expected.words}`.trim()]
+  })
+  return [
+    ...missing,
+    ...open.map((p) => `not expected: ${place(p.path, p.span.start, p.span.end, p.code)} ${p.message}`),
+  ]
+}
