@@ -1,0 +1,78 @@
+// The layers of tests. Each runs one tool and resolves to { passed, skipped, failures: [{ title, message }] }.
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { packageExtension, sizeLine } from '../package.mjs'
+import { root, run } from './process.mjs'
+import { bundle, importTypeScript } from './typescript.mjs'
+
+const results = join(root, 'test-results')
+const logOf = (name) => join(results, `${name}.log`)
+
+/** A tool that says yes or no: one check. */
+export async function toolLayer(name, script, args) {
+  const { code, output } = await run(process.execPath, [join(root, script), ...args], { log: logOf(name) })
+  return code === 0 ? passed(1) : failed(name, output)
+}
+
+/** A vitest project, counted from its JSON report. */
+export async function vitestLayer(project) {
+  const report = join(results, `${project}.json`)
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+  const args = [
+    vitest,
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]
+  const { code, output } = await run(process.execPath, args, { log: logOf(project) })
+  if (!existsSync(report)) return failed(project, output)
+  const files = JSON.parse(readFileSync(report, 'utf8')).testResults
+  const tests = files.flatMap((file) => file.assertionResults.map((test) => ({ ...test, file: file.name })))
+  const failures = [
+    ...tests
+      .filter(({ status }) => status === 'failed')
+      .map((test) => failure(`${relative(root, test.file)} > ${test.fullName}`, test.failureMessages.join('\n'))),
+    // A file that could not be loaded has no tests to fail.
+    ...files
+      .filter((file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'))
+      .map((file) => failure(relative(root, file.name), file.message || 'The file could not be run.')),
+  ]
+  // Errors outside of any test are only in the exit code.
+  if (code !== 0 && failures.length === 0) failures.push(failure(project, output))
+  const count = (...states) => tests.filter(({ status }) => states.includes(status)).length
+  return { passed: count('passed'), skipped: count('pending', 'skipped', 'todo'), failures }
+}
+
+/** The packaged extension is within its budgets: one check for each. */
+export async function packageLayer() {
+  const { sizes } = await packageExtension()
+  const tooLarge = sizes.filter(({ bytes, budget }) => bytes > budget)
+  return {
+    passed: sizes.length - tooLarge.length,
+    skipped: 0,
+    failures: tooLarge.map((size) => failure(`package > ${size.what}`, sizeLine(size))),
+  }
+}
+
+/** The suite in the extension host of a real VS Code. */
+export async function hostLayer() {
+  const standIn = await bundle('test/support/code.ts', { banner: '#!/usr/bin/env node' })
+  chmodSync(standIn, 0o755)
+  const { runHostSuite } = await importTypeScript('test/support/host-suite.ts')
+  return runHostSuite(standIn)
+}
+
+function passed(count) {
+  return { passed: count, skipped: 0, failures: [] }
+}
+
+function failed(title, message) {
+  return { passed: 0, skipped: 0, failures: [failure(title, message)] }
+}
+
+function failure(title, message) {
+  return { title, message }
+}

@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Frame, Locator, Page } from 'playwright-core'
+import { until } from './until.ts'
+
+/** What a person does with their hands in VS Code, as functions over a page that shows the workbench. */
+
+/** Opens a file by its absolute path and gives its editor the focus. */
+export async function openFile(page: Page, path: string): Promise<void> {
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: basename(path) }).first()
+  await fillQuickInput(page, 'Control+P', path)
+  await row.waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('tab', { name: basename(path), selected: true }).waitFor()
+  await activeEditor(page).locator('.view-line').first().waitFor()
+  await focusEditor(page)
+}
+
+/** Runs a command by its title as the palette shows it (`ModelDriver: Show Dependency Graph`). */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await fillQuickInput(page, 'F1', `>${title}`)
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click()
+}
+
+/** Puts the cursor at a 1-based line and column of the active editor. */
+export async function goTo(page: Page, line: number, column: number): Promise<void> {
+  await focusEditor(page)
+  await fillQuickInput(page, 'Control+G', `:${line}:${column}`)
+  await page.keyboard.press('Enter')
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' })
+  await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor()
+}
+
+/**
+ * Replaces the first `search` of the file on disk, which the active editor shows unchanged, by typing `text` over it.
+ * The file on disk stays as it is.
+ */
+export async function typeOver(page: Page, path: string, search: string, text: string): Promise<void> {
+  const before = readFileSync(path, 'utf8').split(search, 1)[0] ?? ''
+  if (search.includes('\n')) throw new Error('typeOver replaces within a line')
+  const lines = before.split('\n')
+  await goTo(page, lines.length, (lines.at(-1) ?? '').length + 1)
+  for (const _ of search) await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.insertText(text)
+}
+
+/** Adds text at the end of the active editor; nothing is saved. */
+export async function typeAtEnd(page: Page, text: string): Promise<void> {
+  await focusEditor(page)
+  await page.keyboard.press('Control+End')
+  await page.keyboard.insertText(text)
+}
+
+/** Takes back everything that was typed into the active editor. */
+export async function revert(page: Page): Promise<void> {
+  await focusEditor(page)
+  await runCommand(page, 'File: Revert File')
+  await page.locator('.tab.active.dirty').waitFor({ state: 'detached' })
+}
+
+/** VS Code cancels pending code lenses when the editor loses the focus; this gives it back. */
+export async function focusEditor(page: Page): Promise<void> {
+  await page.keyboard.press('Control+1')
+  await page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor()
+}
+
+/** Closes every editor but those of the first group's active tab; asks nothing, since changes are reverted before. */
+export async function closeOtherEditors(page: Page): Promise<void> {
+  await runCommand(page, 'View: Close All Editors')
+}
+
+export function activeEditor(page: Page): Locator {
+  return page.locator('.editor-group-container.active .editor-instance')
+}
+
+/** Lens links (not lenses that are still text while they are resolved) whose text holds `text`. */
+export function lens(page: Page, text: string | RegExp): Locator {
+  return page.locator('.codelens-decoration a', { hasText: text })
+}
+
+export function errorSquiggles(page: Page): Locator {
+  return page.locator('.squiggly-error')
+}
+
+/** Rows of the problem list; opens it. */
+export async function problems(page: Page, text: string | RegExp): Promise<Locator> {
+  const panel = page.locator('.markers-panel')
+  if (!(await panel.isVisible())) await page.keyboard.press('Control+Shift+M')
+  await panel.waitFor()
+  return panel.locator('.monaco-list-row', { hasText: text })
+}
+
+export function quickPickRows(page: Page, text?: string | RegExp): Locator {
+  const rows = page.locator('.quick-input-widget .monaco-list-row')
+  return text === undefined ? rows : rows.filter({ hasText: text })
+}
+
+/**
+ * The page of a view (`<html data-view="…">`), when it is on the screen and says that it is ready, and `check` holds for it.
+ * VS Code keeps hidden pages in the document and makes new ones as it likes, so ask again for every group of checks.
+ */
+export function view(
+  page: Page,
+  name: 'graph' | 'results',
+  check: (frame: Frame) => Promise<boolean> | boolean = () => true,
+): Promise<Frame> {
+  return until(`the ${name} view`, async () => {
+    for (const frame of page.frames()) {
+      if ((await viewState(frame)) !== `${name} ready`) continue
+      const outer = await frame.parentFrame()?.frameElement()
+      if ((await outer?.isVisible()) && (await check(frame))) return frame
+    }
+    return undefined
+  })
+}
+
+async function viewState(frame: Frame): Promise<string> {
+  if (frame.isDetached()) return ''
+  try {
+    return await frame.evaluate(() => {
+      const { view, state } = document.documentElement.dataset
+      return `${view} ${state}`
+    })
+  } catch {
+    return '' // the frame went away while it was asked
+  }
+}
+
+async function fillQuickInput(page: Page, key: string, text: string): Promise<void> {
+  const input = page.locator('.quick-input-widget input[type=text]').first()
+  await until(`the quick input (${key})`, async () => {
+    if (!(await input.isVisible())) await page.keyboard.press(key)
+    await input.waitFor({ timeout: 3000 })
+    return true
+  })
+  await input.fill(text)
+}
