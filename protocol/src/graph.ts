@@ -1,4 +1,4 @@
-import type { Place } from './server.ts'
+import type { Place } from './place.ts'
 
 /** The pipeline as the graph view draws it. Node ids: `<model>/<name>`, model cards `<model>`. */
 export interface GraphView {

@@ -1,4 +1,5 @@
 import type { GraphView } from './graph.ts'
+import type { Place } from './place.ts'
 
 /** Requests and notifications between the client and the language server, beyond LSP itself. */
 export const requests = {
@@ -26,15 +27,6 @@ export const lensCommands = {
   /** `[uri, feature?]` */
   showGraph: 'modeldriver.showGraph',
 } as const
-
-export interface Position {
-  readonly line: number
-  readonly character: number
-}
-export interface Place {
-  readonly uri: string
-  readonly range: { readonly start: Position; readonly end: Position }
-}
 
 export interface FeatureRef {
   readonly uri: string

@@ -1,7 +1,7 @@
 import type { TableName } from '@modeldriver/engine'
 import type { GraphView } from './graph.ts'
+import type { Place } from './place.ts'
 import type { Page, RunSummary } from './run.ts'
-import type { Place } from './server.ts'
 
 /** Host to graph page. */
 export type ToGraphPage =
