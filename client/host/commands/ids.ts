@@ -1,0 +1,15 @@
+/** Every command of the extension, as package.json contributes them. */
+export const commandIds = [
+  'modeldriver.run',
+  'modeldriver.cancelRun',
+  'modeldriver.showGraph',
+  'modeldriver.showInputs',
+  'modeldriver.showUsers',
+  'modeldriver.createManifest',
+  'modeldriver.openSample',
+  'modeldriver.restartServer',
+  'modeldriver.showLog',
+  'modeldriver.copyDiagnostics',
+] as const
+
+export type CommandId = (typeof commandIds)[number]

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode'
+import { isManifest } from '../files.ts'
+import type { Language } from '../language/client.ts'
+import type { Runs } from '../runner/runs.ts'
+import type { RunOutcome } from '../runner/supervisor.ts'
+import { sayNoFile } from '../views/active.ts'
+import { fileOf } from './subject.ts'
+
+/** `[uri, feature?]`: runs the file's model, and those it depends on, on the sample; a manifest runs every model. */
+export const runModel =
+  (language: Language, runs: Runs) =>
+  async (file?: unknown, name?: unknown): Promise<RunOutcome | undefined> => {
+    const uri = fileOf(file)
+    if (uri === undefined) return sayNoFile()
+    const target = await language.target(uri)
+    if (target === undefined) {
+      await vscode.window.showWarningMessage('No model is known for this file: no modeldriver.json lists it.')
+      return undefined
+    }
+    const { project, model } = target
+    const feature = typeof name === 'string' ? name : undefined
+    const whole = isManifest(vscode.Uri.parse(uri).path)
+    return runs.start({ project, ...(!whole && { model }), ...(feature !== undefined && { feature }) })
+  }

@@ -1,0 +1,12 @@
+import type { GraphPanel } from '../panels/graph.ts'
+import { sayNoFile } from '../views/active.ts'
+import { fileOf } from './subject.ts'
+
+/** `[uri, feature?]`: the graph of the file's pipeline, at the feature. */
+export const showGraph =
+  (graph: GraphPanel) =>
+  async (file?: unknown, name?: unknown): Promise<void> => {
+    const uri = fileOf(file)
+    if (uri === undefined) return sayNoFile()
+    await graph.show(uri, typeof name === 'string' ? name : undefined)
+  }

@@ -1,0 +1,24 @@
+import type { Language } from '../language/client.ts'
+import type { GraphPanel } from '../panels/graph.ts'
+import { sayNoFile } from '../views/active.ts'
+import { pickLineage } from '../views/lineagePick.ts'
+import { featureOf, fileOf } from './subject.ts'
+
+/** `[uri, feature]`: what a feature is made from, at all levels. Resolves to the input that was picked. */
+export const showInputs =
+  (language: Language, graph: GraphPanel) =>
+  async (file?: unknown, name?: unknown): Promise<string | undefined> => {
+    const uri = fileOf(file)
+    if (uri === undefined) return sayNoFile()
+    const ref = await featureOf(language, uri, name)
+    const lineage = ref && (await language.lineage(ref))
+    if (ref === undefined || lineage === undefined) return undefined
+    return pickLineage({
+      title: `Upstream inputs of ${ref.feature}`,
+      entries: lineage.upstream,
+      near: 'direct inputs',
+      far: 'further upstream',
+      none: 'no inputs: a constant',
+      showInGraph: () => graph.show(uri, ref.feature),
+    })
+  }

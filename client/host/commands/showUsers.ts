@@ -1,0 +1,24 @@
+import type { Language } from '../language/client.ts'
+import type { GraphPanel } from '../panels/graph.ts'
+import { sayNoFile } from '../views/active.ts'
+import { pickLineage } from '../views/lineagePick.ts'
+import { featureOf, fileOf } from './subject.ts'
+
+/** `[uri, feature]`: what is made from a feature, at all levels. Resolves to the user that was picked. */
+export const showUsers =
+  (language: Language, graph: GraphPanel) =>
+  async (file?: unknown, name?: unknown): Promise<string | undefined> => {
+    const uri = fileOf(file)
+    if (uri === undefined) return sayNoFile()
+    const ref = await featureOf(language, uri, name)
+    const lineage = ref && (await language.lineage(ref))
+    if (ref === undefined || lineage === undefined) return undefined
+    return pickLineage({
+      title: `Users of ${ref.feature}`,
+      entries: lineage.users,
+      near: 'direct users',
+      far: 'further downstream',
+      none: 'nothing uses it',
+      showInGraph: () => graph.show(uri, ref.feature),
+    })
+  }

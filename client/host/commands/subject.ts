@@ -1,0 +1,32 @@
+import type { FeatureRef, GraphNode } from '@modeldriver/protocol'
+import * as vscode from 'vscode'
+import type { Language } from '../language/client.ts'
+import { featureAt } from '../language/featureAt.ts'
+import { activeUri } from '../views/active.ts'
+
+/** The file a command is about: its first argument (text from a lens, a Uri from a menu), else the active file. */
+export function fileOf(argument: unknown): string | undefined {
+  if (typeof argument === 'string') return argument
+  if (argument instanceof vscode.Uri) return argument.toString()
+  return activeUri()?.toString()
+}
+
+/** The feature a command is about: its second argument, else the one at the cursor, else one that is picked. */
+export async function featureOf(language: Language, uri: string, argument: unknown): Promise<FeatureRef | undefined> {
+  if (typeof argument === 'string') return { uri, feature: argument }
+  const graph = await language.graph(uri)
+  if (graph === undefined) return undefined
+  const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri)
+  const here = editor && featureAt(graph, uri, editor.selection.active.line)
+  if (here !== undefined) return { uri, feature: here.name }
+  const features = graph.nodes.filter((node) => isFeature(node) && node.place?.uri === uri)
+  const picked = await vscode.window.showQuickPick(
+    features.map((node) => node.name),
+    { placeHolder: 'Which feature?' },
+  )
+  return picked === undefined ? undefined : { uri, feature: picked }
+}
+
+function isFeature({ kind }: GraphNode): boolean {
+  return kind === 'row' || kind === 'group' || kind === 'constant'
+}

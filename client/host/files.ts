@@ -1,0 +1,17 @@
+/** What the extension cares about, told apart by file name. Patterns and predicates say the same thing. */
+export const featureFilePattern = '**/*.features.{ts,mts,js,mjs}'
+export const manifestPattern = '**/modeldriver.json'
+export const dataFilePattern = '**/*.{csv,tsv,ndjson,parquet}'
+
+const featureFile = /\.features\.(ts|mts|js|mjs)$/
+const manifest = /(^|[\\/])modeldriver\.json$/
+const dataFile = /\.(csv|tsv|json|ndjson|parquet)$/i
+
+export const isFeatureFile = (path: string): boolean => featureFile.test(path)
+export const isManifest = (path: string): boolean => manifest.test(path)
+export const isDataFile = (path: string): boolean => dataFile.test(path) && !isManifest(path)
+/** A file whose opening is a reason for the extension to start. */
+export const isOurs = (path: string): boolean => isFeatureFile(path) || isManifest(path)
+
+/** The path form that engine, server and runner share: `/` on every system. */
+export const portable = (fsPath: string): string => fsPath.replaceAll('\\', '/')

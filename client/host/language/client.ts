@@ -1,0 +1,82 @@
+import type { ChangedParams, FeatureRef, GraphResult, GraphView, LineageResult, Target } from '@modeldriver/protocol'
+import { notifications, requests } from '@modeldriver/protocol'
+import * as vscode from 'vscode'
+import { CodeLensRequest, LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node'
+import { dataFilePattern, featureFilePattern, isOurs, manifestPattern } from '../files.ts'
+import { codeLensEnabled, codeLensSetting } from '../settings.ts'
+
+/** What the rest of the host may ask of the language server. */
+export interface Language extends vscode.Disposable {
+  /** Resolves once the server answers requests. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  restart(): Promise<void>
+  readonly running: boolean
+  target(uri: string): Promise<Target | undefined>
+  lineage(feature: FeatureRef): Promise<LineageResult | undefined>
+  graph(uri: string): Promise<GraphView | undefined>
+  /** The analysis of a project changed. */
+  readonly onChanged: vscode.Event<ChangedParams>
+}
+
+/** The files the server analyses, as `vscode.languages` wants them. `git:` and other read-only views are left alone. */
+export const languageSelector = ['file', 'untitled'].flatMap((scheme) => [
+  { scheme, language: 'typescript', pattern: featureFilePattern },
+  { scheme, language: 'javascript', pattern: featureFilePattern },
+  { scheme, language: 'json', pattern: manifestPattern },
+  { scheme, language: 'jsonc', pattern: manifestPattern },
+])
+
+export function createLanguage(module: string, log: vscode.LogOutputChannel): Language {
+  const changed = new vscode.EventEmitter<ChangedParams>()
+  const watcher = vscode.workspace.createFileSystemWatcher(
+    `{${manifestPattern},${featureFilePattern},${dataFilePattern}}`,
+  )
+  const options: LanguageClientOptions = {
+    documentSelector: languageSelector,
+    outputChannel: log,
+    synchronize: { fileEvents: watcher },
+    diagnosticCollectionName: 'modeldriver',
+    middleware: {
+      provideCodeLenses: (document, token, next) => (codeLensEnabled() ? next(document, token) : []),
+    },
+  }
+  const client = new LanguageClient('modeldriver', 'ModelDriver', { module, transport: TransportKind.ipc }, options)
+  client.onNotification(notifications.changed, (params: ChangedParams) => changed.fire(params))
+  const settings = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(codeLensSetting)) refreshLenses(client)
+  })
+
+  const ask = async <T>(method: string, params: object): Promise<T | undefined> => {
+    try {
+      await client.start()
+      return (await client.sendRequest<T | null>(method, params)) ?? undefined
+    } catch (error) {
+      log.error(`${method}: ${error instanceof Error ? error.message : String(error)}`)
+      return undefined
+    }
+  }
+  return {
+    start: () => client.start(),
+    stop: () => client.stop(),
+    restart: () => client.restart(),
+    get running() {
+      return client.isRunning()
+    },
+    target: (uri) => ask<Target>(requests.target, { uri }),
+    lineage: (feature) => ask<LineageResult>(requests.upstream, feature),
+    graph: (uri) => ask<NonNullable<GraphResult>>(requests.graph, { uri }),
+    onChanged: changed.event,
+    dispose: () => {
+      settings.dispose()
+      watcher.dispose()
+      changed.dispose()
+    },
+  }
+}
+
+function refreshLenses(client: LanguageClient): void {
+  const feature = client.getFeature(CodeLensRequest.method)
+  const document = vscode.workspace.textDocuments.find((open) => isOurs(open.uri.path))
+  if (document !== undefined) feature.getProvider(document)?.onDidChangeCodeLensEmitter.fire()
+}

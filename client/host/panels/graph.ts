@@ -1,0 +1,105 @@
+import type { ToGraphPage } from '@modeldriver/protocol'
+import * as vscode from 'vscode'
+import { isOurs } from '../files.ts'
+import type { Language } from '../language/client.ts'
+import { featureAt, nodeNamed } from '../language/featureAt.ts'
+import type { RunTarget } from '../runner/runs.ts'
+import { openPlace } from '../views/open.ts'
+import { readGraphMessage } from './messages.ts'
+import { createPanel, loadPage } from './page.ts'
+
+const shownKey = 'modeldriver.graph.uri'
+
+/** The dependency graph: one panel that follows the active feature file and the feature at the cursor. */
+export class GraphPanel implements vscode.Disposable {
+  readonly #context: vscode.ExtensionContext
+  readonly #language: Language
+  readonly #run: (target: RunTarget) => unknown
+  readonly #listeners: vscode.Disposable
+  #panel: vscode.WebviewPanel | undefined
+  #uri: string | undefined
+  #select: string | undefined
+  #message: ToGraphPage | undefined
+  #refreshes = 0
+
+  constructor(context: vscode.ExtensionContext, language: Language, run: (target: RunTarget) => unknown) {
+    this.#context = context
+    this.#language = language
+    this.#run = run
+    this.#listeners = vscode.Disposable.from(
+      language.onChanged(() => this.#refresh()),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#followCursor(textEditor)),
+    )
+  }
+
+  /** Opens or reveals the graph of a file's pipeline, at a feature when one is named. Resolves when it was sent. */
+  async show(uri: string, feature?: string): Promise<void> {
+    this.#uri = uri
+    this.#select = feature
+    if (this.#panel === undefined) this.restore(createPanel('graph'))
+    else this.#panel.reveal(undefined, true)
+    await this.#refresh()
+  }
+
+  /** Takes over a panel: a new one, or one of the window before a reload. */
+  restore(panel: vscode.WebviewPanel): void {
+    this.#panel?.dispose()
+    this.#panel = panel
+    this.#uri ??= this.#context.workspaceState.get<string>(shownKey)
+    panel.onDidDispose(() => {
+      if (this.#panel === panel) this.#panel = undefined
+    })
+    panel.webview.onDidReceiveMessage((message) => this.#received(message))
+    loadPage(panel, 'graph', this.#context.extensionUri)
+  }
+
+  dispose(): void {
+    this.#listeners.dispose()
+    this.#panel?.dispose()
+  }
+
+  #received(raw: unknown): void {
+    const message = readGraphMessage(raw)
+    if (message?.kind === 'ready') void this.#refresh()
+    else if (message?.kind === 'open') void openPlace(message.place)
+    else if (message?.kind === 'run' && this.#message?.kind === 'graph')
+      this.#run({ project: this.#message.view.project, model: message.model })
+  }
+
+  #follow(editor: vscode.TextEditor | undefined): void {
+    const uri = editor?.document.uri
+    if (this.#panel === undefined || uri === undefined || !isOurs(uri.path)) return
+    if (uri.toString() === this.#uri) return
+    this.#uri = uri.toString()
+    this.#select = undefined
+    void this.#refresh()
+  }
+
+  #followCursor({ document, selection }: vscode.TextEditor): void {
+    const uri = document.uri.toString()
+    if (this.#panel === undefined || uri !== this.#uri || this.#message?.kind !== 'graph') return
+    const node = featureAt(this.#message.view, uri, selection.active.line)
+    if (node === undefined || node.id === this.#select) return
+    this.#select = node.id
+    void this.#panel.webview.postMessage({ kind: 'select', node: node.id } satisfies ToGraphPage)
+  }
+
+  async #refresh(): Promise<void> {
+    const panel = this.#panel
+    const uri = this.#uri
+    if (panel === undefined) return
+    const mine = ++this.#refreshes
+    const view = uri === undefined ? undefined : await this.#language.graph(uri)
+    if (mine !== this.#refreshes || panel !== this.#panel) return
+    if (view === undefined || uri === undefined) {
+      this.#message = { kind: 'error', message: 'No model is known for this file. Open a feature file of a model.' }
+    } else {
+      const select = this.#select === undefined ? undefined : (nodeNamed(view, this.#select)?.id ?? this.#select)
+      this.#message = { kind: 'graph', view, ...(select !== undefined && { select }) }
+      panel.title = `Graph: ${view.title}`
+      await this.#context.workspaceState.update(shownKey, uri)
+    }
+    await panel.webview.postMessage(this.#message)
+  }
+}

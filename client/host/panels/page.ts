@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto'
+import * as vscode from 'vscode'
+import { pageHtml } from './html.ts'
+
+export type PageKind = 'graph' | 'results'
+
+const titles: Readonly<Record<PageKind, string>> = { graph: 'Dependency Graph', results: 'Run Results' }
+
+export function createPanel(kind: PageKind): vscode.WebviewPanel {
+  const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }
+  return vscode.window.createWebviewPanel(`modeldriver.${kind}`, titles[kind], where)
+}
+
+/** Gives a new or restored panel its page. */
+export function loadPage(panel: vscode.WebviewPanel, kind: PageKind, extensionUri: vscode.Uri): void {
+  const dist = vscode.Uri.joinPath(extensionUri, 'dist', 'webview')
+  const { webview } = panel
+  const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString()
+  webview.options = { enableScripts: true, localResourceRoots: [dist] }
+  webview.html = pageHtml({
+    view: kind,
+    title: titles[kind],
+    script: address(`${kind}.js`),
+    style: address(`${kind}.css`),
+    cspSource: webview.cspSource,
+    nonce: randomBytes(16).toString('base64'),
+  })
+}

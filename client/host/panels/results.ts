@@ -1,0 +1,122 @@
+import type { FromResultsPage, Page, PageColumn, RunSummary, ToResultsPage } from '@modeldriver/protocol'
+import type * as vscode from 'vscode'
+import type { RunTarget, RunView } from '../runner/runs.ts'
+import type { Supervisor } from '../runner/supervisor.ts'
+import { openLine } from '../views/open.ts'
+import { readResultsMessage } from './messages.ts'
+import { createPanel, loadPage } from './page.ts'
+
+const targetKey = 'modeldriver.results.target'
+
+/** What the page's buttons do. */
+export interface ResultsActions {
+  readonly again: () => void
+  readonly cancel: () => void
+  /** After a window reload: what was shown, so that *Run again* knows. */
+  readonly remember: (target: RunTarget) => void
+}
+
+/** The results of the last run. Its data stays in the runner; the page asks for the rows it shows. */
+export class ResultsPanel implements RunView, vscode.Disposable {
+  readonly #context: vscode.ExtensionContext
+  readonly #supervisor: Supervisor
+  readonly #actions: () => ResultsActions
+  #panel: vscode.WebviewPanel | undefined
+  #message: ToResultsPage | undefined
+
+  constructor(context: vscode.ExtensionContext, supervisor: Supervisor, actions: () => ResultsActions) {
+    this.#context = context
+    this.#supervisor = supervisor
+    this.#actions = actions
+  }
+
+  running(target: RunTarget): void {
+    if (this.#panel === undefined) this.#take(createPanel('results'))
+    else this.#panel.reveal(undefined, true)
+    void this.#context.workspaceState.update(targetKey, target)
+    this.#post({ kind: 'running', ...(target.model && { model: target.model }) })
+  }
+
+  ran(summary: RunSummary, { model, feature }: RunTarget): void {
+    const show = model === undefined ? undefined : { model, ...(feature !== undefined && { feature }) }
+    this.#post({ kind: 'ran', summary, ...(show && { show }) })
+  }
+
+  failed(message: string): void {
+    this.#post({ kind: 'error', message })
+  }
+
+  /** Takes over the panel of the window before a reload. */
+  restore(panel: vscode.WebviewPanel): void {
+    const target = this.#context.workspaceState.get<RunTarget>(targetKey)
+    if (target !== undefined) this.#actions().remember(target)
+    this.#message ??= { kind: 'error', message: 'The window was reloaded. Run again to see the results.' }
+    this.#take(panel)
+  }
+
+  dispose(): void {
+    this.#panel?.dispose()
+  }
+
+  #take(panel: vscode.WebviewPanel): void {
+    this.#panel?.dispose()
+    this.#panel = panel
+    panel.onDidDispose(() => {
+      if (this.#panel === panel) this.#panel = undefined
+    })
+    panel.webview.onDidReceiveMessage((raw) => {
+      const message = readResultsMessage(raw)
+      if (message !== undefined) void this.#received(message)
+    })
+    loadPage(panel, 'results', this.#context.extensionUri)
+  }
+
+  /** Keeps what the page shows, so that a page that was hidden gets it again. */
+  #post(message: ToResultsPage): void {
+    this.#message = message
+    void this.#panel?.webview.postMessage(message)
+  }
+
+  async #received(message: FromResultsPage): Promise<void> {
+    if (message.kind === 'ready') {
+      if (this.#message !== undefined) this.#post(this.#message)
+    } else if (message.kind === 'open') await openLine(message.path, message.line, message.character)
+    else if (message.kind === 'runAgain') this.#actions().again()
+    else if (message.kind === 'cancel') this.#actions().cancel()
+    else await this.#answer(message)
+  }
+
+  async #answer(question: Extract<FromResultsPage, { readonly kind: 'page' | 'sort' }>): Promise<void> {
+    const answer = await this.#supervisor.ask(toRunner(question))
+    if (answer?.kind === 'page') this.#reply({ kind: 'page', id: question.id, page: detached(answer.page) })
+    else if (answer?.kind === 'view') this.#reply({ kind: 'view', id: question.id, view: answer.view })
+    else if (answer?.kind === 'failed')
+      this.#reply({ kind: 'error', message: answer.problems.map((problem) => problem.message).join('\n') })
+    else if (this.#message?.kind === 'ran')
+      this.#post({
+        kind: 'error',
+        message: 'The run process that held these results has ended. Run again to see them.',
+      })
+  }
+
+  #reply(message: ToResultsPage): void {
+    void this.#panel?.webview.postMessage(message)
+  }
+}
+
+function toRunner(question: Extract<FromResultsPage, { readonly kind: 'page' | 'sort' }>) {
+  const { run, model, table } = question
+  if (question.kind === 'page') {
+    const { offset, count, view } = question
+    return { kind: 'page', run, model, table, offset, count, ...(view !== undefined && { view }) } as const
+  }
+  const { column, descending } = question
+  return { kind: 'view', run, model, table, ...(column !== undefined && { sort: { column, descending } }) } as const
+}
+
+/** Numbers come as views of the whole process message, which VS Code would copy along: give each its own buffer. */
+function detached(page: Page): Page {
+  const own = (column: PageColumn): PageColumn =>
+    column.values instanceof Float64Array ? ({ ...column, values: column.values.slice() } as PageColumn) : column
+  return { ...page, columns: page.columns.map(own) }
+}

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode'
+import { copyDiagnostics } from './commands/copyDiagnostics.ts'
+import { createManifest } from './commands/createManifest.ts'
+import type { CommandId } from './commands/ids.ts'
+import { openSample } from './commands/openSample.ts'
+import { runModel } from './commands/run.ts'
+import { showGraph } from './commands/showGraph.ts'
+import { showInputs } from './commands/showInputs.ts'
+import { showUsers } from './commands/showUsers.ts'
+import { createLanguage } from './language/client.ts'
+import { GraphPanel } from './panels/graph.ts'
+import type { PageKind } from './panels/page.ts'
+import { ResultsPanel } from './panels/results.ts'
+import { RunProblems } from './runner/problems.ts'
+import { Runs } from './runner/runs.ts'
+import { Supervisor } from './runner/supervisor.ts'
+import { createStatus } from './views/status.ts'
+
+export interface Product {
+  readonly commands: Readonly<Record<CommandId, (...args: unknown[]) => unknown>>
+  readonly restorePanel: (kind: PageKind, panel: vscode.WebviewPanel) => void
+  readonly stop: () => Promise<void>
+}
+
+/** The composition root: makes every part once and ties them together. */
+export function startProduct(context: vscode.ExtensionContext): Product {
+  const dist = (file: string): string => context.asAbsolutePath(`dist/${file}`)
+  const log = vscode.window.createOutputChannel('ModelDriver', { log: true })
+  const language = createLanguage(dist('server.js'), log)
+  const supervisor = new Supervisor({ module: dist('runner.js'), log: (line) => log.info(line) })
+  const problems = new RunProblems()
+  const results = new ResultsPanel(context, supervisor, () => ({
+    again: () => void runs.again(),
+    cancel: () => runs.cancel(),
+    remember: (target) => runs.remember(target),
+  }))
+  const runs = new Runs(supervisor, language, problems, results)
+  const graph = new GraphPanel(context, language, (target) => runs.start(target))
+  const status = createStatus(language)
+  context.subscriptions.push(log, language, supervisor, problems, results, graph, status)
+
+  return {
+    commands: {
+      'modeldriver.run': runModel(language, runs),
+      'modeldriver.cancelRun': () => runs.cancel(),
+      'modeldriver.showGraph': showGraph(graph),
+      'modeldriver.showInputs': showInputs(language, graph),
+      'modeldriver.showUsers': showUsers(language, graph),
+      'modeldriver.createManifest': createManifest(language),
+      'modeldriver.openSample': openSample(context),
+      'modeldriver.restartServer': () => language.restart(),
+      'modeldriver.showLog': () => log.show(),
+      'modeldriver.copyDiagnostics': copyDiagnostics(context, language),
+    },
+    restorePanel: (kind, panel) => (kind === 'graph' ? graph : results).restore(panel),
+    stop: async () => {
+      supervisor.dispose()
+      await language.stop()
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import type { RunProblem } from '@modeldriver/protocol'
+
+/** What the runner was about to do when it was last heard of. */
+export interface Progress {
+  readonly model: string
+  readonly feature?: string
+  readonly path?: string
+}
+
+/** A run, or one feature of it, took longer than it may. */
+export function tooLong(progress: Progress | undefined, limitMs: number): RunProblem {
+  const limit = `${limitMs / 1000} s`
+  const message =
+    progress?.feature === undefined
+      ? `The run took longer than ${limit} and was stopped. Use a smaller sample (modeldriver.sample.rows) or allow more time (modeldriver.run.timeoutSeconds).`
+      : `'${progress.feature}' was still running after ${limit} and was stopped. Look for a loop that does not end, or allow more time (modeldriver.run.featureTimeoutSeconds).`
+  return { message, ...at(progress) }
+}
+
+/** The process ended by itself. `how`: signal or exit code; `errorLine`: the last line with an error that it printed. */
+export function brokenEnd(
+  progress: Progress | undefined,
+  how: string,
+  errorLine: string,
+  memoryMb: number,
+): RunProblem {
+  const doing = progress?.feature === undefined ? 'the run' : `'${progress.feature}'`
+  const message = /heap out of memory|allocation failed/i.test(errorLine)
+    ? `Memory ran out in ${doing} (limit ${memoryMb} MB). Use a smaller sample (modeldriver.sample.rows) or allow more memory (modeldriver.run.memoryMb).`
+    : `The run process ended in ${doing} (${how})${errorLine === '' ? '' : `: ${errorLine}`}.`
+  return { message, ...at(progress) }
+}
+
+function at(progress: Progress | undefined): Partial<RunProblem> {
+  if (progress === undefined) return {}
+  const { model, feature, path } = progress
+  return { model, ...(feature === undefined ? {} : { feature }), ...(path === undefined ? {} : { path }) }
+}

@@ -1,0 +1,63 @@
+import type { RunProblem, RunSummary } from '@modeldriver/protocol'
+import * as vscode from 'vscode'
+
+/** Every problem of a run: those of the run itself, then those of its features. */
+export function problemsOf(summary: RunSummary): readonly RunProblem[] {
+  const ofFeatures = summary.models.flatMap((model) =>
+    model.features.flatMap(({ feature, path, line, error }) =>
+      error === undefined ? [] : [{ path, line, model: model.model, feature, ...error }],
+    ),
+  )
+  const key = (problem: RunProblem): string => `${problem.model}\n${problem.feature}\n${problem.message}`
+  const seen = new Set(summary.problems.map(key))
+  return [...summary.problems, ...ofFeatures.filter((problem) => !seen.has(key(problem)))]
+}
+
+/** One line for people: `daily · margin: message`. */
+export function describe({ model, feature, message }: RunProblem): string {
+  const where = [model, feature].filter((part) => part !== undefined).join(' · ')
+  return where === '' ? message : `${where}: ${message}`
+}
+
+/** Problems of the last run as diagnostics, at the author's lines; a file's go when it is edited. */
+export class RunProblems implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection('modeldriver.run')
+  readonly #edits = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    if (contentChanges.length > 0) this.#collection.delete(document.uri)
+  })
+
+  clear(): void {
+    this.#collection.clear()
+  }
+
+  show(problems: readonly RunProblem[]): void {
+    this.#collection.clear()
+    for (const path of new Set(problems.map((problem) => problem.path))) {
+      if (path === undefined) continue
+      const here = problems.filter((problem) => problem.path === path)
+      this.#collection.set(vscode.Uri.file(path), here.map(toDiagnostic))
+    }
+  }
+
+  dispose(): void {
+    this.#edits.dispose()
+    this.#collection.dispose()
+  }
+}
+
+function toDiagnostic(problem: RunProblem): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(rangeOf(problem), problem.message, vscode.DiagnosticSeverity.Error)
+  diagnostic.source = 'ModelDriver run'
+  if (problem.code !== undefined) diagnostic.code = problem.code
+  return diagnostic
+}
+
+/** From the problem's character, or the line's first one, to the end of the line's text. */
+function rangeOf({ path, line = 0, character }: RunProblem): vscode.Range {
+  const open = vscode.workspace.textDocuments.find(
+    (document) => document.uri.fsPath === vscode.Uri.file(path ?? '').fsPath,
+  )
+  if (open === undefined || line >= open.lineCount) return new vscode.Range(line, character ?? 0, line, character ?? 0)
+  const text = open.lineAt(line)
+  return new vscode.Range(line, character ?? text.firstNonWhitespaceCharacterIndex, line, text.range.end.character)
+}

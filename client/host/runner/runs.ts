@@ -1,0 +1,121 @@
+import type { RunProblem, RunSummary } from '@modeldriver/protocol'
+import * as vscode from 'vscode'
+import type { Language } from '../language/client.ts'
+import { runSettings } from '../settings.ts'
+import type { Progress } from './blame.ts'
+import { unsavedTexts } from './overlay.ts'
+import { describe, problemsOf, type RunProblems } from './problems.ts'
+import type { RunOutcome, Supervisor } from './supervisor.ts'
+import { mayRun } from './trust.ts'
+
+/** What to run and what to show of it. */
+export interface RunTarget {
+  /** Manifest or feature file. */
+  readonly project: string
+  readonly model?: string
+  readonly feature?: string
+}
+
+/** Where a run is shown. */
+export interface RunView {
+  running(target: RunTarget): void
+  ran(summary: RunSummary, target: RunTarget): void
+  failed(message: string): void
+}
+
+const progressAfterMs = 300
+
+/** The runs of this window, one at a time: what is on the screen runs, its problems stand at the author's lines. */
+export class Runs {
+  #last: RunTarget | undefined
+  readonly #supervisor: Supervisor
+  readonly #language: Language
+  readonly #problems: RunProblems
+  readonly #view: RunView
+
+  constructor(supervisor: Supervisor, language: Language, problems: RunProblems, view: RunView) {
+    this.#supervisor = supervisor
+    this.#language = language
+    this.#problems = problems
+    this.#view = view
+  }
+
+  /** The outcome, or undefined when the workspace is not trusted. */
+  async start(target: RunTarget): Promise<RunOutcome | undefined> {
+    if (!(await mayRun())) return undefined
+    this.#last = target
+    this.#problems.clear()
+    this.#view.running(target)
+    const outcome = await this.#computed(target)
+    if (outcome.kind === 'cancelled') this.#view.failed('The run was cancelled.')
+    else if (outcome.kind === 'ran') {
+      this.#view.ran(outcome.summary, target)
+      await this.#tell(problemsOf(outcome.summary))
+    } else {
+      this.#view.failed(outcome.problems.map(describe).join('\n'))
+      await this.#tell(outcome.problems)
+    }
+    return outcome
+  }
+
+  async again(): Promise<void> {
+    if (this.#last !== undefined) await this.start(this.#last)
+  }
+
+  /** For a restored window: what *Run again* means there. */
+  remember(target: RunTarget): void {
+    this.#last ??= target
+  }
+
+  cancel(): void {
+    this.#supervisor.cancel()
+  }
+
+  async #computed({ project, model }: RunTarget): Promise<RunOutcome> {
+    const { sampleRows, featureTimeoutMs, ...limits } = runSettings()
+    const request = { project, overlay: unsavedTexts(), sampleRows, featureTimeoutMs, ...(model && { model }) }
+    const progress = new vscode.EventEmitter<Progress>()
+    const run = this.#supervisor.run(request, limits, (step) => progress.fire(step))
+    const slow = setTimeout(() => this.#showProgress(run, progress.event), progressAfterMs)
+    const outcome = await run
+    clearTimeout(slow)
+    progress.dispose()
+    return outcome
+  }
+
+  #showProgress(run: Promise<RunOutcome>, steps: vscode.Event<Progress>): void {
+    const options = { location: vscode.ProgressLocation.Notification, title: 'Running model', cancellable: true }
+    void vscode.window.withProgress(options, (report, token) => {
+      token.onCancellationRequested(() => this.cancel())
+      steps(({ model, feature }) => report.report({ message: feature === undefined ? model : `${model} · ${feature}` }))
+      return run
+    })
+  }
+
+  async #tell(problems: readonly RunProblem[]): Promise<void> {
+    if (problems.length === 0) return
+    const placed = await Promise.all(problems.map((problem) => this.#placed(problem)))
+    this.#problems.show(placed)
+    const [first] = placed
+    if (first === undefined) return
+    const more = placed.length > 1 ? ` (and ${placed.length - 1} more, see Problems)` : ''
+    void offerToGo(`${describe(first)}${more}`, first)
+  }
+
+  /** A crash is known by feature only; its line is where the analysis has it. */
+  async #placed(problem: RunProblem): Promise<RunProblem> {
+    const { path, line, model, feature } = problem
+    if (path === undefined || line !== undefined || feature === undefined) return problem
+    const graph = await this.#language.graph(vscode.Uri.file(path).toString())
+    const start = graph?.nodes.find((node) => node.id === `${model}/${feature}`)?.place?.range.start
+    return start === undefined ? problem : { ...problem, line: start.line, character: start.character }
+  }
+}
+
+async function offerToGo(message: string, { path, line = 0, character = 0 }: RunProblem): Promise<void> {
+  const go = 'Go to Code'
+  const chosen = await vscode.window.showErrorMessage(message, ...(path === undefined ? [] : [go]))
+  if (chosen !== go || path === undefined) return
+  const at = new vscode.Position(line, character)
+  await vscode.window.showTextDocument(vscode.Uri.file(path), { selection: new vscode.Range(at, at) })
+}

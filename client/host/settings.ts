@@ -1,0 +1,25 @@
+import * as vscode from 'vscode'
+
+/** The settings that a run reads, in the units of the protocol. */
+export interface RunSettings {
+  readonly sampleRows: number
+  readonly featureTimeoutMs: number
+  readonly runTimeoutMs: number
+  readonly memoryMb: number
+}
+
+export function runSettings(): RunSettings {
+  const settings = vscode.workspace.getConfiguration('modeldriver')
+  return {
+    sampleRows: settings.get('sample.rows', 100_000),
+    featureTimeoutMs: settings.get('run.featureTimeoutSeconds', 10) * 1000,
+    runTimeoutMs: settings.get('run.timeoutSeconds', 300) * 1000,
+    memoryMb: settings.get('run.memoryMb', 2048),
+  }
+}
+
+export const codeLensSetting = 'modeldriver.codeLens.enabled'
+
+export function codeLensEnabled(): boolean {
+  return vscode.workspace.getConfiguration().get(codeLensSetting, true)
+}
