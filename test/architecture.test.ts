@@ -15,7 +15,7 @@ const sources = tracked.filter(
 )
 const textOf = (file: string) => readFileSync(join(root, file), 'utf8')
 const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.startsWith('test/')
-const product = sources.filter((file) => !isTest(file) && /^(engine|protocol|runner|server|client)\//.test(file))
+const product = sources.filter((file) => !isTest(file) && /^(engine|protocol|runner|server)\/src\/|^client\//.test(file))
 
 const importPattern =
   /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|require\(\s*['"]([^'"]+)['"]\s*\)/g
