@@ -1,0 +1,82 @@
+import type { GraphNode } from '@modeldriver/protocol'
+import { useStore, ViewportPortal } from '@xyflow/react'
+import { memo } from 'react'
+import type { Layout } from './layout.ts'
+import type { Lineage } from './lineage.ts'
+import { routeOf } from './routes.ts'
+
+interface LayerProps {
+  readonly layout: Layout
+  readonly byId: ReadonlyMap<string, GraphNode>
+  readonly selected: string | undefined
+  readonly lineage: Lineage | undefined
+  readonly current: string | undefined
+}
+
+/** Lanes and edges, behind the nodes. They take no clicks, so they need none of what React Flow does for its own edges. */
+export function DrawingLayer({ layout, byId, lineage, current }: LayerProps) {
+  return (
+    <ViewportPortal>
+      <div className="behind">
+        <Lanes layout={layout} current={current} />
+        <Edges layout={layout} byId={byId} lineage={lineage} />
+      </div>
+    </ViewportPortal>
+  )
+}
+
+function Lanes({ layout, current }: { layout: Layout; current: string | undefined }) {
+  const zoom = useStore(({ transform }) => transform[2])
+  const scale = Math.min(1.7, Math.max(1, 1 / zoom))
+  return layout.lanes.map(({ key, title, subtitle, model, x, y, width, height }) => (
+    <section
+      key={key}
+      className={model !== undefined && model === current ? 'lane current' : 'lane'}
+      data-lane={model ?? ''}
+      style={{ left: x, top: y, width, height }}
+    >
+      <h2 style={{ transform: `scale(${scale})`, width: width / scale }}>
+        <b>{title}</b> <span>{subtitle}</span>
+      </h2>
+    </section>
+  ))
+}
+
+const Edges = memo(function Edges({ layout, byId, lineage }: Pick<LayerProps, 'layout' | 'byId' | 'lineage'>) {
+  const drawn = layout.edges.flatMap((placed) => {
+    const { edge } = placed
+    const from = layout.nodes.get(edge.from)
+    const to = layout.nodes.get(edge.to)
+    const fromNode = byId.get(edge.from)
+    const toNode = byId.get(edge.to)
+    if (!from || !to || !fromNode || !toNode) return []
+    const route = routeOf(placed, { box: from, node: fromNode }, { box: to, node: toNode })
+    return [{ edge, route, tone: edgeTone(edge.id, lineage) }]
+  })
+  drawn.sort((a, b) => weights[a.tone] - weights[b.tone])
+  return (
+    <svg className="edges" width={layout.width} height={layout.height} aria-hidden="true" focusable="false">
+      {drawn.map(({ edge, route, tone }) => (
+        <g
+          key={edge.id}
+          className={`edge tone-${tone}${edge.inCycle ? ' in-cycle' : ''}`}
+          data-edge={`${edge.from}->${edge.to}`}
+          data-cycle={edge.inCycle}
+          data-tone={tone}
+        >
+          <path className="line" d={route.line} />
+          <path className="head" d={route.head} />
+        </g>
+      ))}
+    </svg>
+  )
+})
+
+/** The later drawn lie above. */
+const weights = { dim: 0, plain: 1, down: 2, up: 3 } as const
+
+function edgeTone(id: string, lineage: Lineage | undefined): keyof typeof weights {
+  if (!lineage) return 'plain'
+  if (lineage.up.edges.has(id)) return 'up'
+  return lineage.down.edges.has(id) ? 'down' : 'dim'
+}

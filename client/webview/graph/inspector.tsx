@@ -1,0 +1,127 @@
+import type { GraphNode, GraphView } from '@modeldriver/protocol'
+import { fileName, shortType } from '../shared/format.ts'
+import { Icon } from '../shared/icons.tsx'
+import { type Lineage, neighbours } from './lineage.ts'
+import { kindAndModel, kindOf } from './words.ts'
+
+interface InspectorProps {
+  readonly node: GraphNode
+  readonly view: GraphView
+  readonly lineage: Lineage | undefined
+  readonly go: (node: GraphNode) => void
+  readonly choose: (node: string) => void
+  readonly run: (model: string) => void
+  readonly close: () => void
+}
+
+export function Inspector({ node, view, lineage, go, choose, run, close }: InspectorProps) {
+  const lane = view.lanes.find(({ model }) => model === node.model)
+  const cycles = view.cycles.filter((members) => members.includes(node.id))
+  return (
+    <aside className="side" aria-label={`Details of ${node.name}`} data-inspector={node.id}>
+      <div className="side-head">
+        <span className={`tile large kind-${kindOf(node)}`}>
+          <Icon name={kindOf(node)} />
+        </span>
+        <div>
+          <h2>{node.name}</h2>
+          <p>{kindAndModel(node)}</p>
+        </div>
+        <button type="button" className="tool" aria-label="Close details" title="Close details" onClick={close}>
+          <Icon name="close" />
+        </button>
+      </div>
+      {node.place && (
+        <button type="button" className="go" onClick={() => go(node)}>
+          <Icon name="go" />
+          Go to code
+          <small>
+            {fileName(node.place.uri)}:{node.place.range.start.line + 1}
+          </small>
+        </button>
+      )}
+      {node.kind === 'model' && (
+        <button type="button" className="go" onClick={() => run(node.model)}>
+          <Icon name="run" />
+          Run on sample
+        </button>
+      )}
+      {node.doc && <p className="doc">{node.doc}</p>}
+      <dl>
+        {node.type && <Fact name="Type" value={<code>{node.type}</code>} />}
+        {node.why && <Fact name="Detected by" value={node.why} />}
+        {node.kind === 'model' && lane && <Fact name="Order" value={`seq ${lane.seq}`} />}
+        {node.kind === 'model' && lane && <Fact name="Reads" value={lane.input} />}
+        {node.kind === 'model' && lane?.groupBy && (
+          <Fact name="Group by" value={lane.groupBy.join(', ') || 'the whole table'} />
+        )}
+        <Fact name="Upstream" value={lineage?.up.nodes.size ?? 0} />
+        <Fact name="Downstream" value={lineage?.down.nodes.size ?? 0} />
+      </dl>
+      {(node.problems.length > 0 || cycles.length > 0) && (
+        <section className="problems">
+          <h3>
+            Problems <small>{Math.max(node.problems.length, 1)}</small>
+          </h3>
+          {node.problems.map(({ severity, code, message }) => (
+            <p key={`${code} ${message}`} className={`problem problem-${severity}`}>
+              <Icon name={severity === 'error' ? 'error' : severity === 'warning' ? 'warning' : 'info'} />
+              <span>
+                {message} <small>{code}</small>
+              </span>
+            </p>
+          ))}
+          {cycles.map((members) => (
+            <p key={members.join()} className="problem problem-error">
+              <Icon name="error" />
+              <span>Cycle: {[...members, members[0]].map((id) => nameOf(view, id)).join(' → ')}</span>
+            </p>
+          ))}
+        </section>
+      )}
+      <Neighbours title="Inputs" nodes={neighbours(view, node.id, 'inputs')} choose={choose} />
+      <Neighbours title="Used by" nodes={neighbours(view, node.id, 'users')} choose={choose} />
+    </aside>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}
+
+interface NeighboursProps {
+  readonly title: string
+  readonly nodes: readonly GraphNode[]
+  readonly choose: (node: string) => void
+}
+
+function Neighbours({ title, nodes, choose }: NeighboursProps) {
+  if (nodes.length === 0) return null
+  return (
+    <section>
+      <h3>
+        {title} <small>{nodes.length}</small>
+      </h3>
+      <ul>
+        {nodes.map((node) => (
+          <li key={node.id}>
+            <button type="button" onClick={() => choose(node.id)}>
+              <span className={`kind-${kindOf(node)}`}>
+                <Icon name={kindOf(node)} />
+              </span>
+              <span>{node.name}</span>
+              <small>{node.kind === 'model' ? 'model' : shortType(node.type)}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const nameOf = (view: GraphView, id: string | undefined) => view.nodes.find((node) => node.id === id)?.name ?? id

@@ -1,0 +1,212 @@
+import { layout as dagreLayout, type EdgeLabel, Graph, type GraphLabel, type NodeLabel } from '@dagrejs/dagre'
+import type { GraphEdge, GraphLane, GraphNode } from '@modeldriver/protocol'
+import { shortType } from '../shared/format.ts'
+import type { Drawing } from './lineage.ts'
+import { type Band, type Ranking, rankNodes } from './ranks.ts'
+
+/** All sizes in pixels at zoom 1; `x`, `y` is the upper left corner. */
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface PlacedNode extends Box {
+  readonly id: string
+  /** Column of the drawing, from 0. */
+  readonly rank: number
+}
+
+export interface PlacedLane extends Box {
+  readonly key: string
+  readonly title: string
+  readonly subtitle: string
+  readonly model?: string
+}
+
+export interface PlacedEdge {
+  readonly edge: GraphEdge
+  /** Leads against the reading direction. */
+  readonly back: boolean
+  /** Horizontal stretches between other nodes, for edges that pass columns of the drawing. */
+  readonly passages: readonly { readonly left: number; readonly right: number; readonly y: number }[]
+}
+
+export interface Layout {
+  readonly nodes: ReadonlyMap<string, PlacedNode>
+  readonly lanes: readonly PlacedLane[]
+  readonly edges: readonly PlacedEdge[]
+  readonly width: number
+  readonly height: number
+  readonly ranks: number
+}
+
+export const sizes = {
+  node: 28,
+  column: 26,
+  cardHead: 32,
+  port: 19,
+  cardFoot: 7,
+  laneHead: 38,
+  lanePad: 14,
+  laneGap: 30,
+  rankGap: 36,
+} as const
+
+/** Places nodes lane by lane, from left to right: dagre orders each column, the columns' places come from the lanes. */
+export function layoutDrawing(drawing: Drawing): Layout {
+  const ranking = rankNodes(drawing)
+  const rankOf = (id: string) => ranking.ranks.get(id) ?? 0
+  const widths = rankWidths(drawing.nodes, rankOf)
+  const { lefts, lanes, width } = placeBands(ranking.bands, widths)
+  const graph = arrange(drawing, ranking, widths)
+  const rows = drawing.nodes.map((node) => ({ node, y: (graph.node(node.id).y ?? 0) - heightOf(node) / 2 }))
+  const routes = drawing.edges.map((edge) => ({ edge, ys: passageYs(edge, ranking, graph) }))
+  const top = Math.min(...rows.map(({ y }) => y), ...routes.flatMap(({ ys }) => ys))
+  const shift = sizes.laneHead + sizes.lanePad - (Number.isFinite(top) ? top : 0)
+  const bottom = Math.max(0, ...rows.map(({ node, y }) => y + heightOf(node)), ...routes.flatMap(({ ys }) => ys))
+  const height = bottom + shift + sizes.lanePad
+  return {
+    nodes: new Map(
+      rows.map(({ node, y }) => {
+        const rank = rankOf(node.id)
+        const box = { x: lefts[rank] ?? 0, y: y + shift, width: widths[rank] ?? 0, height: heightOf(node) }
+        return [node.id, { id: node.id, rank, ...box }]
+      }),
+    ),
+    lanes: lanes.map(({ band, ...place }) => ({ key: band.key, ...laneTexts(band, drawing), ...place, y: 0, height })),
+    edges: routes.map(({ edge, ys }) => ({
+      edge,
+      back: ranking.back.has(edge.id),
+      passages: ys.map((y, index) => {
+        const rank = rankOf(edge.from) + 1 + index
+        const left = lefts[rank] ?? 0
+        return { left, right: left + (widths[rank] ?? 0), y: y + shift }
+      }),
+    })),
+    width,
+    height,
+    ranks: widths.length,
+  }
+}
+
+/** Distance from a card's top to the middle of a port's line; the middle of the node when it has no such port. */
+export function portOffset(node: GraphNode, port: string | undefined): number {
+  const index = port === undefined ? -1 : (node.ports ?? []).indexOf(port)
+  if (node.kind !== 'model') return heightOf(node) / 2
+  return index < 0 ? sizes.cardHead / 2 : sizes.cardHead + (index + 0.5) * sizes.port
+}
+
+function heightOf(node: GraphNode): number {
+  if (node.kind === 'model') return sizes.cardHead + (node.ports?.length ?? 0) * sizes.port + sizes.cardFoot
+  return node.kind === 'column' ? sizes.column : sizes.node
+}
+
+function widthOf(node: GraphNode): number {
+  if (node.kind === 'model') {
+    const longest = Math.max(node.name.length + 7, ...(node.ports ?? []).map((port) => port.length))
+    return clamp(54 + longest * 6.7, 130, 230)
+  }
+  const letters = node.name.length * 6.7 + shortType(node.type).length * 5.6
+  return node.kind === 'column' ? clamp(52 + letters, 84, 190) : clamp(56 + letters, 104, 210)
+}
+
+/** All nodes of a column of the drawing are equally wide, so that edges pass between them straight. */
+function rankWidths(nodes: readonly GraphNode[], rankOf: (id: string) => number): number[] {
+  const widths: number[] = []
+  for (const node of nodes) {
+    const rank = rankOf(node.id)
+    widths[rank] = Math.max(widths[rank] ?? 0, Math.round(widthOf(node)))
+  }
+  return widths
+}
+
+function placeBands(bands: readonly Band[], widths: readonly number[]) {
+  const lefts: number[] = []
+  let x = 0
+  const lanes = bands.map((band) => {
+    const left = x
+    x += sizes.lanePad
+    for (let rank = band.first; rank <= band.last; rank++) {
+      lefts[rank] = x
+      x += (widths[rank] ?? 0) + (rank < band.last ? sizes.rankGap : sizes.lanePad)
+    }
+    const width = x - left
+    x += sizes.laneGap
+    return { band, x: left, width }
+  })
+  return { lefts, lanes, width: Math.max(0, x - sizes.laneGap) }
+}
+
+/**
+ * Every edge is given exactly the length that its ranks ask for and the pieces are tied to one invisible root, so the
+ * only ranking dagre can find is ours; what it adds is the order within the columns and the heights.
+ */
+function arrange(drawing: Drawing, { ranks, back }: Ranking, widths: readonly number[]) {
+  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ multigraph: true })
+  graph.setGraph({ rankdir: 'LR', ranker: 'tight-tree', nodesep: 13, edgesep: 9, ranksep: sizes.rankGap })
+  const rankOf = (id: string) => ranks.get(id) ?? 0
+  for (const node of drawing.nodes) {
+    graph.setNode(node.id, { width: widths[rankOf(node.id)] ?? 0, height: heightOf(node) })
+  }
+  const pieces = new Pieces()
+  for (const edge of drawing.edges) {
+    if (back.has(edge.id)) continue
+    graph.setEdge(edge.from, edge.to, { minlen: rankOf(edge.to) - rankOf(edge.from), weight: 1 }, edge.id)
+    pieces.join(edge.from, edge.to)
+  }
+  graph.setNode(root, { width: 0, height: 0 })
+  for (const { id } of [...drawing.nodes].sort((a, b) => rankOf(a.id) - rankOf(b.id))) {
+    if (pieces.join(root, id)) graph.setEdge(root, id, { minlen: rankOf(id) + 1, weight: 0 }, root)
+  }
+  dagreLayout(graph)
+  return graph
+}
+
+const root = '\u0000root'
+
+/** dagre halves its columns: between two neighbouring ones there is a bend, so every second bend stands in a column. */
+function passageYs(edge: GraphEdge, { ranks, back }: Ranking, graph: ReturnType<typeof arrange>): readonly number[] {
+  const passed = (ranks.get(edge.to) ?? 0) - (ranks.get(edge.from) ?? 0) - 1
+  if (back.has(edge.id) || passed < 1) return []
+  const bends = graph.edge(edge.from, edge.to, edge.id).points?.slice(1, -1) ?? []
+  return Array.from({ length: passed }, (_, index) => bends[2 * index + 1]?.y ?? 0)
+}
+
+function laneTexts({ model }: Band, { lanes, nodes }: Drawing) {
+  if (model === undefined) {
+    const readers = new Set(nodes.filter(({ kind }) => kind === 'column').map((node) => node.model))
+    const files = lanes.filter((lane) => readers.has(lane.model)).map(({ input }) => input)
+    return { title: 'Inputs', subtitle: [...new Set(files)].filter((file) => /\.\w+$/.test(file)).join(', ') }
+  }
+  const lane: GraphLane | undefined = lanes.find((each) => each.model === model)
+  const key = lane?.groupBy
+  const grouped = key === undefined ? '' : key.length === 0 ? ' · one group' : ` · group by ${key.join(', ')}`
+  return { model, title: model, subtitle: lane ? `seq ${lane.seq}${grouped}` : '' }
+}
+
+const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value))
+
+/** Which nodes hang together (union-find). */
+class Pieces {
+  readonly #parents = new Map<string, string>()
+
+  /** False when the two hang together already. */
+  join(a: string, b: string): boolean {
+    const first = this.#find(a)
+    const second = this.#find(b)
+    this.#parents.set(first, second)
+    return first !== second
+  }
+
+  #find(id: string): string {
+    let found = id
+    for (let parent = this.#parents.get(found); parent !== undefined && parent !== found; ) {
+      found = parent
+      parent = this.#parents.get(found)
+    }
+    if (found !== id) this.#parents.set(id, found)
+    return found
+  }
+}

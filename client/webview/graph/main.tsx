@@ -1,0 +1,7 @@
+import '@xyflow/react/dist/base.css'
+import '../shared/theme.css'
+import './graph.css'
+import { mount } from '../shared/page.tsx'
+import { GraphPage } from './page.tsx'
+
+mount('graph', <GraphPage />)

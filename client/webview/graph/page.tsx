@@ -1,0 +1,79 @@
+import type { FromGraphPage, ToGraphPage } from '@modeldriver/protocol'
+import { ReactFlowProvider } from '@xyflow/react'
+import { useEffect, useReducer, useRef, useState } from 'react'
+import { Icon } from '../shared/icons.tsx'
+import { Notice, usePageMarks } from '../shared/page.tsx'
+import { number, oneOf, optional, shape, text } from '../shared/shape.ts'
+import { connect, type Host } from '../shared/vscode.ts'
+import { GraphBoard } from './board.tsx'
+import { toGraphPage } from './messages.ts'
+import { type GraphAction, reduce, restored, type SavedGraph } from './state.ts'
+import type { Viewport } from './viewport.ts'
+
+type GraphHost = Host<FromGraphPage, SavedGraph>
+
+const savedGraph = shape<SavedGraph>({
+  project: text,
+  selected: optional(text),
+  mode: oneOf('all', 'lineage', 'upstream', 'downstream'),
+  root: optional(text),
+  viewport: optional(shape<Viewport>({ x: number, y: number, zoom: number })),
+})
+
+export function GraphPage() {
+  const receive = useRef<(action: GraphAction) => void>(() => {})
+  const [host] = useState<GraphHost>(() =>
+    connect<ToGraphPage, FromGraphPage, SavedGraph>(toGraphPage, savedGraph, (message) => receive.current(message)),
+  )
+  const [saved] = useState(() => host.restore())
+  const [state, dispatch] = useReducer(reduce, saved, restored)
+  const [viewport, setViewport] = useState(saved?.viewport)
+  const { view, error, selected, mode, root, rev } = state
+
+  useEffect(() => {
+    receive.current = dispatch
+    host.post({ kind: 'ready' })
+  }, [host])
+
+  useEffect(() => {
+    if (!view) return
+    host.save({
+      project: view.project,
+      mode,
+      ...(selected === undefined ? {} : { selected }),
+      ...(root === undefined ? {} : { root }),
+      ...(viewport === undefined ? {} : { viewport }),
+    })
+  }, [host, view, mode, selected, root, viewport])
+
+  usePageMarks('graph', error !== undefined ? 'error' : view ? 'ready' : 'loading', rev)
+
+  if (error !== undefined) {
+    return (
+      <Notice icon={<Icon name="error" />} title="No graph to show">
+        <p>{error}</p>
+      </Notice>
+    )
+  }
+  if (!view) return <Notice title="Reading the features…" />
+  if (view.nodes.length === 0) {
+    return (
+      <Notice icon={<Icon name="row" />} title="No features yet">
+        <p>Write an exported function whose parameters are column names; it appears here as you type.</p>
+      </Notice>
+    )
+  }
+  return (
+    <ReactFlowProvider>
+      <GraphBoard
+        key={view.project}
+        view={view}
+        state={state}
+        dispatch={dispatch}
+        post={host.post}
+        startAt={saved?.project === view.project ? saved.viewport : undefined}
+        onViewport={setViewport}
+      />
+    </ReactFlowProvider>
+  )
+}

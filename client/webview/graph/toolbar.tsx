@@ -1,0 +1,59 @@
+import type { GraphView } from '@modeldriver/protocol'
+import { useReactFlow, useStore } from '@xyflow/react'
+import { Icon, type IconName } from '../shared/icons.tsx'
+import type { Mode } from './lineage.ts'
+import { SearchBox } from './search-box.tsx'
+import type { GraphAction } from './state.ts'
+import { zoomLimits } from './viewport.ts'
+
+const modes: readonly (readonly [Mode, string])[] = [
+  ['all', 'All'],
+  ['lineage', 'Lineage'],
+  ['upstream', 'Upstream'],
+  ['downstream', 'Downstream'],
+]
+
+interface ToolbarProps {
+  readonly view: GraphView
+  readonly mode: Mode
+  readonly dispatch: (action: GraphAction) => void
+  readonly fit: () => void
+}
+
+export function Toolbar({ view, mode, dispatch, fit }: ToolbarProps) {
+  const flow = useReactFlow()
+  const zoom = useStore(({ transform }) => transform[2])
+  return (
+    <header className="toolbar">
+      <SearchBox nodes={view.nodes} found={(node) => dispatch({ kind: 'find', node })} />
+      <fieldset className="segments">
+        <legend>What to show</legend>
+        {modes.map(([each, label]) => (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={mode === each}
+            onClick={() => dispatch({ kind: 'mode', mode: each })}
+          >
+            {label}
+          </button>
+        ))}
+      </fieldset>
+      <span className="spring" />
+      <Tool icon="minus" label="Zoom out" act={() => flow.zoomTo(zoom / zoomLimits.step)} />
+      <output className="zoom" aria-label="Zoom">
+        {Math.round(zoom * 100)}%
+      </output>
+      <Tool icon="plus" label="Zoom in" act={() => flow.zoomTo(zoom * zoomLimits.step)} />
+      <Tool icon="fit" label="Fit everything into view" act={fit} />
+    </header>
+  )
+}
+
+function Tool({ icon, label, act }: { icon: IconName; label: string; act: () => void }) {
+  return (
+    <button type="button" className="tool" aria-label={label} title={label} onClick={act}>
+      <Icon name={icon} />
+    </button>
+  )
+}

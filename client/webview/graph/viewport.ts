@@ -1,0 +1,68 @@
+import type { Box, Layout } from './layout.ts'
+
+export interface Viewport {
+  readonly x: number
+  readonly y: number
+  readonly zoom: number
+}
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+export const zoomLimits = { least: 0.1, most: 2, readable: 0.5, step: 1.2 } as const
+
+const margin = 18
+
+/** Everything in sight, at most at its natural size. */
+export function fitAll(layout: Size, size: Size): Viewport {
+  const room = Math.min((size.width - 2 * margin) / layout.width, (size.height - 2 * margin) / layout.height)
+  const zoom = clamp(room, zoomLimits.least, 1)
+  return { x: (size.width - layout.width * zoom) / 2, y: (size.height - layout.height * zoom) / 2, zoom }
+}
+
+/** Everything when that is readable; else, in a readable size, the selected node or the current model's lane. */
+export function openingView(
+  layout: Layout,
+  size: Size,
+  selected: Box | undefined,
+  model: string | undefined,
+): Viewport {
+  const all = fitAll(layout, size)
+  if (all.zoom >= zoomLimits.readable) return all
+  if (selected) return centred(selected, 0.8, size)
+  const lane = layout.lanes.find((each) => each.model === model) ?? layout.lanes[0]
+  if (!lane) return all
+  const zoom = clamp((size.width - 2 * margin) / lane.width, 0.7, 1)
+  const fitsHeight = layout.height * zoom <= size.height - 2 * margin
+  const y = fitsHeight ? (size.height - layout.height * zoom) / 2 : margin
+  return { x: Math.max(margin, (size.width - lane.width * zoom) / 2) - lane.x * zoom, y, zoom }
+}
+
+/** The viewport itself when it shows all of the box, else the smallest move that does. */
+export function bringIntoView(box: Box, viewport: Viewport, size: Size): Viewport {
+  const { zoom } = viewport
+  return {
+    x: viewport.x + shift(box.x * zoom + viewport.x, box.width * zoom, size.width),
+    y: viewport.y + shift(box.y * zoom + viewport.y, box.height * zoom, size.height),
+    zoom,
+  }
+}
+
+function centred(box: Box, zoom: number, size: Size): Viewport {
+  return {
+    x: size.width / 2 - (box.x + box.width / 2) * zoom,
+    y: size.height / 2 - (box.y + box.height / 2) * zoom,
+    zoom,
+  }
+}
+
+function shift(start: number, length: number, room: number): number {
+  const edge = Math.min(3 * margin, Math.max(0, (room - length) / 2))
+  if (start < edge) return edge - start
+  if (start + length > room - edge) return room - edge - length - start
+  return 0
+}
+
+const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value))

@@ -1,0 +1,40 @@
+import type { GraphNode, GraphView } from '@modeldriver/protocol'
+import { kindWords, type NodeKind } from '../shared/icons.tsx'
+
+export const kindOf = (node: GraphNode): NodeKind => (node.kind === 'column' && node.isKey ? 'key' : node.kind)
+
+/** `Row feature in margin_core`. */
+export function kindAndModel(node: GraphNode): string {
+  return node.kind === 'model' ? 'Model' : `${kindWords[kindOf(node)]} in ${node.model}`
+}
+
+/** The gravest of the node's problems. */
+export function severityOf({ problems }: GraphNode): 'error' | 'warning' | 'info' | undefined {
+  if (problems.some(({ severity }) => severity === 'error')) return 'error'
+  if (problems.some(({ severity }) => severity === 'warning')) return 'warning'
+  return problems.length > 0 ? 'info' : undefined
+}
+
+/** What a screen reader says of a node. */
+export function spoken(node: GraphNode, inputs: number, users: number, inCycle: boolean): string {
+  const words = [node.name, kindAndModel(node)]
+  if (node.type) words.push(node.type)
+  if (node.kind === 'model') words.push(counted(node.ports?.length ?? 0, 'output'))
+  else if (node.kind !== 'column') words.push(counted(inputs, 'input'))
+  if (node.kind !== 'model') words.push(users === 0 ? 'not used' : `used by ${users}`)
+  if (inCycle) words.push('in a cycle')
+  if (node.problems.length > 0) words.push(counted(node.problems.length, 'problem'))
+  return words.join(', ')
+}
+
+/** `1 edge`, `2 edges`. */
+export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`
+
+export function problemCounts(view: GraphView) {
+  const severities = view.nodes.flatMap(({ problems }) => problems.map(({ severity }) => severity))
+  return {
+    errors: severities.filter((severity) => severity === 'error').length,
+    warnings: severities.filter((severity) => severity === 'warning').length,
+    cycles: view.cycles.length,
+  }
+}
