@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { pageHtml } from './html.ts'
+import { readGraphMessage, readResultsMessage } from './messages.ts'
+
+const at = { line: 0, character: 3 }
+const place = { uri: 'file:///a.features.ts', range: { start: at, end: at } }
+const page = { kind: 'page', id: 1, run: 'r', model: 'daily', table: 'rows', offset: 0, count: 200 }
+const sort = { kind: 'sort', id: 2, run: 'r', model: 'daily', table: 'groups', descending: true }
+
+describe('messages that a page may send', () => {
+  it.each([
+    [readGraphMessage, { kind: 'ready' }],
+    [readGraphMessage, { kind: 'run', model: 'daily' }],
+    [readGraphMessage, { kind: 'open', place }],
+    [readResultsMessage, { kind: 'ready' }],
+    [readResultsMessage, { kind: 'runAgain' }],
+    [readResultsMessage, { kind: 'cancel' }],
+    [readResultsMessage, page],
+    [readResultsMessage, { ...page, view: 'v' }],
+    [readResultsMessage, sort],
+    [readResultsMessage, { ...sort, column: 'revenue' }],
+    [readResultsMessage, { kind: 'open', path: '/a.features.ts', line: 3 }],
+    [readResultsMessage, { kind: 'open', path: '/a.features.ts', line: 3, character: 7 }],
+  ])('%o %j', (read, message) => {
+    expect(read(message)).toEqual(message)
+  })
+})
+
+describe('anything else is dropped', () => {
+  it.each([
+    [readGraphMessage, undefined],
+    [readGraphMessage, 'ready'],
+    [readGraphMessage, { kind: 'page' }],
+    [readGraphMessage, { kind: 'run' }],
+    [readGraphMessage, { kind: 'open', place: { uri: 'x' } }],
+    [readGraphMessage, { kind: 'open', place: { ...place, range: { start: at, end: { line: -1, character: 0 } } } }],
+    [readResultsMessage, null],
+    [readResultsMessage, { ...page, table: 'secrets' }],
+    [readResultsMessage, { ...page, count: '200' }],
+    [readResultsMessage, { ...page, offset: 0.5 }],
+    [readResultsMessage, { ...sort, column: 1 }],
+    [readResultsMessage, { kind: 'open', path: '/a', line: Number.NaN }],
+  ])('%o %j', (read, message) => {
+    expect(read(message)).toBeUndefined()
+  })
+
+  it('what is not part of a message does not travel on', () => {
+    expect(readResultsMessage({ ...page, extra: 1 })).toEqual(page)
+  })
+})
+
+it('a page may load its own script and style and nothing else', () => {
+  const html = pageHtml({
+    view: 'graph',
+    title: 'Dependency Graph',
+    script: 'https://w/graph.js',
+    style: 'https://w/graph.css',
+    cspSource: 'https://w',
+    nonce: 'N0NCE',
+  })
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]
+  expect(policy).toBe(
+    "default-src 'none'; script-src 'nonce-N0NCE'; style-src https://w; font-src https://w; img-src https://w data: blob:",
+  )
+  expect(html.match(/<script [^>]*>/g)).toEqual(['<script nonce="N0NCE" src="https://w/graph.js">'])
+  expect(html).toContain('<html lang="en" data-view="graph" data-state="loading">')
+})

@@ -1,0 +1,50 @@
+import type { FeatureSummary, ModelSummary, RunProblem } from '@modeldriver/protocol'
+import { expect, it } from 'vitest'
+import { problemsOf, describe as text } from './report.ts'
+
+const feature = (name: string, error?: RunProblem): FeatureSummary => ({
+  feature: name,
+  level: 'row',
+  why: 'default',
+  ms: 0,
+  count: 1,
+  missing: 0,
+  path: '/p/a.features.ts',
+  line: 4,
+  ...(error && { error }),
+})
+const table = { count: 0, columns: [] }
+const model = (features: readonly FeatureSummary[]): ModelSummary => ({
+  model: 'daily',
+  input: 'x.csv',
+  rows: table,
+  outputs: table,
+  features,
+  rowsWithoutKey: 0,
+  rejected: 0,
+  ms: 0,
+})
+const summary = (problems: readonly RunProblem[], features: readonly FeatureSummary[]) => ({
+  run: 'r',
+  project: '/p',
+  models: [model(features)],
+  problems,
+  ms: 0,
+})
+
+it("problems of a run are its own and its features', each once, at the line of the error or else of the feature", () => {
+  const own = { message: 'two rows are alike', model: 'daily', feature: 'margin' }
+  const problems = problemsOf(
+    summary(
+      [own],
+      [feature('margin', { message: own.message }), feature('share'), feature('rate', { message: 'x', line: 9 })],
+    ),
+  )
+  expect(problems).toEqual([own, { message: 'x', line: 9, model: 'daily', feature: 'rate', path: '/p/a.features.ts' }])
+  expect(problemsOf(summary([], [feature('rate', { message: 'x' })]))).toMatchObject([{ line: 4 }])
+})
+
+it('a problem reads as model, feature and message', () => {
+  expect(text({ message: 'm', model: 'daily', feature: 'margin' })).toBe('daily · margin: m')
+  expect(text({ message: 'm' })).toBe('m')
+})

@@ -1,0 +1,19 @@
+import type { RunProblem, RunSummary } from '@modeldriver/protocol'
+
+/** Every problem of a run: those of the run itself, then those of its features. */
+export function problemsOf(summary: RunSummary): readonly RunProblem[] {
+  const ofFeatures = summary.models.flatMap((model) =>
+    model.features.flatMap(({ feature, path, line, error }) =>
+      error === undefined ? [] : [{ path, line, model: model.model, feature, ...error }],
+    ),
+  )
+  const key = (problem: RunProblem): string => `${problem.model}\n${problem.feature}\n${problem.message}`
+  const seen = new Set(summary.problems.map(key))
+  return [...summary.problems, ...ofFeatures.filter((problem) => !seen.has(key(problem)))]
+}
+
+/** One line for people: `daily · margin: message`. */
+export function describe({ model, feature, message }: RunProblem): string {
+  const where = [model, feature].filter((part) => part !== undefined).join(' · ')
+  return where === '' ? message : `${where}: ${message}`
+}

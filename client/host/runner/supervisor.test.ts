@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type RunOutcome, Supervisor } from './supervisor.ts'
+
+// Real processes: a small program that speaks the runner's protocol and behaves as the project's name says.
+const program = `
+process.on('message', (request) => {
+  const { kind, id, project } = request
+  const about = { kind: 'progress', id, model: 'daily', feature: 'margin', path: '/p/a.features.ts' }
+  if (kind === 'page') return process.send({ kind: 'page', id, page: { offset: request.offset, count: 1, columns: [{ name: 'x', type: 'number', values: Float64Array.of(1, NaN) }] } })
+  if (kind === 'view') return
+  process.send({ kind: 'progress', id, model: 'daily' })
+  const wanted = { ran: () => process.send({ kind: 'ran', id, summary: { run: String(process.pid), project, models: [], problems: [], ms: 1 } }),
+    failed: () => process.send({ kind: 'failed', id, problems: [{ message: 'no such model' }] }),
+    loop: () => process.send(about, () => { for (;;) ; }),
+    crash: () => process.send(about, () => process.exit(3)),
+    memory: () => process.send(about, () => { const kept = []; for (;;) kept.push(new Array(1e5).fill({}).map(() => ({}))) }),
+    waits: () => {} }
+  wanted[project]()
+})
+`
+const folder = mkdtempSync(join(tmpdir(), 'md-supervisor-'))
+const module = join(folder, 'runner.cjs')
+beforeAll(() => writeFileSync(module, program))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const lines: string[] = []
+const supervisor = new Supervisor({ module, log: (line) => lines.push(line) })
+afterEach(() => supervisor.dispose())
+
+const limits = { memoryMb: 64, runTimeoutMs: 60_000 }
+const run = (project: string, limit = {}, onProgress: (step: object) => void = () => {}): Promise<RunOutcome> =>
+  supervisor.run({ project, overlay: {}, sampleRows: 10, featureTimeoutMs: 100 }, { ...limits, ...limit }, onProgress)
+const pidOf = (outcome: RunOutcome) => outcome.kind === 'ran' && outcome.summary.run
+
+describe('a run', () => {
+  it('gives the summary, and tells what is being computed', async () => {
+    const steps: unknown[] = []
+    const outcome = await run('ran', {}, ({ kind: _, id: __, ...step }: Record<string, unknown>) => steps.push(step))
+    expect(outcome).toMatchObject({ kind: 'ran', summary: { project: 'ran' } })
+    expect(steps).toEqual([{ model: 'daily' }])
+    expect(supervisor.running).toBe(false)
+  })
+
+  it('keeps the process warm', async () => {
+    expect(pidOf(await run('ran'))).toBe(pidOf(await run('ran')))
+  })
+
+  it('starts another process when the memory limit changed', async () => {
+    expect(pidOf(await run('ran'))).not.toBe(pidOf(await run('ran', { memoryMb: 65 })))
+  })
+
+  it('passes on what the runner says went wrong', async () => {
+    expect(await run('failed')).toEqual({ kind: 'failed', problems: [{ message: 'no such model' }] })
+  })
+})
+
+describe('a run that goes wrong is told at its feature, and the next one works', () => {
+  const at = { model: 'daily', feature: 'margin', path: '/p/a.features.ts' }
+  it.each([
+    ['loop', /'margin' was still running after 0\.1 s and was stopped/, at],
+    ['crash', /The run process ended in 'margin' \(exit code 3\)/, at],
+    ['memory', /Memory ran out in 'margin' \(limit 64 MB\)/, at],
+  ])('%s', { timeout: 30_000 }, async (project, message, place) => {
+    expect(await run(project)).toEqual({
+      kind: 'failed',
+      problems: [{ ...place, message: expect.stringMatching(message) }],
+    })
+    expect(await run('ran')).toMatchObject({ kind: 'ran' })
+  })
+
+  it('the whole run takes too long', async () => {
+    expect(await run('waits', { runTimeoutMs: 500 })).toMatchObject({
+      kind: 'failed',
+      problems: [{ message: expect.stringMatching(/The run took longer than 0\.5 s and was stopped/) }],
+    })
+  })
+})
+
+describe('cancel', () => {
+  it('ends the run and its process', async () => {
+    const first = pidOf(await run('ran'))
+    const waiting = run('waits')
+    expect(supervisor.running).toBe(true)
+    supervisor.cancel()
+    expect(await waiting).toEqual({ kind: 'cancelled' })
+    expect(pidOf(await run('ran'))).not.toBe(first)
+  })
+
+  it('a new run cancels the one under way', async () => {
+    const waiting = run('waits')
+    expect(await run('ran')).toMatchObject({ kind: 'ran' })
+    expect(await waiting).toEqual({ kind: 'cancelled' })
+  })
+})
+
+describe('pages of a run', () => {
+  const table = { run: 'r', model: 'daily', table: 'rows' } as const
+  it('come with their numbers', async () => {
+    await run('ran')
+    const answer = await supervisor.ask({ kind: 'page', ...table, offset: 7, count: 1 })
+    expect(answer).toMatchObject({
+      kind: 'page',
+      page: { offset: 7, columns: [{ values: Float64Array.of(1, Number.NaN) }] },
+    })
+  })
+
+  it('are gone with the process', async () => {
+    expect(await supervisor.ask({ kind: 'page', ...table, offset: 0, count: 1 })).toBeUndefined()
+    await run('ran')
+    const unanswered = supervisor.ask({ kind: 'view', ...table })
+    supervisor.dispose()
+    expect(await unanswered).toBeUndefined()
+  })
+})
