@@ -16,6 +16,7 @@ import { kindConflict } from './rules/md021-kind-conflict.ts'
 import { orphanMarker } from './rules/md022-orphan-marker.ts'
 import { ambiguousColumn } from './rules/md023-ambiguous-column.ts'
 import { dataUnreadable } from './rules/md026-data-unreadable.ts'
+import { wrongResult } from './rules/md027-wrong-result.ts'
 import { badManifest } from './rules/md030-bad-manifest.ts'
 
 /** The catalogue, in the order of the codes. */
@@ -37,5 +38,6 @@ export const rules: readonly Rule[] = [
   orphanMarker,
   ambiguousColumn,
   dataUnreadable,
+  wrongResult,
   badManifest,
 ]
