@@ -1,0 +1,139 @@
+import {
+  type ColumnData,
+  type ColumnSpec,
+  cell,
+  type HeaderOptions,
+  head,
+  makeTable,
+  type Rejected,
+  readDelimited,
+  readJson,
+  type Table,
+  takeRows,
+} from '@modeldriver/engine'
+import { dataKind, fileStamp, type Overlay, readBytes, readDataText, Unreadable, wholeBuffer } from './disk.ts'
+import { cellText } from './format.ts'
+import { readParquet } from './parquet.ts'
+
+/** A data file, read. */
+export interface Data {
+  readonly table: Table
+  /** Cells and rows that could not be read, with the reason. */
+  readonly rejected: readonly Rejected[]
+  /** Data rows the file has; more than the table's when only its head was read. */
+  readonly rows: number
+  /** What the author should know about a column's type. */
+  readonly notes: readonly string[]
+}
+
+export interface DataOptions extends HeaderOptions {
+  /** At most so many rows, from the head. */
+  readonly limit: number
+}
+
+export interface DataStore {
+  /** Reads a data file; one that did not change is not read again. @throws Unreadable */
+  read(path: string, options: DataOptions, overlay?: Overlay): Promise<Data>
+}
+
+/** Keeps the data files that were read last. */
+export function createDataStore(capacity = 4): DataStore {
+  const kept = new Map<string, Data>()
+  return {
+    async read(path, options, overlay = {}) {
+      if (Object.hasOwn(overlay, path)) return readData(path, options, overlay[path])
+      const key = JSON.stringify([path, fileStamp(path), options.formats, options.columns, finite(options.limit)])
+      const data = kept.get(key) ?? (await readData(path, options))
+      kept.delete(key)
+      kept.set(key, data)
+      for (const old of [...kept.keys()].slice(0, -capacity)) kept.delete(old)
+      return data
+    },
+  }
+}
+
+/** Reads a data file by its ending, or the unsaved `text` of it. @throws Unreadable */
+export async function readData(path: string, options: DataOptions, unsaved?: string): Promise<Data> {
+  const { kind, isZipped, delimiter } = dataKind(path)
+  if (kind === 'parquet') return withSpecs(await parquet(path, options.limit), options)
+  const text = unsaved ?? readDataText(path, isZipped)
+  const { formats, columns } = options
+  const isArray = kind === 'json' && /^\uFEFF?\s*\[/.test(text)
+  const limit = Number.isFinite(options.limit) && !isArray ? { limit: options.limit } : {}
+  const read =
+    kind === 'json'
+      ? readJson(text, { formats, columns, ...limit })
+      : readDelimited(text, { formats, columns, ...limit, ...(delimiter !== undefined && { delimiter }) })
+  if (read.header.length === 0) throw new Unreadable('it has no columns')
+  const isCut = !isArray && read.rows >= options.limit
+  return {
+    table: head(read.table, options.limit),
+    rejected: read.rejected,
+    rows: isCut ? Math.max(read.rows, countRecords(text, kind === 'delimited')) : read.rows,
+    notes: read.notes.map(({ message }) => message),
+  }
+}
+
+async function parquet(path: string, limit: number): Promise<Data> {
+  const bytes = wholeBuffer(readBytes(path))
+  try {
+    return { ...(await readParquet(bytes, limit)), rejected: [], notes: [] }
+  } catch (error) {
+    throw new Unreadable(`it is damaged or of a kind that is not read (${error instanceof Error ? error.message : error})`)
+  }
+}
+
+/** The manifest's `columns` on data that brings its own types: names, types, required values. */
+function withSpecs(data: Data, { columns, formats }: HeaderOptions): Data {
+  const specs = new Map(Object.entries(columns).map(([name, spec]) => [spec.from ?? name, { name, spec }]))
+  const rejected: Rejected[] = []
+  const typed = [...data.table.columns].map(([header, column]): [string, ColumnData] => {
+    const { name, spec } = specs.get(header) ?? { name: header, spec: {} }
+    return [name, recast(name, column, spec, formats, rejected)]
+  })
+  const table = makeTable(typed, data.table.length)
+  const required = [...specs.values()].filter(({ spec }) => spec.required)
+  const kept: number[] = []
+  for (let row = 0; row < table.length; row++) {
+    const empty = required.find(({ name }) => {
+      const column = table.columns.get(name)
+      return column !== undefined && cell(column, row) === null
+    })
+    if (empty === undefined) kept.push(row)
+    else rejected.push({ row: row + 1, column: empty.name, text: '', reason: `'${empty.name}' is required and has no value`, kind: 'row' })
+  }
+  return { ...data, rejected, table: kept.length === table.length ? table : takeRows(table, Int32Array.from(kept)) }
+}
+
+/** The column as the declared type, read from its cells' text by the reader that text files have. */
+function recast(name: string, column: ColumnData, spec: ColumnSpec, formats: DataOptions['formats'], rejected: Rejected[]): ColumnData {
+  if (spec.type === undefined || spec.type === column.type) return column
+  const length = column.type === 'string' ? column.codes.length : column.values.length
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
+  const lines = Array.from({ length }, (_, row) => quoted(cellText(column, row) ?? ''))
+  const { from: _, required: __, ...own } = spec
+  const text = `${quoted(name)}\n${lines.join('\n')}\n`
+  const read = readDelimited(text, { delimiter: ',', columns: { [name]: own }, formats })
+  rejected.push(...read.rejected.map((cell) => ({ ...cell, row: cell.row - 1 })))
+  return read.table.columns.get(name) ?? column
+}
+
+/** Records of a text without reading them: lines that are not blank, line ends inside quotes not counted. */
+function countRecords(text: string, hasHeader: boolean): number {
+  let records = 0
+  let isQuoted = false
+  let isBlank = true
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === 34 && hasHeader) {
+      isQuoted = !isQuoted
+      isBlank = false
+    } else if (code === 10 && !isQuoted) {
+      if (!isBlank) records++
+      isBlank = true
+    } else if (code !== 13 && code !== 32) isBlank = false
+  }
+  return records + (isBlank ? 0 : 1) - (hasHeader ? 1 : 0)
+}
+
+const finite = (limit: number): number | string => (Number.isFinite(limit) ? limit : 'all')

@@ -1,0 +1,168 @@
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { type DataHeader, type FileSystem, type HeaderOptions, readDelimited, readJson } from '@modeldriver/engine'
+import { parquetHeader } from './parquet.ts'
+
+/** Absolute, with `/` as separator on every system: how the engine names files. */
+export const portable = (path: string): string => {
+  const absolute = resolve(path)
+  return process.platform === 'win32' ? absolute.replaceAll('\\', '/') : absolute
+}
+
+/** Unsaved texts by path: what is on the screen comes before what is on disk. */
+export type Overlay = Readonly<Record<string, string>>
+
+/** The files of this machine, seen through the unsaved texts of an editor. */
+export function diskFiles(overlay: Overlay = {}): FileSystem {
+  const readText = (path: string): string | undefined => {
+    if (Object.hasOwn(overlay, path)) return overlay[path]
+    try {
+      return decode(readFileSync(path))
+    } catch {
+      return undefined
+    }
+  }
+  return { readText, list, readHeader: (path, options) => readHeader(path, overlay, options) }
+}
+
+/** Why a file cannot be read, as the end of "Cannot read orders.csv: …". */
+export class Unreadable extends Error {}
+
+export type DataKind = 'delimited' | 'json' | 'parquet'
+
+/** How a data file is read, by its name. @throws Unreadable for formats that are not known */
+export function dataKind(path: string): { readonly kind: DataKind; readonly isZipped: boolean; readonly delimiter?: string } {
+  const [, extension = '', zipped] = /\.([a-z0-9]+)(\.gz)?$/i.exec(path) ?? []
+  const isZipped = zipped !== undefined
+  switch (extension.toLowerCase()) {
+    case 'csv':
+    case 'txt':
+      return { kind: 'delimited', isZipped }
+    case 'tsv':
+    case 'tab':
+      return { kind: 'delimited', isZipped, delimiter: '\t' }
+    case 'json':
+    case 'ndjson':
+    case 'jsonl':
+      return { kind: 'json', isZipped }
+    case 'parquet':
+      if (!isZipped) return { kind: 'parquet', isZipped }
+      break
+    case 'arrow':
+    case 'feather':
+    case 'xlsx':
+    case 'xls':
+      throw new Unreadable(`.${extension} files are not read yet; save it as .csv or .parquet`)
+  }
+  throw new Unreadable('only .csv, .tsv, .json, .ndjson (also .gz) and .parquet files are read')
+}
+
+/** The bytes of a file, or of its first `limit` bytes. @throws Unreadable */
+export function readBytes(path: string, limit = Number.POSITIVE_INFINITY): Buffer {
+  return explained(() => {
+    const file = openSync(path, 'r')
+    try {
+      const stats = fstatSync(file)
+      if (stats.isDirectory()) throw new Unreadable('it is a folder')
+      if (stats.size <= limit) return readFileSync(file)
+      const head = Buffer.alloc(limit)
+      return head.subarray(0, readSync(file, head, 0, limit, 0))
+    } finally {
+      closeSync(file)
+    }
+  })
+}
+
+/** The text of a data file. @throws Unreadable */
+export function readDataText(path: string, isZipped: boolean): string {
+  const bytes = readBytes(path)
+  return explained(() => decode(isZipped ? gunzipSync(bytes) : bytes))
+}
+
+/** Changes when the file does; undefined when there is none. */
+export function fileStamp(path: string): string | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats && `${stats.mtimeMs} ${stats.size}`
+}
+
+/** The bytes in a buffer of their own, as the Parquet reader wants them. */
+export function wholeBuffer(bytes: Buffer): ArrayBuffer {
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+}
+
+const headBytes = 256 * 1024
+
+function readHeader(path: string, overlay: Overlay, options: HeaderOptions): DataHeader {
+  try {
+    const { kind, isZipped, delimiter } = dataKind(path)
+    if (kind === 'parquet') return { kind: 'header', columns: renamed(parquetHeader(wholeBuffer(readBytes(path))), options) }
+    const text = Object.hasOwn(overlay, path)
+      ? (overlay[path] as string)
+      : kind === 'json' || isZipped
+        ? readDataText(path, isZipped)
+        : wholeLines(readBytes(path, headBytes), headBytes)
+    const { header } =
+      kind === 'json'
+        ? readJson(text, { ...options, limit: 5000 })
+        : readDelimited(text, { ...options, limit: 5000, ...(delimiter !== undefined && { delimiter }) })
+    return header.length > 0 ? { kind: 'header', columns: header } : { kind: 'unreadable', reason: 'it has no columns' }
+  } catch (error) {
+    return { kind: 'unreadable', reason: error instanceof Unreadable ? error.message : `it is damaged (${firstLine(error)})` }
+  }
+}
+
+/** Parquet columns under the names the manifest gives them. */
+function renamed<Column extends { readonly name: string }>(columns: readonly Column[], options: HeaderOptions): readonly Column[] {
+  const names = new Map(Object.entries(options.columns).map(([name, { from }]) => [from ?? name, name]))
+  return columns.map((column) => ({ ...column, name: names.get(column.name) ?? column.name }))
+}
+
+/** Text of a head that was cut at `limit` bytes: without the last, unfinished line. */
+function wholeLines(bytes: Buffer, limit: number): string {
+  if (bytes.length < limit) return decode(bytes)
+  const end = bytes.lastIndexOf(10)
+  return decode(end > 0 ? bytes.subarray(0, end + 1) : bytes)
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true })
+    return entries.map((entry) => (isFolder(folder, entry) ? `${entry.name}/` : entry.name)).sort()
+  } catch {
+    return []
+  }
+}
+
+function isFolder(folder: string, entry: { name: string; isDirectory(): boolean; isSymbolicLink(): boolean }): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory()
+  return statSync(`${folder}/${entry.name}`, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+/** UTF-8, or UTF-16 when the text says so. */
+function decode(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'file not found',
+  ENOTDIR: 'file not found',
+  EACCES: 'no permission to read it',
+  EPERM: 'no permission to read it',
+  EISDIR: 'it is a folder',
+  ERR_STRING_TOO_LONG: 'it is too large to be read as text; save it as .parquet',
+  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GB',
+}
+
+function explained<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Unreadable) throw error
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    throw new Unreadable(reasons[code] ?? firstLine(error))
+  }
+}
+
+const firstLine = (error: unknown): string => String(error instanceof Error ? error.message : error).split('\n')[0] ?? ''

@@ -1,0 +1,81 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { type ColumnData, columnOf, type HeaderColumn, makeTable, type Table, type ValueType } from '@modeldriver/engine'
+import { type AsyncBuffer, type Compressors, parquetMetadata, parquetRead, parquetSchema } from 'hyparquet'
+
+const compressors: Compressors = {
+  GZIP: (input) => gunzipSync(input),
+  BROTLI: (input) => brotliDecompressSync(input),
+}
+
+/** Instants as epoch milliseconds, as tables hold them. */
+const parsers = {
+  timestampFromMilliseconds: (time: bigint) => Number(time),
+  timestampFromMicroseconds: (time: bigint) => Number(time / 1000n),
+  timestampFromNanoseconds: (time: bigint) => Number(time / 1_000_000n),
+  dateFromDays: (days: number) => days * 86_400_000,
+}
+
+/** Columns of a Parquet file by its own schema; lists and structs are left out. */
+export function parquetHeader(bytes: ArrayBuffer): readonly HeaderColumn[] {
+  return parquetSchema(parquetMetadata(bytes))
+    .children.map(({ element }) => ({ name: element.name, type: typeOf(element), samples: [] }))
+    .filter((column): column is HeaderColumn => column.type !== undefined)
+}
+
+/** The first `limit` rows of a Parquet file, and how many it has. @throws when the file is damaged or compressed in a way not known here */
+export async function readParquet(bytes: ArrayBuffer, limit: number): Promise<{ readonly table: Table; readonly rows: number }> {
+  const metadata = parquetMetadata(bytes)
+  const rows = Number(metadata.num_rows)
+  const length = Math.min(rows, limit)
+  const file: AsyncBuffer = { byteLength: bytes.byteLength, slice: (start, end) => bytes.slice(start, end) }
+  const header = parquetHeader(bytes)
+  const cells = new Map(header.map(({ name }) => [name, new Array<unknown>(length)]))
+  await parquetRead({
+    file,
+    metadata,
+    columns: header.map(({ name }) => name),
+    rowEnd: length,
+    compressors,
+    parsers,
+    onChunk: ({ columnName, columnData, rowStart }) => {
+      const target = cells.get(columnName)
+      if (target === undefined) return
+      for (let i = 0; i < columnData.length && rowStart + i < length; i++) target[rowStart + i] = columnData[i]
+    },
+  })
+  const columns = header.map(({ name, type }) => [name, columnFrom(cells.get(name) ?? [], type)] as const)
+  return { table: makeTable(columns, length), rows }
+}
+
+type SchemaElement = ReturnType<typeof parquetSchema>['element']
+
+function typeOf(element: SchemaElement): ValueType | undefined {
+  if (element.type === undefined || element.repetition_type === 'REPEATED') return undefined
+  const meaning = element.converted_type ?? element.logical_type?.type
+  if (meaning === 'DATE') return 'date'
+  if (meaning?.startsWith('TIMESTAMP') || element.type === 'INT96') return 'datetime'
+  if (meaning === 'DECIMAL' || meaning === 'FLOAT16') return 'number'
+  if (element.type === 'BOOLEAN') return 'boolean'
+  if (element.type === 'INT32' || element.type === 'INT64') return 'integer'
+  return element.type === 'FLOAT' || element.type === 'DOUBLE' ? 'number' : 'string'
+}
+
+/** Whole numbers beyond 2^53 would not be exact: such a column becomes text. */
+function columnFrom(cells: readonly unknown[], type: ValueType): ColumnData {
+  if (type === 'string' || type === 'boolean') return withType(columnOf(cells.map(plain)), type, cells.length)
+  if (cells.some((cell) => typeof cell === 'bigint' && !Number.isSafeInteger(Number(cell)))) return columnOf(cells.map((cell) => (cell === null || cell === undefined ? null : String(cell))))
+  const values = Float64Array.from(cells, (cell) => (cell === null || cell === undefined ? Number.NaN : finite(Number(cell))))
+  return { type, values }
+}
+
+const finite = (value: number): number => (Number.isFinite(value) ? value : Number.NaN)
+
+/** A column without a value has no type of its own; it gets the file's. */
+function withType(column: ColumnData, type: 'string' | 'boolean', length: number): ColumnData {
+  if (column.type === type) return column
+  return type === 'string'
+    ? { type, codes: new Int32Array(length).fill(-1), dictionary: [] }
+    : { type, values: new Uint8Array(length).fill(2) }
+}
+
+const plain = (cell: unknown): unknown => (typeof cell === 'bigint' || cell instanceof Uint8Array ? String(cell) : cell)

@@ -1,0 +1,114 @@
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { type ColumnData, cell, type Table } from '@modeldriver/engine'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { cellJson, cellText } from './format.ts'
+
+export const tableFormats = ['csv', 'json', 'parquet'] as const
+export type TableFormat = (typeof tableFormats)[number]
+
+/**
+ * Writes a table to a file; folders are made. Dates are ISO 8601 in UTC, missing is an empty cell or null.
+ * The file appears whole or not at all: it is written beside its place under another name, then renamed.
+ */
+export function writeTable(path: string, table: Table, format: TableFormat): void {
+  writeWhole(path, parts[format](table))
+}
+
+/** Writes text to a file, whole or not at all. */
+export function writeText(path: string, text: string): void {
+  writeWhole(path, [text])
+}
+
+let written = 0
+
+function writeWhole(path: string, content: Iterable<string | Uint8Array>): void {
+  mkdirSync(dirname(path), { recursive: true })
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${++written}.tmp`)
+  const file = openSync(temporary, 'wx')
+  try {
+    for (const part of content) {
+      const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : part
+      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done)
+    }
+    closeSync(file)
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}
+
+const parts: Readonly<Record<TableFormat, (table: Table) => Iterable<string | Uint8Array>>> = {
+  csv: csvParts,
+  json: jsonParts,
+  parquet: (table) => [parquetBytes(table)],
+}
+
+const rowsPerPart = 5000
+
+function* csvParts(table: Table): Iterable<string> {
+  const columns = [...table.columns.values()]
+  yield `${[...table.columns.keys()].map(csvCell).join(',')}\n`
+  for (let start = 0; start < table.length; start += rowsPerPart) {
+    let part = ''
+    for (let row = start; row < Math.min(start + rowsPerPart, table.length); row++) {
+      const cells = columns.map((column) => csvCell(cellText(column, row)))
+      // A lone empty cell would be an empty line, which readers skip.
+      part += `${cells.length === 1 && cells[0] === '' ? '""' : cells.join(',')}\n`
+    }
+    yield part
+  }
+}
+
+/** Text that is empty is quoted, so that it differs from a missing cell. */
+function csvCell(text: string | undefined): string {
+  if (text === undefined) return ''
+  return text === '' || /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+function* jsonParts(table: Table): Iterable<string> {
+  const columns = [...table.columns]
+  yield '['
+  for (let start = 0; start < table.length; start += rowsPerPart) {
+    const lines: string[] = []
+    for (let row = start; row < Math.min(start + rowsPerPart, table.length); row++) {
+      const fields = columns.map(([name, column]) => `${JSON.stringify(name)}:${JSON.stringify(cellJson(column, row))}`)
+      lines.push(`\n  {${fields.join(',')}}`)
+    }
+    yield (start > 0 ? ',' : '') + lines.join(',')
+  }
+  yield '\n]\n'
+}
+
+type SchemaElement = NonNullable<Parameters<typeof parquetWriteBuffer>[0]['schema']>[number]
+
+const schemaTypes: Readonly<Record<ColumnData['type'], Partial<SchemaElement>>> = {
+  number: { type: 'DOUBLE' },
+  integer: { type: 'INT64' },
+  boolean: { type: 'BOOLEAN' },
+  string: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  date: { type: 'INT32', converted_type: 'DATE' },
+  datetime: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
+}
+
+function parquetBytes(table: Table): Uint8Array {
+  const columns = [...table.columns]
+  const schema: SchemaElement[] = columns.map(([name, { type }]) => ({
+    name,
+    repetition_type: 'OPTIONAL',
+    ...schemaTypes[type],
+  }))
+  const columnData = columns.map(([name, column]) => ({ name, data: parquetValues(column, table.length) }))
+  const root: SchemaElement = { name: 'root', num_children: schema.length }
+  return new Uint8Array(parquetWriteBuffer({ columnData, schema: [root, ...schema] }))
+}
+
+function parquetValues(column: ColumnData, length: number): unknown[] {
+  return Array.from({ length }, (_, row) => {
+    const value = cell(column, row)
+    if (value === null) return null
+    if (column.type === 'integer') return BigInt(value as number)
+    return column.type === 'date' || column.type === 'datetime' ? new Date(value as number) : value
+  })
+}

@@ -1,0 +1,241 @@
+import {
+  type AnalysedModel,
+  type Analysis,
+  analyse,
+  executeModel,
+  type FeatureFunction,
+  functions,
+  type ModelResult,
+  openProject,
+  type Plan,
+  type Problem,
+  planPipeline,
+  type Snapshot,
+  typeScriptReader,
+} from '@modeldriver/engine'
+import type { RunProblem } from '@modeldriver/protocol'
+import { createDataStore, type Data, type DataStore } from './files/data.ts'
+import { diskFiles, type Overlay, portable, Unreadable } from './files/disk.ts'
+import { guarded } from './load/guard.ts'
+import { createLoader, LoadError, type ModuleLoader } from './load/modules.ts'
+import { type Places, places } from './places.ts'
+import { failuresOf, type RunFailure } from './run/failures.ts'
+import { withAllFeatures, withAliases, withInput, withOutputsOf } from './run/shape.ts'
+
+export interface RunOptions {
+  /** Manifest or feature file, absolute with `/`. */
+  readonly project: string
+  /** Unsaved texts by path. */
+  readonly overlay?: Overlay
+  /** The model asked for; the models it reads run too. Default: all. */
+  readonly model?: string
+  /** Outputs of the model asked for, in place of its own. */
+  readonly outputs?: readonly string[]
+  /** A data file in place of the input of the model asked for (default: of the first model that reads a file). */
+  readonly input?: string
+  /** At most so many rows of each data file, from its head. */
+  readonly sampleRows?: number
+  /** A feature (or the loading of a file) that takes longer is ended. Default 10 s. */
+  readonly featureTimeoutMs?: number
+  /** Also computes the features that no output needs; the outputs stay as they are. */
+  readonly allFeatures?: boolean
+  /** Called before each model is read, and before each of its features is computed. */
+  readonly onProgress?: (progress: { readonly model: string; readonly feature?: string; readonly path?: string }) => void
+  /** What earlier runs left warm. */
+  readonly session?: RunSession
+}
+
+/** Caches that make the next run of the same project fast: modules and data that did not change are taken as they are. */
+export interface RunSession {
+  readonly loader: ModuleLoader
+  readonly data: DataStore
+}
+
+export interface ModelRun {
+  readonly analysed: AnalysedModel
+  readonly plan: Plan
+  readonly result: ModelResult
+  readonly input: ModelRunInput
+  /** Features without a result, by name, at the author's line. */
+  readonly failures: ReadonlyMap<string, RunFailure>
+}
+
+export interface ModelRunInput extends Data {
+  /** For people: `data/orders.csv` or `daily.outputs`. */
+  readonly name: string
+  /** The data file, when it is one. */
+  readonly path?: string
+}
+
+export interface ProjectRun {
+  readonly analysis: Analysis
+  /** In the order in which they ran. */
+  readonly models: readonly ModelRun[]
+  /** What kept models from running. */
+  readonly problems: readonly RunProblem[]
+  readonly places: Places
+  readonly ms: number
+}
+
+export const defaultFeatureTimeoutMs = 10_000
+
+export function createSession(): RunSession {
+  return { loader: createLoader(), data: createDataStore() }
+}
+
+/** Reads and analyses a project as a run does: with the unsaved texts and the other input, running nothing. */
+export function analyseProject(options: Pick<RunOptions, 'project' | 'overlay' | 'input' | 'model'>): Analysis {
+  const files = diskFiles(options.overlay)
+  const snapshot = openProject(options.project, files, typeScriptReader())
+  return analyse(otherInput(snapshot, options, files.readHeader))
+}
+
+/**
+ * Runs the models of a project in `seq` order: those asked for and those they read. A feature that cannot be computed
+ * or fails is reported at its line and does not stop the features that do not need it; the same for models.
+ */
+export async function runProject(options: RunOptions): Promise<ProjectRun> {
+  const started = performance.now()
+  const files = diskFiles(options.overlay)
+  const analysis = analyseProject(options)
+  const { project } = analysis.snapshot
+  const at = places(files.readText)
+  const session = options.session ?? createSession()
+  const problems: RunProblem[] = []
+  if (options.model !== undefined && !analysis.models.some(({ model }) => model.name === options.model)) {
+    const names = analysis.models.map(({ model }) => model.name).join(', ')
+    problems.push({ message: `There is no model '${options.model}' (models: ${names}).`, path: project.path })
+  }
+  const planned = planPipeline(options.allFeatures ? withAllFeatures(analysis) : analysis, options.model, options.outputs)
+  problems.push(...planned.problems.map((problem) => runProblem(problem, at)))
+
+  const models: ModelRun[] = []
+  for (const full of planned.value) {
+    const analysed = analysis.models.find(({ model }) => model.name === full.model)
+    if (analysed === undefined) continue
+    const plan = options.allFeatures ? withOutputsOf(analysed, full) : full
+    options.onProgress?.({ model: plan.model })
+    try {
+      const input = await inputOf(analysed, models, project.root, session, options)
+      models.push(runModel(analysed, plan, input, { session, options, at, readText: files.readText }))
+    } catch (error) {
+      if (!(error instanceof CannotRun)) throw error
+      problems.push({ message: error.message, code: error.code, model: plan.model, ...placeOfModel(analysed, project.path, at) })
+    }
+  }
+  return { analysis, models, problems, places: at, ms: performance.now() - started }
+}
+
+/** A problem of analysis as a run says it. */
+export function runProblem({ message, code, model, feature, path, span }: Problem, at: Places): RunProblem {
+  return { message, code, path, ...at.of(path, span.start), ...(model !== undefined && { model }), ...(feature !== undefined && { feature }) }
+}
+
+class CannotRun extends Error {
+  readonly code: string
+  constructor(message: string, code = 'MD026') {
+    super(message)
+    this.code = code
+  }
+}
+
+function otherInput(
+  snapshot: Snapshot,
+  { input, model }: Pick<RunOptions, 'input' | 'model'>,
+  readHeader: ReturnType<typeof diskFiles>['readHeader'],
+): Snapshot {
+  return input === undefined ? snapshot : withInput(snapshot, portable(input), model, readHeader)
+}
+
+/** The input table of a model. @throws CannotRun */
+async function inputOf(
+  { model }: AnalysedModel,
+  earlier: readonly ModelRun[],
+  root: string,
+  { data }: RunSession,
+  { sampleRows, overlay }: RunOptions,
+): Promise<ModelRunInput> {
+  const { input } = model
+  if (input.kind === 'none') throw new CannotRun(`Model '${model.name}' has no data to run on: name a file in "data".`)
+  if (input.kind === 'model') {
+    const name = `${input.model}.${input.table}`
+    const before = earlier.find((run) => run.plan.model === input.model)
+    const table = before?.result[input.table]
+    if (table === undefined) throw new CannotRun(`Model '${model.name}' reads ${name}, which was not made.`, 'MD009')
+    return { name, table, rejected: [], notes: [], rows: table.length }
+  }
+  const { path } = input
+  const name = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
+  try {
+    const options = { formats: model.formats, columns: model.columns, limit: sampleRows ?? Number.POSITIVE_INFINITY }
+    return { name, path, ...(await data.read(path, options, overlay)) }
+  } catch (error) {
+    if (error instanceof Unreadable) throw new CannotRun(`Cannot read ${name}: ${error.message}.`)
+    throw error
+  }
+}
+
+interface Surroundings {
+  readonly session: RunSession
+  readonly options: RunOptions
+  readonly at: Places
+  readonly readText: (path: string) => string | undefined
+}
+
+function runModel(analysed: AnalysedModel, plan: Plan, input: ModelRunInput, around: Surroundings): ModelRun {
+  const { session, options } = around
+  const timeoutMs = options.featureTimeoutMs ?? defaultFeatureTimeoutMs
+  const table = withAliases(input.table, plan)
+  const missing = plan.requiredInputs.filter((name) => !table.columns.has(name))
+  if (missing.length > 0) {
+    const them = missing.map((name) => `'${name}'`).join(', ')
+    throw new CannotRun(`Model '${plan.model}' needs ${them}, which ${input.name} does not have.`, 'MD001')
+  }
+  const { loaded, unloadable } = loadFunctions(plan, around, timeoutMs)
+  const result = executeModel(plan, analysed.features, table, {
+    functionOf: (name) => loaded.get(name) ?? failing(unloadable.get(name)),
+    now: () => performance.now(),
+    guard: (feature, loop) => {
+      const path = analysed.features.get(feature)?.path
+      options.onProgress?.({ model: plan.model, feature, ...(path !== undefined && { path }) })
+      return guarded(timeoutMs, loop)
+    },
+  })
+  const failures = failuresOf({ analysed, plan, result, unloadable, placeOf: session.loader.placeOf, at: around.at, timeoutMs })
+  return { analysed, plan, result, input, failures }
+}
+
+/** The functions of a plan's features; those whose file cannot be loaded, with the reason. */
+function loadFunctions(plan: Plan, { session, readText }: Surroundings, timeoutMs: number) {
+  const loaded = new Map<string, FeatureFunction>()
+  const unloadable = new Map<string, LoadError>()
+  const modules = new Map<string, Readonly<Record<string, unknown>> | LoadError>()
+  for (const { path } of plan.steps) {
+    if (modules.has(path)) continue
+    try {
+      modules.set(path, session.loader.load(path, { readText, library: functions, timeoutMs }).exports)
+    } catch (error) {
+      if (!(error instanceof LoadError)) throw error
+      modules.set(path, error)
+    }
+  }
+  for (const { feature, path, exportName } of plan.steps) {
+    const module = modules.get(path)
+    if (module instanceof LoadError) unloadable.set(feature, module)
+    else if (typeof module?.[exportName] === 'function') loaded.set(feature, module[exportName] as FeatureFunction)
+    else unloadable.set(feature, new LoadError(`'${exportName}' is not a function when the file is loaded.`, { path, line: 0, character: 0 }))
+  }
+  return { loaded, unloadable }
+}
+
+const failing =
+  (error: LoadError | undefined): FeatureFunction =>
+  () => {
+    throw error ?? new Error('This feature has no function.')
+  }
+
+function placeOfModel({ model }: AnalysedModel, path: string, at: Places): Partial<RunProblem> {
+  const span = model.input.kind === 'none' ? model.nameSpan : (model.input.span ?? model.nameSpan)
+  return { path, ...(span && at.of(path, span.start)) }
+}
+

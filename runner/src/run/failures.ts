@@ -1,0 +1,73 @@
+import type { AnalysedModel, Feature, FeatureError, ModelResult, Plan } from '@modeldriver/engine'
+import type { RunProblem } from '@modeldriver/protocol'
+import { cellText } from '../files/format.ts'
+import type { LoadError } from '../load/modules.ts'
+import type { Place } from '../load/stacks.ts'
+import type { Places } from '../places.ts'
+
+/** Why a feature has no result, at the author's line. */
+export interface RunFailure extends RunProblem {
+  readonly feature: string
+  readonly path: string
+  readonly line: number
+  readonly character: number
+  /** `row 3`, or the key of the group: `pin A1`. */
+  readonly at?: string
+  /** What the function was called with. */
+  readonly inputs?: Readonly<Record<string, string>>
+  /** Only because an input has no result: the feature at the root of it. */
+  readonly cause?: string
+}
+
+export interface FailureSources {
+  readonly analysed: AnalysedModel
+  readonly plan: Plan
+  readonly result: ModelResult
+  readonly unloadable: ReadonlyMap<string, LoadError>
+  readonly placeOf: (stack: string) => Place | undefined
+  readonly at: Places
+  readonly timeoutMs: number
+}
+
+/** Every feature of a plan that has no result: could not be planned, could not be loaded, or failed. */
+export function failuresOf(sources: FailureSources): ReadonlyMap<string, RunFailure> {
+  const { analysed, plan, result, unloadable, at } = sources
+  const failures = new Map<string, RunFailure>()
+  const atName = (feature: Feature) => ({ path: feature.path, ...at.of(feature.path, feature.nameSpan.start) })
+  const add = (name: string, found: Omit<RunFailure, 'feature' | 'model' | 'path' | 'line' | 'character'>, place?: Place) => {
+    const feature = analysed.features.get(name)
+    if (feature !== undefined) failures.set(name, { model: plan.model, feature: name, ...atName(feature), ...place, ...found })
+  }
+  for (const { feature, reason } of plan.blocked) add(feature, { message: reason })
+  for (const { feature, error } of result.report.features) {
+    if (error === undefined || unloadable.has(feature)) continue
+    add(feature, describe(feature, error, sources), error.stack === undefined ? undefined : sources.placeOf(error.stack))
+  }
+  for (const [feature, { message, place }] of unloadable) add(feature, { message }, place)
+  return failures
+}
+
+function describe(feature: string, error: FeatureError, { plan, result, timeoutMs }: FailureSources) {
+  const where = whereOf(error, plan, result)
+  return {
+    message: error.kind === 'time-out' ? tooLong(feature, timeoutMs) : error.message,
+    ...(error.kind === 'wrong-result' && { code: 'MD027' }),
+    ...(where !== undefined && { at: where }),
+    ...(error.inputs !== undefined && { inputs: error.inputs }),
+    ...(error.cause !== undefined && { cause: error.cause }),
+  }
+}
+
+const tooLong = (feature: string, timeoutMs: number): string =>
+  `'${feature}' was stopped after ${timeoutMs / 1000} s. Look for a loop that does not end, or allow more time.`
+
+function whereOf({ row, group }: FeatureError, plan: Plan, result: ModelResult): string | undefined {
+  if (row !== undefined) return `row ${row + 1}`
+  if (group === undefined || result.groups === undefined) return undefined
+  const keys = plan.groupBy ?? []
+  const texts = keys.map((key) => {
+    const column = result.groups?.columns.get(key)
+    return `${key} ${column === undefined ? group + 1 : (cellText(column, group) ?? 'missing')}`
+  })
+  return texts.join(', ') || 'all rows'
+}

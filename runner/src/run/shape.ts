@@ -1,0 +1,63 @@
+import type {
+  AnalysedModel,
+  Analysis,
+  DataHeader,
+  FileSystem,
+  Model,
+  Plan,
+  Snapshot,
+  Table,
+} from '@modeldriver/engine'
+import { makeTable } from '@modeldriver/engine'
+
+/** The project with a data file in place of one model's input: the model asked for, else the first that reads a file. */
+export function withInput(
+  snapshot: Snapshot,
+  path: string,
+  name: string | undefined,
+  readHeader: FileSystem['readHeader'],
+): Snapshot {
+  const { models } = snapshot.project
+  const target = models.find((model) => (name === undefined ? model.input.kind === 'file' : model.name === name)) ?? models[0]
+  if (target === undefined) return snapshot
+  const changed: Model = { ...target, input: { kind: 'file', path } }
+  const header: DataHeader = readHeader(path, { formats: target.formats, columns: target.columns })
+  return {
+    ...snapshot,
+    project: { ...snapshot.project, models: models.map((model) => (model === target ? changed : model)) },
+    headers: new Map(snapshot.headers).set(path, header),
+  }
+}
+
+/** Every model with all its features selected, so that the plan holds them all. */
+export function withAllFeatures(analysis: Analysis): Analysis {
+  const models = analysis.models.map((analysed): AnalysedModel => {
+    const { outputs } = analysed.model
+    if (outputs === undefined) return analysed
+    const known = new Set(outputs.map(({ name }) => name))
+    const others = [...analysed.features.keys()].filter((name) => !known.has(name))
+    const all = [...outputs, ...others.map((name) => ({ name, as: name }))]
+    return { ...analysed, model: { ...analysed.model, outputs: all } }
+  })
+  return { ...analysis, models }
+}
+
+/** A plan of all features whose outputs are the model's own again. */
+export function withOutputsOf({ model }: AnalysedModel, plan: Plan): Plan {
+  if (model.outputs === undefined) return plan
+  const own = new Set(model.outputs.map(({ as }) => as))
+  const keys = new Set(plan.groupBy)
+  return { ...plan, outputs: plan.outputs.filter(({ name, as }) => own.has(as) || keys.has(name)) }
+}
+
+/** The table with columns under the names that features read them by, in their places. */
+export function withAliases(table: Table, { aliases, requiredInputs, optionalInputs }: Plan): Table {
+  if (aliases.length === 0) return table
+  const read = new Set([...requiredInputs, ...optionalInputs])
+  const columns = [...table.columns].flatMap(([column, data]) => {
+    const names = aliases.filter((alias) => alias.column === column).map(({ name }) => name)
+    const own = names.length === 0 || read.has(column) ? [column] : []
+    return [...own, ...names].map((name) => [name, data] as const)
+  })
+  return makeTable(columns, table.length)
+}
