@@ -1,11 +1,13 @@
 /** What the extension cares about, told apart by file name. Patterns and predicates say the same thing. */
 export const featureFilePattern = '**/*.features.{ts,mts,js,mjs}'
 export const manifestPattern = '**/modeldriver.json'
-export const dataFilePattern = '**/*.{csv,tsv,ndjson,parquet}'
+export const dataFilePattern = '**/*.{csv,tsv,json,ndjson,parquet,arrow}'
+/** Data files whose unsaved text counts while it is edited. JSON is left out: it is mostly not data. */
+export const textDataPattern = '**/*.{csv,tsv,ndjson}'
 
 const featureFile = /\.features\.(ts|mts|js|mjs)$/
 const manifest = /(^|[\\/])modeldriver\.json$/
-const dataFile = /\.(csv|tsv|json|ndjson|parquet)$/i
+const dataFile = /\.(csv|tsv|json|ndjson|parquet|arrow)$/i
 
 export const isFeatureFile = (path: string): boolean => featureFile.test(path)
 export const isManifest = (path: string): boolean => manifest.test(path)

@@ -1,11 +1,9 @@
 import { basename, dirname, relative } from 'node:path'
 import type { Target } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
-import { isDataFile, isFeatureFile, portable } from '../files.ts'
+import { dataFilePattern, isDataFile, isFeatureFile, portable } from '../files.ts'
 import type { Language } from '../language/client.ts'
 import { activeUri, sayNoFile } from '../views/active.ts'
-
-const dataFiles = '**/*.{csv,tsv,json,ndjson,parquet}'
 
 /** Writes a modeldriver.json beside the active feature file, with sample data that is picked; opens an existing one. */
 export const createManifest = (language: Language) => async (): Promise<string | undefined> => {
@@ -32,13 +30,13 @@ async function open(uri: vscode.Uri): Promise<string> {
 
 /** Data files in the folder and below, then any other by a dialog. Resolves to a path. */
 async function pickData(folder: string): Promise<string | undefined> {
-  const near = new vscode.RelativePattern(vscode.Uri.file(folder), dataFiles)
+  const near = new vscode.RelativePattern(vscode.Uri.file(folder), dataFilePattern)
   const found = (await vscode.workspace.findFiles(near, '**/node_modules/**', 50)).filter((uri) => isDataFile(uri.path))
   const items = found.map((uri) => ({ label: portable(relative(folder, uri.fsPath)), path: uri.fsPath }))
   const other = { label: '$(folder-opened) Other file…', path: undefined }
   const picked = await vscode.window.showQuickPick([...items, other], { placeHolder: 'Sample data of the model' })
   if (picked === undefined || picked.path !== undefined) return picked?.path
-  const filters = { Data: ['csv', 'tsv', 'json', 'ndjson', 'parquet'] }
+  const filters = { Data: ['csv', 'tsv', 'json', 'ndjson', 'parquet', 'arrow'] }
   return (await vscode.window.showOpenDialog({ filters, defaultUri: vscode.Uri.file(folder) }))?.[0]?.fsPath
 }
 

@@ -2,7 +2,7 @@ import type { ChangedParams, FeatureRef, GraphResult, GraphView, LineageResult, 
 import { notifications, requests } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
 import { CodeLensRequest, LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node'
-import { dataFilePattern, featureFilePattern, isOurs, manifestPattern } from '../files.ts'
+import { dataFilePattern, featureFilePattern, isOurs, manifestPattern, textDataPattern } from '../files.ts'
 import { codeLensEnabled, codeLensSetting } from '../settings.ts'
 
 /** What the rest of the host may ask of the language server. */
@@ -33,7 +33,7 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     `{${manifestPattern},${featureFilePattern},${dataFilePattern}}`,
   )
   const options: LanguageClientOptions = {
-    documentSelector: languageSelector,
+    documentSelector: [...languageSelector, { scheme: 'file', pattern: textDataPattern }],
     outputChannel: log,
     synchronize: { fileEvents: watcher },
     diagnosticCollectionName: 'modeldriver',

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Progress } from './blame.ts'
 import { type RunOutcome, Supervisor } from './supervisor.ts'
 
 // Real processes: a small program that speaks the runner's protocol and behaves as the project's name says.
@@ -31,16 +32,16 @@ const supervisor = new Supervisor({ module, log: (line) => lines.push(line) })
 afterEach(() => supervisor.dispose())
 
 const limits = { memoryMb: 64, runTimeoutMs: 60_000 }
-const run = (project: string, limit = {}, onProgress: (step: object) => void = () => {}): Promise<RunOutcome> =>
+const run = (project: string, limit = {}, onProgress: (step: Progress) => void = () => {}): Promise<RunOutcome> =>
   supervisor.run({ project, overlay: {}, sampleRows: 10, featureTimeoutMs: 100 }, { ...limits, ...limit }, onProgress)
 const pidOf = (outcome: RunOutcome) => outcome.kind === 'ran' && outcome.summary.run
 
 describe('a run', () => {
   it('gives the summary, and tells what is being computed', async () => {
     const steps: unknown[] = []
-    const outcome = await run('ran', {}, ({ kind: _, id: __, ...step }: Record<string, unknown>) => steps.push(step))
+    const outcome = await run('ran', {}, ({ model, feature }) => steps.push({ model, feature }))
     expect(outcome).toMatchObject({ kind: 'ran', summary: { project: 'ran' } })
-    expect(steps).toEqual([{ model: 'daily' }])
+    expect(steps).toEqual([{ model: 'daily', feature: undefined }])
     expect(supervisor.running).toBe(false)
   })
 

@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs'
+
+/**
+ * The suite inside the extension host: the same entry for @vscode/test-electron and for the stand-in of test/support.
+ * Its workspace is a copy of samples/. Writes its counts to MD_TEST_REPORT as JSON.
+ */
+export async function run(): Promise<void> {
+  // mocha is a module of its own kind and stays outside of the bundle.
+  const { default: Mocha } = await import('mocha')
+  const { MD_TEST_GREP: grep, MD_TEST_REPORT: path } = process.env
+  const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, color: false, ...(grep !== undefined && { grep }) })
+  mocha.suite.emit('pre-require', globalThis, '', mocha)
+  await import('./activation.test.ts')
+  await import('./language.test.ts')
+  await import('./lineage.test.ts')
+  await import('./run.test.ts')
+  await import('./sample.test.ts')
+
+  const failures: { title: string; message: string }[] = []
+  let passed = 0
+  await new Promise<void>((resolve) => {
+    const runner = mocha.run(() => resolve())
+    runner.on('pass', () => passed++)
+    runner.on('fail', (test, error: Error) =>
+      failures.push({ title: `host > ${test.fullTitle()}`, message: String(error.stack ?? error) }),
+    )
+  })
+  if (path !== undefined) writeFileSync(path, JSON.stringify({ passed, failed: failures.length, failures }))
+  if (failures.length > 0) throw new Error(`${failures.length} tests failed`)
+}

@@ -1,0 +1,122 @@
+import * as assert from 'node:assert/strict'
+import type { ModelSummary, RunSummary } from '@modeldriver/protocol'
+import * as vscode from 'vscode'
+import { closeAll, codeOf, diagnostics, openShop, pageTab, replace, shopFeatures } from './workspace.ts'
+
+type Outcome =
+  | { kind: 'ran'; summary: RunSummary }
+  | { kind: 'failed'; problems: { message: string }[] }
+  | { kind: 'cancelled' }
+
+const run = (uri: vscode.Uri, feature?: string): Thenable<Outcome> =>
+  vscode.commands.executeCommand('modeldriver.run', uri.toString(), feature)
+
+async function ran(uri: vscode.Uri): Promise<ModelSummary> {
+  const outcome = await run(uri)
+  assert.equal(outcome.kind, 'ran', JSON.stringify(outcome))
+  const model = outcome.kind === 'ran' ? outcome.summary.models[0] : undefined
+  assert.ok(model)
+  return model
+}
+
+const column = ({ rows, groups }: ModelSummary, table: 'rows' | 'groups', name: string) =>
+  (table === 'rows' ? rows : groups)?.columns.find((one) => one.name === name)
+
+const setting = (name: string, value: unknown) =>
+  vscode.workspace.getConfiguration('modeldriver').update(name, value, true)
+
+const near = (actual: number | undefined, expected: number) =>
+  assert.ok(actual !== undefined && Math.abs(actual - expected) < 1e-12, `${actual} is ${expected}`)
+
+describe('run on sample', () => {
+  afterEach(async () => {
+    await setting('run.featureTimeoutSeconds', undefined)
+    await setting('sample.rows', undefined)
+    await closeAll()
+  })
+
+  // By hand, from shopData: margin .4, 0, missing, .75; total A 150, B 80; share 2/3, 1/3, missing, 1.
+  it('computes the model and shows the results', async () => {
+    const { document } = await openShop('run')
+    const model = await ran(document.uri)
+    assert.equal(model.rows.count, 4)
+    assert.equal(model.groups?.count, 2)
+    near(column(model, 'rows', 'margin')?.mean, 1.15 / 3)
+    assert.equal(column(model, 'rows', 'margin')?.missing, 1)
+    near(column(model, 'groups', 'total')?.mean, 115)
+    near(column(model, 'rows', 'share')?.mean, 2 / 3)
+    assert.match((await pageTab('results')).label, /Results/)
+  })
+
+  it('what is on the screen runs, saved or not', async () => {
+    const editor = await openShop('unsaved')
+    await replace(editor, '(revenue - cost) / revenue', 'cost * 2')
+    near(column(await ran(editor.document.uri), 'rows', 'margin')?.mean, 70)
+    assert.equal(editor.document.isDirty, true)
+  })
+
+  it('the sample can be limited', async () => {
+    const { document } = await openShop('limited')
+    await setting('sample.rows', 2)
+    assert.equal((await ran(document.uri)).rows.count, 2)
+  })
+
+  it('an endless loop is stopped and told at its line; the other features are computed', async () => {
+    await setting('run.featureTimeoutSeconds', 0.5)
+    const editor = await openShop('loop', `${shopFeatures}\nexport function stuck(cost) {\n  for (;;) {}\n}\n`)
+    const { document } = editor
+    const outcome = await run(document.uri)
+    const [error] = await diagnostics(document.uri, (all) => all.some(({ source }) => source === 'ModelDriver run'))
+    assert.match(JSON.stringify(outcome), /stuck/)
+    assert.ok(error)
+    const at = document
+      .getText()
+      .split('\n')
+      .findIndex((line) => line.includes('function stuck'))
+    assert.ok(
+      error.range.start.line - at <= 1 && error.range.start.line >= at,
+      `${error.range.start.line} is about ${at}`,
+    )
+    if (outcome.kind === 'ran')
+      near(outcome.summary.models[0] && column(outcome.summary.models[0], 'groups', 'total')?.mean, 115)
+    await replace(editor, 'for (;;) {}', 'return cost')
+    await diagnostics(document.uri, (all) => all.every(({ source }) => source !== 'ModelDriver run'))
+    near(column(await ran(document.uri), 'rows', 'stuck')?.mean, 35)
+  })
+
+  it('a feature that throws, and one that returns an object, are told at their lines', async () => {
+    const bad = `
+export function thrown(cost) {
+  const limits = undefined
+  return cost > limits.upper
+}
+export function object(cost) {
+  return { cost }
+}
+`
+    const { document } = await openShop('bad', shopFeatures + bad)
+    const model = await ran(document.uri)
+    near(column(model, 'groups', 'total')?.mean, 115)
+    const found = await diagnostics(
+      document.uri,
+      (all) => all.filter(({ source }) => source === 'ModelDriver run').length >= 2,
+    )
+    const lines = document.getText().split('\n')
+    const at = (text: string) => found.filter(({ range }) => lines[range.start.line]?.includes(text))
+    assert.equal(at('limits.upper').length, 1, JSON.stringify(found))
+    assert.equal(at('function object').length + at('return { cost }').length, 1, JSON.stringify(found))
+    assert.ok(found.some((one) => codeOf(one) === 'MD027'))
+  })
+
+  it('can be cancelled', async () => {
+    await setting('run.featureTimeoutSeconds', 60)
+    const { document } = await openShop('cancel', `${shopFeatures}\nexport function stuck(cost) {\n  for (;;) {}\n}\n`)
+    let outcome: Outcome | undefined
+    const waiting = run(document.uri).then((end) => {
+      outcome = end
+    })
+    while (outcome === undefined) await vscode.commands.executeCommand('modeldriver.cancelRun')
+    await waiting
+    assert.deepEqual(outcome, { kind: 'cancelled' })
+  })
+})
