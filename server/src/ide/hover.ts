@@ -1,0 +1,64 @@
+import { type AnalysedModel, type Analysis, basename, type Feature, type Input, type Span } from '@modeldriver/engine'
+import { at } from './at.ts'
+import { levelText } from './lenses.ts'
+import { type Source, samplesOf, sourceOf } from './sources.ts'
+
+export interface Hover {
+  readonly span: Span
+  /** Markdown. */
+  readonly text: string
+}
+
+const longestSample = 24
+
+/** Facts about the column or feature under the cursor that TypeScript cannot know. */
+export function hoverAt(analysis: Analysis, path: string, offset: number): Hover | undefined {
+  const found = at(analysis, path, offset)
+  if (!found) return undefined
+  const { model, feature, span } = found
+  const text = found.kind === 'name' ? featureText(model, feature) : inputText(analysis, model, found.input)
+  return { span, text }
+}
+
+const featureText = (model: AnalysedModel, feature: Feature): string =>
+  `**${plain(feature.name)}** · ${plain(levelText(model, feature))} · model ${plain(model.model.name)}`
+
+function inputText(analysis: Analysis, model: AnalysedModel, { name, optional }: Input): string {
+  const source = sourceOf(analysis, model, name)
+  if (source.kind === 'feature') {
+    const doc = source.feature.doc ? `\n\n${plain(source.feature.doc)}` : ''
+    return `${featureText(source.model, source.feature)}${doc}`
+  }
+  if (source.kind === 'unknown') {
+    const note = optional ? 'not in the data: the default is used' : `no column or feature of model ${model.model.name}`
+    return `**${plain(name)}** · ${plain(note)}`
+  }
+  return columnText(analysis, source)
+}
+
+function columnText(analysis: Analysis, { name, column, model }: Source & { readonly kind: 'column' }): string {
+  const facts = [`**${plain(name)}**`, column?.type, plain(originText(column, model))].filter(Boolean)
+  const samples = samplesOf(analysis, column).map((sample) => code(shorten(sample)))
+  return samples.length > 0 ? `${facts.join(' · ')}\n\n${samples.join(', ')}` : facts.join(' · ')
+}
+
+function originText(column: (Source & { readonly kind: 'column' })['column'], { model }: AnalysedModel): string {
+  if (!column) return `required input of model ${model.name}`
+  if (column.origin.kind === 'file') {
+    const { header, path } = column.origin
+    return header === column.name ? `column of ${basename(path)}` : `column "${header}" of ${basename(path)}`
+  }
+  return column.origin.kind === 'manifest' ? 'declared in modeldriver.json' : `from model ${column.origin.model}`
+}
+
+const shorten = (text: string): string => (text.length > longestSample ? `${text.slice(0, longestSample - 1)}…` : text)
+
+const plain = (text: string): string => text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&')
+
+/** A code span whose fence is longer than any run of backticks inside. */
+function code(text: string): string {
+  const runs = text.match(/`+/g) ?? []
+  const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1)
+  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : ''
+  return `${fence}${pad}${text.replaceAll(/\s+/g, ' ')}${pad}${fence}`
+}

@@ -1,0 +1,22 @@
+import type { FeatureRef } from '@modeldriver/protocol'
+import { FileChangeType } from 'vscode-languageserver/node'
+import type { Change } from './workspace.ts'
+
+/** `{ uri }` of a request from outside. Throws when it is something else. */
+export function uriParam(params: unknown): string {
+  const { uri } = record(params)
+  if (typeof uri !== 'string') throw new Error("The request needs a 'uri'.")
+  return uri
+}
+
+/** `{ uri, feature }` of a request from outside. Throws when it is something else. */
+export function featureRef(params: unknown): FeatureRef {
+  const { feature } = record(params)
+  if (typeof feature !== 'string') throw new Error("The request needs a 'feature'.")
+  return { uri: uriParam(params), feature }
+}
+
+export const toChange = (type: FileChangeType): Change => (type === FileChangeType.Changed ? 'text' : 'place')
+
+const record = (params: unknown): Readonly<Record<string, unknown>> =>
+  typeof params === 'object' && params !== null ? { ...params } : {}
