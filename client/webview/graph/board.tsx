@@ -1,16 +1,17 @@
 import type { FromGraphPage, GraphNode, GraphView } from '@modeldriver/protocol'
-import { MiniMap, type OnMove, ReactFlow, useReactFlow } from '@xyflow/react'
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
-import { DrawingLayer } from './drawing-layer.tsx'
 import { Inspector } from './inspector.tsx'
 import { keptLayout } from './keep.ts'
+import { Edges, Lanes } from './layers.tsx'
 import type { Layout } from './layout.ts'
 import { Legend, StatusLine } from './legend.tsx'
-import { drawingOf, lineageOf } from './lineage.ts'
-import { type FlowNode, flowNodes, nodeTypes } from './nodes.tsx'
+import { type Drawing, drawingOf, lineageOf } from './lineage.ts'
+import { MiniMap } from './mini-map.tsx'
+import { drawnNodes, Nodes } from './nodes.tsx'
 import type { GraphAction, GraphState } from './state.ts'
 import { Toolbar } from './toolbar.tsx'
-import { bringIntoView, fitAll, openingView, type Viewport, zoomLimits } from './viewport.ts'
+import { useViewport } from './use-viewport.ts'
+import { bringIntoView, fitAll, openingView, type Viewport, zoomedAt } from './viewport.ts'
 import { isWalkKey, walk } from './walk.ts'
 
 interface BoardProps {
@@ -24,105 +25,75 @@ interface BoardProps {
 
 export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }: BoardProps) {
   const { selected, mode, root, reveal } = state
-  const flow = useReactFlow<FlowNode>()
-  const canvas = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLElement>(null)
   const drawing = useMemo(() => drawingOf(view, mode, root), [view, mode, root])
-  const layout = useLayout(drawing)
+  const layout = useKeptLayout(drawing)
   const lineage = useMemo(() => (selected === undefined ? undefined : lineageOf(view, selected)), [view, selected])
   const byId = useMemo(() => new Map(view.nodes.map((node) => [node.id, node])), [view])
+  const nodes = useMemo(() => drawnNodes(drawing, layout, selected, lineage), [drawing, layout, selected, lineage])
   const chosen = selected === undefined ? undefined : byId.get(selected)
 
-  const size = useCallback(
-    () => ({ width: canvas.current?.clientWidth ?? 0, height: canvas.current?.clientHeight ?? 0 }),
-    [],
-  )
-  const fit = useCallback(() => flow.setViewport(fitAll(layout, size())), [flow, layout, size])
-  const open = useCallback(
-    (node: GraphNode | undefined) => node?.place && post({ kind: 'open', place: node.place }),
-    [post],
-  )
-  const show = useCallback(
-    (id: string) => {
-      const box = layout.nodes.get(id)
-      if (box) flow.setViewport(bringIntoView(box, flow.getViewport(), size()))
-    },
-    [flow, layout, size],
-  )
+  const choose = useCallback((node: string | undefined) => dispatch({ kind: 'choose', node }), [dispatch])
+  const open = useCallback((node: GraphNode) => node.place && post({ kind: 'open', place: node.place }), [post])
+  const { viewport, size, setViewport } = useViewport(canvas, () => choose(undefined))
+  const show = (id: string) => {
+    const box = layout.nodes.get(id)
+    if (box) setViewport((before) => bringIntoView(box, before, size))
+  }
 
-  useOpening(layout, () =>
-    flow.setViewport(
-      (layout.opened ? undefined : startAt) ??
-        openingView(layout, size(), selected === undefined ? undefined : layout.nodes.get(selected), view.current),
-    ),
-  )
-
+  useOpening(layout, size.width > 0, (isFirst) => {
+    const box = selected === undefined ? undefined : layout.nodes.get(selected)
+    setViewport((isFirst ? startAt : undefined) ?? openingView(layout, size, box, view.current))
+  })
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a choice of the host, or of the search, moves the picture
   useEffect(() => {
-    if (reveal > 0 && selected !== undefined) show(selected)
+    if (reveal > 0 && selected !== undefined && size.width > 0) show(selected)
   }, [reveal])
-
-  const nodes = useMemo(
-    () => flowNodes({ drawing, layout, selected, lineage, choose: (node) => dispatch({ kind: 'choose', node }), open }),
-    [drawing, layout, selected, lineage, dispatch, open],
-  )
+  useEffect(() => onViewport(viewport), [viewport, onViewport])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const on = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-node]') : null
-    const id = on?.dataset.node
-    if (event.key === 'Escape') {
-      dispatch({ kind: 'choose', node: undefined })
-    } else if (id !== undefined && event.key === 'Enter') {
-      open(byId.get(id))
-    } else if (id !== undefined && event.key === ' ') {
-      dispatch({ kind: 'choose', node: id })
-    } else if (id !== undefined && isWalkKey(event.key)) {
-      const next = walk(layout, id, event.key)
-      dispatch({ kind: 'choose', node: next })
+    const id =
+      event.target instanceof Element ? event.target.closest<HTMLElement>('[data-node]')?.dataset.node : undefined
+    const node = id === undefined ? undefined : byId.get(id)
+    if (event.key === 'Escape') choose(undefined)
+    else if (node && event.key === 'Enter') open(node)
+    else if (node && event.key === ' ') choose(node.id)
+    else if (node && isWalkKey(event.key)) {
+      const next = walk(layout, node.id, event.key)
+      choose(next)
       show(next)
       canvas.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(next)}"]`)?.focus({ preventScroll: true })
-    } else {
-      return
-    }
+    } else return
     event.preventDefault()
   }
 
-  useTreeRole(canvas, view.title)
-  const onMove: OnMove = useCallback((_, viewport) => onViewport(viewport), [onViewport])
-
   return (
     <div className="page">
-      <Toolbar view={view} mode={mode} dispatch={dispatch} fit={fit} />
+      <Toolbar
+        view={view}
+        mode={mode}
+        dispatch={dispatch}
+        zoom={viewport.zoom}
+        zoomBy={(factor) =>
+          setViewport((before) => zoomedAt(before, { x: size.width / 2, y: size.height / 2 }, factor))
+        }
+        fit={() => setViewport(fitAll(layout, size))}
+      />
       <div className="middle">
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the tree items inside, the tree is React Flow's */}
-        <div className="canvas" ref={canvas} onKeyDown={onKeyDown}>
-          <ReactFlow<FlowNode>
-            nodes={nodes}
-            nodeTypes={nodeTypes}
-            nodesDraggable={false}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            elementsSelectable={false}
-            disableKeyboardA11y
-            panOnScroll
-            zoomOnDoubleClick={false}
-            minZoom={zoomLimits.least}
-            maxZoom={zoomLimits.most}
-            onlyRenderVisibleElements={nodes.length > 400}
-            onPaneClick={() => dispatch({ kind: 'choose', node: undefined })}
-            onMoveEnd={onMove}
-            proOptions={{ hideAttribution: true }}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the tree items inside */}
+        <main className="canvas" ref={canvas} onKeyDown={onKeyDown}>
+          <div className="background" data-background="" />
+          <div
+            className="world"
+            style={{ transform: `translate(${viewport.x}px, ${viewport.y}px) scale(${viewport.zoom})` }}
           >
-            <DrawingLayer layout={layout} byId={byId} selected={selected} lineage={lineage} current={view.current} />
-            <MiniMap<FlowNode>
-              pannable
-              zoomable
-              position="bottom-right"
-              ariaLabel="Overview of the graph"
-              nodeClassName={(node) => `mini mini-${node.data.node.kind} ${node.data.tone}`}
-            />
-          </ReactFlow>
+            <Lanes layout={layout} current={view.current} zoom={viewport.zoom} />
+            <Edges layout={layout} byId={byId} lineage={lineage} />
+            <Nodes nodes={nodes} title={view.title} choose={choose} open={open} />
+          </div>
           <Legend drawing={drawing} view={view} lineage={lineage} />
-        </div>
+          <MiniMap layout={layout} nodes={nodes} viewport={viewport} size={size} setViewport={setViewport} />
+        </main>
         {chosen && (
           <Inspector
             node={chosen}
@@ -131,7 +102,7 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
             go={open}
             choose={(node) => dispatch({ kind: 'find', node })}
             run={(model) => post({ kind: 'run', model })}
-            close={() => dispatch({ kind: 'choose', node: undefined })}
+            close={() => choose(undefined)}
           />
         )}
       </div>
@@ -140,36 +111,21 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
   )
 }
 
-interface KeptLayout extends Layout {
-  /** The picture was on the screen before this one. */
-  readonly opened: boolean
-}
-
 /** Nodes stay where they are as long as the same nodes are drawn. */
-function useLayout(drawing: ReturnType<typeof drawingOf>): KeptLayout {
+function useKeptLayout(drawing: Drawing): Layout {
   const last = useRef<Layout | undefined>(undefined)
   return useMemo(() => {
-    const opened = last.current !== undefined
     last.current = keptLayout(drawing, last.current)
-    return { ...last.current, opened }
+    return last.current
   }, [drawing])
 }
 
 /** Runs `open` when other nodes are drawn than before, not when only edges or texts changed. */
-function useOpening(layout: KeptLayout, open: () => void): void {
+function useOpening(layout: Layout, isMeasured: boolean, open: (isFirst: boolean) => void): void {
   const shown = useRef<Layout['nodes'] | undefined>(undefined)
   useLayoutEffect(() => {
-    if (shown.current === layout.nodes) return
+    if (!isMeasured || shown.current === layout.nodes) return
+    open(shown.current === undefined)
     shown.current = layout.nodes
-    open()
   })
-}
-
-/** React Flow draws the nodes into an element of its own, which has no role. */
-function useTreeRole(canvas: React.RefObject<HTMLDivElement | null>, title: string): void {
-  useEffect(() => {
-    const tree = canvas.current?.querySelector('.react-flow__nodes')
-    tree?.setAttribute('role', 'tree')
-    tree?.setAttribute('aria-label', `Dependency graph of ${title}`)
-  }, [canvas, title])
 }

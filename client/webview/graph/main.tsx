@@ -1,4 +1,3 @@
-import '@xyflow/react/dist/base.css'
 import '../shared/theme.css'
 import './graph.css'
 import { mount } from '../shared/page.tsx'

@@ -1,70 +1,115 @@
 import type { GraphNode } from '@modeldriver/protocol'
-import type { Node, NodeProps, NodeTypes } from '@xyflow/react'
 import { memo } from 'react'
 import { shortType } from '../shared/format.ts'
-import { Icon, type NodeKind } from '../shared/icons.tsx'
-import type { Layout } from './layout.ts'
-import { type Drawing, type Lineage, neighbours, portKey } from './lineage.ts'
+import { Icon } from '../shared/icons.tsx'
+import type { Layout, PlacedNode } from './layout.ts'
+import { type Drawing, type Lineage, portKey } from './lineage.ts'
 import { kindOf, severityOf, spoken } from './words.ts'
 
 export type Tone = 'plain' | 'selected' | 'up' | 'down' | 'dim'
 
-export type FlowNode = Node<
-  {
-    readonly node: GraphNode
-    readonly tone: Tone
-    readonly label: string
-    readonly litPorts: string
-    /** One node of the tree is reached by Tab, the arrows lead on. */
-    readonly isTabStop: boolean
-    readonly inCycle: boolean
-    readonly choose: (id: string) => void
-    readonly open: (node: GraphNode) => void
-  },
-  'feature'
->
+/** Everything that one node on the screen depends on. */
+export interface DrawnNode {
+  readonly node: GraphNode
+  readonly box: PlacedNode
+  readonly tone: Tone
+  /** What a screen reader says. */
+  readonly label: string
+  /** Ports on the way of the lineage that is shown. */
+  readonly litPorts: readonly string[]
+  readonly inCycle: boolean
+}
 
-interface Drawn {
-  readonly drawing: Drawing
-  readonly layout: Layout
-  readonly selected: string | undefined
-  readonly lineage: Lineage | undefined
+export function drawnNodes(
+  drawing: Drawing,
+  layout: Layout,
+  selected: string | undefined,
+  lineage: Lineage | undefined,
+): readonly DrawnNode[] {
+  const circular = new Set(drawing.edges.filter(({ inCycle }) => inCycle).flatMap(({ from, to }) => [from, to]))
+  const inputs = counts(drawing.edges.map(({ to }) => to))
+  const users = counts(drawing.edges.map(({ from }) => from))
+  return drawing.nodes.flatMap((node) => {
+    const box = layout.nodes.get(node.id)
+    if (!box) return []
+    const inCycle = circular.has(node.id)
+    const label = spoken(node, inputs.get(node.id) ?? 0, users.get(node.id) ?? 0, inCycle)
+    const tone = toneOf(node.id, selected, lineage)
+    return [{ node, box, tone, label, litPorts: litPorts(node, selected, lineage), inCycle }]
+  })
+}
+
+interface NodesProps {
+  readonly nodes: readonly DrawnNode[]
+  readonly title: string
   readonly choose: (id: string) => void
   readonly open: (node: GraphNode) => void
 }
 
-export function flowNodes({ drawing, layout, selected, lineage, choose, open }: Drawn): FlowNode[] {
-  const circular = new Set(drawing.edges.filter(({ inCycle }) => inCycle).flatMap(({ from, to }) => [from, to]))
-  const isSelectedDrawn = selected !== undefined && layout.nodes.has(selected)
-  return drawing.nodes.flatMap((node, index) => {
-    const box = layout.nodes.get(node.id)
-    if (!box) return []
-    const inputs = neighbours(drawing, node.id, 'inputs').length
-    const users = neighbours(drawing, node.id, 'users').length
-    const data = {
-      node,
-      tone: toneOf(node.id, selected, lineage),
-      label: spoken(node, inputs, users, circular.has(node.id)),
-      litPorts: litPorts(node, selected, lineage).join('\n'),
-      isTabStop: isSelectedDrawn ? node.id === selected : index === 0,
-      inCycle: circular.has(node.id),
-      choose,
-      open,
-    }
-    const { x, y, width, height } = box
-    return {
-      id: node.id,
-      type: 'feature' as const,
-      position: { x, y },
-      width,
-      height,
-      measured: { width, height },
-      data,
-    }
-  })
+/** The tree that assistive technology meets; arrows and Enter are handled by the canvas around it. */
+export const Nodes = memo(function Nodes({ nodes, title, choose, open }: NodesProps) {
+  const stop = nodes.find(({ tone }) => tone === 'selected') ?? nodes[0]
+  return (
+    <div className="nodes" role="tree" aria-label={`Dependency graph of ${title}`}>
+      {nodes.map((drawn) => (
+        <FeatureNode key={drawn.node.id} drawn={drawn} isTabStop={drawn === stop} choose={choose} open={open} />
+      ))}
+    </div>
+  )
+})
+
+interface FeatureNodeProps {
+  readonly drawn: DrawnNode
+  /** One node of the tree is reached by Tab, the arrows lead on. */
+  readonly isTabStop: boolean
+  readonly choose: (id: string) => void
+  readonly open: (node: GraphNode) => void
 }
 
-export function toneOf(id: string, selected: string | undefined, lineage: Lineage | undefined): Tone {
+function FeatureNode({ drawn, isTabStop, choose, open }: FeatureNodeProps) {
+  const { node, box, tone, label, litPorts, inCycle } = drawn
+  const severity = severityOf(node)
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the canvas handles the keys of all nodes
+    <div
+      className={`node node-${node.kind} tone-${tone}${inCycle ? ' in-cycle' : ''}`}
+      style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+      role="treeitem"
+      aria-selected={tone === 'selected'}
+      aria-label={label}
+      tabIndex={isTabStop ? 0 : -1}
+      data-node={node.id}
+      data-kind={node.kind}
+      data-cycle={inCycle}
+      data-tone={tone}
+      title={node.doc ?? node.name}
+      onClick={() => choose(node.id)}
+      onDoubleClick={() => open(node)}
+    >
+      <div className="node-head">
+        <span className={`tile kind-${kindOf(node)}`}>
+          <Icon name={kindOf(node)} />
+        </span>
+        <span className="name">{node.name}</span>
+        <span className="type">{shortType(node.type)}</span>
+      </div>
+      {node.kind === 'model' &&
+        node.ports?.map((port) => (
+          <div key={port} className={litPorts.includes(port) ? 'port lit' : 'port'} data-port={port}>
+            {port}
+            <i className="dot" />
+          </div>
+        ))}
+      {severity && (
+        <span className={`badge badge-${severity}`}>
+          <Icon name={severity} />
+        </span>
+      )}
+    </div>
+  )
+}
+
+function toneOf(id: string, selected: string | undefined, lineage: Lineage | undefined): Tone {
   if (!lineage) return 'plain'
   if (id === selected) return 'selected'
   if (lineage.up.nodes.has(id)) return 'up'
@@ -79,53 +124,8 @@ function litPorts(node: GraphNode, selected: string | undefined, lineage: Lineag
   })
 }
 
-const FeatureNode = memo(function FeatureNode({ data }: NodeProps<FlowNode>) {
-  const { node, tone, label, isTabStop, inCycle, choose, open } = data
-  const kind = kindOf(node)
-  const severity = severityOf(node)
-  const lit = new Set(data.litPorts.split('\n'))
-  return (
-    <div
-      className={`node node-${node.kind} tone-${tone}${inCycle ? ' in-cycle' : ''}`}
-      role="treeitem"
-      aria-selected={tone === 'selected'}
-      aria-label={label}
-      tabIndex={isTabStop ? 0 : -1}
-      data-node={node.id}
-      data-kind={node.kind}
-      data-cycle={inCycle}
-      data-tone={tone}
-      title={node.doc ?? node.name}
-      onClick={() => choose(node.id)}
-      onDoubleClick={() => open(node)}
-    >
-      <NodeHead node={node} kind={kind} />
-      {node.kind === 'model' &&
-        node.ports?.map((port) => (
-          <div key={port} className={lit.has(port) ? 'port lit' : 'port'} data-port={port}>
-            {port}
-            <i className="dot" />
-          </div>
-        ))}
-      {severity && (
-        <span className={`badge badge-${severity}`}>
-          <Icon name={severity} />
-        </span>
-      )}
-    </div>
-  )
-})
-
-function NodeHead({ node, kind }: { node: GraphNode; kind: NodeKind }) {
-  return (
-    <div className="node-head">
-      <span className={`tile kind-${kind}`}>
-        <Icon name={kind} />
-      </span>
-      <span className="name">{node.name}</span>
-      <span className="type">{shortType(node.type)}</span>
-    </div>
-  )
+function counts(ids: readonly string[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  for (const id of ids) found.set(id, (found.get(id) ?? 0) + 1)
+  return found
 }
-
-export const nodeTypes: NodeTypes = { feature: FeatureNode }

@@ -1,5 +1,4 @@
 import type { FromGraphPage, ToGraphPage } from '@modeldriver/protocol'
-import { ReactFlowProvider } from '@xyflow/react'
 import { useEffect, useReducer, useRef, useState } from 'react'
 import { Icon } from '../shared/icons.tsx'
 import { Notice, usePageMarks } from '../shared/page.tsx'
@@ -64,16 +63,14 @@ export function GraphPage() {
     )
   }
   return (
-    <ReactFlowProvider>
-      <GraphBoard
-        key={view.project}
-        view={view}
-        state={state}
-        dispatch={dispatch}
-        post={host.post}
-        startAt={saved?.project === view.project ? saved.viewport : undefined}
-        onViewport={setViewport}
-      />
-    </ReactFlowProvider>
+    <GraphBoard
+      key={view.project}
+      view={view}
+      state={state}
+      dispatch={dispatch}
+      post={host.post}
+      startAt={saved?.project === view.project ? saved.viewport : undefined}
+      onViewport={setViewport}
+    />
   )
 }

@@ -1,5 +1,4 @@
 import type { GraphView } from '@modeldriver/protocol'
-import { useReactFlow, useStore } from '@xyflow/react'
 import { Icon, type IconName } from '../shared/icons.tsx'
 import type { Mode } from './lineage.ts'
 import { SearchBox } from './search-box.tsx'
@@ -17,12 +16,12 @@ interface ToolbarProps {
   readonly view: GraphView
   readonly mode: Mode
   readonly dispatch: (action: GraphAction) => void
+  readonly zoom: number
+  readonly zoomBy: (factor: number) => void
   readonly fit: () => void
 }
 
-export function Toolbar({ view, mode, dispatch, fit }: ToolbarProps) {
-  const flow = useReactFlow()
-  const zoom = useStore(({ transform }) => transform[2])
+export function Toolbar({ view, mode, dispatch, zoom, zoomBy, fit }: ToolbarProps) {
   return (
     <header className="toolbar">
       <SearchBox nodes={view.nodes} found={(node) => dispatch({ kind: 'find', node })} />
@@ -40,11 +39,11 @@ export function Toolbar({ view, mode, dispatch, fit }: ToolbarProps) {
         ))}
       </fieldset>
       <span className="spring" />
-      <Tool icon="minus" label="Zoom out" act={() => flow.zoomTo(zoom / zoomLimits.step)} />
+      <Tool icon="minus" label="Zoom out" act={() => zoomBy(1 / zoomLimits.step)} />
       <output className="zoom" aria-label="Zoom">
         {Math.round(zoom * 100)}%
       </output>
-      <Tool icon="plus" label="Zoom in" act={() => flow.zoomTo(zoom * zoomLimits.step)} />
+      <Tool icon="plus" label="Zoom in" act={() => zoomBy(zoomLimits.step)} />
       <Tool icon="fit" label="Fit everything into view" act={fit} />
     </header>
   )

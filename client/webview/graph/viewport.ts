@@ -15,6 +15,29 @@ export const zoomLimits = { least: 0.1, most: 2, readable: 0.5, step: 1.2 } as c
 
 const margin = 18
 
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+export const panned = (viewport: Viewport, dx: number, dy: number): Viewport => ({
+  ...viewport,
+  x: viewport.x + dx,
+  y: viewport.y + dy,
+})
+
+/** Zooms so that what is under `point` (in pixels of the canvas) stays under it. */
+export function zoomedAt(viewport: Viewport, point: Point, factor: number): Viewport {
+  const zoom = clamp(viewport.zoom * factor, zoomLimits.least, zoomLimits.most)
+  const ratio = zoom / viewport.zoom
+  return { x: point.x - (point.x - viewport.x) * ratio, y: point.y - (point.y - viewport.y) * ratio, zoom }
+}
+
+/** The part of the drawing that is on the screen. */
+export function visibleBox({ x, y, zoom }: Viewport, size: Size): Box {
+  return { x: -x / zoom, y: -y / zoom, width: size.width / zoom, height: size.height / zoom }
+}
+
 /** Everything in sight, at most at its natural size. */
 export function fitAll(layout: Size, size: Size): Viewport {
   const room = Math.min((size.width - 2 * margin) / layout.width, (size.height - 2 * margin) / layout.height)
@@ -50,7 +73,8 @@ export function bringIntoView(box: Box, viewport: Viewport, size: Size): Viewpor
   }
 }
 
-function centred(box: Box, zoom: number, size: Size): Viewport {
+/** The middle of a box in the middle of the canvas. */
+export function centred(box: Box, zoom: number, size: Size): Viewport {
   return {
     x: size.width / 2 - (box.x + box.width / 2) * zoom,
     y: size.height / 2 - (box.y + box.height / 2) * zoom,

@@ -1,5 +1,4 @@
 import type { GraphNode } from '@modeldriver/protocol'
-import { useStore, ViewportPortal } from '@xyflow/react'
 import { memo } from 'react'
 import type { Layout } from './layout.ts'
 import type { Lineage } from './lineage.ts'
@@ -8,25 +7,17 @@ import { routeOf } from './routes.ts'
 interface LayerProps {
   readonly layout: Layout
   readonly byId: ReadonlyMap<string, GraphNode>
-  readonly selected: string | undefined
   readonly lineage: Lineage | undefined
+}
+
+interface LanesProps {
+  readonly layout: Layout
   readonly current: string | undefined
+  readonly zoom: number
 }
 
-/** Lanes and edges, behind the nodes. They take no clicks, so they need none of what React Flow does for its own edges. */
-export function DrawingLayer({ layout, byId, lineage, current }: LayerProps) {
-  return (
-    <ViewportPortal>
-      <div className="behind">
-        <Lanes layout={layout} current={current} />
-        <Edges layout={layout} byId={byId} lineage={lineage} />
-      </div>
-    </ViewportPortal>
-  )
-}
-
-function Lanes({ layout, current }: { layout: Layout; current: string | undefined }) {
-  const zoom = useStore(({ transform }) => transform[2])
+/** The lanes' titles keep their size when the drawing is made smaller. */
+export const Lanes = memo(function Lanes({ layout, current, zoom }: LanesProps) {
   const scale = Math.min(1.7, Math.max(1, 1 / zoom))
   return layout.lanes.map(({ key, title, subtitle, model, x, y, width, height }) => (
     <section
@@ -40,9 +31,9 @@ function Lanes({ layout, current }: { layout: Layout; current: string | undefine
       </h2>
     </section>
   ))
-}
+})
 
-const Edges = memo(function Edges({ layout, byId, lineage }: Pick<LayerProps, 'layout' | 'byId' | 'lineage'>) {
+export const Edges = memo(function Edges({ layout, byId, lineage }: LayerProps) {
   const drawn = layout.edges.flatMap((placed) => {
     const { edge } = placed
     const from = layout.nodes.get(edge.from)
