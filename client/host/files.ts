@@ -2,8 +2,6 @@
 export const featureFilePattern = '**/*.features.{ts,mts,js,mjs}'
 export const manifestPattern = '**/modeldriver.json'
 export const dataFilePattern = '**/*.{csv,tsv,json,ndjson,parquet,arrow}'
-/** Data files whose unsaved text counts while it is edited. JSON is left out: it is mostly not data. */
-export const textDataPattern = '**/*.{csv,tsv,ndjson}'
 
 const featureFile = /\.features\.(ts|mts|js|mjs)$/
 const manifest = /(^|[\\/])modeldriver\.json$/

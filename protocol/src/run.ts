@@ -129,7 +129,12 @@ export interface FeatureSummary {
   readonly path: string
   /** 0-based line of the feature's name. */
   readonly line: number
-  readonly error?: RunProblem & { readonly at?: string; readonly inputs?: Readonly<Record<string, string>> }
+  readonly error?: RunProblem & {
+    readonly at?: string
+    readonly inputs?: Readonly<Record<string, string>>
+    /** Only because an input has no result: the feature at the root of it, which has its own error. */
+    readonly cause?: string
+  }
 }
 
 export interface Page {

@@ -2,7 +2,7 @@ import type { ChangedParams, FeatureRef, GraphResult, GraphView, LineageResult, 
 import { notifications, requests } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
 import { CodeLensRequest, LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node'
-import { dataFilePattern, featureFilePattern, isOurs, manifestPattern, textDataPattern } from '../files.ts'
+import { featureFilePattern, isOurs, manifestPattern } from '../files.ts'
 import { codeLensEnabled, codeLensSetting } from '../settings.ts'
 
 /** What the rest of the host may ask of the language server. */
@@ -27,15 +27,12 @@ export const languageSelector = ['file', 'untitled'].flatMap((scheme) => [
   { scheme, language: 'jsonc', pattern: manifestPattern },
 ])
 
+/** The server itself asks for changes on disk and for open data files. */
 export function createLanguage(module: string, log: vscode.LogOutputChannel): Language {
   const changed = new vscode.EventEmitter<ChangedParams>()
-  const watcher = vscode.workspace.createFileSystemWatcher(
-    `{${manifestPattern},${featureFilePattern},${dataFilePattern}}`,
-  )
   const options: LanguageClientOptions = {
-    documentSelector: [...languageSelector, { scheme: 'file', pattern: textDataPattern }],
+    documentSelector: languageSelector,
     outputChannel: log,
-    synchronize: { fileEvents: watcher },
     diagnosticCollectionName: 'modeldriver',
     middleware: {
       provideCodeLenses: (document, token, next) => (codeLensEnabled() ? next(document, token) : []),
@@ -69,7 +66,6 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     onChanged: changed.event,
     dispose: () => {
       settings.dispose()
-      watcher.dispose()
       changed.dispose()
     },
   }

@@ -12,12 +12,17 @@ export class RunProblems implements vscode.Disposable {
     this.#collection.clear()
   }
 
+  /** What the analysis already says of a line is not said twice. */
   show(problems: readonly RunProblem[]): void {
     this.#collection.clear()
     for (const path of new Set(problems.map((problem) => problem.path))) {
       if (path === undefined) continue
-      const here = problems.filter((problem) => problem.path === path)
-      this.#collection.set(vscode.Uri.file(path), here.map(toDiagnostic))
+      const uri = vscode.Uri.file(path)
+      const analysed = vscode.languages.getDiagnostics(uri)
+      const isNew = ({ code, line }: RunProblem): boolean =>
+        code === undefined || !analysed.some((known) => codeOf(known) === code && known.range.start.line === line)
+      const here = problems.filter((problem) => problem.path === path && isNew(problem))
+      this.#collection.set(uri, here.map(toDiagnostic))
     }
   }
 
@@ -25,6 +30,10 @@ export class RunProblems implements vscode.Disposable {
     this.#edits.dispose()
     this.#collection.dispose()
   }
+}
+
+function codeOf({ code }: vscode.Diagnostic): unknown {
+  return typeof code === 'object' ? code.value : code
 }
 
 function toDiagnostic(problem: RunProblem): vscode.Diagnostic {

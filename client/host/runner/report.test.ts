@@ -2,7 +2,7 @@ import type { FeatureSummary, ModelSummary, RunProblem } from '@modeldriver/prot
 import { expect, it } from 'vitest'
 import { problemsOf, describe as text } from './report.ts'
 
-const feature = (name: string, error?: RunProblem): FeatureSummary => ({
+const feature = (name: string, error?: FeatureSummary['error']): FeatureSummary => ({
   feature: name,
   level: 'row',
   why: 'default',
@@ -42,6 +42,11 @@ it("problems of a run are its own and its features', each once, at the line of t
   )
   expect(problems).toEqual([own, { message: 'x', line: 9, model: 'daily', feature: 'rate', path: '/p/a.features.ts' }])
   expect(problemsOf(summary([], [feature('rate', { message: 'x' })]))).toMatchObject([{ line: 4 }])
+})
+
+it('what only follows from another problem is left out', () => {
+  const features = [feature('rate', { message: 'x' }), feature('share', { message: 'needs rate', cause: 'rate' })]
+  expect(problemsOf(summary([], features)).map((problem) => problem.feature)).toEqual(['rate'])
 })
 
 it('a problem reads as model, feature and message', () => {

@@ -1,10 +1,10 @@
 import type { RunProblem, RunSummary } from '@modeldriver/protocol'
 
-/** Every problem of a run: those of the run itself, then those of its features. */
+/** The problems of a run: its own, then those of its features, of which only the roots: not what follows from them. */
 export function problemsOf(summary: RunSummary): readonly RunProblem[] {
   const ofFeatures = summary.models.flatMap((model) =>
     model.features.flatMap(({ feature, path, line, error }) =>
-      error === undefined ? [] : [{ path, line, model: model.model, feature, ...error }],
+      error === undefined || error.cause !== undefined ? [] : [{ path, line, model: model.model, feature, ...error }],
     ),
   )
   const key = (problem: RunProblem): string => `${problem.model}\n${problem.feature}\n${problem.message}`
