@@ -106,10 +106,10 @@ function heightOf(node: GraphNode): number {
 function widthOf(node: GraphNode): number {
   if (node.kind === 'model') {
     const longest = Math.max(node.name.length + 7, ...(node.ports ?? []).map((port) => port.length))
-    return clamp(54 + longest * 6.7, 130, 230)
+    return clamp(54 + longest * 7, 130, 240)
   }
-  const letters = node.name.length * 6.7 + shortType(node.type).length * 5.6
-  return node.kind === 'column' ? clamp(52 + letters, 84, 190) : clamp(56 + letters, 104, 210)
+  const letters = node.name.length * 7.2 + shortType(node.type).length * 6
+  return node.kind === 'column' ? clamp(50 + letters, 84, 200) : clamp(56 + letters, 104, 220)
 }
 
 /** All nodes of a column of the drawing are equally wide, so that edges pass between them straight. */

@@ -1,5 +1,5 @@
 import type { FromGraphPage, ToGraphPage } from '@modeldriver/protocol'
-import { useEffect, useReducer, useRef, useState } from 'react'
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { Icon } from '../shared/icons.tsx'
 import { Notice, usePageMarks } from '../shared/page.tsx'
 import { number, oneOf, optional, shape, text } from '../shared/shape.ts'
@@ -26,7 +26,7 @@ export function GraphPage() {
   )
   const [saved] = useState(() => host.restore())
   const [state, dispatch] = useReducer(reduce, saved, restored)
-  const [viewport, setViewport] = useState(saved?.viewport)
+  const viewport = useRef(saved?.viewport)
   const { view, error, selected, mode, root, rev } = state
 
   useEffect(() => {
@@ -34,16 +34,25 @@ export function GraphPage() {
     host.post({ kind: 'ready' })
   }, [host])
 
-  useEffect(() => {
-    if (!view) return
+  const project = view?.project
+  const save = useCallback(() => {
+    if (project === undefined) return
     host.save({
-      project: view.project,
+      project,
       mode,
       ...(selected === undefined ? {} : { selected }),
       ...(root === undefined ? {} : { root }),
-      ...(viewport === undefined ? {} : { viewport }),
+      ...(viewport.current === undefined ? {} : { viewport: viewport.current }),
     })
-  }, [host, view, mode, selected, root, viewport])
+  }, [host, project, mode, selected, root])
+  useEffect(save, [save])
+  const keepViewport = useCallback(
+    (next: Viewport) => {
+      viewport.current = next
+      save()
+    },
+    [save],
+  )
 
   usePageMarks('graph', error !== undefined ? 'error' : view ? 'ready' : 'loading', rev)
 
@@ -70,7 +79,7 @@ export function GraphPage() {
       dispatch={dispatch}
       post={host.post}
       startAt={saved?.project === view.project ? saved.viewport : undefined}
-      onViewport={setViewport}
+      onViewport={keepViewport}
     />
   )
 }

@@ -45,7 +45,7 @@ export function fitAll(layout: Size, size: Size): Viewport {
   return { x: (size.width - layout.width * zoom) / 2, y: (size.height - layout.height * zoom) / 2, zoom }
 }
 
-/** Everything when that is readable; else, in a readable size, the selected node or the current model's lane. */
+/** Everything when that is readable; else, in a readable size, the selected node, or the current model's lane with what feeds it. */
 export function openingView(
   layout: Layout,
   size: Size,
@@ -55,12 +55,20 @@ export function openingView(
   const all = fitAll(layout, size)
   if (all.zoom >= zoomLimits.readable) return all
   if (selected) return centred(selected, 0.8, size)
-  const lane = layout.lanes.find((each) => each.model === model) ?? layout.lanes[0]
+  const index = Math.max(
+    0,
+    layout.lanes.findIndex((each) => each.model === model),
+  )
+  const lane = layout.lanes[index]
   if (!lane) return all
-  const zoom = clamp((size.width - 2 * margin) / lane.width, 0.7, 1)
+  const before = layout.lanes[index - 1] ?? lane
+  const both = { ...lane, x: before.x, width: lane.x + lane.width - before.x }
+  const room = size.width - 2 * margin
+  const shown = room / both.width >= 0.7 ? both : lane
+  const zoom = clamp(room / shown.width, 0.7, 1)
   const fitsHeight = layout.height * zoom <= size.height - 2 * margin
   const y = fitsHeight ? (size.height - layout.height * zoom) / 2 : margin
-  return { x: Math.max(margin, (size.width - lane.width * zoom) / 2) - lane.x * zoom, y, zoom }
+  return { x: Math.max(margin, (size.width - shown.width * zoom) / 2) - shown.x * zoom, y, zoom }
 }
 
 /** The viewport itself when it shows all of the box, else the smallest move that does. */
