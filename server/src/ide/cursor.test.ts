@@ -1,0 +1,84 @@
+import { analyseFixture } from '@modeldriver/engine/testing'
+import { expect, test } from 'vitest'
+import { definitionAt } from './definition.ts'
+import { hoverAt } from './hover.ts'
+import { targetOf } from './target.ts'
+
+const data = `
+    //- /main.csv
+    pin,Unit Price,note
+    1,12.5,a|b
+    2,9,*c*
+`
+
+/** What stands at `$0`: the marked name with its hover, and the text that its definition points to. */
+function at(code: string) {
+  const { fixture, analysis } = analyseFixture(`${code}${data}`)
+  const { path = '', offset = 0 } = fixture.cursor ?? {}
+  const hover = hoverAt(analysis, path, offset)
+  const definition = definitionAt(analysis, path, offset)
+  return {
+    name: hover && fixture.files.get(path)?.slice(hover.span.start, hover.span.end),
+    hover: hover?.text,
+    definition: definition && [
+      definition.path,
+      fixture.files.get(definition.path)?.slice(definition.span.start, definition.span.end),
+    ],
+  }
+}
+
+test('a parameter that is a column: header, type, file, samples; its header cell', () => {
+  expect(at('export const net = ($0unit_price) => unit_price / 1.19')).toEqual({
+    name: 'unit_price',
+    hover: '**unit\\_price** · number · column "Unit Price" of main.csv\n\n`12.5`, `9`',
+    definition: ['/main.csv', 'Unit Price'],
+  })
+})
+
+test('samples are shown as they are', () => {
+  expect(at('export const n = ($0note) => note').hover).toBe('**note** · string · column of main.csv\n\n`a|b`, `*c*`')
+})
+
+test('a parameter that is a feature: level, reason, model, doc; its function', () => {
+  const found = at(`
+    // group_by: pin
+    /** Everything together. */
+    export const total = (unit_price) => unit_price.sum() //#agg
+    export const share = (unit_price, tot$0al) => unit_price / total
+  `)
+  expect(found).toEqual({
+    name: 'total',
+    hover: '**total** · per pin · \\#agg · model main\n\nEverything together.',
+    definition: ['/main.features.ts', 'total'],
+  })
+})
+
+test('the name of a feature: level and reason; TypeScript finds its definition', () => {
+  expect(at('export const $0net = (unit_price) => unit_price / 1.19')).toEqual({
+    name: 'net',
+    hover: '**net** · row · one value per row · model main',
+    definition: undefined,
+  })
+})
+
+test('what is not there is said; an absent optional input has its default', () => {
+  expect(at('export const a = ($0nothing) => nothing').hover).toBe('**nothing** · no column or feature of model main')
+  expect(at('export const a = (pin, $0vat = 0.19) => vat * pin').hover).toBe(
+    '**vat** · not in the data: the default is used',
+  )
+})
+
+test('in a body nothing is said', () => {
+  expect(at('export const a = (pin) => p$0in * 2')).toEqual({})
+})
+
+test('the target of a file', () => {
+  const { analysis } = analyseFixture(`// group_by: pin\nexport const a = (pin) => pin\n//- /main.csv\npin\n1\n`)
+  expect(targetOf(analysis, '/main.features.ts')).toEqual({
+    project: '/main.features.ts',
+    model: 'main',
+    groupBy: ['pin'],
+    columnsFrom: 'main.csv (1 column)',
+  })
+  expect(targetOf(analysis, '/other.features.ts')).toBeUndefined()
+})

@@ -1,0 +1,162 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseFixture } from '@modeldriver/engine/testing'
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node'
+import type { Diagnostic, InitializeResult, PublishDiagnosticsParams } from 'vscode-languageserver'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import { serverBundle } from './bundle.ts'
+
+/** A language server over stdio, with a folder of files and the editor's side of the conversation. */
+export interface Server {
+  readonly initialized: InitializeResult
+  /** What the server wrote to its error stream so far. */
+  readonly errors: () => string
+  readonly uri: (path: string) => string
+  readonly text: (path: string) => string
+  readonly open: (path: string, text?: string) => void
+  readonly close: (path: string) => void
+  /** Types: replaces the first `from` in an open text by `to`, as one incremental change. Gives the new version. */
+  readonly edit: (path: string, from: string, to: string) => number
+  /** Saves a file from outside the editor; without text the file is deleted. */
+  readonly write: (path: string, text: string | undefined) => void
+  readonly request: <T>(method: string, params: object) => Promise<T>
+  readonly notify: (method: string, params: object) => void
+  /** A request about `path` is answered: all that was sent before is taken in, and its diagnostics are here. */
+  readonly settled: (path: string) => Promise<void>
+  /** The next diagnostics of a file that satisfy `accept`. */
+  readonly published: (path: string, accept: (params: PublishDiagnosticsParams) => boolean) => Promise<void>
+  readonly diagnostics: (path: string) => readonly Diagnostic[]
+  /** Diagnostics of a file as lines: code, the marked text, the message. */
+  readonly problems: (path: string) => readonly string[]
+  readonly notifications: readonly { readonly method: string; readonly params: unknown }[]
+  /** Asks the server to end, and waits until it did. Gives its exit code. */
+  readonly stop: () => Promise<number | null>
+}
+
+export interface ServerOptions {
+  readonly nodeArguments?: readonly string[]
+}
+
+const fileChange = { created: 1, changed: 2, deleted: 3 } as const
+
+/** `fixture`: files as `//- /path` sections; they are written into a folder of their own. */
+export async function startServer(fixture: string, { nodeArguments = [] }: ServerOptions = {}): Promise<Server> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'modeldriver lsp é-')))
+  const place = (path: string) => join(folder, path)
+  const save = (path: string, text: string) => {
+    mkdirSync(dirname(place(path)), { recursive: true })
+    writeFileSync(place(path), text)
+  }
+  for (const [path, text] of parseFixture(fixture).files) save(path, text)
+
+  const child = spawn(process.execPath, [...nodeArguments, await serverBundle(), '--stdio'], { stdio: 'pipe' })
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  )
+
+  const uri = (path: string) => pathToFileURL(place(path)).toString()
+  const documents = new Map<string, TextDocument>()
+  const diagnostics = new Map<string, readonly Diagnostic[]>()
+  const notifications: { method: string; params: unknown }[] = []
+  const waiting = new Set<(params: PublishDiagnosticsParams) => void>()
+
+  connection.onNotification((method, params) => {
+    notifications.push({ method, params })
+  })
+  connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+    diagnostics.set(params.uri, params.diagnostics)
+    for (const wait of waiting) wait(params)
+  })
+  connection.onRequest('client/registerCapability', () => null)
+  connection.onRequest('workspace/codeLens/refresh', () => null)
+  connection.listen()
+
+  const notify = (method: string, params: object) => void connection.sendNotification(method, params)
+  const initialized = await connection.sendRequest<InitializeResult>('initialize', {
+    processId: process.pid,
+    rootUri: pathToFileURL(folder).toString(),
+    capabilities: {
+      workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, codeLens: { refreshSupport: true } },
+      textDocument: { synchronization: { dynamicRegistration: true } },
+    },
+  })
+
+  notify('initialized', {})
+
+  const text = (path: string) => documents.get(path)?.getText() ?? readFileSync(place(path), 'utf8')
+  const document = (path: string) => TextDocument.create(uri(path), '', 0, text(path))
+  return {
+    initialized,
+    errors: () => stderr,
+    uri,
+    text,
+    notifications,
+    notify,
+    request: (method, params) => connection.sendRequest(method, params),
+    open: (path, content = text(path)) => {
+      documents.set(path, TextDocument.create(uri(path), 'typescript', 1, content))
+      notify('textDocument/didOpen', {
+        textDocument: { uri: uri(path), languageId: 'typescript', version: 1, text: content },
+      })
+    },
+    close: (path) => {
+      documents.delete(path)
+      notify('textDocument/didClose', { textDocument: { uri: uri(path) } })
+    },
+    edit: (path, from, to) => {
+      const before = documents.get(path)
+      const start = before?.getText().indexOf(from) ?? -1
+      if (!before || start < 0) throw new Error(`'${from}' is not in the open text of ${path}`)
+      const range = { start: before.positionAt(start), end: before.positionAt(start + from.length) }
+      const change = { range, text: to }
+      const after = TextDocument.update(before, [change], before.version + 1)
+      documents.set(path, after)
+      notify('textDocument/didChange', {
+        textDocument: { uri: uri(path), version: after.version },
+        contentChanges: [change],
+      })
+      return after.version
+    },
+    write: (path, content) => {
+      const type =
+        content === undefined ? fileChange.deleted : existsSync(place(path)) ? fileChange.changed : fileChange.created
+      if (content === undefined) rmSync(place(path))
+      else save(path, content)
+      notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uri(path), type }] })
+    },
+    settled: async (path) => {
+      await connection.sendRequest('modeldriver/target', { uri: uri(path) })
+    },
+    published: (path, accept) =>
+      new Promise((resolve) => {
+        const wait = (params: PublishDiagnosticsParams) => {
+          if (params.uri !== uri(path) || !accept(params)) return
+          waiting.delete(wait)
+          resolve()
+        }
+        waiting.add(wait)
+      }),
+    diagnostics: (path) => diagnostics.get(uri(path)) ?? [],
+    problems: (path) =>
+      (diagnostics.get(uri(path)) ?? []).map(
+        ({ code, message, range }) => `${code} '${document(path).getText(range)}' ${message}`,
+      ),
+    stop: async () => {
+      await connection.sendRequest('shutdown')
+      notify('exit', {})
+      const code = await ended
+      connection.dispose()
+      rmSync(folder, { recursive: true, force: true })
+      return code
+    },
+  }
+}
