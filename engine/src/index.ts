@@ -1,8 +1,13 @@
 // The one public door of the engine.
 export { analyse } from './check/analyse.ts'
 export { rules } from './check/rules.ts'
+export { executeModel } from './compute/execute.ts'
 export type * from './compute/host.ts'
 export type * from './compute/report.ts'
+export * from './driver/modelDriver.ts'
+export { printPlan } from './driver/print.ts'
+export { version } from './driver/version.ts'
+export * as functions from './functions/index.ts'
 export type * from './ir/analysis.ts'
 export * from './ir/expression.ts'
 export type * from './ir/feature.ts'
@@ -27,4 +32,24 @@ export {
 export { closest } from './model/suggest.ts'
 export { blockedFeatures } from './plan/blocked.ts'
 export { planModel, planPipeline } from './plan/plan.ts'
+export { decideLevels } from './source/levels.ts'
+export { printExpression } from './source/print.ts'
+export type * from './source/reader.ts'
+export { typeScriptReader } from './source/typescript/reader.ts'
+export { fromArquero, toArquero } from './table/arquero.ts'
+export { columnOf } from './table/build.ts'
+export {
+  cell,
+  cellObject,
+  head,
+  makeTable,
+  missingCount,
+  pickColumns,
+  rowOf,
+  takeCells,
+  takeRows,
+} from './table/columns.ts'
+export { type DelimitedOptions, readDelimited } from './table/csv.ts'
+export { type JsonOptions, readJson } from './table/json.ts'
+export type * from './table/reading.ts'
 export type * from './table/table.ts'

@@ -12,6 +12,11 @@ export interface Input {
   readonly optional: boolean
   /** The function wants to be called when the value is missing (default, `?`, `| null`, or the body tests it). */
   readonly acceptsMissing: boolean
+  /**
+   * What the function must get for a missing value instead of `null`. `nan`: the body asks only by `Number.isNaN`, and `null`
+   * would pass for a number. `undefined`: the parameter has a default value, which applies to nothing else.
+   */
+  readonly missingAs?: 'nan' | 'undefined'
   /** The annotation as written, without the colon. */
   readonly type?: string
   /** The name as it stands in the parameter list. */
@@ -21,8 +26,11 @@ export interface Input {
 /** What is known of a body. An opaque one is called as it is; that is normal, never an error. */
 export type Body =
   | { readonly kind: 'expression'; readonly expression: Expression }
-  /** `reason`: why there is no expression, as a phrase ("a for loop"). `aggregates`: level evidence, for example `revenue.reduce()`. */
-  | { readonly kind: 'opaque'; readonly reason: string; readonly aggregates?: string }
+  /**
+   * `reason`: why there is no expression, as a phrase ("a for loop"). `aggregates`: level evidence, for example `revenue.reduce()`.
+   * `saysNothing`: the inputs are only handed to functions that cannot be read here.
+   */
+  | { readonly kind: 'opaque'; readonly reason: string; readonly aggregates?: string; readonly saysNothing?: true }
 
 /** A marker the author wrote: `//#agg`, or `@row` in a doc comment. */
 export interface Directive {
@@ -42,8 +50,11 @@ export interface Feature {
   readonly form: 'positional' | 'destructured'
   readonly body: Body
   readonly directives: readonly Directive[]
-  /** The level that the parameters' types ask for, and the type that does: `Column`. */
-  readonly typeLevel?: { readonly level: Level; readonly type: string }
+  /**
+   * The level that the parameters' types ask for, and the type that does: `Column`. `scalar`: only because a
+   * parameter is one value (`: number`), which one group's value is too.
+   */
+  readonly typeLevel?: { readonly level: Level; readonly type: string; readonly scalar?: true }
   /** First paragraph of the doc comment. */
   readonly doc?: string
   /** Changes when, and only when, what the feature computes may change: body, inlined helpers, constants. */

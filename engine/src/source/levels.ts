@@ -1,0 +1,187 @@
+import type { Expression } from '../ir/expression.ts'
+import type { Feature } from '../ir/feature.ts'
+import type { Level, LevelDecision, LevelRule } from '../ir/level.ts'
+import { printExpression } from './print.ts'
+
+/**
+ * Decides for each feature whether it gives one value per row, one per group, or one in all. The rules are asked in the
+ * order of `LevelRule`; the level of a result follows from the levels of what it reads, so features are decided in
+ * dependency order (in a cycle an undecided input counts as row level).
+ *
+ * `features` have different names. `levelOfColumn` answers for the columns of the model; a name that is neither a column nor
+ * a feature counts as a row-level column that is not known yet, or as nothing when the input is optional.
+ */
+export function decideLevels(
+  features: readonly Feature[],
+  levelOfColumn: (name: string) => 'row' | 'group' | undefined,
+  kinds: Readonly<Record<string, Level>>,
+): ReadonlyMap<string, LevelDecision> {
+  const byName = new Map(features.map((feature) => [feature.name, feature]))
+  const decided = new Map<string, LevelDecision>()
+  const levels = (feature: Feature): InputLevels => ({
+    of(name) {
+      const level = levelOfColumn(name) ?? decided.get(name)?.level
+      if (level !== undefined) return level
+      if (byName.has(name)) return 'row'
+      return feature.inputs.find((input) => input.name === name)?.optional ? 'constant' : 'row'
+    },
+  })
+  const decideOne = (feature: Feature): void => {
+    decided.set(feature.name, decide(feature, levels(feature), kinds))
+  }
+  inDependencyOrder(features, (name) => (levelOfColumn(name) === undefined ? byName.get(name) : undefined), decideOne)
+  return new Map(features.map(({ name }) => [name, decided.get(name) as LevelDecision]))
+}
+
+interface InputLevels {
+  of(name: string): Level
+}
+
+function decide(feature: Feature, inputs: InputLevels, kinds: Readonly<Record<string, Level>>): LevelDecision {
+  const { name, body, directives, typeLevel } = feature
+  if (Object.hasOwn(kinds, name)) return decision(kinds[name] as Level, 'manifest', 'modeldriver.json')
+  const [directive] = directives
+  if (directive) return decision(directive.level, 'directive', directive.text)
+  if (typeLevel && !typeLevel.scalar) return decision(typeLevel.level, 'type', typed(typeLevel.type))
+  if (body.kind === 'expression') return byResult(body.expression, inputs)
+
+  if (body.aggregates !== undefined) return decision('group', 'method', evidence(body.aggregates))
+  const level = join(feature.inputs.map((input) => inputs.of(input.name)))
+  if (level !== 'row') return decision(level, 'result', reads(level))
+  if (typeLevel) return decision('row', 'type', typed(typeLevel.type))
+  const pattern = body.saysNothing && groupName(name)
+  return pattern ? decision('group', 'name', `by name "${pattern}"`) : decision('row', 'default', perRow)
+}
+
+const perRow = 'one value per row'
+
+const reads = (level: 'group' | 'constant'): string =>
+  level === 'group' ? 'reads only group features' : 'reads no columns'
+
+const evidence = (text: string): string => (text.endsWith(')') ? `calls ${text}` : `uses ${text}`)
+
+const typed = (type: string): string => (type.endsWith('Feature') ? `declared as ${type}` : `${type} parameter`)
+
+const decision = (level: Level, rule: LevelRule, why: string): LevelDecision => ({ level, rule, why })
+
+function byResult(expression: Expression, inputs: InputLevels): LevelDecision {
+  const inference = new Inference(inputs)
+  const level = inference.level(expression)
+  // A column as the result (`price.cumsum()`) can only be asked of a whole column, whatever comes of it.
+  if (isColumn(expression) && level === 'row') return decision('group', 'result', phraseOf(expression, expression))
+  if (level === 'row') return decision('row', 'result', perRow)
+  return decision(level, 'result', inference.aggregated ? phraseOf(expression, inference.aggregated) : reads(level))
+}
+
+/** Computes the level of an expression from its parts, and remembers the first aggregate over rows. */
+class Inference {
+  aggregated: Expression | undefined
+  private readonly locals = new Map<string, Level>()
+
+  constructor(private readonly inputs: InputLevels) {}
+
+  level(expression: Expression): Level {
+    switch (expression.kind) {
+      case 'literal':
+        return 'constant'
+      case 'input':
+        return this.inputs.of(expression.name)
+      case 'local':
+        return this.locals.get(expression.name) ?? 'constant'
+      case 'let':
+        this.locals.set(expression.name, this.level(expression.value))
+        return this.level(expression.body)
+      case 'unary':
+        return this.level(expression.of)
+      case 'binary':
+      case 'compare':
+      case 'logic':
+        return higher(this.level(expression.left), this.level(expression.right))
+      case 'if':
+        return higher(this.level(expression.test), higher(this.level(expression.then), this.level(expression.else)))
+      case 'call':
+        return this.levelOfAll(expression.args)
+      case 'aggregate': {
+        const of = this.level(expression.of)
+        if (of !== 'row') return higher(of, this.levelOfAll(expression.args))
+        this.aggregated ??= expression
+        return 'group'
+      }
+      case 'vector': {
+        const of = this.level(expression.of)
+        if (expression.item !== undefined) this.locals.set(expression.item, of)
+        return higher(of, this.levelOfAll(expression.args))
+      }
+    }
+  }
+
+  private levelOfAll(expressions: readonly Expression[]): Level {
+    let level: Level = 'constant'
+    for (const expression of expressions) level = higher(level, this.level(expression))
+    return level
+  }
+}
+
+/** Row if either is, else group if either is. */
+function higher(a: Level, b: Level): Level {
+  if (a === 'row' || b === 'row') return 'row'
+  return a === 'group' || b === 'group' ? 'group' : 'constant'
+}
+
+const join = (levels: readonly Level[]): Level => levels.reduce(higher, 'constant')
+
+function isColumn(expression: Expression): boolean {
+  return expression.kind === 'vector' || (expression.kind === 'let' && isColumn(expression.body))
+}
+
+const longest = 48
+const phrases = new WeakMap<Expression, string>()
+
+/** `returns …` when the whole result is short enough to be read at a glance, else `calls …` with what made the level. */
+function phraseOf(result: Expression, reason: Expression): string {
+  const known = phrases.get(reason)
+  if (known !== undefined) return known
+  const whole = result.kind === 'let' ? undefined : printExpression(result)
+  const phrase =
+    whole !== undefined && whole.length <= longest ? `returns ${whole}` : `calls ${shorten(printExpression(reason))}`
+  phrases.set(reason, phrase)
+  return phrase
+}
+
+const shorten = (text: string): string => (text.length <= longest ? text : `${text.slice(0, longest - 1)}…`)
+
+const words = 'sum|total|mean|avg|average|median|min|max|std|var|count|nunique|n_unique'
+const groupNames = new RegExp(`^((?:${words}|num)_)|(_(?:${words}))$`)
+
+/** The part of a name that speaks of an aggregate, as a pattern: `count_…`, `…_mean`. */
+function groupName(name: string): string | undefined {
+  const match = groupNames.exec(name)
+  if (!match) return undefined
+  return match[1] !== undefined ? `${match[1]}…` : `…${match[2]}`
+}
+
+/** Calls `visit` for each feature after the features it needs; where they need each other, in the order given. */
+function inDependencyOrder(
+  features: readonly Feature[],
+  featureOf: (name: string) => Feature | undefined,
+  visit: (feature: Feature) => void,
+): void {
+  const seen = new Set<Feature>()
+  for (const root of features) {
+    if (seen.has(root)) continue
+    seen.add(root)
+    const stack = [{ feature: root, next: 0 }]
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const input = top.feature.inputs[top.next++]
+      if (!input) {
+        visit(top.feature)
+        stack.pop()
+        continue
+      }
+      const needed = featureOf(input.name)
+      if (!needed || seen.has(needed)) continue
+      seen.add(needed)
+      stack.push({ feature: needed, next: 0 })
+    }
+  }
+}

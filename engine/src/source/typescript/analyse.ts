@@ -1,0 +1,118 @@
+import type { Body, Feature, RejectedFeature } from '../../ir/feature.ts'
+import type { Span } from '../../ir/span.ts'
+import { Hasher } from '../hash.ts'
+import { translateFunction } from './expression.ts'
+import type { Declared } from './features.ts'
+import { ownParameters, readInputs } from './inputs.ts'
+import type { Module } from './module.ts'
+import { type FunctionNode, ts } from './parse.ts'
+import { freeNames } from './references.ts'
+import { moduleScope, ReadingState, Untranslatable } from './scope.ts'
+import { structureOf } from './structure.ts'
+import { levelOfType, strongestLevel, type TypeLevel } from './types.ts'
+import { type Evidence, type ParameterUse, usageOf } from './usage.ts'
+
+/** What one function is, apart from where it stands and how it is exported. */
+export type Analysis =
+  | {
+      readonly kind: 'feature'
+      readonly feature: Pick<Feature, 'inputs' | 'form' | 'body' | 'typeLevel' | 'fingerprint'>
+    }
+  | { readonly kind: 'rejected'; readonly rejected: RejectedFeature }
+
+/** `level` is what the author's markers say; `spanOf` gives the places that the result will carry. */
+export function analyseFunction(
+  declared: Declared & { readonly function: FunctionNode },
+  module: Module,
+  level: 'row' | 'group' | undefined,
+  spanOf: (node: ts.Node) => Span,
+): Analysis {
+  const fn = declared.function
+  const waiting = asyncPart(fn)
+  if (waiting) return rejected('async', waiting, spanOf)
+  const usage = usageOf(fn, module)
+  const read = readInputs(fn, usage, spanOf)
+  if (read.kind === 'rejected') return rejected('parameter-form', read.node, spanOf)
+
+  const { inputs, form } = read
+  const types = typesOf(declared)
+  const evidence = findEvidence(fn, usage)
+  const typeLevel = strongestLevel(types)
+  const asksColumns = evidence !== undefined || typeLevel?.level === 'group' || level === 'group'
+  const body = readBody(fn, module, asksColumns && level !== 'row', evidence, usage)
+  const scalarOnly = typeLevel?.scalar && evidence?.kind === 'method'
+  const fingerprint = fingerprintOf(fn, inputs, form, module)
+  return {
+    kind: 'feature',
+    feature: { inputs, form, body, fingerprint, ...(typeLevel && !scalarOnly && { typeLevel }) },
+  }
+}
+
+function rejected(reason: RejectedFeature['reason'], node: ts.Node, spanOf: (node: ts.Node) => Span): Analysis {
+  return { kind: 'rejected', rejected: { reason, text: node.getText(), span: spanOf(node) } }
+}
+
+function asyncPart(fn: FunctionNode): ts.Node | undefined {
+  return fn.modifiers?.find(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? fn.asteriskToken
+}
+
+function typesOf(declared: Declared & { readonly function: FunctionNode }): readonly TypeLevel[] {
+  const annotations = ownParameters(declared.function).flatMap(({ type }) => type ?? [])
+  const single = annotations.flatMap((type) =>
+    ts.isTypeLiteralNode(type)
+      ? type.members.flatMap((member) => (ts.isPropertySignature(member) ? (member.type ?? []) : []))
+      : [type],
+  )
+  return [...(declared.type ? [declared.type] : []), ...single].flatMap((type) => levelOfType(type) ?? [])
+}
+
+/** The first sign that a parameter is a whole column. Letters of a text can be walked over too, so its type rules that out. */
+function findEvidence(fn: FunctionNode, usage: ReadonlyMap<string, ParameterUse>): Evidence | undefined {
+  const scalars = new Set<string>()
+  for (const { name, type } of ownParameters(fn))
+    if (ts.isIdentifier(name) && type && levelOfType(type)?.scalar) scalars.add(name.text)
+  let first: Evidence | undefined
+  for (const [name, { evidence }] of usage) {
+    if (!evidence || (evidence.kind === 'iteration' && scalars.has(name))) continue
+    if (!first || evidence.position < first.position) first = evidence
+  }
+  return first
+}
+
+function readBody(
+  fn: FunctionNode,
+  module: Module,
+  wholeColumns: boolean,
+  evidence: Evidence | undefined,
+  usage: ReadonlyMap<string, ParameterUse>,
+): Body {
+  try {
+    const expression = translateFunction(fn, moduleScope(module), new ReadingState(wholeColumns))
+    return { kind: 'expression', expression }
+  } catch (error) {
+    const reason = reasonOf(error)
+    const uses = [...usage.values()]
+    return {
+      kind: 'opaque',
+      reason,
+      ...(evidence && { aggregates: evidence.text }),
+      ...(uses.length > 0 && uses.every(({ speaks }) => !speaks) && { saysNothing: true }),
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Untranslatable) return error.message
+  // The one thing that a well-formed tree can still do to a recursive reader.
+  if (error instanceof RangeError) return 'a very deep expression'
+  throw error
+}
+
+function fingerprintOf(fn: FunctionNode, inputs: Feature['inputs'], form: Feature['form'], module: Module): string {
+  const hasher = new Hasher().add(form)
+  for (const { name, local, optional, acceptsMissing, missingAs } of inputs)
+    hasher.add(name).add(local).add(`${optional} ${acceptsMissing} ${missingAs}`)
+  for (const parameter of ownParameters(fn)) hasher.add(structureOf(parameter))
+  if (fn.body) hasher.add(structureOf(fn.body))
+  return hasher.add(module.meaning(freeNames(fn))).digest()
+}

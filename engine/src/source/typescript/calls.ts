@@ -1,0 +1,153 @@
+import type { Expression, VectorName } from '../../ir/expression.ts'
+import { aggregate, call, choose, columnOf, compare, literal, missing, named } from './build.ts'
+import {
+  globalFunctions,
+  isAggregateName,
+  isVectorName,
+  libraryAggregates,
+  libraryFunctions,
+  localDateMethods,
+  mathFunctions,
+  scalarMethods,
+} from './library.ts'
+import { isMember } from './lookup.ts'
+import { bare, isFunctionNode, ts } from './parse.ts'
+import { type Binding, type Scope, type Translator, Untranslatable } from './scope.ts'
+import { isAggregateCall, nameOf } from './usage.ts'
+
+export function translateCall(node: ts.CallExpression, scope: Scope, t: Translator): Expression {
+  if (node.arguments.some(ts.isSpreadElement)) throw new Untranslatable('a spread of values')
+  const callee = bare(node.expression)
+  if (ts.isIdentifier(callee)) {
+    const binding = scope.find(callee.text)
+    return binding ? callBound(binding, callee.text, node, scope, t) : callGlobal(callee.text, node, scope, t)
+  }
+  if (!ts.isPropertyAccessExpression(callee)) throw new Untranslatable('a call of a computed function')
+  const object = bare(callee.expression)
+  if (ts.isIdentifier(object)) {
+    const binding = scope.find(object.text)
+    if (!binding && globalObjects.has(object.text)) return callGlobal(nameOf(callee), node, scope, t)
+    if (binding?.kind === 'library' && binding.name === '*') return callLibrary(callee.name.text, node, scope, t)
+    if (binding?.kind === 'unknown') throw new Untranslatable(binding.reason)
+  }
+  return callMethod(callee, node, scope, t)
+}
+
+const globalObjects: ReadonlySet<string> = new Set(['Math', 'Number', 'Date', 'Object', 'Array', 'JSON', 'console'])
+
+function callBound(binding: Binding, name: string, node: ts.CallExpression, scope: Scope, t: Translator): Expression {
+  if (binding.kind === 'function')
+    return t.inline(
+      binding.node,
+      binding.scope,
+      node.arguments.map((argument) => t.binding(argument, scope)),
+    )
+  if (binding.kind === 'library') return callLibrary(binding.name, node, scope, t)
+  throw new Untranslatable(binding.kind === 'unknown' ? `a call of ${binding.reason}` : `a call of '${name}'`)
+}
+
+function callGlobal(name: string, node: ts.CallExpression, scope: Scope, t: Translator): Expression {
+  const args = () => node.arguments.map((argument) => t.expression(argument, scope))
+  const [object, method] = name.split('.')
+  if (object === 'Math' && method !== undefined && mathFunctions.has(method)) return call(method, ...args())
+  const known = globalFunctions.get(name)
+  if (known === undefined || node.arguments.length === 0) throw new Untranslatable(`a call of ${name}()`)
+  return call(known, ...args())
+}
+
+function callLibrary(name: string, node: ts.CallExpression, scope: Scope, t: Translator): Expression {
+  const args = node.arguments.map((argument) => t.expression(argument, scope))
+  const [first, ...rest] = args
+  if (!first) throw new Untranslatable(`a call of ${name}()`)
+  const method = libraryAggregates.get(name) ?? name
+  if (isAggregateCall(method, args.length) && isAggregateName(method)) return aggregate(method, first, rest, t.state)
+  // Months count from 1 for the library and from 0 for the date itself.
+  if (name === 'month') return { kind: 'binary', op: '+', left: call('date.month', first), right: literal(1) }
+  if (name === 'min' || name === 'max') return call(name, ...args)
+  const known = libraryFunctions.get(name)
+  if (known === undefined) throw new Untranslatable(`a call of ${name}()`)
+  return call(known, ...args)
+}
+
+function callMethod(
+  callee: ts.PropertyAccessExpression,
+  node: ts.CallExpression,
+  scope: Scope,
+  t: Translator,
+): Expression {
+  const method = callee.name.text
+  const [firstArgument] = node.arguments
+  const member = firstArgument && isMember(callee.expression, method, firstArgument, scope, t)
+  if (member) return member
+
+  const object = t.expression(callee.expression, scope)
+  if (isVectorName(method)) return vector(method, object, node, scope, t)
+  if (isAggregateName(method)) {
+    if (node.arguments.some((argument) => functionGiven(argument, scope)))
+      throw new Untranslatable(`a function given to .${method}()`)
+    return aggregate(
+      method,
+      object,
+      node.arguments.map((argument) => t.expression(argument, scope)),
+      t.state,
+    )
+  }
+  const scalar = scalarMethods.get(method)
+  if (scalar === undefined || object.kind === 'vector' || (method === 'toString' && firstArgument))
+    throw new Untranslatable(methodPhrase(method))
+  const args = node.arguments.map((argument) => t.expression(argument, scope))
+  if (!callee.questionDotToken) return call(scalar, object, ...args)
+  return named('value', object, t.state, (value) =>
+    choose(compare('==', value, missing), missing, call(scalar, value, ...args)),
+  )
+}
+
+function vector(
+  name: VectorName,
+  object: Expression,
+  node: ts.CallExpression,
+  scope: Scope,
+  t: Translator,
+): Expression {
+  const of = columnOf(object, t.state)
+  if (!of) throw new Untranslatable(`the method .${name}() of a single value`)
+  const [first] = node.arguments
+  const given = first && functionGiven(first, scope)
+  if (!given) {
+    const args = node.arguments.map((argument) => t.expression(argument, scope))
+    return { kind: 'vector', name, of, args }
+  }
+  if ((name !== 'map' && name !== 'filter') || node.arguments.length > 1)
+    throw new Untranslatable(`a function given to .${name}()`)
+  if (given.kind === 'function' && given.node.parameters.length > 1)
+    throw new Untranslatable(`.${name}() with the position of each value`)
+  const item = t.state.freshName(itemName(given))
+  const element: Binding = { kind: 'value', expression: { kind: 'local', name: item } }
+  const body =
+    given.kind === 'function' ? t.inline(given.node, given.scope, [element]) : call(given.name, element.expression)
+  return { kind: 'vector', name, of, args: [body], item }
+}
+
+type Given = Extract<Binding, { kind: 'function' }> | { readonly kind: 'global'; readonly name: string }
+
+function functionGiven(argument: ts.Expression, scope: Scope): Given | undefined {
+  const node = bare(argument)
+  if (isFunctionNode(node)) return { kind: 'function', node, scope }
+  if (!ts.isIdentifier(node)) return undefined
+  const binding = scope.find(node.text)
+  if (binding) return binding.kind === 'function' ? binding : undefined
+  const name = globalFunctions.get(node.text)
+  return name === undefined ? undefined : { kind: 'global', name }
+}
+
+function itemName(given: Given): string {
+  const parameter = given.kind === 'function' ? given.node.parameters[0]?.name : undefined
+  return parameter && ts.isIdentifier(parameter) ? parameter.text : 'value'
+}
+
+function methodPhrase(method: string): string {
+  if (method === '') return 'an unfinished expression'
+  return localDateMethods.has(method)
+    ? `.${method}(), which depends on the machine's time zone (.${method.replace('get', 'getUTC')}() does not)`
+    : `the method .${method}()`
+}

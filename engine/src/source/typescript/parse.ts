@@ -1,0 +1,54 @@
+// The only importer of ts-morph: its TypeScript is taken as a parser, nothing else.
+import { ts } from 'ts-morph'
+
+export { ts }
+
+export type FunctionNode = ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction
+
+/** Parses a text from nothing. JavaScript by extension (`.js`, `.mjs`, `.cjs`), TypeScript otherwise. */
+export function parseFile(path: string, text: string): ts.SourceFile {
+  const kind = /\.[mc]?js$/i.test(path) ? ts.ScriptKind.JS : ts.ScriptKind.TS
+  const options = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }
+  return ts.createSourceFile(path, text, options, true, kind)
+}
+
+/** Parses what changed and takes over the rest of `old`, which must not be used afterwards. */
+export function parseAgain(old: ts.SourceFile, text: string): ts.SourceFile {
+  const change = smallestChange(old.text, text)
+  return change === undefined ? old : ts.updateSourceFile(old, text, change)
+}
+
+/** The one range whose replacement turns `before` into `after`; undefined when they are equal. */
+export function smallestChange(before: string, after: string): ts.TextChangeRange | undefined {
+  if (before === after) return undefined
+  const shorter = Math.min(before.length, after.length)
+  let start = 0
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++
+  let tail = 0
+  while (
+    tail < shorter - start &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  )
+    tail++
+  return { span: { start, length: before.length - tail - start }, newLength: after.length - tail - start }
+}
+
+export function isFunctionNode(node: ts.Node | undefined): node is FunctionNode {
+  return (
+    node !== undefined && (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isArrowFunction(node))
+  )
+}
+
+/** What an expression is without parentheses, `as`, `satisfies`, `!` and `<type>`. */
+export function bare(node: ts.Expression): ts.Expression {
+  let inner = node
+  while (
+    ts.isParenthesizedExpression(inner) ||
+    ts.isAsExpression(inner) ||
+    ts.isSatisfiesExpression(inner) ||
+    ts.isNonNullExpression(inner) ||
+    ts.isTypeAssertionExpression(inner)
+  )
+    inner = inner.expression
+  return inner
+}

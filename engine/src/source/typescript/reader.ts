@@ -1,0 +1,246 @@
+import type { Directive, Feature, FeatureFile, RejectedFeature } from '../../ir/feature.ts'
+import type { Span } from '../../ir/span.ts'
+import { groupByIn } from '../directives.ts'
+import type { FeatureReader } from '../reader.ts'
+import { type Analysis, analyseFunction } from './analyse.ts'
+import { blockAtHead, commentsBetween } from './comments.ts'
+import { type Declared, declaredIn } from './features.ts'
+import { type Module, type ModuleName, makeModule } from './module.ts'
+import { type FunctionNode, parseAgain, parseFile, type ts } from './parse.ts'
+import { type Chunk, cutIntoChunks, type DeclarationFacts, readStatement, type StatementFacts } from './statement.ts'
+
+/** Reads TypeScript and JavaScript feature files. */
+export function typeScriptReader(): FeatureReader {
+  const remembered = new Map<string, Remembered>()
+  return {
+    read(path, text) {
+      const before = remembered.get(path)
+      if (before?.source.text === text) return before.file
+      // Parsing again takes the old tree apart: it must not be found if that fails.
+      remembered.delete(path)
+      const after = readFile(path, text, before)
+      remembered.set(path, after)
+      return after.file
+    },
+    forget(path) {
+      remembered.delete(path)
+    },
+  }
+}
+
+interface Remembered {
+  readonly source: ts.SourceFile
+  readonly facts: ReadonlyMap<string, StatementFacts>
+  readonly placed: ReadonlyMap<DeclarationFacts, Placed>
+  readonly file: FeatureFile
+}
+
+/** A feature as it was handed out, to be handed out again when nothing about it changed. */
+interface Placed {
+  readonly offset: number
+  readonly analysis: Analysis
+  readonly feature: Feature
+}
+
+/** A chunk with its facts. */
+interface Part {
+  readonly chunk: Chunk
+  readonly facts: StatementFacts
+}
+
+function readFile(path: string, text: string, before: Remembered | undefined): Remembered {
+  const source = before ? parseAgain(before.source, text) : parseFile(path, text)
+  const facts = new Map<string, StatementFacts>()
+  const parts = cutIntoChunks(source).map((chunk): Part => {
+    const key = text.slice(chunk.start, chunk.end)
+    const known = facts.get(key) ?? before?.facts.get(key) ?? readStatement(chunk, text)
+    facts.set(key, known)
+    return { chunk, facts: known }
+  })
+  const placed = new Map<DeclarationFacts, Placed>()
+  const file = new Assembly(path, parts, before?.placed, placed).assemble(text)
+  return { source, facts, placed, file }
+}
+
+/** Puts the parts of one file together: exports, overloads, markers, spans. */
+class Assembly {
+  private readonly features: Feature[] = []
+  private readonly rejected: RejectedFeature[] = []
+  private readonly orphans: Directive[] = []
+  private readonly module: Module
+  /** `export { local as name }` by local name. */
+  private readonly exportLists = new Map<string, { name: string; span: Span }[]>()
+  private readonly overloads = new Map<string, { directives: Directive[]; hasBody: boolean; first: DeclarationFacts }>()
+
+  constructor(
+    private readonly path: string,
+    private readonly parts: readonly Part[],
+    private readonly placedBefore: ReadonlyMap<DeclarationFacts, Placed> | undefined,
+    private readonly placed: Map<DeclarationFacts, Placed>,
+  ) {
+    const names = new Map<string, ModuleName>()
+    for (const part of parts) this.register(part, names)
+    this.module = makeModule(names)
+  }
+
+  assemble(text: string): FeatureFile {
+    for (const part of this.parts) this.readPart(part)
+    const groupBy = headGroupBy(text, this.parts)
+    return {
+      path: this.path,
+      features: this.features,
+      orphanDirectives: this.orphans,
+      rejected: this.rejected,
+      ...(groupBy && { groupBy }),
+    }
+  }
+
+  private register({ chunk, facts }: Part, names: Map<string, ModuleName>): void {
+    facts.declarations.forEach((declaration, index) => {
+      const { name, bodyless, isFunction, symbol } = declaration
+      if (isFunction && bodyless) this.registerOverload(declaration, chunk.start)
+      if (!bodyless && isFunction && this.overloads.has(name)) this.overload(name).hasBody = true
+      if (bodyless && names.has(name)) return
+      names.set(name, { symbol, open: () => openDeclared(chunk, index) })
+    })
+    for (const { local, name, from } of facts.imports)
+      names.set(local, {
+        symbol: { hash: `import ${name} of ${from}`, needs: [] },
+        open: () => ({ kind: 'imported', name, from }),
+      })
+    for (const { local, name, span } of facts.exports) {
+      const list = this.exportLists.get(local) ?? []
+      list.push({ name, span: shift(span, chunk.start) })
+      this.exportLists.set(local, list)
+    }
+  }
+
+  private registerOverload(declaration: DeclarationFacts, offset: number): void {
+    const { name } = declaration
+    if (!this.overloads.has(name)) this.overloads.set(name, { directives: [], hasBody: false, first: declaration })
+    this.overload(name).directives.push(...declaration.directives.map((each) => shiftDirective(each, offset)))
+  }
+
+  private overload(name: string) {
+    return this.overloads.get(name) as { directives: Directive[]; hasBody: boolean; first: DeclarationFacts }
+  }
+
+  private readPart({ chunk, facts }: Part): void {
+    let claimed = facts.nameless !== undefined
+    if (facts.nameless) this.rejected.push(shiftRejected(facts.nameless, chunk.start))
+    facts.declarations.forEach((declaration, index) => {
+      const exports = this.exportsOf(declaration, chunk.start)
+      if (!declaration.isFunction || exports.length === 0) return
+      claimed = true
+      const overload = this.overloads.get(declaration.name)
+      const isOverload = declaration.bodyless && (overload?.hasBody || overload?.first !== declaration)
+      if (!isOverload) this.addFeatures(chunk, facts, declaration, index, exports)
+    })
+    for (const { directive, attached } of facts.markers)
+      if (!attached || !claimed) this.orphans.push(shiftDirective(directive, chunk.start))
+  }
+
+  /** The names under which a declaration is a feature, and where each is written. */
+  private exportsOf({ name, exportedAs, nameSpan }: DeclarationFacts, offset: number): readonly FeatureName[] {
+    const own: FeatureName[] =
+      exportedAs === undefined ? [] : [{ name, exportName: exportedAs, span: shift(nameSpan, offset) }]
+    const listed = (this.exportLists.get(name) ?? []).map(
+      (each): FeatureName => ({
+        name: each.name === 'default' ? name : each.name,
+        exportName: each.name,
+        span: each.name === name || each.name === 'default' ? shift(nameSpan, offset) : each.span,
+      }),
+    )
+    const seen = new Set<string>()
+    return [...own, ...listed].filter((each) => {
+      if (each.name.startsWith('_') || seen.has(each.name)) return false
+      seen.add(each.name)
+      return true
+    })
+  }
+
+  private addFeatures(
+    chunk: Chunk,
+    facts: StatementFacts,
+    declaration: DeclarationFacts,
+    index: number,
+    exports: readonly FeatureName[],
+  ): void {
+    const overloads = this.overloads.get(declaration.name)?.directives ?? []
+    const analysis = this.analyse(chunk, declaration, index, overloads)
+    if (analysis.kind === 'rejected') {
+      this.rejected.push(shiftRejected(analysis.rejected, chunk.start))
+      return
+    }
+    const isPlain = overloads.length === 0 && exports.length === 1 && declaration.exportedAs !== undefined
+    const known = isPlain ? (this.placed.get(declaration) ?? this.placedBefore?.get(declaration)) : undefined
+    if (known && known.offset === chunk.start && known.analysis === analysis) {
+      this.placed.set(declaration, known)
+      this.features.push(known.feature)
+      return
+    }
+    const own = declaration.directives.map((each) => shiftDirective(each, chunk.start))
+    const { inputs, ...rest } = analysis.feature
+    for (const { name, exportName, span } of exports) {
+      const feature: Feature = {
+        name,
+        exportName,
+        path: this.path,
+        inputs: inputs.map((input) => ({ ...input, span: shift(input.span, chunk.start) })),
+        ...rest,
+        directives: declaration.bodyless ? overloads : [...overloads, ...own],
+        ...(facts.doc !== undefined && { doc: facts.doc }),
+        nameSpan: span,
+        span: shift(declaration.span, chunk.start),
+      }
+      this.features.push(feature)
+      if (isPlain) this.placed.set(declaration, { offset: chunk.start, analysis, feature })
+    }
+  }
+
+  private analyse(
+    chunk: Chunk,
+    declaration: DeclarationFacts,
+    index: number,
+    overloads: readonly Directive[],
+  ): Analysis {
+    const level = (declaration.directives[0] ?? overloads[0])?.level
+    const key = `${level ?? ''} ${this.module.meaning(declaration.symbol.needs)}`
+    if (declaration.memory?.key === key) return declaration.memory.analysis
+    const declared = declaredIn(chunk.statement as ts.Statement)[index] as Declared & { function: FunctionNode }
+    const spanOf = (node: ts.Node): Span => ({ start: node.getStart() - chunk.start, end: node.end - chunk.start })
+    const analysis = analyseFunction(declared, this.module, level, spanOf)
+    declaration.memory = { key, analysis }
+    return analysis
+  }
+}
+
+interface FeatureName {
+  readonly name: string
+  readonly exportName: string
+  readonly span: Span
+}
+
+function openDeclared(chunk: Chunk, index: number) {
+  const declared = chunk.statement && declaredIn(chunk.statement)[index]
+  return declared && ({ kind: 'declared', declared } as const)
+}
+
+/** `group_by` of the comments at the head of the file, up to the first blank line. */
+function headGroupBy(text: string, parts: readonly Part[]): FeatureFile['groupBy'] {
+  const end = parts[0]?.chunk.statement?.getStart() ?? text.length
+  const comments = commentsBetween(text, { start: 0, end }, undefined)
+  return groupByIn(blockAtHead(text, comments))
+}
+
+const shift = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by })
+
+const shiftDirective = (directive: Directive, by: number): Directive => ({
+  ...directive,
+  span: shift(directive.span, by),
+})
+
+const shiftRejected = (rejected: RejectedFeature, by: number): RejectedFeature => ({
+  ...rejected,
+  span: shift(rejected.span, by),
+})

@@ -1,0 +1,91 @@
+import type { Expression } from '../../ir/expression.ts'
+import { libraryModule } from './library.ts'
+import type { Module } from './module.ts'
+import type { FunctionNode, ts } from './parse.ts'
+
+/** What a name stands for while a body is read. */
+export type Binding =
+  | { readonly kind: 'value'; readonly expression: Expression }
+  | { readonly kind: 'function'; readonly node: FunctionNode; readonly scope: Scope }
+  /** A constant that is read where it is used; `node` is what it is set to. */
+  | { readonly kind: 'constant'; readonly node: ts.Expression; readonly scope: Scope }
+  | { readonly kind: 'library'; readonly name: string }
+  | { readonly kind: 'unknown'; readonly reason: string }
+
+export interface Scope {
+  find(name: string): Binding | undefined
+}
+
+export function innerScope(outer: Scope, bindings: ReadonlyMap<string, Binding>): Scope {
+  return { find: (name) => bindings.get(name) ?? outer.find(name) }
+}
+
+/** The names at the top of the file. */
+export function moduleScope(module: Module): Scope {
+  const scope: Scope = {
+    find(name) {
+      const entry = module.entry(name)
+      if (!entry) return undefined
+      if (entry.kind === 'imported')
+        return entry.from === libraryModule
+          ? { kind: 'library', name: entry.name }
+          : { kind: 'unknown', reason: `'${name}' of '${entry.from}'` }
+      const { declared } = entry
+      if (declared.function) return { kind: 'function', node: declared.function, scope }
+      if (declared.constant) return { kind: 'constant', node: declared.constant, scope }
+      return { kind: 'unknown', reason: `'${name}', which is no constant` }
+    },
+  }
+  return scope
+}
+
+/** Thrown where a body has no expression, caught where the body's reading began. `message` is the reason, as a phrase. */
+export class Untranslatable extends Error {}
+
+/** The parts of reading that need each other. */
+export interface Translator {
+  readonly state: ReadingState
+  expression(node: ts.Expression, scope: Scope): Expression
+  /** The value a function gives for these arguments: its body, read in place. */
+  inline(node: FunctionNode, scope: Scope, args: readonly Binding[]): Expression
+  /** An argument, which may be a function. */
+  binding(node: ts.Expression, scope: Scope): Binding
+}
+
+/** What is remembered while one feature is read. */
+export class ReadingState {
+  private readonly names = new Set<string>()
+  private readonly open = new Set<ts.Node>()
+  private budget = 5000
+  /** Locals that hold a column. */
+  readonly columns = new Set<string>()
+  /** The function is known to receive whole columns, so that `revenue.length` counts rows. */
+  readonly wholeColumns: boolean
+
+  constructor(wholeColumns: boolean) {
+    this.wholeColumns = wholeColumns
+  }
+
+  /** A name no other local of this feature has. */
+  freshName(wanted: string): string {
+    let name = wanted
+    for (let i = 2; this.names.has(name); i++) name = `${wanted}_${i}`
+    this.names.add(name)
+    return name
+  }
+
+  /** Guards against reading without end: recursion, and branches that multiply. */
+  within<T>(node: ts.Node, recursion: string, read: () => T): T {
+    if (this.open.has(node)) throw new Untranslatable(recursion)
+    this.open.add(node)
+    try {
+      return read()
+    } finally {
+      this.open.delete(node)
+    }
+  }
+
+  spend(): void {
+    if (this.budget-- <= 0) throw new Untranslatable('a body with very many branches')
+  }
+}

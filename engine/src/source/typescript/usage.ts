@@ -1,0 +1,200 @@
+import type { ImportedName } from './features.ts'
+import { isAggregateName, isColumnMethod, libraryAggregates, libraryModule } from './library.ts'
+import type { Module } from './module.ts'
+import { type FunctionNode, ts } from './parse.ts'
+import { forEachReference } from './references.ts'
+
+/** How a function's body uses one of its parameters. */
+export interface ParameterUse {
+  /** The body asks whether the value is missing. */
+  readonly testsMissing: boolean
+  /** … and asks only in ways that `null` does not answer: `Number.isNaN(p)`. */
+  readonly testsOnlyNaN: boolean
+  /** Something that only a whole column can be asked: `revenue.reduce()`. */
+  readonly evidence?: Evidence
+  /** The body does more with it than hand it to functions that cannot be read here. */
+  readonly speaks: boolean
+}
+
+export interface Evidence {
+  readonly text: string
+  /** `method` no single value has; `iteration` is possible over a text too. */
+  readonly kind: 'method' | 'iteration'
+  readonly position: number
+}
+
+type Usage = ReadonlyMap<string, ParameterUse>
+
+interface Mutable {
+  nullTest: boolean
+  nanTest: boolean
+  evidence?: Evidence
+  speaks: boolean
+}
+
+/** The uses of a function's parameters by their local names; helpers of the same file are followed. */
+export function usageOf(root: FunctionNode, module: Module): Usage {
+  return usage(root, module, new Set())
+}
+
+function usage(root: FunctionNode, module: Module, busy: ReadonlySet<FunctionNode>): Usage {
+  const uses = new Map<string, Mutable>()
+  const inside = new Set([...busy, root])
+  forEachReference(root, (identifier, owner) => {
+    if (owner !== 'parameter') return
+    const use = uses.get(identifier.text) ?? { nullTest: false, nanTest: false, speaks: false }
+    uses.set(identifier.text, use)
+    note(identifier, use, module, inside)
+  })
+  return new Map(
+    [...uses].map(([name, { nullTest, nanTest, evidence, speaks }]) => [
+      name,
+      { testsMissing: nullTest || nanTest, testsOnlyNaN: nanTest && !nullTest, speaks, ...(evidence && { evidence }) },
+    ]),
+  )
+}
+
+function note(identifier: ts.Identifier, use: Mutable, module: Module, inside: ReadonlySet<FunctionNode>): void {
+  const position = identifier.getStart()
+  const found = (text: string, kind: Evidence['kind']) => {
+    use.evidence ??= { text, kind, position }
+    use.speaks = true
+  }
+  const node = outOfParentheses(identifier)
+  const { parent } = node
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
+    use.speaks = true
+    if (parent.questionDotToken) use.nullTest = true
+    const method = parent.name.text
+    if (isCallee(parent) && isColumnMethod(method)) found(`${identifier.text}.${method}()`, 'method')
+    else if (method === 'length' && isLoopBound(parent)) found(`a loop over ${identifier.text}`, 'iteration')
+  } else if (ts.isSpreadElement(parent)) found(`...${identifier.text}`, 'iteration')
+  else if ((ts.isForOfStatement(parent) || ts.isForInStatement(parent)) && parent.expression === node)
+    found(`a loop over ${identifier.text}`, 'iteration')
+  else if (ts.isNewExpression(parent) && /^(Set|Map|Array)$/.test(nameOf(parent.expression)))
+    found(`new ${nameOf(parent.expression)}(${identifier.text})`, 'iteration')
+  else if (ts.isCallExpression(parent) && parent.expression !== node)
+    noteArgument(node, identifier.text, parent, use, found, module, inside)
+  else {
+    use.speaks = true
+    if (isMissingTest(node)) use.nullTest = true
+  }
+}
+
+function noteArgument(
+  node: ts.Node,
+  name: string,
+  call: ts.CallExpression,
+  use: Mutable,
+  found: (text: string, kind: Evidence['kind']) => void,
+  module: Module,
+  inside: ReadonlySet<FunctionNode>,
+): void {
+  const callee = nameOf(call.expression)
+  const index = call.arguments.findIndex((argument) => argument === node)
+  if (callee === 'Number.isNaN' || callee === 'isNaN') {
+    use.nanTest = true
+    use.speaks = true
+    return
+  }
+  if (callee === 'Array.from' || /^Object\.(values|entries|groupBy)$/.test(callee)) {
+    found(`${callee}(${name})`, 'iteration')
+    return
+  }
+  // A name that the function itself declares is not the one at the top of the file; it is rare and changes no level.
+  const entry = module.entry(callee.replace(/\..*$/, ''))
+  const imported = entry?.kind === 'imported' ? libraryName(entry, callee) : undefined
+  if (imported !== undefined || callee === 'isMissing') {
+    use.speaks = true
+    if (imported === 'coalesce' || imported === 'isMissing' || callee === 'isMissing') use.nullTest = true
+    else if (imported && isAggregateCall(imported, call.arguments.length)) found(`${callee}(${name})`, 'method')
+    return
+  }
+  const helper = entry?.kind === 'declared' ? entry.declared.function : undefined
+  if (helper) followHelper(helper, index, use, found, module, inside)
+  else if (entry?.kind !== 'imported') use.speaks = true
+}
+
+function followHelper(
+  helper: FunctionNode,
+  index: number,
+  use: Mutable,
+  found: (text: string, kind: Evidence['kind']) => void,
+  module: Module,
+  inside: ReadonlySet<FunctionNode>,
+): void {
+  const parameters = helper.parameters.filter((parameter) => parameter.name.getText() !== 'this')
+  const parameter = parameters[index]
+  if (inside.has(helper) || !parameter || !ts.isIdentifier(parameter.name)) {
+    use.speaks = true
+    return
+  }
+  const inner = usage(helper, module, inside).get(parameter.name.text)
+  if (!inner) return
+  if (inner.evidence) found(inner.evidence.text, inner.evidence.kind)
+  if (inner.testsMissing) use[inner.testsOnlyNaN ? 'nanTest' : 'nullTest'] = true
+  use.speaks ||= inner.speaks
+}
+
+/** The name that an imported callee has in the library: `sum` of `sum(x)` and of `md.sum(x)`. */
+export function libraryName(entry: Pick<ImportedName, 'name' | 'from'>, callee: string): string | undefined {
+  if (entry.from !== libraryModule) return undefined
+  const name = entry.name === '*' ? /^[^.]+\.([^.]+)$/.exec(callee)?.[1] : entry.name
+  return name === undefined ? undefined : (libraryAggregates.get(name) ?? name)
+}
+
+/** `max(a, b)` compares two values; `max(a)` is the aggregate. */
+export function isAggregateCall(name: string, argumentCount: number): boolean {
+  if ((name === 'min' || name === 'max') && argumentCount > 1) return false
+  return isAggregateName(name)
+}
+
+/** `a` or `a.b` as text; empty for anything else. */
+export function nameOf(expression: ts.Expression): string {
+  if (ts.isIdentifier(expression)) return expression.text
+  if (ts.isPropertyAccessExpression(expression) && ts.isIdentifier(expression.expression))
+    return `${expression.expression.text}.${expression.name.text}`
+  return ''
+}
+
+function isMissingTest(node: ts.Node): boolean {
+  const { parent } = node
+  if (ts.isElementAccessExpression(parent)) return parent.questionDotToken !== undefined
+  if (!ts.isBinaryExpression(parent)) return false
+  const operator = parent.operatorToken.kind
+  if (operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.QuestionQuestionEqualsToken)
+    return parent.left === node
+  const loose = operator === ts.SyntaxKind.EqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken
+  const strict =
+    operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsEqualsToken
+  const other = parent.left === node ? parent.right : parent.left
+  if (other.kind === ts.SyntaxKind.NullKeyword) return loose || strict
+  return loose && ts.isIdentifier(other) && other.text === 'undefined'
+}
+
+function isCallee(access: ts.PropertyAccessExpression): boolean {
+  const node = outOfParentheses(access)
+  return ts.isCallExpression(node.parent) && node.parent.expression === node
+}
+
+/** `p.length` in the head of a `for` or `while`. */
+function isLoopBound(access: ts.Node): boolean {
+  for (let at = access; at.parent && !ts.isStatement(at); at = at.parent) {
+    const { parent } = at
+    if (ts.isForStatement(parent)) return parent.statement !== at
+    if (ts.isWhileStatement(parent) || ts.isDoStatement(parent)) return parent.expression === at
+  }
+  return false
+}
+
+function outOfParentheses(node: ts.Node): ts.Node {
+  let outer = node
+  while (
+    ts.isParenthesizedExpression(outer.parent) ||
+    ts.isAsExpression(outer.parent) ||
+    ts.isNonNullExpression(outer.parent) ||
+    ts.isSatisfiesExpression(outer.parent)
+  )
+    outer = outer.parent
+  return outer
+}
