@@ -1,0 +1,449 @@
+import { columnOf } from '../table/build.ts'
+import type { ColumnData } from '../table/table.ts'
+import { missingFor } from './callbacks.ts'
+import { elementsByIndex } from './indexing.ts'
+import {
+  countOf,
+  distinctOf,
+  largestAt,
+  meanOf,
+  modeOf,
+  quantileOf,
+  ranksOf,
+  smallestAt,
+  sortedOf,
+  sumOf,
+  varianceOf,
+} from './spans.ts'
+import { type ColumnStore, type Item, itemOf, storeOf, textOrder } from './store.ts'
+
+/** What `filter` and `where` take: a column or list of truth values, one per element; missing is false. */
+export type Mask = Column<Item> | ArrayLike<unknown>
+
+/**
+ * The values of one input for the rows of one group, in row order: what a group feature receives.
+ *
+ * Elements are numbers, text, booleans or `Date`s; a missing one is `null`. Aggregates skip missing elements: `sum`, `count` and
+ * `nunique` of nothing are 0, every other aggregate of nothing is `null`. A function given to `map`, `filter`, `reduce`, … is not
+ * called for a missing element unless it tests for missing ones. A column never changes; methods give new ones.
+ * It has the reading members of an array, so that loops work: `length`, `[i]`, `for (const x of column)`, `slice`, `some`, ….
+ */
+export class Column<T extends Item = number> {
+  /** Number of elements, missing ones included. */
+  readonly length: number
+  /** @internal */
+  readonly store: ColumnStore
+  /** @internal First element's place in the store. */
+  readonly start: number
+  /** The element at an index; `undefined` outside. */
+  readonly [index: number]: T | null
+
+  /** @internal Use `Column.from`. */
+  constructor(store: ColumnStore, start: number, length: number) {
+    this.store = store
+    this.start = start
+    this.length = length
+  }
+
+  /** A column from plain values, for trying a group feature by hand: `total_revenue(Column.from([1, 2, null]))`. */
+  static from<T extends Item>(values: Iterable<T | null | undefined>): Column<T> {
+    return columnFromValues([...values], 'Column.from')
+  }
+
+  /** @internal */
+  static ofData(data: ColumnData): Column<Item> {
+    const store = storeOf(data)
+    return new Column(store, 0, store.values.length)
+  }
+
+  // One value
+
+  /** Sum of the present values; of booleans how many are true. Throws for text and dates. */
+  sum(): number {
+    return sumOf(numbers(this, 'sum'), this.start, this.start + this.length)
+  }
+  /** Mean of the present values; of booleans the share that is true; of dates their mean instant. */
+  mean(): T extends Date ? Date | null : number | null {
+    return measured(this, meanOf(measures(this, 'mean'), this.start, this.start + this.length)) as never
+  }
+  /** Number of present values. */
+  count(): number {
+    return countOf(this.store.values, this.start, this.start + this.length)
+  }
+  /** Sample standard deviation (n - 1); `null` for fewer than two values. */
+  std(): number | null {
+    return present(Math.sqrt(varianceOf(numbers(this, 'std'), this.start, this.start + this.length)))
+  }
+  /** Sample variance (n - 1); `null` for fewer than two values. */
+  var(): number | null {
+    return present(varianceOf(numbers(this, 'var'), this.start, this.start + this.length))
+  }
+  min(): T | null {
+    const at = this.argmin()
+    return at === null ? null : element(this, at)
+  }
+  max(): T | null {
+    const at = this.argmax()
+    return at === null ? null : element(this, at)
+  }
+  median(): T extends Date ? Date | null : number | null {
+    return this.quantile(0.5)
+  }
+  /** The value below which the share `p` (0 to 1) of the values lies, with linear interpolation. */
+  quantile(p: number): T extends Date ? Date | null : number | null {
+    if (!(p >= 0 && p <= 1)) throw new RangeError(`quantile(p) needs a share between 0 and 1, not ${p}.`)
+    return measured(
+      this,
+      quantileOf(sortedOf(measures(this, 'quantile'), this.start, this.start + this.length), p),
+    ) as never
+  }
+  /** The most frequent value; of equally frequent ones the smallest. */
+  mode(): T | null {
+    const order = textOrder(this.store)
+    const { keys, start } = orderKeys(this)
+    const mode = modeOf(sortedOf(keys, start, start + this.length))
+    return itemOf(this.store, order && !Number.isNaN(mode) ? (order.byRank[mode] as number) : mode) as T | null
+  }
+  /** Number of different present values. */
+  nunique(): number {
+    return distinctOf(this.store.values, this.start, this.start + this.length)
+  }
+  /** The first present value. */
+  first(): T | null {
+    for (let i = 0; i < this.length; i++) if (!isMissingAt(this, i)) return element(this, i)
+    return null
+  }
+  /** The last present value. */
+  last(): T | null {
+    for (let i = this.length - 1; i >= 0; i--) if (!isMissingAt(this, i)) return element(this, i)
+    return null
+  }
+  /** Whether a present value is true (not 0, not empty text); `null` when none is present. */
+  any(): boolean | null {
+    return this.count() === 0 ? null : truths(this).includes(true)
+  }
+  /** Whether every present value is true (not 0, not empty text); `null` when none is present. */
+  all(): boolean | null {
+    return this.count() === 0 ? null : !truths(this).includes(false)
+  }
+  /** Index of the first smallest value: `city[revenue.argmin()]`. */
+  argmin(): number | null {
+    const { keys, start } = orderKeys(this)
+    const at = smallestAt(keys, start, start + this.length)
+    return at < 0 ? null : at - start
+  }
+  /** Index of the first largest value. */
+  argmax(): number | null {
+    const { keys, start } = orderKeys(this)
+    const at = largestAt(keys, start, start + this.length)
+    return at < 0 ? null : at - start
+  }
+
+  // A column of the same length
+
+  /** What the function gives for each element. */
+  map<R extends Item | undefined>(
+    fn: (value: T, index: number, column: this) => R | null | undefined,
+  ): Column<Exclude<R, null | undefined>> {
+    const numbers = new Float64Array(this.length)
+    const calls = caller(this, fn)
+    for (let i = 0; i < this.length; i++) {
+      const value = calls(i)
+      if (typeof value === 'number') numbers[i] = Number.isFinite(value) ? value : Number.NaN
+      else if (value === null || value === undefined) numbers[i] = Number.NaN
+      else return mapOthers(numbers.subarray(0, i), value, this.length, calls)
+    }
+    return made({ kind: 'number', values: numbers })
+  }
+  /** The elements where the mask is true, elsewhere `other`: a value, or a column of the same length (default: missing). */
+  where(mask: Mask, other: T | Column<T> | null = null): Column<T> {
+    const chosen = maskOf(this, mask, 'where')
+    const otherColumn = other instanceof Column ? other : undefined
+    if (otherColumn && otherColumn.length !== this.length)
+      throw lengths('where', 'other column', otherColumn.length, this.length)
+    const values = Array.from({ length: this.length }, (_, i) =>
+      chosen[i] ? element(this, i) : otherColumn ? otherColumn.at(i) : (other as T | null),
+    )
+    return columnFromValues(values, 'where')
+  }
+  /** Running sum; missing elements stay missing and are skipped. */
+  cumsum(): Column<number> {
+    const values = numbers(this, 'cumsum').slice(this.start, this.start + this.length)
+    let sum = 0
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number
+      if (Number.isNaN(value)) continue
+      sum += value
+      values[i] = sum
+    }
+    return made({ kind: 'number', values })
+  }
+  /** The element `n` places before, missing at the beginning. */
+  lag(n = 1): Column<T> {
+    const values = new Float64Array(this.length).fill(Number.NaN)
+    for (let i = 0; i < this.length; i++) {
+      if (i - n >= 0 && i - n < this.length) values[i] = this.store.values[this.start + i - n] as number
+    }
+    return made({ ...this.store, values })
+  }
+  /** The element `n` places after, missing at the end. */
+  lead(n = 1): Column<T> {
+    return this.lag(-n)
+  }
+  /** Each element less the one `n` places before; of dates in milliseconds. */
+  diff(n = 1): Column<number> {
+    const values = measures(this, 'diff')
+    return made({
+      kind: 'number',
+      values: Float64Array.from({ length: this.length }, (_, i) =>
+        i - n >= 0 && i - n < this.length
+          ? (values[this.start + i] as number) - (values[this.start + i - n] as number)
+          : Number.NaN,
+      ),
+    })
+  }
+  /** Rank of each element from 1 for the smallest; equal ones share the mean of their ranks. */
+  rank(): Column<number> {
+    const { keys, start } = orderKeys(this)
+    return made({ kind: 'number', values: ranksOf(keys.slice(start, start + this.length)) })
+  }
+
+  // A column of other length
+
+  /** The elements for which the mask is true, or the function gives true. */
+  filter(test: Mask | ((value: T, index: number, column: this) => unknown)): Column<T> {
+    const kept = new Float64Array(this.length)
+    let count = 0
+    const calls = typeof test === 'function' ? caller(this, test) : undefined
+    const chosen = typeof test === 'function' ? undefined : maskOf(this, test, 'filter')
+    for (let i = 0; i < this.length; i++) {
+      if (calls ? calls(i) : chosen?.[i]) kept[count++] = this.store.values[this.start + i] as number
+    }
+    return made({ ...this.store, values: kept.subarray(0, count) })
+  }
+  /** The elements in ascending order (or `'descending'`, or by a comparison as for arrays); missing ones last. */
+  sort(order: 'ascending' | 'descending' | ((a: T, b: T) => number) = 'ascending'): Column<T> {
+    const { keys, start } = orderKeys(this)
+    const places = Array.from({ length: this.length }, (_, i) => i).filter((i) => !isMissingAt(this, i))
+    if (typeof order === 'function') places.sort((a, b) => order(element(this, a) as T, element(this, b) as T))
+    else {
+      const sign = order === 'descending' ? -1 : 1
+      places.sort((a, b) => sign * ((keys[start + a] as number) - (keys[start + b] as number)))
+    }
+    const values = new Float64Array(this.length).fill(Number.NaN)
+    for (const [i, place] of places.entries()) values[i] = this.store.values[this.start + place] as number
+    return made({ ...this.store, values })
+  }
+  /** The different present values in order of first appearance. */
+  unique(): Column<T> {
+    const values = new Set<number>()
+    for (let i = 0; i < this.length; i++)
+      if (!isMissingAt(this, i)) values.add(this.store.values[this.start + i] as number)
+    return made({ ...this.store, values: Float64Array.from(values) })
+  }
+  /** Elements from index `from` up to, not including, `to`; negative ones count from the end. */
+  slice(from = 0, to = this.length): Column<T> {
+    return made({
+      ...this.store,
+      values: this.store.values.slice(this.start, this.start + this.length).slice(from, to),
+    })
+  }
+
+  // As arrays have them
+
+  /** The element at an index; negative ones count from the end; `undefined` outside. */
+  at(index: number): T | null | undefined {
+    const i = index < 0 ? this.length + index : index
+    return i >= 0 && i < this.length && Number.isInteger(i) ? element(this, i) : undefined
+  }
+  toArray(): (T | null)[] {
+    const { values, kind } = this.store
+    const array: (T | null)[] = []
+    for (let i = this.start; i < this.start + this.length; i++) {
+      const value = values[i] as number
+      array.push(kind === 'number' && !Number.isNaN(value) ? (value as T) : (itemOf(this.store, value) as T | null))
+    }
+    return array
+  }
+  [Symbol.iterator](): ArrayIterator<T | null> {
+    return this.toArray().values()
+  }
+  entries(): ArrayIterator<[number, T | null]> {
+    return this.toArray().entries()
+  }
+  forEach(fn: (value: T, index: number, column: this) => unknown): void {
+    const calls = caller(this, fn)
+    for (let i = 0; i < this.length; i++) calls(i)
+  }
+  reduce(fn: (result: T, value: T, index: number, column: this) => T): T | null
+  reduce<R>(fn: (result: R, value: T, index: number, column: this) => R, initial: R): R
+  reduce<R>(fn: (result: R, value: T, index: number, column: this) => R, ...initial: [R?]): R | null {
+    let result = initial[0] as R
+    let begun = initial.length > 0
+    let passed: ReturnType<typeof missingFor> | null = null
+    for (let i = 0; i < this.length; i++) {
+      const value = element(this, i)
+      if (value === null && passed === null) passed = missingFor(fn)
+      if (value === null && !passed) continue
+      const item = (value ?? passed?.value) as T
+      result = begun ? fn(result, item, i, this) : (item as unknown as R)
+      begun = true
+    }
+    return begun ? result : null
+  }
+  some(fn: (value: T, index: number, column: this) => unknown): boolean {
+    const calls = caller(this, fn)
+    for (let i = 0; i < this.length; i++) if (calls(i)) return true
+    return false
+  }
+  every(fn: (value: T, index: number, column: this) => unknown): boolean {
+    const calls = caller(this, fn, true)
+    for (let i = 0; i < this.length; i++) if (!calls(i)) return false
+    return true
+  }
+  find(fn: (value: T, index: number, column: this) => unknown): T | undefined {
+    const calls = caller(this, fn)
+    for (let i = 0; i < this.length; i++) if (calls(i)) return element(this, i) as T
+    return undefined
+  }
+  includes(value: T | null): boolean {
+    return this.indexOf(value) >= 0
+  }
+  indexOf(value: T | null): number {
+    const wanted = value instanceof Date ? value.getTime() : value
+    for (let i = 0; i < this.length; i++) {
+      const own = element(this, i)
+      if ((own instanceof Date ? own.getTime() : own) === wanted) return i
+    }
+    return -1
+  }
+  join(separator = ','): string {
+    return this.toArray().join(separator)
+  }
+}
+
+Object.setPrototypeOf(Column.prototype, elementsByIndex)
+
+/** Moves a view to other rows of its store: only for whoever made it. */
+export function moveView(view: Column<Item>, start: number, length: number): void {
+  const own = view as { start: number; length: number }
+  own.start = start
+  own.length = length
+}
+
+/**
+ * The same column with its elements in it, for functions that read many of them by index: an array that has a column's members.
+ */
+export function indexedColumn(view: Column<Item>): Column<Item> {
+  const array = view.toArray() as unknown as { store: ColumnStore; start: number }
+  array.store = view.store
+  array.start = view.start
+  return Object.setPrototypeOf(array, Column.prototype) as Column<Item>
+}
+
+function made<T extends Item>(store: ColumnStore): Column<T> {
+  return new Column<T>(store, 0, store.values.length)
+}
+
+function columnFromValues<T extends Item>(values: readonly unknown[], method: string): Column<T> {
+  for (const value of values) {
+    if ((typeof value === 'object' && value !== null && !(value instanceof Date)) || typeof value === 'function') {
+      throw new TypeError(
+        `${method}() holds numbers, text, booleans or dates, but was given ${describe(value)}; use toArray() for lists of other things.`,
+      )
+    }
+  }
+  return made(storeOf(columnOf(values)))
+}
+
+function describe(value: object): string {
+  return typeof value === 'function' ? 'a function' : Array.isArray(value) ? 'an array' : 'an object'
+}
+
+function element<T extends Item>(column: Column<T>, i: number): T | null {
+  return itemOf(column.store, column.store.values[column.start + i] as number) as T | null
+}
+
+function isMissingAt(column: Column<Item>, i: number): boolean {
+  const value = column.store.values[column.start + i]
+  return Number.isNaN(value)
+}
+
+function present(value: number): number | null {
+  return !Number.isNaN(value) ? value : null
+}
+
+/** Values that can be added up. */
+function numbers<T extends Item>({ store }: Column<T>, method: string): Float64Array {
+  if (store.kind === 'number' || store.kind === 'boolean') return store.values
+  throw new TypeError(`${method}() needs numbers, but this column holds ${store.kind === 'text' ? 'text' : 'dates'}.`)
+}
+
+/** Values that have a distance: numbers, booleans, instants. */
+function measures<T extends Item>({ store }: Column<T>, method: string): Float64Array {
+  if (store.kind !== 'text') return store.values
+  throw new TypeError(`${method}() needs numbers or dates, but this column holds text.`)
+}
+
+function measured<T extends Item>({ store }: Column<T>, value: number): number | Date | null {
+  return store.kind === 'date' && !Number.isNaN(value) ? new Date(value) : present(value)
+}
+
+/** Numbers that are ordered as the elements are. */
+function orderKeys<T extends Item>(column: Column<T>): { keys: Float64Array; start: number } {
+  const { store, start, length } = column
+  const order = textOrder(store)
+  if (!order) return { keys: store.values, start }
+  const keys = new Float64Array(length)
+  for (let i = 0; i < length; i++) keys[i] = order.rankOf[store.values[start + i] as number] ?? Number.NaN
+  return { keys, start: 0 }
+}
+
+/** Truth of each present element. */
+function truths<T extends Item>(column: Column<T>): boolean[] {
+  const { kind } = column.store
+  if (kind === 'text') return column.toArray().flatMap((text) => (text === null ? [] : [text !== '']))
+  const { values } = column.store
+  const own = values.subarray(column.start, column.start + column.length)
+  return Array.from(own.filter((value) => !Number.isNaN(value))).map((value) => kind === 'date' || value !== 0)
+}
+
+/** Calls the function for an element; a missing element gives `skipped` unless the function tests for missing ones. */
+function caller<T extends Item, C extends Column<T>, R, S = undefined>(
+  column: C,
+  fn: (value: T, index: number, column: C) => R,
+  skipped?: S,
+): (i: number) => R | S | undefined {
+  if (typeof fn !== 'function') throw new TypeError('A function is needed here: column.map(x => x * 2).')
+  let passed: ReturnType<typeof missingFor> | null = null
+  return (i) => {
+    const value = element(column, i)
+    if (value !== null) return fn(value, i, column)
+    if (passed === null) passed = missingFor(fn)
+    return passed ? fn(passed.value as T, i, column) : skipped
+  }
+}
+
+/** Goes on with `map` from the first result that is not a number. */
+function mapOthers<R extends Item>(
+  before: Float64Array,
+  value: unknown,
+  length: number,
+  calls: (i: number) => unknown,
+): Column<R> {
+  const values: unknown[] = [...before, value]
+  for (let i = values.length; i < length; i++) values.push(calls(i))
+  return columnFromValues(values, 'map')
+}
+
+function maskOf(column: Column<Item>, mask: Mask, method: string): readonly boolean[] {
+  if (mask === null || typeof mask !== 'object') {
+    throw new TypeError(`${method}() needs a mask (a column of true and false) or a function.`)
+  }
+  if (mask.length !== column.length) throw lengths(method, 'mask', mask.length, column.length)
+  return mask instanceof Column ? Array.from(mask.toArray(), Boolean) : Array.from(mask, Boolean)
+}
+
+function lengths(method: string, what: string, own: number, wanted: number): RangeError {
+  return new RangeError(`${method}(): the ${what} has ${own} elements, the column ${wanted}.`)
+}

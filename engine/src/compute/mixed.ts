@@ -1,0 +1,120 @@
+import type { Aggregate, Expression } from '../ir/expression.ts'
+import type { Feature } from '../ir/feature.ts'
+import type { FeatureFunction } from './host.ts'
+import { printExpression, printedLibrary } from './print.ts'
+
+/** An aggregate inside a row feature's expression: to be computed once per group. */
+export interface GroupPart {
+  /** The name it has as an input of the row part. */
+  readonly name: string
+  readonly inputs: readonly string[]
+  readonly call: FeatureFunction
+  readonly expression: Aggregate
+}
+
+/** `revenue - revenue.mean()` taken apart: a row function that reads the group parts as further inputs. */
+export interface MixedFeature {
+  readonly parts: readonly GroupPart[]
+  readonly call: FeatureFunction
+  /** Inputs of `call`: the feature's own row inputs, then the parts. */
+  readonly inputs: readonly string[]
+}
+
+/**
+ * Takes a row feature apart that aggregates one of its inputs. Undefined when it does not, or its meaning is not known.
+ * Throws `NotPrintable` when an expression cannot be made into code.
+ */
+export function mixedFeature(feature: Feature): MixedFeature | undefined {
+  if (feature.body.kind !== 'expression' || !hasAggregate(feature.body.expression)) return undefined
+  const whole = withoutLets(feature.body.expression, new Map())
+  const found = new Map<string, Aggregate>()
+  const rowPart = replaceAggregates(whole, found)
+  const parts = [...found].map(([name, expression]): GroupPart => {
+    const inputs = inputsOf(expression)
+    return { name, inputs, call: compile(expression, inputs, `${feature.name}_${name}`), expression }
+  })
+  const names = feature.inputs.map((input) => input.name)
+  const inputs = [...names, ...parts.map((part) => part.name)]
+  return { parts, inputs, call: compile(rowPart, inputs, feature.name) }
+}
+
+function compile(expression: Expression, inputs: readonly string[], name: string): FeatureFunction {
+  const variable = (input: string): string => `a${inputs.indexOf(input)}`
+  const text = printExpression(expression, variable)
+  const own = name.replace(/[^\w$]/g, '_')
+  const parameters = inputs.map(variable).join(', ')
+  const body = `return function ${own}_(${parameters}) { return ${text} }\n//# sourceURL=modeldriver-expression/${own}.js`
+  return (new Function('lib', body) as (lib: typeof printedLibrary) => FeatureFunction)(printedLibrary)
+}
+
+function hasAggregate(expression: Expression): boolean {
+  return expression.kind === 'aggregate' || children(expression).some(hasAggregate)
+}
+
+/** Replaces each aggregate by an input of a name of its own; equal aggregates share one. */
+function replaceAggregates(expression: Expression, found: Map<string, Aggregate>): Expression {
+  if (expression.kind !== 'aggregate') return mapChildren(expression, (child) => replaceAggregates(child, found))
+  const text = JSON.stringify(expression)
+  for (const [name, known] of found) if (JSON.stringify(known) === text) return { kind: 'input', name }
+  const name = `aggregate ${found.size + 1}`
+  found.set(name, expression)
+  return { kind: 'input', name }
+}
+
+/** `const` locals put in place, so that an aggregate of a local stands on inputs alone. */
+function withoutLets(expression: Expression, locals: ReadonlyMap<string, Expression>): Expression {
+  if (expression.kind === 'local') return locals.get(expression.name) ?? expression
+  if (expression.kind === 'let') {
+    return withoutLets(expression.body, new Map(locals).set(expression.name, withoutLets(expression.value, locals)))
+  }
+  return mapChildren(expression, (child) => withoutLets(child, locals))
+}
+
+export function inputsOf(expression: Expression): readonly string[] {
+  const names = new Set<string>()
+  const visit = (node: Expression): void => {
+    if (node.kind === 'input') names.add(node.name)
+    for (const child of children(node)) visit(child)
+  }
+  visit(expression)
+  return [...names]
+}
+
+function children(expression: Expression): readonly Expression[] {
+  const found: Expression[] = []
+  mapChildren(expression, (child) => {
+    found.push(child)
+    return child
+  })
+  return found
+}
+
+function mapChildren(expression: Expression, change: (child: Expression) => Expression): Expression {
+  switch (expression.kind) {
+    case 'literal':
+    case 'input':
+    case 'local':
+      return expression
+    case 'let':
+      return { ...expression, value: change(expression.value), body: change(expression.body) }
+    case 'unary':
+      return { ...expression, of: change(expression.of) }
+    case 'binary':
+    case 'compare':
+    case 'logic':
+      return { ...expression, left: change(expression.left), right: change(expression.right) } as Expression
+    case 'if':
+      return {
+        ...expression,
+        test: change(expression.test),
+        // biome-ignore lint/suspicious/noThenProperty: the expression's own name for the branch
+        then: change(expression.then),
+        else: change(expression.else),
+      }
+    case 'call':
+      return { ...expression, args: expression.args.map(change) }
+    case 'aggregate':
+    case 'vector':
+      return { ...expression, of: change(expression.of), args: expression.args.map(change) }
+  }
+}

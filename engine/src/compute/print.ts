@@ -1,0 +1,109 @@
+import { daysBetween, isoWeek, isWeekend, monthsBetween, quarter, weekday } from '../functions/dates.ts'
+import { clip, coalesce, isMissing, round } from '../functions/values.ts'
+import type { Call, Expression } from '../ir/expression.ts'
+
+/** Functions that printed code calls by name, as members of `lib`. */
+export const printedLibrary = {
+  clip,
+  coalesce,
+  daysBetween,
+  isMissing,
+  isoWeek,
+  isWeekend,
+  monthsBetween,
+  quarter,
+  round,
+  weekday,
+} as const
+
+/**
+ * JavaScript for an expression; `nameOf` gives the variable of an input. Throws `NotPrintable` for a function it does not know.
+ */
+export function printExpression(expression: Expression, nameOf: (input: string) => string): string {
+  const print = (node: Expression): string => printExpression(node, nameOf)
+  switch (expression.kind) {
+    case 'literal':
+      return JSON.stringify(expression.value)
+    case 'input':
+      return nameOf(expression.name)
+    case 'local':
+      return local(expression.name)
+    case 'let':
+      return `((${local(expression.name)}) => ${print(expression.body)})(${print(expression.value)})`
+    case 'unary':
+      return `(${expression.op} ${print(expression.of)})`
+    case 'binary':
+      return `(${print(expression.left)} ${expression.op} ${print(expression.right)})`
+    case 'compare': {
+      const asksMissing = [expression.left, expression.right].some(
+        (side) => side.kind === 'literal' && side.value === null,
+      )
+      const strict = expression.op === '==' ? '===' : expression.op === '!=' ? '!==' : expression.op
+      return `(${print(expression.left)} ${asksMissing ? expression.op : strict} ${print(expression.right)})`
+    }
+    case 'logic':
+      return `(${print(expression.left)} ${logicOperators[expression.op]} ${print(expression.right)})`
+    case 'if':
+      return `(${print(expression.test)} ? ${print(expression.then)} : ${print(expression.else)})`
+    case 'call':
+      return printCall(expression, expression.args.map(print))
+    case 'aggregate': {
+      const of = print(expression.of)
+      return expression.name === 'length' ? `${of}.length` : `${of}.${expression.name}(${expression.args.map(print)})`
+    }
+    case 'vector': {
+      const [first, ...others] = expression.args.map(print)
+      const item = expression.item === undefined ? '' : `(${local(expression.item)}) => `
+      const args = first === undefined ? [] : [`${item}${first}`, ...others]
+      return `${print(expression.of)}.${expression.name}(${args})`
+    }
+  }
+}
+
+/** The expression uses a function that has no JavaScript here. */
+export class NotPrintable extends Error {}
+
+const logicOperators = { and: '&&', or: '||', coalesce: '??' } as const
+
+const methods: Readonly<Record<string, string>> = {
+  'text.lower': 'toLowerCase',
+  'text.upper': 'toUpperCase',
+  'text.fixed': 'toFixed',
+  'date.year': 'getUTCFullYear',
+  'date.month': 'getUTCMonth',
+  'date.day': 'getUTCDate',
+  'date.weekday': 'getUTCDay',
+  'date.hour': 'getUTCHours',
+  'date.minute': 'getUTCMinutes',
+  'date.second': 'getUTCSeconds',
+  'date.millisecond': 'getUTCMilliseconds',
+  'date.time': 'getTime',
+  'date.iso': 'toISOString',
+}
+const globals: Readonly<Record<string, string>> = {
+  number: 'Number',
+  text: 'String',
+  boolean: 'Boolean',
+  isFinite: 'Number.isFinite',
+  isInteger: 'Number.isInteger',
+  parseFloat: 'Number.parseFloat',
+  parseInt: 'Number.parseInt',
+  'date.utc': 'Date.UTC',
+}
+
+function printCall({ name }: Call, args: readonly string[]): string {
+  const [first = '', ...others] = args
+  if (Object.hasOwn(printedLibrary, name)) return `lib.${name}(${args})`
+  if (Object.hasOwn(globals, name)) return `${globals[name]}(${args})`
+  if (Object.hasOwn(methods, name)) return `${first}.${methods[name]}(${others})`
+  if (name === 'text.length') return `${first}.length`
+  const textMethod = /^text\.(\w+)$/.exec(name)?.[1]
+  if (textMethod !== undefined && textMethod in String.prototype) return `${first}.${textMethod}(${others})`
+  if (/^\w+$/.test(name) && typeof Math[name as keyof Math] === 'function') return `Math.${name}(${args})`
+  throw new NotPrintable(name)
+}
+
+/** Names of locals, apart from every other name of the printed code. */
+function local(name: string): string {
+  return `$${name.replace(/[^\w$]/g, '_')}`
+}

@@ -1,0 +1,155 @@
+/**
+ * Aggregates over `values[start, end)`, missing values (NaN) skipped; NaN when there is nothing to say.
+ * Sums run in row order, so that a streaming loop over the rows gives the very same number.
+ */
+
+export function countOf(values: Float64Array, start: number, end: number): number {
+  let count = 0
+  for (let i = start; i < end; i++) if (!Number.isNaN(values[i])) count++
+  return count
+}
+
+export function sumOf(values: Float64Array, start: number, end: number): number {
+  let sum = 0
+  for (let i = start; i < end; i++) {
+    const value = values[i] as number
+    if (!Number.isNaN(value)) sum += value
+  }
+  return sum
+}
+
+export function meanOf(values: Float64Array, start: number, end: number): number {
+  let sum = 0
+  let count = 0
+  for (let i = start; i < end; i++) {
+    const value = values[i] as number
+    if (!Number.isNaN(value)) {
+      sum += value
+      count++
+    }
+  }
+  return sum / count
+}
+
+/** Sample variance (n - 1) in two passes. */
+export function varianceOf(values: Float64Array, start: number, end: number): number {
+  const mean = meanOf(values, start, end)
+  let squares = 0
+  let count = 0
+  for (let i = start; i < end; i++) {
+    const value = values[i] as number
+    if (!Number.isNaN(value)) {
+      const deviation = value - mean
+      squares += deviation * deviation
+      count++
+    }
+  }
+  return count < 2 ? Number.NaN : squares / (count - 1)
+}
+
+/** Place of the first smallest value, -1 when there is none. */
+export function smallestAt(values: Float64Array, start: number, end: number): number {
+  let at = -1
+  let smallest = Number.POSITIVE_INFINITY
+  for (let i = start; i < end; i++) {
+    const value = values[i] as number
+    if (value < smallest || (at < 0 && !Number.isNaN(value))) {
+      smallest = value
+      at = i
+    }
+  }
+  return at
+}
+
+/** Place of the first largest value, -1 when there is none. */
+export function largestAt(values: Float64Array, start: number, end: number): number {
+  let at = -1
+  let largest = Number.NEGATIVE_INFINITY
+  for (let i = start; i < end; i++) {
+    const value = values[i] as number
+    if (value > largest || (at < 0 && !Number.isNaN(value))) {
+      largest = value
+      at = i
+    }
+  }
+  return at
+}
+
+/** The present values in ascending order. */
+export function sortedOf(values: Float64Array, start: number, end: number): Float64Array {
+  const sorted = new Float64Array(end - start)
+  let count = 0
+  for (let i = start; i < end; i++) {
+    const value = values[i] as number
+    if (Number.isNaN(value)) continue
+    if (end - start <= 24) {
+      let place = count
+      while (place > 0 && (sorted[place - 1] as number) > value) {
+        sorted[place] = sorted[place - 1] as number
+        place--
+      }
+      sorted[place] = value
+    } else sorted[count] = value
+    count++
+  }
+  const present = count === sorted.length ? sorted : sorted.subarray(0, count)
+  return end - start <= 24 ? present : present.sort()
+}
+
+/** Linear interpolation between the two nearest of the sorted values. */
+export function quantileOf(sorted: Float64Array, p: number): number {
+  if (sorted.length === 0) return Number.NaN
+  const place = (sorted.length - 1) * p
+  const below = Math.floor(place)
+  const low = sorted[below] as number
+  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number
+  return low + (high - low) * (place - below)
+}
+
+/** The most frequent of the sorted values; of equally frequent ones the smallest. */
+export function modeOf(sorted: Float64Array): number {
+  let mode = Number.NaN
+  let best = 0
+  for (let start = 0; start < sorted.length; ) {
+    let end = start + 1
+    while (end < sorted.length && sorted[end] === sorted[start]) end++
+    if (end - start > best) {
+      best = end - start
+      mode = sorted[start] as number
+    }
+    start = end
+  }
+  return mode
+}
+
+/** How many different values there are; -0 equals 0. */
+export function distinctOf(values: Float64Array, start: number, end: number): number {
+  if (end - start > 24) {
+    const seen = new Set<number>()
+    for (let i = start; i < end; i++) if (!Number.isNaN(values[i])) seen.add(values[i] as number)
+    return seen.size
+  }
+  let count = 0
+  for (let i = start; i < end; i++) {
+    const value = values[i] as number
+    if (Number.isNaN(value)) continue
+    let before = start
+    while (before < i && values[before] !== value) before++
+    if (before === i) count++
+  }
+  return count
+}
+
+/** Ranks from 1, equal values sharing the mean of their ranks; missing values have none. */
+export function ranksOf(values: Float64Array): Float64Array {
+  const places = [...values.keys()].filter((i) => !Number.isNaN(values[i]))
+  places.sort((a, b) => (values[a] as number) - (values[b] as number))
+  const ranks = new Float64Array(values.length).fill(Number.NaN)
+  for (let start = 0; start < places.length; ) {
+    let end = start + 1
+    while (end < places.length && values[places[end] as number] === values[places[start] as number]) end++
+    for (let i = start; i < end; i++) ranks[places[i] as number] = (start + 1 + end) / 2
+    start = end
+  }
+  return ranks
+}

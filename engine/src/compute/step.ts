@@ -1,0 +1,189 @@
+import type { Feature, Input } from '../ir/feature.ts'
+import type { Step, StepInput } from '../ir/plan.ts'
+import { cellObject, takeCells } from '../table/columns.ts'
+import type { ColumnData } from '../table/table.ts'
+import type { FailureContext } from './failure.ts'
+import type { GroupIndex } from './groups.ts'
+import type { ComputeHost } from './host.ts'
+import { type Argument, runKernel } from './kernel.ts'
+import { type MixedFeature, mixedFeature } from './mixed.ts'
+import { NotPrintable } from './print.ts'
+import { streamAggregate } from './streaming.ts'
+import type { Workspace } from './workspace.ts'
+
+export interface StepResult {
+  readonly column: ColumnData
+  readonly how: 'calls' | 'aggregate'
+}
+
+/** A step that could not be computed, with what is needed to tell the author. */
+export class StepFailure extends Error {
+  readonly reason: unknown
+  readonly context: FailureContext
+  constructor(reason: unknown, context: FailureContext) {
+    super('The step failed.')
+    this.reason = reason
+    this.context = context
+  }
+}
+
+/** Computes one feature; its inputs are there. Throws `StepFailure`, or an `Error` that says what the model lacks. */
+export function computeStep(
+  step: Step,
+  feature: Feature | undefined,
+  workspace: Workspace,
+  host: ComputeHost,
+): StepResult {
+  const mixed = step.level === 'row' && feature ? takenApart(feature) : undefined
+  if (mixed) return { column: computeMixed(step, feature, mixed, workspace, host), how: 'calls' }
+  const streamed = streamedAggregate(step, feature, workspace, host)
+  if (streamed) return { column: streamed, how: 'aggregate' }
+  const values = step.inputs.map((input) => argumentOf(input, inputOf(feature, input), step, workspace))
+  const names = step.inputs.map((input) => input.name)
+  const distinct = feature?.body.kind === 'expression' ? distinctTexts(values) : undefined
+  const run = (): ColumnData => {
+    const kernel = {
+      feature: step.feature,
+      call: host.functionOf(step.feature),
+      ...(step.form === 'destructured' && { names }),
+    }
+    return distinct
+      ? takeCells(runKernel({ ...kernel, arguments: distinct.values, length: distinct.count }), distinct.codes)
+      : runKernel({ ...kernel, arguments: values, length: lengthOf(step, workspace) })
+  }
+  const context = { step, names, arguments: distinct?.values ?? values, itemOf: distinct?.rowOf ?? ((i: number) => i) }
+  return { column: attempt(run, context, workspace, host), how: 'calls' }
+}
+
+function attempt(run: () => ColumnData, context: FailureContext, workspace: Workspace, host: ComputeHost): ColumnData {
+  const { step } = context
+  try {
+    return host.guard ? host.guard(step.feature, run) : run()
+  } catch (error) {
+    throw new StepFailure(error, step.level === 'group' ? { ...context, keys: workspace.keyColumns() } : context)
+  }
+}
+
+/** `revenue.sum()`, and nothing else: a loop over the rows that calls nobody. */
+function streamedAggregate(
+  step: Step,
+  feature: Feature | undefined,
+  workspace: Workspace,
+  host: ComputeHost,
+): ColumnData | undefined {
+  const [input, ...others] = step.inputs
+  if (step.level !== 'group' || !input || others.length > 0 || input.source !== 'row') return undefined
+  if (feature?.body.kind !== 'expression') return undefined
+  const { expression } = feature.body
+  if (expression.kind !== 'aggregate' || expression.of.kind !== 'input' || expression.args.length > 0) return undefined
+  const run = (): ColumnData | undefined =>
+    streamAggregate(expression.name, workspace.row(input.name) as ColumnData, groupsOf(workspace))
+  return host.guard ? host.guard(step.feature, run) : run()
+}
+
+function takenApart(feature: Feature): MixedFeature | undefined {
+  try {
+    return mixedFeature(feature)
+  } catch (error) {
+    if (!(error instanceof NotPrintable)) throw error
+    throw new Error('its aggregate cannot be taken out of the row expression; move it into a feature marked //#agg')
+  }
+}
+
+/** `revenue - revenue.mean()`: the aggregates once per group, then the expression per row. */
+function computeMixed(
+  step: Step,
+  feature: Feature | undefined,
+  mixed: MixedFeature,
+  workspace: Workspace,
+  host: ComputeHost,
+): ColumnData {
+  const groups = groupsOf(workspace)
+  const groupStep: Step = { ...step, level: 'group' }
+  const sourceOf = new Map(step.inputs.map((input) => [input.name, input]))
+  const values = step.inputs.map((input) => argumentOf(input, inputOf(feature, input), step, workspace))
+  for (const part of mixed.parts) {
+    const inputs = part.inputs.flatMap((name) => sourceOf.get(name) ?? [])
+    const own = inputs.map((input) => argumentOf(input, inputOf(feature, input), groupStep, workspace))
+    const run = (): ColumnData =>
+      runKernel({ feature: step.feature, call: part.call, arguments: own, length: groups.count })
+    const context = { step: groupStep, arguments: own, names: part.inputs, itemOf: (i: number) => i }
+    values.push({ kind: 'cells', column: attempt(run, context, workspace, host), through: groups.codes })
+  }
+  const run = (): ColumnData =>
+    runKernel({ feature: step.feature, call: mixed.call, arguments: values, length: workspace.rows })
+  const names = step.inputs.map((input) => input.name)
+  return attempt(run, { step, arguments: values, names, itemOf: (i) => i }, workspace, host)
+}
+
+interface DistinctTexts {
+  readonly values: readonly Argument[]
+  readonly count: number
+  /** Place of each row's result, -1 for a row that is skipped. */
+  readonly codes: Int32Array
+  readonly rowOf: (index: number) => number
+}
+
+/** A pure function of one text column is called once per different text, when texts repeat. */
+function distinctTexts(values: readonly Argument[]): DistinctTexts | undefined {
+  const place = values.findIndex((value) => value.kind !== 'fixed')
+  const cells = values[place]
+  if (cells?.kind !== 'cells' || cells.column.type !== 'string' || cells.through) return undefined
+  if (values.some((value, j) => j !== place && value.kind !== 'fixed')) return undefined
+  const { codes, dictionary } = cells.column
+  if (dictionary.length * 2 > codes.length) return undefined
+  const passesMissing = cells.missing !== undefined && codes.includes(-1)
+  const count = dictionary.length + (passesMissing ? 1 : 0)
+  const each = Int32Array.from({ length: count }, (_, code) => (code < dictionary.length ? code : -1))
+  const column: ColumnData = { type: 'string', codes: each, dictionary }
+  return {
+    values: values.with(place, { ...cells, column }),
+    count,
+    codes: passesMissing ? codes.map((code) => (code < 0 ? dictionary.length : code)) : codes,
+    rowOf: (index) => codes.indexOf(each[index] as number),
+  }
+}
+
+function lengthOf(step: Step, workspace: Workspace): number {
+  if (step.level === 'constant') return 1
+  return step.level === 'row' ? workspace.rows : groupsOf(workspace).count
+}
+
+function groupsOf(workspace: Workspace): GroupIndex {
+  const groups = workspace.groups()
+  if (!groups) throw new Error('it needs groups, but the model has no group_by')
+  return groups
+}
+
+function inputOf(feature: Feature | undefined, { name }: StepInput): Input | undefined {
+  return feature?.inputs.find((input) => input.name === name)
+}
+
+function argumentOf(
+  { name, source, acceptsMissing }: StepInput,
+  input: Input | undefined,
+  step: Step,
+  workspace: Workspace,
+): Argument {
+  if (source === 'absent') return { kind: 'fixed', value: undefined }
+  const nothing = input?.missingAs === 'nan' ? Number.NaN : null
+  const missing = acceptsMissing ? { missing: { value: nothing } } : {}
+  if (source === 'constant') return fixed(workspace.constant(name) as ColumnData, acceptsMissing, nothing)
+  if (source === 'row') {
+    const column = workspace.row(name) as ColumnData
+    if (step.level !== 'group') return { kind: 'cells', column, ...missing }
+    const groups = groupsOf(workspace)
+    return { kind: 'view', store: workspace.inOrder(column, groups), offsets: workspace.offsets(groups) }
+  }
+  const column = workspace.group(name) as ColumnData
+  return step.level === 'group'
+    ? { kind: 'cells', column, ...missing }
+    : { kind: 'cells', column, through: groupsOf(workspace).codes, ...missing }
+}
+
+/** A constant's value; a strict input that is missing skips every item. */
+function fixed(constant: ColumnData, acceptsMissing: boolean, nothing: null | number): Argument {
+  const value = cellObject(constant, 0)
+  if (value !== null) return { kind: 'fixed', value }
+  return acceptsMissing ? { kind: 'fixed', value: nothing } : { kind: 'skip' }
+}

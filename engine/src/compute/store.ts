@@ -1,0 +1,87 @@
+import type { ColumnData } from '../table/table.ts'
+
+/** One present element of a column, as a feature sees it. */
+export type Item = number | string | boolean | Date
+
+/**
+ * The values behind columns: one array of doubles, NaN for missing. Text is the index in the dictionary, booleans are 1 and 0,
+ * dates epoch milliseconds; so every kind shares the same loops.
+ */
+export interface ColumnStore {
+  readonly kind: 'number' | 'boolean' | 'text' | 'date'
+  readonly values: Float64Array
+  readonly dictionary?: readonly string[]
+}
+
+/** The values of a column; `order[i]`, when given, says where row `i` goes (-1: nowhere). */
+export function storeOf(data: ColumnData, order?: Int32Array, length = order?.length ?? 0): ColumnStore {
+  if (data.type === 'string') {
+    const { codes, dictionary } = data
+    const values = new Float64Array(order ? length : codes.length)
+    for (let i = 0; i < codes.length; i++) {
+      const place = order ? (order[i] as number) : i
+      const code = codes[i] as number
+      if (place >= 0) values[place] = code < 0 ? Number.NaN : code
+    }
+    return { kind: 'text', values, dictionary }
+  }
+  if (data.type === 'boolean') {
+    const flags = data.values
+    const values = new Float64Array(order ? length : flags.length)
+    for (let i = 0; i < flags.length; i++) {
+      const place = order ? (order[i] as number) : i
+      const flag = flags[i] as number
+      if (place >= 0) values[place] = flag === 2 ? Number.NaN : flag
+    }
+    return { kind: 'boolean', values }
+  }
+  const kind = data.type === 'date' || data.type === 'datetime' ? 'date' : 'number'
+  return { kind, values: order ? scattered(data.values, order, length) : data.values }
+}
+
+function scattered(source: Float64Array, order: Int32Array, length: number): Float64Array {
+  const values = new Float64Array(length)
+  for (let i = 0; i < source.length; i++) {
+    const place = order[i] as number
+    if (place >= 0) values[place] = source[i] as number
+  }
+  return values
+}
+
+/** One stored value as a feature sees it. */
+export function itemOf(store: ColumnStore, value: number): Item | null {
+  if (Number.isNaN(value)) return null
+  switch (store.kind) {
+    case 'number':
+      return value
+    case 'boolean':
+      return value === 1
+    case 'text':
+      return store.dictionary?.[value] ?? null
+    case 'date':
+      return new Date(value)
+  }
+}
+
+export interface TextOrder {
+  /** Rank of each dictionary entry in the order of UTF-16 code units. */
+  readonly rankOf: Float64Array
+  readonly byRank: Int32Array
+}
+
+const orders = new WeakMap<readonly string[], TextOrder>()
+
+/** The order of the texts of a text column, worked out once per dictionary; undefined for other kinds. */
+export function textOrder({ dictionary }: ColumnStore): TextOrder | undefined {
+  if (!dictionary) return undefined
+  let order = orders.get(dictionary)
+  if (!order) {
+    const text = (code: number): string => dictionary[code] as string
+    const byRank = Int32Array.from(dictionary.keys()).sort((a, b) => (text(a) < text(b) ? -1 : 1))
+    const rankOf = new Float64Array(dictionary.length)
+    for (let rank = 0; rank < byRank.length; rank++) rankOf[byRank[rank] as number] = rank
+    order = { rankOf, byRank }
+    orders.set(dictionary, order)
+  }
+  return order
+}

@@ -1,0 +1,34 @@
+/** The functions that feature files import from `modeldriver`. Scalar ones give `null` for missing input, so that they can be nested. */
+export { Column } from '../compute/column.ts'
+export {
+  all,
+  any,
+  argmax,
+  argmin,
+  count,
+  first,
+  last,
+  max,
+  mean,
+  median,
+  min,
+  mode,
+  nunique,
+  quantile,
+  std,
+  sum,
+  variance,
+} from './aggregates.ts'
+export {
+  day,
+  daysBetween,
+  hour,
+  isoWeek,
+  isWeekend,
+  month,
+  monthsBetween,
+  quarter,
+  weekday,
+  year,
+} from './dates.ts'
+export { clip, coalesce, isMissing, round } from './values.ts'

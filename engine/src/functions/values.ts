@@ -1,0 +1,41 @@
+/** Whether a value is missing: `null`, `undefined`, NaN, ±Infinity or an invalid date. */
+export function isMissing(value: unknown): value is null | undefined {
+  if (value === null || value === undefined) return true
+  if (typeof value === 'number') return !Number.isFinite(value)
+  return value instanceof Date && Number.isNaN(value.getTime())
+}
+
+/** The first value that is not missing, else `null`. */
+export function coalesce<T>(...values: readonly (T | null | undefined)[]): T | null {
+  for (const value of values) if (!isMissing(value)) return value as T
+  return null
+}
+
+/**
+ * Rounded to `digits` places after the point (default 0; negative ones before it), halves towards plus infinity as `Math.round`:
+ * `round(2.5)` is 3, `round(-2.5)` is -2, `round(1.005, 2)` is 1.01 (the decimal digits are what counts). Missing stays `null`.
+ */
+export function round(value: number | null | undefined, digits = 0): number | null {
+  if (isMissing(value)) return null
+  if (digits === 0) return Math.round(value)
+  const shifted = Number(shift(value, digits))
+  if (!Number.isFinite(shifted)) return value
+  return Number(shift(Math.round(shifted), -digits))
+}
+
+/** The value, but at least `low` and at most `high`; a missing limit does not limit. Missing stays `null`. */
+export function clip(
+  value: number | null | undefined,
+  low: number | null | undefined,
+  high: number | null | undefined,
+): number | null {
+  if (isMissing(value)) return null
+  const raised = isMissing(low) ? value : Math.max(value, low)
+  return isMissing(high) ? raised : Math.min(raised, high)
+}
+
+/** Moves the decimal point in the number's shortest text, so that no binary fraction gets in the way. */
+function shift(value: number, places: number): string {
+  const [digits, exponent = '0'] = String(value).split('e')
+  return `${digits}e${Number(exponent) + places}`
+}

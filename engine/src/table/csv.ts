@@ -1,0 +1,126 @@
+import type { ColumnSpec, Formats, HeaderColumn } from '../ir/model.ts'
+import { makeTable } from './columns.ts'
+import { type Cells, readColumn } from './infer.ts'
+import { assemble, headerNames, type ReadTable, specsByHeader } from './reading.ts'
+import { cellText, type Scan, scanDelimited } from './scan.ts'
+import type { Rejected } from './table.ts'
+
+export interface DelimitedOptions {
+  /** Found out from the first lines when not given: comma, semicolon, tab or bar. */
+  readonly delimiter?: string
+  readonly formats?: Formats
+  /** By column name; `from` is the header in the text when it differs. */
+  readonly columns?: Readonly<Record<string, ColumnSpec>>
+  /** Read only so many data rows. */
+  readonly limit?: number
+}
+
+/**
+ * Reads comma-separated text and its kin (RFC 4180 and what Excel writes: byte order mark, CRLF, `;`, decimal comma).
+ * Types come from all rows; an empty cell is missing; what cannot be read is in `rejected` with line and reason.
+ * Never throws: a text without a header gives an empty table.
+ */
+export function readDelimited(text: string, options: DelimitedOptions = {}): ReadTable {
+  const from = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  const delimiter = options.delimiter ?? guessDelimiter(text, from)
+  const limit = options.limit === undefined ? Number.POSITIVE_INFINITY : options.limit + 1
+  const scan = scanDelimited(text, from, delimiter, limit)
+  if (scan.records === 0) return { table: makeTable([], 0), rejected: [], header: [], rows: 0, notes: [] }
+
+  const width = scan.firstCell[1] as number
+  const { records, rejected } = wellFormed(text, scan, width)
+  const headers = headerNames(Array.from({ length: width }, (_, column) => cellText(text, scan, column)))
+  const { names, specs } = specsByHeader(headers, options.columns ?? {})
+  const formats = options.formats ?? {}
+  const columns = names.map((name, column) => {
+    const cells = cellsOf(text, scan, records, column)
+    const read = readColumn(cells, { spec: specs[column] ?? {}, formats, guessDecimalComma: delimiter === ';' })
+    const header: HeaderColumn = {
+      name,
+      type: read.data.type,
+      span: headerSpan(text, scan, column),
+      samples: samplesOf(cells),
+    }
+    return { name, spec: specs[column] ?? {}, cells, read, header }
+  })
+  const lineOf = (row: number): number => scan.lines[records[row] as number] as number
+  return assemble(columns, { count: records.length, rows: scan.records - 1, lineOf, rejected })
+}
+
+/** Numbers of the records that have as many cells as the header; the others are set aside. */
+function wellFormed(text: string, scan: Scan, width: number): { records: Int32Array; rejected: Rejected[] } {
+  const records = new Int32Array(Math.max(0, scan.records - 1))
+  const rejected: Rejected[] = []
+  let count = 0
+  for (let record = 1; record < scan.records; record++) {
+    const first = scan.firstCell[record] as number
+    const cells = (scan.firstCell[record + 1] as number) - first
+    const unclosed = scan.unclosed && record === scan.records - 1
+    if (cells === width && !unclosed) {
+      records[count++] = record
+      continue
+    }
+    const last = scan.ends[first + cells - 1] as number
+    const source = text.slice(scan.starts[first] as number, last < 0 ? ~last : last).slice(0, 200)
+    const reason = unclosed
+      ? 'a quote is opened here and never closed'
+      : `has ${cells} ${cells === 1 ? 'cell' : 'cells'}, the header has ${width}`
+    rejected.push({ row: scan.lines[record] as number, column: '', text: source, reason, kind: 'row' })
+  }
+  return { records: records.subarray(0, count), rejected }
+}
+
+function cellsOf(text: string, scan: Scan, records: Int32Array, column: number): Cells {
+  const { firstCell, starts, ends } = scan
+  const place = (row: number): number => (firstCell[records[row] as number] as number) + column
+  return {
+    count: records.length,
+    text: (row) => cellText(text, scan, place(row)),
+    number: (reader, row) => {
+      const cell = place(row)
+      const end = ends[cell] as number
+      return end < 0 ? Number.NaN : reader.read(text, starts[cell] as number, end)
+    },
+  }
+}
+
+function headerSpan(text: string, scan: Scan, column: number): { start: number; end: number } {
+  let start = scan.starts[column] as number
+  const stored = scan.ends[column] as number
+  let end = stored < 0 ? ~stored : stored
+  while (start < end && /\s/.test(text.charAt(start))) start++
+  while (end > start && /\s/.test(text.charAt(end - 1))) end--
+  return { start, end }
+}
+
+/** Up to five different texts, from the first thousand rows. */
+function samplesOf(cells: Cells): readonly string[] {
+  const samples = new Set<string>()
+  for (let row = 0; row < cells.count && row < 1000 && samples.size < 5; row++) {
+    const text = cells.text(row).trim()
+    if (text !== '') samples.add(text.slice(0, 100))
+  }
+  return [...samples]
+}
+
+/** The delimiter that cuts the first lines most evenly into the most cells. */
+function guessDelimiter(text: string, from: number): string {
+  let best = ','
+  let bestScore = 0
+  for (const delimiter of [',', ';', '\t', '|']) {
+    const scan = scanDelimited(text, from, delimiter, 20)
+    if (scan.records === 0) continue
+    const width = scan.firstCell[1] as number
+    if (width < 2) continue
+    let even = 0
+    for (let record = 0; record < scan.records; record++) {
+      if ((scan.firstCell[record + 1] as number) - (scan.firstCell[record] as number) === width) even++
+    }
+    const score = (even / scan.records) * 1000 + width
+    if (score > bestScore) {
+      best = delimiter
+      bestScore = score
+    }
+  }
+  return best
+}

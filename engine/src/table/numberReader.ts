@@ -1,0 +1,88 @@
+/** How numbers are written: `.` and no separator unless told. */
+export interface NumberFormat {
+  readonly decimal: string
+  readonly thousands: string
+}
+
+/** What a piece of text is, read as a number. */
+export interface NumberReader {
+  /** The number in `text[start, end)`, blanks around it allowed; NaN when it is none. */
+  readonly read: (text: string, start: number, end: number) => number
+  /** A whole number with a leading zero was read: `00123` is a code, not a quantity. */
+  readonly sawCode: () => boolean
+  /** A whole number beyond 2^53 was read: it has no exact float64. */
+  readonly sawInexact: () => boolean
+}
+
+const powers = Array.from({ length: 23 }, (_, i) => 10 ** i)
+const zero = 48
+
+/** Reads numbers from a longer text without cutting pieces out of it. */
+export function numberReader(format: NumberFormat): NumberReader {
+  const decimal = format.decimal.charCodeAt(0)
+  const plain = plainNumber(format)
+  let code = false
+  let inexact = false
+
+  const read = (text: string, from: number, to: number): number => {
+    let start = from
+    let end = to
+    while (start < end && isBlank(text.charCodeAt(start))) start++
+    while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+    let i = start
+    const sign = text.charCodeAt(i)
+    if (sign === 45 || sign === 43) i++
+    const firstDigit = i
+    let mantissa = 0
+    let digits = 0
+    let point = -1
+    for (; i < end; i++) {
+      const c = text.charCodeAt(i)
+      if (c >= zero && c <= 57) {
+        mantissa = mantissa * 10 + (c - zero)
+        digits++
+      } else if (c === decimal && point < 0) point = i
+      else return slow(text, start, end)
+    }
+    if (digits === 0) return Number.NaN
+    if (digits > 15) return slow(text, start, end)
+    if (text.charCodeAt(firstDigit) === zero && (point < 0 ? end : point) - firstDigit > 1) code = true
+    // Exact: the mantissa is below 2^53 and the power of ten at most 10^22, so one division rounds once.
+    const value = point < 0 ? mantissa : mantissa / (powers[end - point - 1] as number)
+    return sign === 45 ? -value : value
+  }
+
+  const slow = (text: string, start: number, end: number): number => {
+    const digits = plain(text.slice(start, end))
+    if (digits === undefined) return Number.NaN
+    const value = Number(digits)
+    if (!Number.isFinite(value)) return Number.NaN
+    if (/^[+-]?0\d/.test(digits)) code = true
+    if (/^[+-]?\d+$/.test(digits) && !Number.isSafeInteger(value)) inexact = true
+    return value
+  }
+
+  return { read, sawCode: () => code, sawInexact: () => inexact }
+}
+
+/** The text as JavaScript writes numbers, or undefined when it is not a number in this format. */
+function plainNumber({ decimal, thousands }: NumberFormat): (text: string) => string | undefined {
+  const point = literal(decimal)
+  const separator = thousands === ' ' ? '[ \\u00a0\\u202f]' : literal(thousands)
+  const whole = thousands === '' ? '\\d+' : `(?:\\d{1,3}(?:${separator}\\d{3})+|\\d+)`
+  const number = new RegExp(`^[+-]?(?:${whole}(?:${point}\\d*)?|${point}\\d+)(?:[eE][+-]?\\d+)?$`)
+  const separators = thousands === '' ? undefined : new RegExp(separator, 'g')
+  return (text) => {
+    if (!number.test(text)) return undefined
+    const joined = separators ? text.replace(separators, '') : text
+    return decimal === '.' ? joined : joined.replace(decimal, '.')
+  }
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+function isBlank(c: number): boolean {
+  return c === 32 || c === 9 || c === 0xa0
+}

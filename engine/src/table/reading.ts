@@ -1,0 +1,105 @@
+import type { ColumnSpec, HeaderColumn } from '../ir/model.ts'
+import { cell, makeTable, takeRows } from './columns.ts'
+import type { Cells, ReadColumn } from './infer.ts'
+import type { ColumnData, Rejected, Table } from './table.ts'
+
+/** What a reader gives: the table, what could not be read, and the header as analysis needs it. */
+export interface ReadTable {
+  readonly table: Table
+  /** In the order of the lines. */
+  readonly rejected: Rejected[]
+  /** Columns by their name in the table (a renamed one by its new name). */
+  readonly header: HeaderColumn[]
+  /** Data rows met, those set aside included. */
+  readonly rows: number
+  /** What the author should know about a column's type. */
+  readonly notes: { readonly column: string; readonly message: string }[]
+}
+
+export interface NamedColumn {
+  readonly name: string
+  readonly spec: ColumnSpec
+  readonly cells: Pick<Cells, 'text'>
+  readonly read: ReadColumn
+  readonly header: HeaderColumn
+}
+
+export interface Assembly {
+  readonly count: number
+  readonly rows: number
+  readonly lineOf: (row: number) => number
+  /** Rows already set aside. */
+  readonly rejected: readonly Rejected[]
+}
+
+/** Puts columns together; a row without a value in a required column is set aside. */
+export function assemble(columns: readonly NamedColumn[], { count, rows, lineOf, rejected }: Assembly): ReadTable {
+  const problems: Rejected[] = [...rejected]
+  const dropped = new Set<number>()
+  for (const { name, spec, cells, read } of columns) {
+    if (spec.required !== true) continue
+    const reasons = new Map(read.bad.map((bad) => [bad.cell, bad.reason]))
+    for (let row = 0; row < count; row++) {
+      if (dropped.has(row) || cell(read.data, row) !== null) continue
+      dropped.add(row)
+      const reason = `'${name}' is required and ${reasons.get(row) ?? 'has no value'}`
+      const text = cells.text(row).slice(0, 200)
+      problems.push({ row: lineOf(row), column: name, text, reason, kind: 'row' })
+    }
+  }
+  for (const { name, cells, read } of columns) {
+    for (const bad of read.bad) {
+      if (dropped.has(bad.cell)) continue
+      const text = cells.text(bad.cell).slice(0, 200)
+      problems.push({ row: lineOf(bad.cell), column: name, text, reason: bad.reason, kind: 'cell' })
+    }
+  }
+  problems.sort((a, b) => a.row - b.row)
+  const data: [string, ColumnData][] = columns.map(({ name, read }) => [name, read.data])
+  return {
+    table: withoutRows(makeTable(data, count), dropped),
+    rejected: problems,
+    header: columns.map(({ header }) => header),
+    rows,
+    notes: columns.flatMap(({ name, read }) =>
+      read.note === undefined ? [] : [{ column: name, message: `Column '${name}': ${read.note}` }],
+    ),
+  }
+}
+
+/** Headers trimmed, in Unicode normal form C, nameless ones numbered, repeated ones made unique (`price`, `price_2`). */
+export function headerNames(cells: readonly string[]): readonly string[] {
+  const names = cells.map((text, column) => text.trim().normalize('NFC') || `column_${column + 1}`)
+  const taken = new Set(names)
+  const used = new Set<string>()
+  return names.map((name) => {
+    let unique = name
+    for (let n = 2; used.has(unique); n++) {
+      if (!taken.has(`${name}_${n}`) && !used.has(`${name}_${n}`)) unique = `${name}_${n}`
+    }
+    used.add(unique)
+    return unique
+  })
+}
+
+/** The column name and declaration that belong to each header: by `from` where one says so, else by the name itself. */
+export function specsByHeader(
+  headers: readonly string[],
+  columns: Readonly<Record<string, ColumnSpec>>,
+): { names: readonly string[]; specs: readonly ColumnSpec[] } {
+  const renamed = new Map<string, string>()
+  for (const [name, spec] of Object.entries(columns)) {
+    if (spec.from !== undefined) renamed.set(spec.from.trim().normalize('NFC'), name)
+  }
+  const moved = new Set(headers.flatMap((header) => renamed.get(header) ?? []))
+  const names = headers.map((header) => renamed.get(header) ?? (moved.has(header) ? `${header} (source)` : header))
+  return { names, specs: names.map((name) => (Object.hasOwn(columns, name) ? (columns[name] as ColumnSpec) : {})) }
+}
+
+function withoutRows(table: Table, dropped: ReadonlySet<number>): Table {
+  if (dropped.size === 0) return table
+  const kept = new Int32Array(table.length - dropped.size)
+  let next = 0
+  for (let row = 0; row < table.length; row++) if (!dropped.has(row)) kept[next++] = row
+  return takeRows(table, kept)
+}
