@@ -20,7 +20,7 @@ import { guarded } from './load/guard.ts'
 import { createLoader, LoadError, type ModuleLoader } from './load/modules.ts'
 import { type Places, places } from './places.ts'
 import { failuresOf, type RunFailure } from './run/failures.ts'
-import { withAllFeatures, withAliases, withInput, withOutputsOf } from './run/shape.ts'
+import { withAliases, withAllFeatures, withInput, withOutputsOf } from './run/shape.ts'
 
 export interface RunOptions {
   /** Manifest or feature file, absolute with `/`. */
@@ -40,7 +40,11 @@ export interface RunOptions {
   /** Also computes the features that no output needs; the outputs stay as they are. */
   readonly allFeatures?: boolean
   /** Called before each model is read, and before each of its features is computed. */
-  readonly onProgress?: (progress: { readonly model: string; readonly feature?: string; readonly path?: string }) => void
+  readonly onProgress?: (progress: {
+    readonly model: string
+    readonly feature?: string
+    readonly path?: string
+  }) => void
   /** What earlier runs left warm. */
   readonly session?: RunSession
 }
@@ -106,7 +110,11 @@ export async function runProject(options: RunOptions): Promise<ProjectRun> {
     const names = analysis.models.map(({ model }) => model.name).join(', ')
     problems.push({ message: `There is no model '${options.model}' (models: ${names}).`, path: project.path })
   }
-  const planned = planPipeline(options.allFeatures ? withAllFeatures(analysis) : analysis, options.model, options.outputs)
+  const planned = planPipeline(
+    options.allFeatures ? withAllFeatures(analysis) : analysis,
+    options.model,
+    options.outputs,
+  )
   problems.push(...planned.problems.map((problem) => runProblem(problem, at)))
 
   const models: ModelRun[] = []
@@ -120,7 +128,12 @@ export async function runProject(options: RunOptions): Promise<ProjectRun> {
       models.push(runModel(analysed, plan, input, { session, options, at, readText: files.readText }))
     } catch (error) {
       if (!(error instanceof CannotRun)) throw error
-      problems.push({ message: error.message, code: error.code, model: plan.model, ...placeOfModel(analysed, project.path, at) })
+      problems.push({
+        message: error.message,
+        code: error.code,
+        model: plan.model,
+        ...placeOfModel(analysed, project.path, at),
+      })
     }
   }
   return { analysis, models, problems, places: at, ms: performance.now() - started }
@@ -128,7 +141,14 @@ export async function runProject(options: RunOptions): Promise<ProjectRun> {
 
 /** A problem of analysis as a run says it. */
 export function runProblem({ message, code, model, feature, path, span }: Problem, at: Places): RunProblem {
-  return { message, code, path, ...at.of(path, span.start), ...(model !== undefined && { model }), ...(feature !== undefined && { feature }) }
+  return {
+    message,
+    code,
+    path,
+    ...at.of(path, span.start),
+    ...(model !== undefined && { model }),
+    ...(feature !== undefined && { feature }),
+  }
 }
 
 class CannotRun extends Error {
@@ -201,7 +221,15 @@ function runModel(analysed: AnalysedModel, plan: Plan, input: ModelRunInput, aro
       return guarded(timeoutMs, loop)
     },
   })
-  const failures = failuresOf({ analysed, plan, result, unloadable, placeOf: session.loader.placeOf, at: around.at, timeoutMs })
+  const failures = failuresOf({
+    analysed,
+    plan,
+    result,
+    unloadable,
+    placeOf: session.loader.placeOf,
+    at: around.at,
+    timeoutMs,
+  })
   return { analysed, plan, result, input, failures }
 }
 
@@ -223,7 +251,11 @@ function loadFunctions(plan: Plan, { session, readText }: Surroundings, timeoutM
     const module = modules.get(path)
     if (module instanceof LoadError) unloadable.set(feature, module)
     else if (typeof module?.[exportName] === 'function') loaded.set(feature, module[exportName] as FeatureFunction)
-    else unloadable.set(feature, new LoadError(`'${exportName}' is not a function when the file is loaded.`, { path, line: 0, character: 0 }))
+    else
+      unloadable.set(
+        feature,
+        new LoadError(`'${exportName}' is not a function when the file is loaded.`, { path, line: 0, character: 0 }),
+      )
   }
   return { loaded, unloadable }
 }
@@ -238,4 +270,3 @@ function placeOfModel({ model }: AnalysedModel, path: string, at: Places): Parti
   const span = model.input.kind === 'none' ? model.nameSpan : (model.input.span ?? model.nameSpan)
   return { path, ...(span && at.of(path, span.start)) }
 }
-

@@ -79,7 +79,9 @@ async function parquet(path: string, limit: number): Promise<Data> {
   try {
     return { ...(await readParquet(bytes, limit)), rejected: [], notes: [] }
   } catch (error) {
-    throw new Unreadable(`it is damaged or of a kind that is not read (${error instanceof Error ? error.message : error})`)
+    throw new Unreadable(
+      `it is damaged or of a kind that is not read (${error instanceof Error ? error.message : error})`,
+    )
   }
 }
 
@@ -100,13 +102,26 @@ function withSpecs(data: Data, { columns, formats }: HeaderOptions): Data {
       return column !== undefined && cell(column, row) === null
     })
     if (empty === undefined) kept.push(row)
-    else rejected.push({ row: row + 1, column: empty.name, text: '', reason: `'${empty.name}' is required and has no value`, kind: 'row' })
+    else
+      rejected.push({
+        row: row + 1,
+        column: empty.name,
+        text: '',
+        reason: `'${empty.name}' is required and has no value`,
+        kind: 'row',
+      })
   }
   return { ...data, rejected, table: kept.length === table.length ? table : takeRows(table, Int32Array.from(kept)) }
 }
 
 /** The column as the declared type, read from its cells' text by the reader that text files have. */
-function recast(name: string, column: ColumnData, spec: ColumnSpec, formats: DataOptions['formats'], rejected: Rejected[]): ColumnData {
+function recast(
+  name: string,
+  column: ColumnData,
+  spec: ColumnSpec,
+  formats: DataOptions['formats'],
+  rejected: Rejected[],
+): ColumnData {
   if (spec.type === undefined || spec.type === column.type) return column
   const length = column.type === 'string' ? column.codes.length : column.values.length
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`

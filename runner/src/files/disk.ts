@@ -32,7 +32,11 @@ export class Unreadable extends Error {}
 export type DataKind = 'delimited' | 'json' | 'parquet'
 
 /** How a data file is read, by its name. @throws Unreadable for formats that are not known */
-export function dataKind(path: string): { readonly kind: DataKind; readonly isZipped: boolean; readonly delimiter?: string } {
+export function dataKind(path: string): {
+  readonly kind: DataKind
+  readonly isZipped: boolean
+  readonly delimiter?: string
+} {
   const [, extension = '', zipped] = /\.([a-z0-9]+)(\.gz)?$/i.exec(path) ?? []
   const isZipped = zipped !== undefined
   switch (extension.toLowerCase()) {
@@ -96,7 +100,8 @@ const headBytes = 256 * 1024
 function readHeader(path: string, overlay: Overlay, options: HeaderOptions): DataHeader {
   try {
     const { kind, isZipped, delimiter } = dataKind(path)
-    if (kind === 'parquet') return { kind: 'header', columns: renamed(parquetHeader(wholeBuffer(readBytes(path))), options) }
+    if (kind === 'parquet')
+      return { kind: 'header', columns: renamed(parquetHeader(wholeBuffer(readBytes(path))), options) }
     const text = Object.hasOwn(overlay, path)
       ? (overlay[path] as string)
       : kind === 'json' || isZipped
@@ -108,12 +113,18 @@ function readHeader(path: string, overlay: Overlay, options: HeaderOptions): Dat
         : readDelimited(text, { ...options, limit: 5000, ...(delimiter !== undefined && { delimiter }) })
     return header.length > 0 ? { kind: 'header', columns: header } : { kind: 'unreadable', reason: 'it has no columns' }
   } catch (error) {
-    return { kind: 'unreadable', reason: error instanceof Unreadable ? error.message : `it is damaged (${firstLine(error)})` }
+    return {
+      kind: 'unreadable',
+      reason: error instanceof Unreadable ? error.message : `it is damaged (${firstLine(error)})`,
+    }
   }
 }
 
 /** Parquet columns under the names the manifest gives them. */
-function renamed<Column extends { readonly name: string }>(columns: readonly Column[], options: HeaderOptions): readonly Column[] {
+function renamed<Column extends { readonly name: string }>(
+  columns: readonly Column[],
+  options: HeaderOptions,
+): readonly Column[] {
   const names = new Map(Object.entries(options.columns).map(([name, { from }]) => [from ?? name, name]))
   return columns.map((column) => ({ ...column, name: names.get(column.name) ?? column.name }))
 }
@@ -165,4 +176,5 @@ function explained<T>(read: () => T): T {
   }
 }
 
-const firstLine = (error: unknown): string => String(error instanceof Error ? error.message : error).split('\n')[0] ?? ''
+const firstLine = (error: unknown): string =>
+  String(error instanceof Error ? error.message : error).split('\n')[0] ?? ''

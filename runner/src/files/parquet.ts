@@ -1,5 +1,12 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { type ColumnData, columnOf, type HeaderColumn, makeTable, type Table, type ValueType } from '@modeldriver/engine'
+import {
+  type ColumnData,
+  columnOf,
+  type HeaderColumn,
+  makeTable,
+  type Table,
+  type ValueType,
+} from '@modeldriver/engine'
 import { type AsyncBuffer, type Compressors, parquetMetadata, parquetRead, parquetSchema } from 'hyparquet'
 
 const compressors: Compressors = {
@@ -17,13 +24,17 @@ const parsers = {
 
 /** Columns of a Parquet file by its own schema; lists and structs are left out. */
 export function parquetHeader(bytes: ArrayBuffer): readonly HeaderColumn[] {
-  return parquetSchema(parquetMetadata(bytes))
-    .children.map(({ element }) => ({ name: element.name, type: typeOf(element), samples: [] }))
-    .filter((column): column is HeaderColumn => column.type !== undefined)
+  return parquetSchema(parquetMetadata(bytes)).children.flatMap(({ element }) => {
+    const type = typeOf(element)
+    return type === undefined ? [] : [{ name: element.name, type, samples: [] }]
+  })
 }
 
 /** The first `limit` rows of a Parquet file, and how many it has. @throws when the file is damaged or compressed in a way not known here */
-export async function readParquet(bytes: ArrayBuffer, limit: number): Promise<{ readonly table: Table; readonly rows: number }> {
+export async function readParquet(
+  bytes: ArrayBuffer,
+  limit: number,
+): Promise<{ readonly table: Table; readonly rows: number }> {
   const metadata = parquetMetadata(bytes)
   const rows = Number(metadata.num_rows)
   const length = Math.min(rows, limit)
@@ -63,8 +74,11 @@ function typeOf(element: SchemaElement): ValueType | undefined {
 /** Whole numbers beyond 2^53 would not be exact: such a column becomes text. */
 function columnFrom(cells: readonly unknown[], type: ValueType): ColumnData {
   if (type === 'string' || type === 'boolean') return withType(columnOf(cells.map(plain)), type, cells.length)
-  if (cells.some((cell) => typeof cell === 'bigint' && !Number.isSafeInteger(Number(cell)))) return columnOf(cells.map((cell) => (cell === null || cell === undefined ? null : String(cell))))
-  const values = Float64Array.from(cells, (cell) => (cell === null || cell === undefined ? Number.NaN : finite(Number(cell))))
+  if (cells.some((cell) => typeof cell === 'bigint' && !Number.isSafeInteger(Number(cell))))
+    return columnOf(cells.map((cell) => (cell === null || cell === undefined ? null : String(cell))))
+  const values = Float64Array.from(cells, (cell) =>
+    cell === null || cell === undefined ? Number.NaN : finite(Number(cell)),
+  )
   return { type, values }
 }
 

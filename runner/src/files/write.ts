@@ -7,35 +7,39 @@ import { cellJson, cellText } from './format.ts'
 export const tableFormats = ['csv', 'json', 'parquet'] as const
 export type TableFormat = (typeof tableFormats)[number]
 
+/** A file to be written: a table, or text. */
+export type FileToWrite =
+  | { readonly path: string; readonly table: Table; readonly format: TableFormat }
+  | { readonly path: string; readonly text: string }
+
 /**
- * Writes a table to a file; folders are made. Dates are ISO 8601 in UTC, missing is an empty cell or null.
- * The file appears whole or not at all: it is written beside its place under another name, then renamed.
+ * Writes files; folders are made. Dates are ISO 8601 in UTC, missing is an empty cell or null. All files are written
+ * beside their places under other names and then renamed, so a failure leaves what was there before.
  */
-export function writeTable(path: string, table: Table, format: TableFormat): void {
-  writeWhole(path, parts[format](table))
+export function writeFiles(files: readonly FileToWrite[]): void {
+  const temporary: { readonly from: string; readonly to: string }[] = []
+  try {
+    for (const file of files) {
+      const from = join(dirname(file.path), `.${basename(file.path)}.${process.pid}.tmp`)
+      temporary.push({ from, to: file.path })
+      mkdirSync(dirname(file.path), { recursive: true })
+      writeParts(from, 'text' in file ? [file.text] : parts[file.format](file.table))
+    }
+    for (const { from, to } of temporary) renameSync(from, to)
+  } finally {
+    for (const { from } of temporary) rmSync(from, { force: true })
+  }
 }
 
-/** Writes text to a file, whole or not at all. */
-export function writeText(path: string, text: string): void {
-  writeWhole(path, [text])
-}
-
-let written = 0
-
-function writeWhole(path: string, content: Iterable<string | Uint8Array>): void {
-  mkdirSync(dirname(path), { recursive: true })
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${++written}.tmp`)
-  const file = openSync(temporary, 'wx')
+function writeParts(path: string, content: Iterable<string | Uint8Array>): void {
+  const file = openSync(path, 'w')
   try {
     for (const part of content) {
       const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : part
       for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done)
     }
+  } finally {
     closeSync(file)
-    renameSync(temporary, path)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
   }
 }
 

@@ -53,9 +53,21 @@ test('evaluates again only when the text of the file or of an import changed', (
 })
 
 test.each([
-  ['a syntax error', 'export function f(a) {\n  return a +\n}', "a.ts cannot be loaded: Expression expected.", 2, 0],
-  ['a throw while loading', 'const x: number = 1\nexport const y = x.toFixed(200)', 'a.ts cannot be loaded: toFixed() digits argument must be between 0 and 100', 1, 19],
-  ['a missing import', "\nimport { b } from './b'\nexport const f = () => b", "a.ts cannot be loaded: Cannot find './b', imported by a.ts.", 1, 0],
+  ['a syntax error', 'export function f(a) {\n  return a +\n}', 'a.ts cannot be loaded: Expression expected.', 2, 0],
+  [
+    'a throw while loading',
+    'const x: number = 1\nexport const y = x.toFixed(200)',
+    'a.ts cannot be loaded: toFixed() digits argument must be between 0 and 100',
+    1,
+    19,
+  ],
+  [
+    'a missing import',
+    "\nimport { b } from './b'\nexport const f = () => b",
+    "a.ts cannot be loaded: Cannot find './b', imported by a.ts.",
+    1,
+    0,
+  ],
   ['an endless loop at the top', 'for (;;);', 'a.ts did not finish loading within 0.2 s.', 0, 0],
 ])('%s is a problem at its line', (_, text, message, line, character) => {
   const { load } = loaderOver({ '/p/a.ts': text }, 200)

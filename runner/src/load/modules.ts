@@ -69,7 +69,8 @@ export function createLoader(): ModuleLoader {
     const known = entries.get(path)
     if (known !== undefined && isFresh(path, options, new Set())) return known
     const text = options.readText(path)
-    if (text === undefined) throw new LoadError(`Cannot read ${posix.basename(path)}: file not found.`, { path, line: 0, character: 0 })
+    if (text === undefined)
+      throw new LoadError(`Cannot read ${posix.basename(path)}: file not found.`, { path, line: 0, character: 0 })
     const program = programOf(path, text)
     if (program.syntaxError !== undefined) {
       const { message, offset } = program.syntaxError

@@ -34,14 +34,23 @@ export function failuresOf(sources: FailureSources): ReadonlyMap<string, RunFail
   const { analysed, plan, result, unloadable, at } = sources
   const failures = new Map<string, RunFailure>()
   const atName = (feature: Feature) => ({ path: feature.path, ...at.of(feature.path, feature.nameSpan.start) })
-  const add = (name: string, found: Omit<RunFailure, 'feature' | 'model' | 'path' | 'line' | 'character'>, place?: Place) => {
+  const add = (
+    name: string,
+    found: Omit<RunFailure, 'feature' | 'model' | 'path' | 'line' | 'character'>,
+    place?: Place,
+  ) => {
     const feature = analysed.features.get(name)
-    if (feature !== undefined) failures.set(name, { model: plan.model, feature: name, ...atName(feature), ...place, ...found })
+    if (feature !== undefined)
+      failures.set(name, { model: plan.model, feature: name, ...atName(feature), ...place, ...found })
   }
   for (const { feature, reason } of plan.blocked) add(feature, { message: reason })
   for (const { feature, error } of result.report.features) {
     if (error === undefined || unloadable.has(feature)) continue
-    add(feature, describe(feature, error, sources), error.stack === undefined ? undefined : sources.placeOf(error.stack))
+    add(
+      feature,
+      describe(feature, error, sources),
+      error.stack === undefined ? undefined : sources.placeOf(error.stack),
+    )
   }
   for (const [feature, { message, place }] of unloadable) add(feature, { message }, place)
   return failures

@@ -1,13 +1,4 @@
-import type {
-  AnalysedModel,
-  Analysis,
-  DataHeader,
-  FileSystem,
-  Model,
-  Plan,
-  Snapshot,
-  Table,
-} from '@modeldriver/engine'
+import type { AnalysedModel, Analysis, DataHeader, FileSystem, Model, Plan, Snapshot, Table } from '@modeldriver/engine'
 import { makeTable } from '@modeldriver/engine'
 
 /** The project with a data file in place of one model's input: the model asked for, else the first that reads a file. */
@@ -18,7 +9,8 @@ export function withInput(
   readHeader: FileSystem['readHeader'],
 ): Snapshot {
   const { models } = snapshot.project
-  const target = models.find((model) => (name === undefined ? model.input.kind === 'file' : model.name === name)) ?? models[0]
+  const target =
+    models.find((model) => (name === undefined ? model.input.kind === 'file' : model.name === name)) ?? models[0]
   if (target === undefined) return snapshot
   const changed: Model = { ...target, input: { kind: 'file', path } }
   const header: DataHeader = readHeader(path, { formats: target.formats, columns: target.columns })

@@ -1,0 +1,133 @@
+import { version } from '@modeldriver/engine'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { tableFormats } from '../files/write.ts'
+import { check, checkFormats } from './check.ts'
+import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
+import { features } from './features.ts'
+import { graph, graphFormats } from './graph.ts'
+import { init } from './init.ts'
+import { plan } from './plan.ts'
+import { run } from './run.ts'
+import { styleFor } from './style.ts'
+
+const terminal: Console = {
+  out: (text) => void process.stdout.write(text),
+  note: (text) => void process.stderr.write(text),
+  width: process.stdout.columns ?? 120,
+  style: styleFor(process.stdout, process.env),
+  noteStyle: styleFor(process.stderr, process.env),
+  cwd: process.cwd(),
+}
+
+const names = (text: string): readonly string[] => {
+  const list = text.split(',').map((name) => name.trim())
+  if (list.some((name) => name === '')) throw new InvalidArgumentError('Separate names by commas: a,b.')
+  return list
+}
+
+const positive = (text: string): number => {
+  const value = Number(text)
+  if (!(value > 0)) throw new InvalidArgumentError('It must be a number above 0.')
+  return value
+}
+
+const pathHelp = 'modeldriver.json, a folder, or a feature file'
+let code: ExitCode = exitCodes.ok
+
+const program = new Command('modeldriver')
+  .description('Features as plain functions: parameter names are columns, the function name is the column it makes.')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError("('modeldriver --help' lists the commands)")
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 all is well, 1 problems were found, 2 wrong usage or a path that cannot be read.
+
+Examples:
+  modeldriver check samples/retail
+  modeldriver run samples/retail --model daily
+  modeldriver run orders.features.ts --outputs profit_margin --out results --format parquet
+  modeldriver graph samples/retail --format mermaid > lineage.mmd`,
+  )
+
+program
+  .command('check')
+  .description('find mistakes without running anything')
+  .argument('[path]', pathHelp, '.')
+  .addOption(new Option('--format <format>', 'how problems are printed').choices(checkFormats).default('text'))
+  .action((path, options) => {
+    code = check(path, options, terminal)
+  })
+
+program
+  .command('run')
+  .description('compute the models on their data; print the head of each result, or write the results')
+  .argument('[path]', pathHelp, '.')
+  .option('--model <name>', 'only this model and the models it reads')
+  .option('--outputs <names>', 'only these features, and what they need (a,b)', names)
+  .option('--input <file>', 'a data file in place of the one the model names')
+  .option('--out <dir>', 'write <model>.rows, .groups and .outputs here')
+  .addOption(new Option('--format <format>', 'of the files written').choices(tableFormats).default('csv'))
+  .option('--stages', 'also write 01_preprocess … 04_output and execution_metadata.json', false)
+  .option('--json', 'print a report of the run as JSON', false)
+  .option('--rows <count>', 'rows printed of each table', positive, 8)
+  .option('--timeout <seconds>', 'stop a feature that takes longer', positive, 10)
+  .action(async (path, options) => {
+    code = await run(path, options, terminal)
+  })
+
+program
+  .command('features')
+  .description('list the features with level, reason, inputs and place')
+  .argument('[path]', pathHelp, '.')
+  .option('--json', 'as JSON', false)
+  .action((path, options) => {
+    code = features(path, options, terminal)
+  })
+
+program
+  .command('plan')
+  .description('show what a run would compute and need, in order, resolved backwards from the outputs')
+  .argument('[path]', pathHelp, '.')
+  .option('--model <name>', 'only this model and the models it reads')
+  .option('--outputs <names>', 'only these features, and what they need (a,b)', names)
+  .option('--json', 'as JSON', false)
+  .action((path, options) => {
+    code = plan(path, options, terminal)
+  })
+
+program
+  .command('graph')
+  .description('print the graph of columns and features')
+  .argument('[path]', pathHelp, '.')
+  .addOption(new Option('--format <format>', 'of the graph').choices(graphFormats).default('mermaid'))
+  .action((path, options) => {
+    code = graph(path, options, terminal)
+  })
+
+program
+  .command('init')
+  .description('start a project: modeldriver.json and tsconfig.json, guessed from what is there; writes over nothing')
+  .argument('[dir]', 'folder', '.')
+  .action((folder) => {
+    code = init(folder, terminal)
+  })
+
+/** Runs the command and sets the exit code. Commander prints what is wrong with the arguments itself. */
+async function main(): Promise<void> {
+  try {
+    await program.parseAsync()
+  } catch (error) {
+    if (error instanceof CommanderError) code = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+    else {
+      code = exitCodes.usage
+      const isExpected = error instanceof UsageError || (error as NodeJS.ErrnoException).code !== undefined
+      const what = error instanceof Error ? error.message : String(error)
+      terminal.note(`${isExpected ? '' : 'ModelDriver itself failed: '}${what}\n`)
+    }
+  }
+  process.exitCode = code
+}
+
+void main()

@@ -1,0 +1,54 @@
+import { planPipeline, printPlan } from '@modeldriver/engine'
+import { diskFiles } from '../files/disk.ts'
+import { places } from '../places.ts'
+import { analyseProject } from '../run.ts'
+import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
+import { printProblems, recordsOf } from './problems.ts'
+import { planRecord } from './report.ts'
+import { projectsAt } from './target.ts'
+
+export interface PlanCommand {
+  readonly model?: string
+  readonly outputs?: readonly string[]
+  readonly json: boolean
+}
+
+/** Prints what a run would compute, in which order, and what it needs. `outputs` without `model` are those of the model that has them all. */
+export function plan(path: string, { model, outputs, json }: PlanCommand, console: Console): ExitCode {
+  const at = places(diskFiles().readText)
+  const analyses = projectsAt(path).map((project) => analyseProject({ project }))
+  const all = analyses.flatMap(({ models }) => models)
+  const target = model ?? targetOf(all, outputs)
+  if (target !== undefined && !all.some((candidate) => candidate.model.name === target)) {
+    throw new UsageError(
+      `There is no model '${target}'. Models: ${all.map((candidate) => candidate.model.name).join(', ')}.`,
+    )
+  }
+  const planned = analyses.map((analysis) => planPipeline(analysis, target, outputs))
+  const plans = planned.flatMap(({ value }) => value)
+  const problems = recordsOf(
+    planned.flatMap((outcome) => outcome.problems),
+    at,
+    console.cwd,
+  )
+  if (json) console.out(`${JSON.stringify(plans.map(planRecord), null, 2)}\n`)
+  else console.out(`${plans.map(printPlan).join('\n\n')}\n`)
+  console.note(printProblems(problems, { style: console.noteStyle }))
+  return problems.length > 0 || plans.some(({ blocked }) => blocked.length > 0) ? exitCodes.problems : exitCodes.ok
+}
+
+type Models = ReturnType<typeof analyseProject>['models']
+
+/** The last model that makes all these outputs. */
+export function targetOf(models: Models, outputs: readonly string[] | undefined): string | undefined {
+  if (outputs === undefined) return undefined
+  const made = models.filter(({ features, columns }) =>
+    outputs.every((name) => features.has(name) || columns?.has(name)),
+  )
+  const found = made.findLast(({ features }) => outputs.some((name) => features.has(name))) ?? made.at(-1)
+  if (found !== undefined) return found.model.name
+  if (models.length === 1) return models[0]?.model.name
+  throw new UsageError(
+    `No model has all of ${outputs.join(', ')}. Name one with --model: ${models.map(({ model }) => model.name).join(', ')}.`,
+  )
+}

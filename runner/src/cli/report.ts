@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { type Plan, version } from '@modeldriver/engine'
+import type { ModelRun, ProjectRun } from '../run.ts'
+
+/** What a run did, without its data: `run --json`. */
+export function reportOf({ analysis, models, problems, ms }: ProjectRun, files: readonly string[]): object {
+  return {
+    project: analysis.snapshot.project.path,
+    models: models.map(modelReport),
+    problems,
+    files,
+    ms: rounded(ms),
+  }
+}
+
+/** What one model did: inputs, counts, each feature's time and result. */
+export function modelReport({ plan, result, input, analysed, failures }: ModelRun): object {
+  const { report } = result
+  return {
+    model: plan.model,
+    input: input.name,
+    group_by: plan.groupBy ?? null,
+    rows: report.rows,
+    groups: report.groups ?? null,
+    rows_without_key: report.rowsWithoutKey,
+    rejected: input.rejected,
+    notes: input.notes,
+    outputs: plan.outputs.map(({ as }) => as),
+    features: report.features.map(({ feature, level, type, ms, count, missing, how }) => {
+      const failure = failures.get(feature)
+      const why = analysed.levels.get(feature)?.why
+      return { feature, level, why, type: type ?? null, how, ms: rounded(ms), count, missing, error: failure ?? null }
+    }),
+    blocked: plan.blocked,
+    ms: rounded(report.ms),
+  }
+}
+
+/** `execution_metadata.json`: what was run with which versions on which data. */
+export function metadataOf(run: ModelRun, { analysis, problems }: ProjectRun): object {
+  const { plan, input, analysed } = run
+  return {
+    versions: { modeldriver: version, node: process.versions.node },
+    client_name: analysed.model.clientName,
+    model_name: plan.model,
+    seq: analysed.model.seq,
+    project: analysis.snapshot.project.path,
+    inputs: [
+      { name: input.name, rows: input.rows, ...(input.path !== undefined && { sha256: fingerprintOf(input.path) }) },
+    ],
+    features: plan.steps.map(({ feature }) => ({ feature, fingerprint: analysed.features.get(feature)?.fingerprint })),
+    plan: planRecord(plan),
+    run: modelReport(run),
+    problems: [...analysis.problems.filter(({ model }) => model === plan.model), ...problems],
+  }
+}
+
+/** A plan as JSON. */
+export function planRecord({
+  model,
+  groupBy,
+  requiredInputs,
+  optionalInputs,
+  steps,
+  stages,
+  outputs,
+  blocked,
+}: Plan): object {
+  return {
+    model,
+    group_by: groupBy ?? null,
+    required_inputs: requiredInputs,
+    optional_inputs: optionalInputs,
+    order: steps.map(({ feature }) => feature),
+    stages: stages.map(({ level, beforeGrouping, features }) => ({ level, before_grouping: beforeGrouping, features })),
+    outputs,
+    blocked,
+  }
+}
+
+const fingerprintOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex')
+const rounded = (ms: number): number => Math.round(ms * 100) / 100

@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs'
+import { isAbsolute, join, resolve } from 'node:path'
+import { pickColumns, type Table } from '@modeldriver/engine'
+import { diskFiles, portable } from '../files/disk.ts'
+import { type FileToWrite, type TableFormat, writeFiles } from '../files/write.ts'
+import { places } from '../places.ts'
+import { analyseProject, type ModelRun, type ProjectRun, runProject } from '../run.ts'
+import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
+import { groupDigits, printHead } from './grid.ts'
+import { countProblems, hasErrors, printProblems, recordsOf } from './problems.ts'
+import { reportOf } from './report.ts'
+import { fileName, stageFiles } from './stages.ts'
+import { projectsAt, shown } from './target.ts'
+
+export interface RunCommand {
+  readonly model?: string
+  readonly outputs?: readonly string[]
+  readonly input?: string
+  readonly out?: string
+  readonly format: TableFormat
+  readonly stages: boolean
+  readonly json: boolean
+  readonly rows: number
+  readonly timeout: number
+}
+
+/** Runs projects on their whole data; prints heads of the results, or writes them. Exit code 1 when anything failed. */
+export async function run(path: string, command: RunCommand, console: Console): Promise<ExitCode> {
+  if (command.input !== undefined && !existsSync(command.input)) throw new UsageError(`There is no '${command.input}'.`)
+  const projects = projectsAt(path)
+  const reports: object[] = []
+  const codes: ExitCode[] = []
+  for (const project of projects) {
+    const projectRun = await runOne(project, command, console)
+    if (projectRun === undefined) {
+      codes.push(exitCodes.problems)
+      continue
+    }
+    const isGood = projectRun.problems.length === 0 && projectRun.models.every(({ failures }) => failures.size === 0)
+    const files = isGood ? filesOf(projectRun, command) : []
+    writeFiles(files)
+    reports.push(
+      reportOf(
+        projectRun,
+        files.map((file) => file.path),
+      ),
+    )
+    if (!command.json) {
+      if (command.out === undefined && !command.stages)
+        for (const model of projectRun.models) console.out(printModel(model, command.rows, console))
+      printFailures(projectRun, console)
+    }
+    printFiles(files, command, isGood, console)
+    codes.push(isGood ? exitCodes.ok : exitCodes.problems)
+  }
+  if (command.json) console.out(`${JSON.stringify(projects.length === 1 ? (reports[0] ?? {}) : reports, null, 2)}\n`)
+  return codes.includes(exitCodes.problems) ? exitCodes.problems : exitCodes.ok
+}
+
+/** Undefined when analysis found errors: they are printed, and nothing has run. */
+async function runOne(project: string, command: RunCommand, console: Console): Promise<ProjectRun | undefined> {
+  const { model, outputs, input } = command
+  const options = { project, ...(model !== undefined && { model }), ...(input !== undefined && { input }) }
+  const at = places(diskFiles().readText)
+  const analysis = analyseProject(options)
+  refuseUnknown(
+    analysis.models.map((candidate) => candidate.model.name),
+    command,
+  )
+  const errors = recordsOf(
+    analysis.problems.filter(({ severity }) => severity === 'error'),
+    at,
+    console.cwd,
+  )
+  if (hasErrors(errors)) {
+    const text = printProblems(errors, { style: console.noteStyle })
+    console.note(`${text}${countProblems(errors)}: nothing was run.\n`)
+    if (command.json) console.out(`${JSON.stringify({ project, problems: errors }, null, 2)}\n`)
+    return undefined
+  }
+  return runProject({ ...options, ...(outputs && { outputs }), featureTimeoutMs: command.timeout * 1000 })
+}
+
+function refuseUnknown(models: readonly string[], { model }: RunCommand): void {
+  if (model === undefined || models.includes(model)) return
+  throw new UsageError(`There is no model '${model}'. Models: ${models.join(', ')}.`)
+}
+
+function filesOf(projectRun: ProjectRun, { out, stages, format }: RunCommand): readonly FileToWrite[] {
+  const { root, outputBase } = projectRun.analysis.snapshot.project
+  const base = out ?? join(root, outputBase)
+  const flat = out === undefined ? [] : projectRun.models.flatMap((model) => tableFiles(model, out, format))
+  return [
+    ...flat,
+    ...(stages ? projectRun.models.flatMap((model) => stageFiles(model, projectRun, base, format)) : []),
+  ].map((file) => ({ ...file, path: resolve(file.path) }))
+}
+
+function tableFiles({ plan, result }: ModelRun, out: string, format: TableFormat): readonly FileToWrite[] {
+  const file = (name: string, table: Table): FileToWrite => ({
+    path: join(out, `${fileName(plan.model)}.${name}.${format}`),
+    table,
+    format,
+  })
+  const { rows, groups, outputs } = result
+  return [file('rows', rows), ...(groups ? [file('groups', groups)] : []), file('outputs', outputs)]
+}
+
+function printFiles(files: readonly FileToWrite[], command: RunCommand, isGood: boolean, console: Console): void {
+  if (!isGood && (command.out !== undefined || command.stages))
+    console.note('Nothing was written, because not everything could be computed.\n')
+  for (const { path } of files) console.note(`wrote ${isAbsolute(path) ? shown(portable(path), console.cwd) : path}\n`)
+}
+
+/** Heads of the tables of one model under a line that says what it is. */
+function printModel(run: ModelRun, rows: number, { style, width }: Console): string {
+  const { plan, result, input } = run
+  const { report } = result
+  const facts = [
+    plan.groupBy === undefined ? '' : `per ${plan.groupBy.join(', ') || 'whole table'}`,
+    `${groupDigits(report.rows)} rows of ${input.name}`,
+    report.groups === undefined ? '' : `${groupDigits(report.groups)} groups`,
+    report.rowsWithoutKey > 0 ? `${groupDigits(report.rowsWithoutKey)} rows without key` : '',
+    input.rejected.length > 0 ? `${groupDigits(input.rejected.length)} unreadable cells or rows set aside` : '',
+    `${Math.round(report.ms)} ms`,
+  ].filter((fact) => fact !== '')
+  const tables = tablesToShow(run).map(
+    ({ name, table }) => `${style.dim(name)}\n${printHead(table, { rows, width })}\n`,
+  )
+  return `${style.bold(plan.model)} · ${facts.join(' · ')}\n\n${tables.join('\n')}\n`
+}
+
+/** The outputs; with a key also the row features, beside the key and what they read. */
+function tablesToShow({ plan, result }: ModelRun): readonly { readonly name: string; readonly table: Table }[] {
+  const rowFeatures = plan.steps.filter(({ level }) => level === 'row').map(({ feature }) => feature)
+  const names = [...new Set([...(plan.groupBy ?? []), ...rowFeatures, ...plan.requiredInputs])]
+  const rows = { name: 'rows', table: pickColumns(result.rows, names) }
+  const outputs = { name: plan.groupBy === undefined ? 'rows' : 'groups', table: result.outputs }
+  return plan.groupBy === undefined ? [outputs] : [outputs, ...(rowFeatures.length > 0 ? [rows] : [])]
+}
+
+function printFailures({ models, problems }: ProjectRun, { note, noteStyle, cwd }: Console): void {
+  const failures = models.flatMap((model) => [...model.failures.values()])
+  for (const { path, line = 0, character = 0, message, at, inputs, code } of [
+    ...problems.map((p) => ({ at: undefined, inputs: undefined, ...p })),
+    ...failures,
+  ]) {
+    const place = path === undefined ? '' : `${shown(path, cwd)}:${line + 1}:${character + 1} `
+    const given = Object.entries(inputs ?? {}).map(([name, text]) => `${name} = ${text}`)
+    const details = [at ?? '', given.join(', ')].filter((part) => part !== '').join(': ')
+    note(
+      `${place}${noteStyle.red('error')} ${code === undefined ? '' : `${code} `}${message}${details === '' ? '' : noteStyle.dim(` (${details})`)}\n`,
+    )
+  }
+}
