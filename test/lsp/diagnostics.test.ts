@@ -102,7 +102,7 @@ test('data that is not there is said at the manifest, and goes when the file com
   server.open('/orders.features.ts')
   await server.settled('/orders.features.ts')
   expect(server.problems('/modeldriver.json')).toEqual([
-    `MD026 '"data/orders.csv"' Cannot read data/orders.csv: file not found.`,
+    "MD026 'data/orders.csv' Cannot read data/orders.csv: file not found.",
   ])
   expect(server.problems('/orders.features.ts')).toEqual([])
 

@@ -5,10 +5,10 @@ import { hoverAt } from './hover.ts'
 import { targetOf } from './target.ts'
 
 const data = `
-    //- /main.csv
-    pin,Unit Price,note
-    1,12.5,a|b
-    2,9,*c*
+//- /main.csv
+pin,Unit Price,note
+1,12.5,a|b
+2,9,*c*
 `
 
 /** What stands at `$0`: the marked name with its hover, and the text that its definition points to. */
@@ -40,12 +40,10 @@ test('samples are shown as they are', () => {
 })
 
 test('a parameter that is a feature: level, reason, model, doc; its function', () => {
-  const found = at(`
-    // group_by: pin
-    /** Everything together. */
-    export const total = (unit_price) => unit_price.sum() //#agg
-    export const share = (unit_price, tot$0al) => unit_price / total
-  `)
+  const found = at(`// group_by: pin
+/** Everything together. */
+export const total = (unit_price) => unit_price.sum() //#agg
+export const share = (unit_price, tot$0al) => unit_price / total`)
   expect(found).toEqual({
     name: 'total',
     hover: '**total** · per pin · \\#agg · model main\n\nEverything together.',

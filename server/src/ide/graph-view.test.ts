@@ -103,19 +103,19 @@ test('a cycle: its members in order, its edges marked', () => {
 
 test('a column that passes through a model gets a port on each card on its way', () => {
   const graph = draw(`
-    //- /modeldriver.json
+    //- /p/modeldriver.json
     { "models": [
       { "model_name": "one", "seq": 1, "features": ["one.features.ts"], "data": "one.csv" },
       { "model_name": "two", "seq": 2, "features": ["two.features.ts"], "input": "one.rows" },
       { "model_name": "three", "seq": 3, "features": ["three.features.ts"], "input": "two.rows" } ] }
-    //- /one.csv
+    //- /p/one.csv
     price
     1
-    //- /one.features.ts
+    //- /p/one.features.ts
     export const net = (price) => price / 1.19
-    //- /two.features.ts
+    //- /p/two.features.ts
     export const net2 = (net) => net * 2
-    //- /three.features.ts
+    //- /p/three.features.ts
     export const again = (price) => price
   `)
   expect(graph.drawnEdges).toEqual([

@@ -40,7 +40,7 @@ test('a level taken from the name asks to be confirmed', () => {
     pin,cost
     1,4
     `,
-    ['total_cost: ▶ Run | per pin · by name — confirm? | 1 input: cost'],
+    ['total_cost: ▶ Run | per pin · by name "total_…" — confirm? | 1 input: cost'],
   )
 })
 
@@ -68,17 +68,17 @@ test('what is in a cycle or behind one is blocked; what stands before it is not'
 
 test('users in later models count, and a cycle blocks them too', () => {
   const models = `
-    //- /modeldriver.json
+    //- /p/modeldriver.json
     { "models": [
       { "model_name": "one", "seq": 1, "features": ["one.features.ts"], "data": "one.csv" },
       { "model_name": "two", "seq": 2, "features": ["two.features.ts"], "input": "one.outputs" } ] }
-    //- /one.csv
+    //- /p/one.csv
     price
     1
-    //- /one.features.ts
+    //- /p/one.features.ts
     export const net = (price) => price / 1.19
     export const loop = (loop) => loop
-    //- /two.features.ts
+    //- /p/two.features.ts
     export const double = (net) => net * 2
     export const stuck = (loop) => loop * 2
   `
@@ -88,7 +88,7 @@ test('users in later models count, and a cycle blocks them too', () => {
       'net: ▶ Run | row · one value per row | 1 input: price | used by 1',
       'loop: blocked by a cycle | row · one value per row | 1 input: loop | used by 2',
     ],
-    '/one.features.ts',
+    '/p/one.features.ts',
   )
   check(
     models,
@@ -96,7 +96,7 @@ test('users in later models count, and a cycle blocks them too', () => {
       'double: ▶ Run | row · one value per row | 1 input: net',
       'stuck: blocked by a cycle | row · one value per row | 1 input: loop',
     ],
-    '/two.features.ts',
+    '/p/two.features.ts',
   )
 })
 

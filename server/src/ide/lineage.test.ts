@@ -3,22 +3,22 @@ import { expect, test } from 'vitest'
 import { type LineageItem, lineageOf } from './lineage.ts'
 
 const pipeline = `
-  //- /modeldriver.json
+  //- /p/modeldriver.json
   { "models": [
     { "model_name": "sales", "seq": 1, "features": ["sales.features.ts"], "data": "sales.csv", "group_by": "shop",
-      "outputs": { "turnover": "income" } },
+      "outputs": { "income": "turnover" } },
     { "model_name": "score", "seq": 2, "features": ["score.features.ts"], "input": "sales.outputs" },
     { "model_name": "report", "seq": 3, "features": ["report.features.ts"], "input": "score.rows" } ] }
-  //- /sales.csv
+  //- /p/sales.csv
   shop,Unit Price,quantity
   a,2,3
-  //- /sales.features.ts
+  //- /p/sales.features.ts
   export const revenue = (unit_price, quantity, vat = 0.19) => unit_price * quantity * (1 + vat)
   export const turnover = (revenue) => revenue.sum() //#agg
-  //- /score.features.ts
+  //- /p/score.features.ts
   export const size = (income) => income
   export const typo = (incom) => incom
-  //- /report.features.ts
+  //- /p/report.features.ts
   export const line = (size, income, shop) => size + income + shop
 `
 
@@ -54,7 +54,7 @@ test('a column tells its type, samples and header cell', () => {
     name: 'unit_price',
     type: 'integer',
     samples: ['2'],
-    location: { path: '/sales.csv', span: { start: 5, end: 15 } },
+    location: { path: '/p/sales.csv', span: { start: 5, end: 15 } },
   })
 })
 
