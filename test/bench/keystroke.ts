@@ -23,7 +23,7 @@ export async function keystrokeBench(sizes: readonly number[] = [50, 500, 2000])
 }
 
 async function measure(features: number): Promise<KeystrokeResult> {
-  const server = await startServer(fixture(features))
+  const server = await startServer(files(features))
   server.open(path)
   await server.settled(path)
   const times: number[] = []
@@ -49,7 +49,7 @@ const quantile = (sorted: readonly number[], q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN
 
 /** Row features, group features and features that read both, in chains; the edit is in the middle of the file. */
-function fixture(features: number): string {
+function files(features: number): ReadonlyMap<string, string> {
   const lines = Array.from({ length: features }, (_, i) => {
     const before = i < 3 ? 'revenue' : `f${i - 3}`
     if (i === Math.floor(features / 2)) return `export function f${i}(edited, cost) {\n  return edited - cost\n}`
@@ -59,5 +59,8 @@ function fixture(features: number): string {
   })
   const columns = ['pin', 'revenue', 'cost', 'edited', ...Array.from({ length: 16 }, (_, i) => `column_${i}`)]
   const rows = Array.from({ length: 50 }, (_, i) => columns.map((_, j) => i * j).join())
-  return [`//- ${path}`, '// group_by: pin', ...lines, '//- /big.csv', columns.join(), ...rows].join('\n')
+  return new Map([
+    [path, ['// group_by: pin', ...lines].join('\n')],
+    ['/big.csv', [columns.join(), ...rows].join('\n')],
+  ])
 }

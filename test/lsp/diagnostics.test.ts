@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { type Server, startServer } from './support/server.ts'
+import { serverFor } from './support/fixture.ts'
+import type { Server } from './support/server.ts'
 
 let server: Server
 afterEach(async () => {
@@ -24,7 +25,7 @@ pin,revenue,cost
 `
 
 test('a typo is marked while typing, with the name that was meant, and goes when it is corrected', async () => {
-  server = await startServer(property)
+  server = await serverFor(property)
   server.open('/property.features.ts')
   await server.settled('/property.features.ts')
   expect(server.problems('/property.features.ts')).toEqual([])
@@ -51,7 +52,7 @@ test('a typo is marked while typing, with the name that was meant, and goes when
 })
 
 test('a cycle is marked at each parameter that closes it, with its path', async () => {
-  server = await startServer(`
+  server = await serverFor(`
     //- /loop.features.ts
     export const share = (total) => total / 2
     export const total = (margin) => margin * 2
@@ -72,7 +73,7 @@ test('a cycle is marked at each parameter that closes it, with its path', async 
 })
 
 test('a new header of the data updates the open file: saved on disk, and unsaved in the editor', async () => {
-  server = await startServer(property)
+  server = await serverFor(property)
   server.open('/property.features.ts')
   await server.settled('/property.features.ts')
 
@@ -93,7 +94,7 @@ test('a new header of the data updates the open file: saved on disk, and unsaved
 })
 
 test('data that is not there is said at the manifest, and goes when the file comes', async () => {
-  server = await startServer(`
+  server = await serverFor(`
     //- /modeldriver.json
     { "models": [{ "model_name": "orders", "seq": 1, "features": ["*.features.ts"], "data": "data/orders.csv" }] }
     //- /orders.features.ts
@@ -135,7 +136,7 @@ b,5,1
 `
 
 test('an unsaved manifest counts; files that are not open are marked too, and cleared', async () => {
-  server = await startServer(chain)
+  server = await serverFor(chain)
   server.open('/modeldriver.json')
   server.open('/sales.features.ts')
   await server.settled('/sales.features.ts')
@@ -158,7 +159,7 @@ test('an unsaved manifest counts; files that are not open are marked too, and cl
 })
 
 test('two files of one project see each other, and a file that is deleted is gone', async () => {
-  server = await startServer(`
+  server = await serverFor(`
     //- /modeldriver.json
     { "models": [{ "model_name": "m", "seq": 1, "features": ["*.features.ts"], "data": "m.csv" }] }
     //- /a.features.ts
@@ -188,7 +189,7 @@ test('two files of one project see each other, and a file that is deleted is gon
 })
 
 test('a manifest that comes later takes the feature file over', async () => {
-  server = await startServer(property)
+  server = await serverFor(property)
   server.open('/property.features.ts')
   await server.settled('/property.features.ts')
   server.write(
@@ -203,7 +204,7 @@ test('a manifest that comes later takes the feature file over', async () => {
 })
 
 test('broken text keeps the server and the features that can be read', async () => {
-  server = await startServer(property)
+  server = await serverFor(property)
   server.open('/property.features.ts', 'export function (((( {{{ `')
   server.edit('/property.features.ts', '((((', 'a(revenu')
   server.edit('/property.features.ts', '{{{ `', ') { return revenu }\nexport function b(cost) { return cost')

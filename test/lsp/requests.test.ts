@@ -1,7 +1,8 @@
 import type { GraphView, LineageResult, Target } from '@modeldriver/protocol'
 import { afterEach, expect, test } from 'vitest'
 import type { CodeLens, Hover, Location } from 'vscode-languageserver'
-import { type Server, startServer } from './support/server.ts'
+import { serverFor } from './support/fixture.ts'
+import type { Server } from './support/server.ts'
 
 let server: Server
 afterEach(async () => {
@@ -35,7 +36,7 @@ const lenses = async (path: string) => {
 }
 
 test('lenses say level and why, inputs and users, and carry plain arguments', async () => {
-  server = await startServer(chain)
+  server = await serverFor(chain)
   server.open('/sales.features.ts')
   expect(await lenses('/sales.features.ts')).toEqual([
     '1: ▶ Run (modeldriver.run)',
@@ -54,7 +55,7 @@ test('lenses say level and why, inputs and users, and carry plain arguments', as
 })
 
 test('upstream inputs are followed through the models before, down to the columns of the data', async () => {
-  server = await startServer(chain)
+  server = await serverFor(chain)
   server.open('/score.features.ts')
   const { upstream, users } = await server.request<LineageResult>('modeldriver/upstream', {
     uri: server.uri('/score.features.ts'),
@@ -79,7 +80,7 @@ test('upstream inputs are followed through the models before, down to the column
 })
 
 test('the graph has lanes, nodes and edges of the whole pipeline, and its revision follows the edits', async () => {
-  server = await startServer(chain)
+  server = await serverFor(chain)
   server.open('/score.features.ts')
   const graph = () => server.request<GraphView>('modeldriver/graph', { uri: server.uri('/score.features.ts') })
   const view = await graph()
@@ -112,7 +113,7 @@ test('the graph has lanes, nodes and edges of the whole pipeline, and its revisi
 })
 
 test('hover, definition and target of a parameter', async () => {
-  server = await startServer(chain)
+  server = await serverFor(chain)
   server.open('/score.features.ts')
   server.open('/sales.features.ts')
   const at = (path: string, line: number, character: number) => ({
@@ -129,7 +130,7 @@ test('hover, definition and target of a parameter', async () => {
 })
 
 test('what has no project is answered with nothing, and a wrong request is a log line', async () => {
-  server = await startServer(chain)
+  server = await serverFor(chain)
   server.notify('textDocument/didOpen', {
     textDocument: {
       uri: 'untitled:Untitled-1',

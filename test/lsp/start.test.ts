@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { startServer } from './support/server.ts'
+import { serverFor } from './support/fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'modeldriver-hook-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -28,7 +28,7 @@ const files = `
 `
 
 test('initialize is answered before ts-morph is loaded; the first feature file loads it', async () => {
-  const idle = await startServer(files, { nodeArguments: ['--require', hook] })
+  const idle = await serverFor(files, { nodeArguments: ['--require', hook] })
   expect(idle.initialized.capabilities).toEqual({
     textDocumentSync: { openClose: true, change: 2 },
     hoverProvider: true,
@@ -38,7 +38,7 @@ test('initialize is answered before ts-morph is loaded; the first feature file l
   expect(await idle.stop()).toBe(0)
   expect(idle.errors()).toBe('')
 
-  const busy = await startServer(files, { nodeArguments: ['--require', hook] })
+  const busy = await serverFor(files, { nodeArguments: ['--require', hook] })
   busy.open('/a.features.ts')
   await busy.settled('/a.features.ts')
   expect(await busy.stop()).toBe(0)

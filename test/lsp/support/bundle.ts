@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { build } from 'esbuild'
+import { clone as root } from '../../support/clone.ts'
 
-const root = resolve(import.meta.dirname, '../../..')
 const sources = ['engine/src', 'protocol/src', 'server/src']
 
 let bundled: Promise<string> | undefined

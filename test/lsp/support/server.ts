@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parseFixture } from '@modeldriver/engine/testing'
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node'
 import type { Diagnostic, InitializeResult, PublishDiagnosticsParams } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
@@ -42,15 +41,18 @@ export interface ServerOptions {
 
 const fileChange = { created: 1, changed: 2, deleted: 3 } as const
 
-/** `fixture`: files as `//- /path` sections; they are written into a folder of their own. */
-export async function startServer(fixture: string, { nodeArguments = [] }: ServerOptions = {}): Promise<Server> {
+/** Starts a server beside `files`, texts by path, which are written into a folder of their own. */
+export async function startServer(
+  files: ReadonlyMap<string, string>,
+  { nodeArguments = [] }: ServerOptions = {},
+): Promise<Server> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'modeldriver lsp é-')))
   const place = (path: string) => join(folder, path)
   const save = (path: string, text: string) => {
     mkdirSync(dirname(place(path)), { recursive: true })
     writeFileSync(place(path), text)
   }
-  for (const [path, text] of parseFixture(fixture).files) save(path, text)
+  for (const [path, text] of files) save(path, text)
 
   const child = spawn(process.execPath, [...nodeArguments, await serverBundle(), '--stdio'], { stdio: 'pipe' })
   let stderr = ''
