@@ -192,7 +192,7 @@ export class ModelDriver {
     const errors = problems.filter(
       ({ severity, feature }) => severity === 'error' && (feature === undefined || needed.has(feature)),
     )
-    const reasons = [...errors.map(({ message }) => message), ...plan.blocked.map(({ reason }) => reason)]
+    const reasons = errors.length > 0 ? errors.map(({ message }) => message) : plan.blocked.map(({ reason }) => reason)
     if (reasons.length > 0) throw new ModelError(name, [...new Set(reasons)])
     return { analysed, plan }
   }

@@ -2,6 +2,7 @@ import { diskFiles } from '../files/disk.ts'
 import { places } from '../places.ts'
 import { analyseProject } from '../run.ts'
 import { type Console, type ExitCode, exitCodes } from './console.ts'
+import { counted } from './grid.ts'
 import { countProblems, hasErrors, printProblems, recordsOf } from './problems.ts'
 import { sarifOf } from './sarif.ts'
 import { projectsAt } from './target.ts'
@@ -26,7 +27,7 @@ export function check(
   else {
     const models = analyses.flatMap((analysis) => analysis.models)
     const features = models.reduce((sum, model) => sum + model.features.size, 0)
-    const scope = `${features} ${features === 1 ? 'feature' : 'features'} of ${models.length} ${models.length === 1 ? 'model' : 'models'}`
+    const scope = `${counted(features, 'feature')} of ${counted(models.length, 'model')}`
     console.out(`${printProblems(records, console)}${console.style.bold(countProblems(records))} in ${scope}.\n`)
   }
   return hasErrors(records) ? exitCodes.problems : exitCodes.ok

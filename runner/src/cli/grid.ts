@@ -28,8 +28,8 @@ export function printHead(table: Table, { rows, width }: { readonly rows: number
   const [heading = '', ...body] = lines
   const rule = fitting.map((column) => '─'.repeat(column.width)).join('  ')
   const more = [
-    table.length > count ? `${groupDigits(table.length - count)} more rows` : '',
-    printed.length > fitting.length ? `${printed.length - fitting.length} more columns` : '',
+    table.length > count ? counted(table.length - count, 'more row') : '',
+    printed.length > fitting.length ? counted(printed.length - fitting.length, 'more column') : '',
   ].filter((part) => part !== '')
   return [heading, rule, ...body, ...(more.length > 0 ? [`… ${more.join(', ')}`] : [])].join('\n')
 }
@@ -46,7 +46,11 @@ export function printRows(heading: readonly string[], rows: readonly (readonly s
 }
 
 /** `20 000` */
-export const groupDigits = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ' ')
+const groupDigits = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ' ')
+
+/** `1 row`, `20 000 rows` */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${groupDigits(count)} ${count === 1 ? one : many}`
 
 function printColumn(name: string, column: ColumnData, count: number): Printed {
   const isNumber = column.type === 'number' || column.type === 'integer'

@@ -81,19 +81,16 @@ function guessesFromData(files: readonly string[]): readonly Guess[] {
 }
 
 function written(client: string, guesses: readonly Guess[]): string {
-  const models = guesses.map((guess, at) => {
-    const { model_name, ...rest } = guess
-    const fields = Object.entries({ model_name, seq: at + 1, ...rest }).map(
-      ([key, value]) => `      "${key}": ${oneLine(value)}`,
-    )
-    const key =
-      guess.group_by === undefined
-        ? '\n      // "group_by": ["column"],  one result per value of this column, for features that aggregate'
-        : ''
-    return `    {\n${fields.join(',\n')}${key}\n    }`
+  const models = guesses.map(({ model_name, ...rest }, at) => {
+    const fields = Object.entries({ model_name, seq: at + 1, ...rest })
+    const lines = fields.map(([key, value], i) => `"${key}": ${oneLine(value)}${i < fields.length - 1 ? ',' : ''}`)
+    if (rest.group_by === undefined) lines.splice(2, 0, keyHint)
+    return `    {\n${lines.map((line) => `      ${line}`).join('\n')}\n    }`
   })
   return `{\n  "client_name": ${JSON.stringify(client)},\n  "models": [\n${models.join(',\n')}\n  ]\n}\n`
 }
+
+const keyHint = '// "group_by": ["column"],  for features that aggregate: one result per value of this column'
 
 const oneLine = (value: unknown): string => JSON.stringify(value).replaceAll('","', '", "')
 

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
-import { pickColumns, type Table } from '@modeldriver/engine'
+import { makeTable, pickColumns, type Table } from '@modeldriver/engine'
+import type { RunProblem } from '@modeldriver/protocol'
 import { diskFiles, portable } from '../files/disk.ts'
 import { type FileToWrite, type TableFormat, writeFiles } from '../files/write.ts'
 import { places } from '../places.ts'
+import type { RunFailure } from '../run/failures.ts'
 import { analyseProject, type ModelRun, type ProjectRun, runProject } from '../run.ts'
 import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
-import { groupDigits, printHead } from './grid.ts'
+import { counted, printHead } from './grid.ts'
+import { targetOf } from './plan.ts'
 import { countProblems, hasErrors, printProblems, recordsOf } from './problems.ts'
 import { reportOf } from './report.ts'
 import { fileName, stageFiles } from './stages.ts'
@@ -63,9 +66,10 @@ async function runOne(project: string, command: RunCommand, console: Console): P
   const options = { project, ...(model !== undefined && { model }), ...(input !== undefined && { input }) }
   const at = places(diskFiles().readText)
   const analysis = analyseProject(options)
+  const target = model ?? targetOf(analysis.models, outputs)
   refuseUnknown(
     analysis.models.map((candidate) => candidate.model.name),
-    command,
+    target,
   )
   const errors = recordsOf(
     analysis.problems.filter(({ severity }) => severity === 'error'),
@@ -78,10 +82,15 @@ async function runOne(project: string, command: RunCommand, console: Console): P
     if (command.json) console.out(`${JSON.stringify({ project, problems: errors }, null, 2)}\n`)
     return undefined
   }
-  return runProject({ ...options, ...(outputs && { outputs }), featureTimeoutMs: command.timeout * 1000 })
+  return runProject({
+    ...options,
+    ...(target !== undefined && { model: target }),
+    ...(outputs && { outputs }),
+    featureTimeoutMs: command.timeout * 1000,
+  })
 }
 
-function refuseUnknown(models: readonly string[], { model }: RunCommand): void {
+function refuseUnknown(models: readonly string[], model: string | undefined): void {
   if (model === undefined || models.includes(model)) return
   throw new UsageError(`There is no model '${model}'. Models: ${models.join(', ')}.`)
 }
@@ -118,10 +127,12 @@ function printModel(run: ModelRun, rows: number, { style, width }: Console): str
   const { report } = result
   const facts = [
     plan.groupBy === undefined ? '' : `per ${plan.groupBy.join(', ') || 'whole table'}`,
-    `${groupDigits(report.rows)} rows of ${input.name}`,
-    report.groups === undefined ? '' : `${groupDigits(report.groups)} groups`,
-    report.rowsWithoutKey > 0 ? `${groupDigits(report.rowsWithoutKey)} rows without key` : '',
-    input.rejected.length > 0 ? `${groupDigits(input.rejected.length)} unreadable cells or rows set aside` : '',
+    `${counted(report.rows, 'row')} of ${input.name}`,
+    report.groups === undefined ? '' : counted(report.groups, 'group'),
+    report.rowsWithoutKey > 0 ? `${counted(report.rowsWithoutKey, 'row')} without key` : '',
+    input.rejected.length > 0
+      ? `${counted(input.rejected.length, 'unreadable cell or row', 'unreadable cells or rows')} set aside`
+      : '',
     `${Math.round(report.ms)} ms`,
   ].filter((fact) => fact !== '')
   const tables = tablesToShow(run).map(
@@ -130,26 +141,28 @@ function printModel(run: ModelRun, rows: number, { style, width }: Console): str
   return `${style.bold(plan.model)} · ${facts.join(' · ')}\n\n${tables.join('\n')}\n`
 }
 
-/** The outputs; with a key also the row features, beside the key and what they read. */
+/** Features beside what they read; with a key the groups come first, then the row features. */
 function tablesToShow({ plan, result }: ModelRun): readonly { readonly name: string; readonly table: Table }[] {
+  const { rows, outputs } = result
+  if (plan.groupBy === undefined) {
+    const others = plan.requiredInputs.filter((name) => !outputs.columns.has(name) && rows.columns.has(name))
+    return [{ name: 'rows', table: makeTable([...outputs.columns, ...pickColumns(rows, others).columns], rows.length) }]
+  }
   const rowFeatures = plan.steps.filter(({ level }) => level === 'row').map(({ feature }) => feature)
-  const names = [...new Set([...(plan.groupBy ?? []), ...rowFeatures, ...plan.requiredInputs])]
-  const rows = { name: 'rows', table: pickColumns(result.rows, names) }
-  const outputs = { name: plan.groupBy === undefined ? 'rows' : 'groups', table: result.outputs }
-  return plan.groupBy === undefined ? [outputs] : [outputs, ...(rowFeatures.length > 0 ? [rows] : [])]
+  const names = [...new Set([...plan.groupBy, ...rowFeatures, ...plan.requiredInputs])]
+  const groups = { name: 'groups', table: outputs }
+  return rowFeatures.length === 0 ? [groups] : [groups, { name: 'rows', table: pickColumns(rows, names) }]
 }
 
 function printFailures({ models, problems }: ProjectRun, { note, noteStyle, cwd }: Console): void {
-  const failures = models.flatMap((model) => [...model.failures.values()])
-  for (const { path, line = 0, character = 0, message, at, inputs, code } of [
-    ...problems.map((p) => ({ at: undefined, inputs: undefined, ...p })),
-    ...failures,
-  ]) {
+  const failures: readonly (RunProblem & Pick<RunFailure, 'inputs'>)[] = [
+    ...problems,
+    ...models.flatMap((model) => [...model.failures.values()]),
+  ]
+  for (const { path, line = 0, character = 0, message, inputs, code } of failures) {
     const place = path === undefined ? '' : `${shown(path, cwd)}:${line + 1}:${character + 1} `
     const given = Object.entries(inputs ?? {}).map(([name, text]) => `${name} = ${text}`)
-    const details = [at ?? '', given.join(', ')].filter((part) => part !== '').join(': ')
-    note(
-      `${place}${noteStyle.red('error')} ${code === undefined ? '' : `${code} `}${message}${details === '' ? '' : noteStyle.dim(` (${details})`)}\n`,
-    )
+    const details = given.length === 0 ? '' : noteStyle.dim(` (${given.join(', ')})`)
+    note(`${place}${noteStyle.red('error')} ${code === undefined ? '' : `${code} `}${message}${details}\n`)
   }
 }
