@@ -80,7 +80,6 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
         fit={() => setViewport(fitAll(layout, size))}
       />
       <div className="middle">
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the tree items inside */}
         <main className="canvas" ref={canvas} onKeyDown={onKeyDown}>
           <div className="background" data-background="" />
           <div

@@ -1,0 +1,39 @@
+import type { ColumnSummary, PageColumn } from '@modeldriver/protocol'
+import { decimalsFor, formatCompact, formatDate, formatNumber, shortType } from '../shared/format.ts'
+
+/** What a cell shows; undefined when its value is missing. */
+export function cellText(column: PageColumn, index: number, summary: ColumnSummary): string | undefined {
+  const value = column.values[index]
+  if (value === null || value === undefined || Number.isNaN(value)) return undefined
+  return typeof value === 'number' ? valueText(value, summary) : String(value)
+}
+
+/** A number or an instant as the cells of its column show it; keys are names, not amounts, and have no separators. */
+export function valueText(value: number, { type, kind, min, max }: ColumnSummary): string {
+  if (type === 'date' || type === 'datetime') return formatDate(value, type)
+  if (kind === 'key' && Number.isInteger(value)) return String(value)
+  return formatNumber(value, decimalsFor(type, min, max))
+}
+
+/** The same in few letters, for axes. */
+export function axisText(value: number, type: ColumnSummary['type']): string {
+  return type === 'date' || type === 'datetime' ? formatDate(value, 'date') : formatCompact(value)
+}
+
+export const isRightAligned = ({ type }: ColumnSummary): boolean => type === 'number' || type === 'integer'
+
+/** A width in pixels at which the header and the values of a column are read without dots, within reason. */
+export function columnWidth(column: ColumnSummary): number {
+  const extremes = [column.min, column.max].filter((value) => value !== undefined)
+  const values = extremes.map((value) => valueText(value, column).length)
+  const words = (column.top ?? []).map(({ value }) => value.length)
+  const header = 44 + column.name.length * 7.6
+  const second = 34 + shortType(column.type).length * 6 + (column.missing > 0 ? 66 : 0)
+  const axis =
+    extremes.length === 0 ? 0 : 36 + extremes.map((v) => axisText(v, column.type).length * 6.2).reduce(sum, 0)
+  const body = 22 + Math.max(0, ...values) * 7.8
+  const text = 26 + Math.min(30, Math.max(0, ...words)) * 7 + (words.length > 0 ? 34 : 0)
+  return Math.round(Math.min(280, Math.max(92, header, second, axis, body, text)))
+}
+
+const sum = (a: number, b: number) => a + b

@@ -1,0 +1,114 @@
+import type { ColumnSummary, FeatureSummary, ModelSummary } from '@modeldriver/protocol'
+import { fileName, formatCount, formatDuration, formatNumber, formatShare } from '../shared/format.ts'
+import { Icon, kindWords } from '../shared/icons.tsx'
+import { valueText } from './cells.ts'
+import { BigHistogram, TopValues } from './charts.tsx'
+import { FeatureError, type OpenPlace } from './feature-table.tsx'
+import { type Tab, tableOf } from './state.ts'
+
+interface PanelProps {
+  readonly name: string
+  readonly model: ModelSummary
+  readonly tab: Tab
+  readonly open: (place: OpenPlace) => void
+  readonly close: () => void
+}
+
+/** What is known of one column or feature: distribution, statistics, where it is written. */
+export function ColumnPanel({ name, model, tab, open, close }: PanelProps) {
+  const feature = model.features.find((each) => each.feature === name)
+  const groupsFirst = feature?.level === 'group' ? [model.groups, model.rows] : [model.rows, model.groups]
+  const table = [tableOf(model, tab), ...groupsFirst].find((each) =>
+    each?.columns.some((column) => column.name === name),
+  )
+  const column = table?.columns.find((each) => each.name === name)
+  const kind = column?.kind ?? feature?.level
+  if (kind === undefined) return null
+  return (
+    <aside className={`side of-${kind}`} aria-label={`Details of ${name}`} data-panel={name}>
+      <div className="side-head">
+        <span className={`tile large kind-${kind}`}>
+          <Icon name={kind} />
+        </span>
+        <div>
+          <h2>{name}</h2>
+          <p>
+            {kindWords[kind]}
+            {column && `, ${column.type}`}
+          </p>
+        </div>
+        <button type="button" className="tool" aria-label="Close details" title="Close details" onClick={close}>
+          <Icon name="close" />
+        </button>
+      </div>
+      {feature?.error && <FeatureError error={feature.error} />}
+      {column && table && <Distribution column={column} rows={table.count} />}
+      <dl>
+        {column && table && (
+          <Statistics column={column} rows={table.count} unit={table === model.groups ? 'Groups' : 'Rows'} />
+        )}
+        {feature && <FeatureFacts feature={feature} />}
+      </dl>
+      {feature && (
+        <button type="button" className="go" onClick={() => open({ path: feature.path, line: feature.line })}>
+          <Icon name="go" />
+          Go to code
+          <small>
+            {fileName(feature.path)}:{feature.line + 1}
+          </small>
+        </button>
+      )}
+    </aside>
+  )
+}
+
+function Distribution({ column, rows }: { column: ColumnSummary; rows: number }) {
+  if (column.histogram) return <BigHistogram column={column} histogram={column.histogram} />
+  return column.top && column.top.length > 0 ? <TopValues column={column} rows={rows} most={12} /> : null
+}
+
+function Statistics({ column, rows, unit }: { column: ColumnSummary; rows: number; unit: string }) {
+  const isDate = column.type === 'date' || column.type === 'datetime'
+  const amount = (value: number) => (isDate ? valueText(value, column) : formatStatistic(value, column))
+  const facts: readonly (readonly [string, number | undefined])[] = [
+    ['Min', column.min],
+    ['Median', column.median],
+    ['Mean', column.mean],
+    ['Max', column.max],
+  ]
+  return (
+    <>
+      <Fact name={unit} value={formatCount(rows)} />
+      <Fact
+        name="Missing"
+        value={column.missing === 0 ? '0' : `${formatCount(column.missing)} (${formatShare(column.missing, rows)})`}
+      />
+      {column.distinct !== undefined && <Fact name="Distinct" value={formatCount(column.distinct)} />}
+      {facts.map(([name, value]) => value !== undefined && <Fact key={name} name={name} value={amount(value)} />)}
+      {column.std !== undefined && !isDate && <Fact name="Std. dev." value={formatStatistic(column.std, column)} />}
+    </>
+  )
+}
+
+function FeatureFacts({ feature }: { feature: FeatureSummary }) {
+  return (
+    <>
+      <Fact name="Detected by" value={feature.why} />
+      <Fact name="Time" value={formatDuration(feature.ms)} />
+    </>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}
+
+/** Whole columns have fractional means. */
+function formatStatistic(value: number, column: ColumnSummary): string {
+  return column.type === 'integer' && !Number.isInteger(value) ? formatNumber(value, 2) : valueText(value, column)
+}

@@ -1,0 +1,6 @@
+import '../shared/theme.css'
+import './results.css'
+import { mount } from '../shared/page.tsx'
+import { ResultsPage } from './page.tsx'
+
+mount('results', <ResultsPage />)

@@ -1,0 +1,139 @@
+import type {
+  ColumnSummary,
+  FeatureSummary,
+  ModelSummary,
+  Page,
+  PageColumn,
+  RunProblem,
+  RunSummary,
+  TableSummary,
+  ToResultsPage,
+} from '@modeldriver/protocol'
+import {
+  either,
+  flag,
+  type Guard,
+  list,
+  mapOf,
+  nullable,
+  number,
+  oneOf,
+  optional,
+  shape,
+  text,
+} from '../shared/shape.ts'
+
+type Message<K extends ToResultsPage['kind']> = Extract<ToResultsPage, { kind: K }>
+
+const valueType = oneOf('number', 'integer', 'string', 'boolean', 'date', 'datetime')
+
+const problemParts = {
+  message: text,
+  code: optional(text),
+  model: optional(text),
+  feature: optional(text),
+  path: optional(text),
+  line: optional(number),
+  character: optional(number),
+} as const
+const problem = shape<RunProblem>(problemParts)
+
+const column = shape<ColumnSummary>({
+  name: text,
+  type: valueType,
+  kind: oneOf('column', 'key', 'row', 'group', 'constant'),
+  missing: number,
+  distinct: optional(number),
+  histogram: optional(
+    shape<NonNullable<ColumnSummary['histogram']>>({ from: number, to: number, counts: list(number) }),
+  ),
+  min: optional(number),
+  max: optional(number),
+  mean: optional(number),
+  median: optional(number),
+  std: optional(number),
+  top: optional(list(shape<NonNullable<ColumnSummary['top']>[number]>({ value: text, count: number }))),
+})
+
+const table = shape<TableSummary>({ count: number, columns: list(column) })
+
+const feature = shape<FeatureSummary>({
+  feature: text,
+  level: oneOf('row', 'group', 'constant'),
+  type: optional(valueType),
+  why: text,
+  ms: number,
+  count: number,
+  missing: number,
+  path: text,
+  line: number,
+  error: optional(
+    shape<NonNullable<FeatureSummary['error']>>({
+      ...problemParts,
+      at: optional(text),
+      inputs: optional(mapOf(text)),
+      cause: optional(text),
+    }),
+  ),
+})
+
+const model = shape<ModelSummary>({
+  model: text,
+  input: text,
+  groupBy: optional(list(text)),
+  rows: table,
+  groups: optional(table),
+  outputs: table,
+  features: list(feature),
+  rowsWithoutKey: number,
+  rejected: number,
+  sampledFrom: optional(number),
+  ms: number,
+})
+
+const summary = shape<RunSummary>({
+  run: text,
+  project: text,
+  models: list(model),
+  problems: list(problem),
+  ms: number,
+})
+
+/** Numbers arrive as a typed array, made in this window or in the one around it. */
+const floats: Guard<Float64Array> = (value): value is Float64Array =>
+  Object.prototype.toString.call(value) === '[object Float64Array]'
+
+const pageColumn: Guard<PageColumn> = either(
+  shape<Extract<PageColumn, { values: Float64Array }>>({
+    name: text,
+    type: oneOf('number', 'integer', 'date', 'datetime'),
+    values: floats,
+  }),
+  either(
+    shape<Extract<PageColumn, { type: 'string' }>>({ name: text, type: oneOf('string'), values: list(nullable(text)) }),
+    shape<Extract<PageColumn, { type: 'boolean' }>>({
+      name: text,
+      type: oneOf('boolean'),
+      values: list(nullable(flag)),
+    }),
+  ),
+)
+
+const page = shape<Page>({ offset: number, count: number, columns: list(pageColumn) })
+
+const ran = shape<Message<'ran'>>({
+  kind: oneOf('ran'),
+  summary,
+  show: optional(shape<NonNullable<Message<'ran'>['show']>>({ model: text, feature: optional(text) })),
+})
+
+export const toResultsPage: Guard<ToResultsPage> = either(
+  either(ran, shape<Message<'page'>>({ kind: oneOf('page'), id: number, page })),
+  either(
+    shape<Message<'view'>>({ kind: oneOf('view'), id: number, view: text }),
+    either(
+      shape<Message<'running'>>({ kind: oneOf('running'), model: optional(text) }),
+      shape<Message<'error'>>({ kind: oneOf('error'), message: text }),
+    ),
+  ),
+)

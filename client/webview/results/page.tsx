@@ -1,0 +1,284 @@
+import type { FromResultsPage, ModelSummary, RunProblem } from '@modeldriver/protocol'
+import { fileName, formatCount, formatDuration } from '../shared/format.ts'
+import { Icon } from '../shared/icons.tsx'
+import { Notice, usePageMarks } from '../shared/page.tsx'
+import { ColumnPanel } from './column-panel.tsx'
+import { FeatureTable } from './feature-table.tsx'
+import { Grid } from './grid.tsx'
+import { currentModel, failures, type ResultsAction, type ResultsState, type Tab, tableOf } from './state.ts'
+import { useResults } from './use-results.ts'
+
+type Post = (message: FromResultsPage) => void
+
+export function ResultsPage() {
+  const { state, dispatch, post, tables } = useResults()
+  const { summary, error, running, tab, chosen, rev } = state
+  const model = currentModel(state)
+  usePageMarks('results', running ? 'loading' : error !== undefined ? 'error' : summary ? 'ready' : 'loading', rev)
+
+  if (!summary || !model) return <Waiting state={state} post={post} />
+  const table = tableOf(model, tab)
+  return (
+    <div className="page">
+      <RunBar state={state} model={model} dispatch={dispatch} post={post} />
+      <Problems problems={summary.problems} error={error} post={post} />
+      <Tabs model={model} tab={tab} dispatch={dispatch} />
+      <div className="middle" role="tabpanel" id="shown" aria-labelledby={`tab-${tab}`}>
+        {table && tab !== 'features' ? (
+          <Grid
+            key={`${model.model} ${tab}`}
+            name={tab}
+            summary={table}
+            tables={tables}
+            chosen={chosen}
+            reveal={state.reveal}
+            choose={(column) => dispatch({ kind: 'choose', column })}
+          />
+        ) : (
+          <FeatureTable
+            features={model.features}
+            chosen={chosen}
+            choose={(column) => dispatch({ kind: 'choose', column })}
+            open={(place) => post({ kind: 'open', ...place })}
+          />
+        )}
+        {chosen !== undefined && (
+          <ColumnPanel
+            name={chosen}
+            model={model}
+            tab={tab}
+            open={(place) => post({ kind: 'open', ...place })}
+            close={() => dispatch({ kind: 'choose', column: undefined })}
+          />
+        )}
+      </div>
+      <Status model={model} tab={tab} />
+    </div>
+  )
+}
+
+function Waiting({ state, post }: { state: ResultsState; post: Post }) {
+  if (state.running) {
+    return (
+      <Notice
+        icon={<span className="spinner" />}
+        title={`Running ${state.runningModel ?? 'the model'} on sample data…`}
+      >
+        <CancelButton post={post} />
+      </Notice>
+    )
+  }
+  if (state.error !== undefined) {
+    return (
+      <Notice icon={<Icon name="error" />} title="The run did not finish">
+        <p>{state.error}</p>
+        <RunButton post={post} />
+      </Notice>
+    )
+  }
+  if (state.summary) {
+    return (
+      <Notice icon={<Icon name="error" />} title="Nothing could be run">
+        <ul className="reasons">
+          {state.summary.problems.map((problem) => (
+            <li key={problem.message}>
+              <ProblemLine problem={problem} post={post} />
+            </li>
+          ))}
+        </ul>
+        <RunButton post={post} />
+      </Notice>
+    )
+  }
+  return <Notice title="No results yet" />
+}
+
+interface RunBarProps {
+  readonly state: ResultsState
+  readonly model: ModelSummary
+  readonly dispatch: (action: ResultsAction) => void
+  readonly post: Post
+}
+
+function RunBar({ state, model, dispatch, post }: RunBarProps) {
+  const models = state.summary?.models ?? []
+  const { failed } = failures(model)
+  const key = model.groupBy
+  const grouped = key === undefined ? '' : key.length === 0 ? ', one group' : `, group by ${key.join(', ')}`
+  return (
+    <header className="run-bar">
+      {models.length > 1 ? (
+        <select
+          aria-label="Model"
+          value={model.model}
+          onChange={(event) => dispatch({ kind: 'model', model: event.target.value })}
+        >
+          {models.map((each) => (
+            <option key={each.model}>{each.model}</option>
+          ))}
+        </select>
+      ) : (
+        <h1>{model.model}</h1>
+      )}
+      <span className="what" title={`${model.input}${grouped}`}>
+        {model.input}
+        {grouped}
+      </span>
+      <span className="spring" />
+      {state.running && (
+        <span className="fact" role="status">
+          <span className="spinner" /> Running {state.runningModel ?? ''}
+        </span>
+      )}
+      <span className="fact" title={`All models: ${formatDuration(state.summary?.ms ?? 0)}`}>
+        <Icon name="clock" /> {formatDuration(model.ms)}
+      </span>
+      {failed > 0 && (
+        <button type="button" className="fact failed" onClick={() => dispatch({ kind: 'tab', tab: 'features' })}>
+          <Icon name="error" /> {failed} failed
+        </button>
+      )}
+      {state.running ? <CancelButton post={post} /> : <RunButton post={post} />}
+    </header>
+  )
+}
+
+function RunButton({ post }: { post: Post }) {
+  return (
+    <button type="button" className="primary" onClick={() => post({ kind: 'runAgain' })}>
+      <Icon name="run" /> Run again
+    </button>
+  )
+}
+
+function CancelButton({ post }: { post: Post }) {
+  return (
+    <button type="button" className="secondary" onClick={() => post({ kind: 'cancel' })}>
+      <Icon name="stop" /> Cancel
+    </button>
+  )
+}
+
+interface ProblemsProps {
+  readonly problems: readonly RunProblem[]
+  readonly error: string | undefined
+  readonly post: Post
+}
+
+function Problems({ problems, error, post }: ProblemsProps) {
+  if (problems.length === 0 && error === undefined) return null
+  return (
+    <ul className="run-problems" aria-label="Problems of the run">
+      {error !== undefined && (
+        <li>
+          <ProblemLine problem={{ message: error }} post={post} />
+        </li>
+      )}
+      {problems.map((problem) => (
+        <li key={`${problem.model} ${problem.feature} ${problem.message}`}>
+          <ProblemLine problem={problem} post={post} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function ProblemLine({ problem, post }: { problem: RunProblem; post: Post }) {
+  const { path, line = 0, character } = problem
+  return (
+    <p className="problem problem-error">
+      <Icon name="error" />
+      <span>
+        {problem.message} {problem.code && <small>{problem.code}</small>}
+        {path !== undefined && (
+          <button
+            type="button"
+            className="link"
+            onClick={() => post({ kind: 'open', path, line, ...(character === undefined ? {} : { character }) })}
+          >
+            {fileName(path)}:{line + 1}
+          </button>
+        )}
+      </span>
+    </p>
+  )
+}
+
+interface TabsProps {
+  readonly model: ModelSummary
+  readonly tab: Tab
+  readonly dispatch: (action: ResultsAction) => void
+}
+
+function Tabs({ model, tab, dispatch }: TabsProps) {
+  const tabs: readonly (readonly [Tab, string, number])[] = [
+    ['rows', 'Rows', model.rows.count],
+    ...(model.groups ? [['groups', 'Groups', model.groups.count] as const] : []),
+    ['features', 'Features', model.features.length],
+  ]
+  const step = (by: number) => {
+    const at = tabs.findIndex(([each]) => each === tab)
+    const next = tabs[(at + by + tabs.length) % tabs.length]?.[0]
+    if (!next) return
+    dispatch({ kind: 'tab', tab: next })
+    document.getElementById(`tab-${next}`)?.focus()
+  }
+  return (
+    <div className="tabs" role="tablist" aria-label="Tables of the result">
+      {tabs.map(([each, label, count]) => (
+        <button
+          key={each}
+          id={`tab-${each}`}
+          type="button"
+          role="tab"
+          data-tab={each}
+          aria-selected={tab === each}
+          aria-controls="shown"
+          tabIndex={tab === each ? 0 : -1}
+          onClick={() => dispatch({ kind: 'tab', tab: each })}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowRight') step(1)
+            else if (event.key === 'ArrowLeft') step(-1)
+          }}
+        >
+          {label} <small>{formatCount(count)}</small>
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function Status({ model, tab }: { model: ModelSummary; tab: Tab }) {
+  const table = tableOf(model, tab)
+  const { failed, waiting } = failures(model)
+  return (
+    <footer className="status">
+      {table ? (
+        <span role="status">
+          {formatCount(table.count)} {tab}, {table.columns.length} columns
+        </span>
+      ) : (
+        <span role="status">
+          {model.features.length} features, {failed} failed
+          {waiting > 0 && `, ${waiting} not computed because of them`}
+        </span>
+      )}
+      {model.sampledFrom !== undefined && (
+        <span>
+          Sample: the first {formatCount(model.rows.count)} of {formatCount(model.sampledFrom)} rows
+        </span>
+      )}
+      <span className="spring" />
+      {model.rowsWithoutKey > 0 && (
+        <span className="problem-warning">
+          <Icon name="warning" /> {formatCount(model.rowsWithoutKey)} rows without key belong to no group
+        </span>
+      )}
+      {model.rejected > 0 && (
+        <span className="problem-warning">
+          <Icon name="warning" /> {formatCount(model.rejected)} cells or rows could not be read
+        </span>
+      )}
+    </footer>
+  )
+}
