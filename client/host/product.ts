@@ -38,6 +38,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
   const graph = new GraphPanel(context, language, (target) => runs.start(target))
   const status = createStatus(language)
   context.subscriptions.push(log, language, supervisor, problems, results, graph, status)
+  language.start().catch((error: unknown) => void sayNotStarted(log, error))
 
   return {
     commands: {
@@ -58,4 +59,10 @@ export function startProduct(context: vscode.ExtensionContext): Product {
       await language.stop()
     },
   }
+}
+
+async function sayNotStarted(log: vscode.LogOutputChannel, error: unknown): Promise<void> {
+  log.error(error instanceof Error ? error : String(error))
+  const message = 'The language server of ModelDriver did not start: there are no checks, lenses and graphs.'
+  if ((await vscode.window.showErrorMessage(message, 'Show Log')) !== undefined) log.show()
 }

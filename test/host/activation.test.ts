@@ -21,13 +21,10 @@ const extension = () => {
 describe('the extension', () => {
   afterEach(closeAll)
 
-  it('is active in a workspace with a feature file', async () => {
+  it('starts with a feature file and registers every command that it contributes', async () => {
     await openShop('activation')
     await extension().activate()
     assert.equal(extension().isActive, true)
-  })
-
-  it('registers every command that it contributes', async () => {
     const { contributes } = extension().packageJSON as Manifest
     const registered = new Set(await vscode.commands.getCommands(true))
     const missing = contributes.commands.map(({ command }) => command).filter((command) => !registered.has(command))

@@ -97,10 +97,13 @@ describe('code lenses', () => {
   })
 })
 
-it('the server can be restarted', async () => {
-  const editor = await openShop('restart')
-  await vscode.commands.executeCommand('modeldriver.restartServer')
-  await replace(editor, 'cost)', 'csot)')
-  await diagnostics(editor.document.uri, (found) => found.some((one) => codeOf(one) === 'MD001'))
-  await closeAll()
+describe('the server', () => {
+  afterEach(closeAll)
+
+  it('can be restarted', async () => {
+    const editor = await openShop('restart')
+    await vscode.commands.executeCommand('modeldriver.restartServer')
+    await replace(editor, 'cost)', 'csot)')
+    await diagnostics(editor.document.uri, (found) => found.some((one) => codeOf(one) === 'MD001'))
+  })
 })

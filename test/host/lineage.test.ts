@@ -52,8 +52,7 @@ describe('lineage', () => {
   it('the graph opens beside the code and names the project', async () => {
     const { document } = await openShop('lineage')
     await vscode.commands.executeCommand('modeldriver.showGraph', document.uri.toString(), 'share')
-    const tab = await pageTab('graph')
-    assert.match(tab.label, /^Graph: shop\.features\.ts$/)
+    const tab = await pageTab('graph', /^Graph: shop\.features\.ts$/)
     assert.notEqual(tab.group.viewColumn, vscode.ViewColumn.One)
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), document.uri.toString())
   })

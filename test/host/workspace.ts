@@ -53,9 +53,10 @@ export async function replace({ document }: vscode.TextEditor, before: string, a
 
 /** Puts the text on disk back into the window and closes every editor, so that no test sees another's edits. */
 export async function closeAll(): Promise<void> {
+  const own = workspaceUri().path
   for (const document of vscode.workspace.textDocuments) {
-    if (!document.isDirty) continue
-    await vscode.window.showTextDocument(document)
+    if (!document.isDirty || !document.uri.path.startsWith(own)) continue
+    await open(document.uri)
     await vscode.commands.executeCommand('workbench.action.files.revert')
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors')
@@ -89,11 +90,11 @@ export function diagnostics(
 
 export const codeOf = ({ code }: vscode.Diagnostic): unknown => (typeof code === 'object' ? code.value : code)
 
-/** A webview tab of ours, by the end of its type. */
-export function pageTab(kind: 'graph' | 'results'): Promise<vscode.Tab> {
+/** The tab of a page of ours, once its title is as wanted. */
+export function pageTab(kind: 'graph' | 'results', title: RegExp): Promise<vscode.Tab> {
+  const isOurs = ({ input, label }: vscode.Tab): boolean =>
+    input instanceof vscode.TabInputWebview && input.viewType.endsWith(`modeldriver.${kind}`) && title.test(label)
   return eventually(vscode.window.tabGroups.onDidChangeTabs, () =>
-    vscode.window.tabGroups.all
-      .flatMap(({ tabs }) => tabs)
-      .find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(`modeldriver.${kind}`)),
+    vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(isOurs),
   )
 }

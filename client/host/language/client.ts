@@ -7,7 +7,7 @@ import { codeLensEnabled, codeLensSetting } from '../settings.ts'
 
 /** What the rest of the host may ask of the language server. */
 export interface Language extends vscode.Disposable {
-  /** Resolves once the server answers requests. */
+  /** Resolves once the server answers requests; requests made before wait for it. */
   start(): Promise<void>
   stop(): Promise<void>
   restart(): Promise<void>
@@ -46,7 +46,6 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
 
   const ask = async <T>(method: string, params: object): Promise<T | undefined> => {
     try {
-      await client.start()
       return (await client.sendRequest<T | null>(method, params)) ?? undefined
     } catch (error) {
       log.error(`${method}: ${error instanceof Error ? error.message : String(error)}`)
@@ -55,8 +54,10 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
   }
   return {
     start: () => client.start(),
-    stop: () => client.stop(),
-    restart: () => client.restart(),
+    stop: async () => {
+      if (client.needsStop()) await client.stop()
+    },
+    restart: () => (client.isRunning() ? client.restart() : client.start()),
     get running() {
       return client.isRunning()
     },
