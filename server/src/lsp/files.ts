@@ -4,12 +4,23 @@ import {
   type DataHeader,
   dirname,
   type FileSystem,
+  type HeaderColumn,
   type HeaderOptions,
   isManifest,
 } from '@modeldriver/engine'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Documents } from './documents.ts'
-import { dataFormat, decode, headBytes, headerOf, readHead, unreadable, wholeLines } from './headers.ts'
+import {
+  dataFormat,
+  decode,
+  headBytes,
+  headerOf,
+  headerOfColumns,
+  readHead,
+  unreadable,
+  wholeLines,
+} from './headers.ts'
+import { parquetColumns } from './parquet.ts'
 import { uriOf } from './paths.ts'
 
 /** The files as the author sees them: open texts lie over the disk. */
@@ -18,8 +29,6 @@ export interface Files extends FileSystem {
   readonly document: (path: string) => TextDocument | undefined
   /** Drops what is remembered of a file that changed on disk. */
   readonly forget: (path: string) => void
-  /** True for a data file that is there but whose header is in a format that is not read here. */
-  readonly hasUnknownHeader: (path: string) => boolean
 }
 
 interface Remembered<T> {
@@ -66,19 +75,23 @@ export function createFiles(documents: Pick<Documents, 'at' | 'openPaths'>): Fil
       texts.delete(path)
       headers.delete(path)
     },
-    hasUnknownHeader: (path) => dataFormat(path) === undefined && diskStamp(path) !== undefined,
   }
 }
 
 function readHeader(path: string, open: string | undefined, options: HeaderOptions): DataHeader {
   const format = dataFormat(path)
-  if (!format) return unreadable('its columns are not read in the editor yet')
   try {
+    if (!format) return headerOfColumns(otherColumns(path, options))
     const text = open === undefined ? readHead(path, format) : headOf(open, format.kind)
     return headerOf(text, format, options)
   } catch (error) {
     return unreadable(error)
   }
+}
+
+function otherColumns(path: string, options: HeaderOptions): readonly HeaderColumn[] {
+  if (/\.parquet$/i.test(path)) return parquetColumns(path, options)
+  throw new Error('only .csv, .tsv, .json, .ndjson (also .gz) and .parquet files are read')
 }
 
 const headOf = (text: string, kind: 'delimited' | 'json'): string =>

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { type DataHeader, type HeaderOptions, readDelimited, readJson } from '@modeldriver/engine'
+import { type DataHeader, type HeaderColumn, type HeaderOptions, readDelimited, readJson } from '@modeldriver/engine'
 
-/** How a data file is read for its header, by its name; undefined for a format whose header is not read here. */
+/** How a data file's text is read for its header, by the file's name; undefined when it is no text. */
 export interface DataFormat {
   readonly kind: 'delimited' | 'json'
   readonly isZipped: boolean
@@ -40,11 +40,14 @@ export function headerOf(text: string, format: DataFormat, options: HeaderOption
       kind === 'json'
         ? readJson(text, { formats, columns, limit: headRows })
         : readDelimited(text, { formats, columns, limit: headRows, ...(delimiter !== undefined && { delimiter }) })
-    return header.length > 0 ? { kind: 'header', columns: header } : unreadable('it has no columns')
+    return headerOfColumns(header)
   } catch (error) {
     return unreadable(error)
   }
 }
+
+export const headerOfColumns = (columns: readonly HeaderColumn[]): DataHeader =>
+  columns.length > 0 ? { kind: 'header', columns } : unreadable('it has no columns')
 
 /** The part of a data file that its header is read from. Throws when it cannot be read. */
 export function readHead(path: string, format: DataFormat): string {

@@ -76,7 +76,11 @@ export function startSession(host: SessionHost): Session {
 
   return {
     documentChanged: (uri) => touch(uri, () => 'text'),
-    documentClosed: (uri) => touch(uri, (path) => (files.document(path) ? 'text' : 'place')),
+    documentClosed: (uri) =>
+      touch(uri, (path) => {
+        files.forget(path)
+        return files.document(path) ? 'text' : 'place'
+      }),
     fileChanged: (uri, change) => {
       const path = pathOf(uri)
       if (path === undefined) return

@@ -63,9 +63,7 @@ export function createWorkspace(host: WorkspaceHost): Workspace {
     host.analysed(project, touched)
   }
   const reopen = (path: string, touched: ReadonlySet<string>) =>
-    guarded(`reading ${path}`, () =>
-      update(path, withoutUnknownHeaders(openProject(path, files, reader), files), touched),
-    )
+    guarded(`reading ${path}`, () => update(path, openProject(path, files, reader), touched))
   const reread = (project: ProjectState, changed: ReadonlySet<string>) =>
     guarded(`checking ${project.path}`, () => {
       let { snapshot } = project.analysis
@@ -139,9 +137,3 @@ function concerns({ analysis }: ProjectState, path: string, change: Change): boo
 
 const readsFile = (input: Snapshot['project']['models'][number]['input'], path: string): boolean =>
   input.kind === 'file' && input.path === path
-
-/** A file whose columns cannot be read here is no mistake of the author's: its columns are not known, that is all. */
-function withoutUnknownHeaders(snapshot: Snapshot, files: Files): Snapshot {
-  const known = [...snapshot.headers].filter(([path]) => !files.hasUnknownHeader(path))
-  return { ...snapshot, headers: new Map(known) }
-}
