@@ -1,6 +1,7 @@
 // The one public door of the engine.
 export { analyse } from './check/analyse.ts'
 export { rules } from './check/rules.ts'
+export { Column } from './compute/column.ts'
 export { executeModel } from './compute/execute.ts'
 export type * from './compute/host.ts'
 export type * from './compute/report.ts'

@@ -195,12 +195,12 @@ describe('failures are reported where they are; everything else runs', () => {
         "fn": "'fn' returned a function at row 1; return one number, text, true or false, date or null.",
         "good": undefined,
         "list": "'list' returned 2 values for pin 'A1'; a group feature must return one.",
-        "method": "'method' failed at row 1: x.mean is not a function. In a row feature 'x' is one value: move 'x.mean()' into a feature of its own marked //#agg, and take that as input",
-        "mixes": "'mixes' returned text, but numbers before at row 3; one column holds values of one kind.",
+        "method": "'method' failed at row 1: x.mean is not a function. In a row feature 'x' is one value: move 'x.mean()' into a feature of its own marked //#agg, and take that as input.",
+        "mixes": "'mixes' returned text at row 3; before it gave numbers, and one column holds values of one kind.",
         "object": "'object' returned an object with x at row 1; return one number, text, true or false, date or null.",
         "promise": "'promise' returned a promise at row 1; features cannot be async; return one number, text, true or false, date or null.",
         "text": "'text' failed for pin 'A1': sum() needs numbers, but this column holds text.",
-        "throws": "'throws' failed at row 3: Cannot read properties of null (reading 'toUpperCase')",
+        "throws": "'throws' failed at row 3: Cannot read properties of null (reading 'toUpperCase').",
         "user": "'user' is not computed: it needs 'throws', which failed.",
         "users_user": "'users_user' is not computed: it needs 'user', which needs 'throws', which failed.",
       }
@@ -272,7 +272,9 @@ describe('a row feature that aggregates one of its inputs', () => {
     expect(plain(runTestModel({ columns, groupBy: ['pin'], features }).rows).centred).toEqual([-1, 0, 1, null])
   })
   test('without groups it says so', () => {
-    expect(runTestModel({ columns, features }).report.features[0]?.error?.message).toMatchInlineSnapshot(`"'centred' failed: it needs groups, but the model has no group_by"`)
+    expect(runTestModel({ columns, features }).report.features[0]?.error?.message).toMatchInlineSnapshot(
+      `"'centred' cannot be computed: it takes an aggregate of its group, and the model has no group_by."`,
+    )
   })
 })
 

@@ -2,7 +2,7 @@ import type { Feature } from '../ir/feature.ts'
 import type { Plan, Step } from '../ir/plan.ts'
 import { columnLength, makeTable } from '../table/columns.ts'
 import type { ColumnData, Table } from '../table/table.ts'
-import { featureError, inputFailed, inputMissing } from './failure.ts'
+import { cannotCompute, featureError, inputFailed, inputMissing } from './failure.ts'
 import type { ComputeHost } from './host.ts'
 import type { FeatureError, FeatureReport, ModelResult } from './report.ts'
 import { missingIn } from './sink.ts'
@@ -79,12 +79,7 @@ function runStep(
     return { type: column.type, count: columnLength(column), missing: missingIn(column), how }
   } catch (error) {
     return failed(
-      error instanceof StepFailure
-        ? featureError(error.reason, error.context)
-        : {
-            kind: 'threw',
-            message: `'${step.feature}' failed: ${error instanceof Error ? error.message : String(error)}`,
-          },
+      error instanceof StepFailure ? featureError(error.reason, error.context) : cannotCompute(step.feature, error),
     )
   }
 }

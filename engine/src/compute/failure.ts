@@ -27,7 +27,7 @@ export function featureError(error: unknown, context: FailureContext): FeatureEr
     return { kind: 'time-out', message }
   }
   if (!(error instanceof LoopFailure)) {
-    return { kind: 'threw', message: `'${name}' failed: ${reasonOf(error)}`, ...stackOf(error) }
+    return { kind: 'threw', message: sentence(`'${name}' failed: ${reasonOf(error)}`), ...stackOf(error) }
   }
   const item = context.itemOf(error.index)
   const place = placeText(context, item)
@@ -40,8 +40,13 @@ export function featureError(error: unknown, context: FailureContext): FeatureEr
     const must = reason.isList && step.level === 'group' ? 'a group feature must return one' : reason.advice
     return { kind: 'wrong-result', message: `'${name}' ${reason.what}${place}; ${must}.`, ...at }
   }
-  const message = `'${name}' failed${place}: ${reasonOf(reason)}${hint(reason, step)}`
+  const message = sentence(`'${name}' failed${place}: ${reasonOf(reason)}${hint(reason, step)}`)
   return { kind: 'threw', message, ...stackOf(reason), ...at }
+}
+
+/** What the model lacks for a feature, known before its loop begins. */
+export function cannotCompute(feature: string, error: unknown): FeatureError {
+  return { kind: 'threw', message: sentence(`'${feature}' cannot be computed: ${reasonOf(error)}`) }
 }
 
 /** Why a feature is not computed although nothing is wrong with it. */
@@ -61,6 +66,10 @@ export function inputMissing(feature: string, input: string): FeatureError {
     message: `'${feature}' is not computed: there is no column '${input}' in the data.`,
     cause: input,
   }
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
 function isTimeOut(error: unknown): boolean {

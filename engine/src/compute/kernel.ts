@@ -12,7 +12,7 @@ export type Argument =
       readonly column: ColumnData
       readonly through?: Int32Array
       /** What a missing value is passed as; absent: the function is not called. */
-      readonly missing?: { readonly value: null | number }
+      readonly missing?: { readonly value: null | undefined | number }
     }
   /** The same value for every item; `undefined` for an absent one. */
   | { readonly kind: 'fixed'; readonly value: unknown }
@@ -142,6 +142,6 @@ function cellText(
     statements.push(`t${j}.setTime(x${j})`)
     value = `t${j}`
   }
-  if (mayMiss && missing) value = `(${test} ? ${missing.value === null ? 'null' : 'NaN'} : ${value})`
+  if (mayMiss && missing) value = `(${test} ? ${missing.value} : ${value})`
   return { statements, value }
 }

@@ -121,5 +121,5 @@ function wrongKind(result: unknown): WrongKind {
 }
 
 function mixture(first: string, other: string): WrongKind {
-  return { what: `returned ${other}, but ${first} before`, advice: 'one column holds values of one kind' }
+  return { what: `returned ${other}`, advice: `before it gave ${first}, and one column holds values of one kind` }
 }

@@ -151,7 +151,7 @@ function lengthOf(step: Step, workspace: Workspace): number {
 
 function groupsOf(workspace: Workspace): GroupIndex {
   const groups = workspace.groups()
-  if (!groups) throw new Error('it needs groups, but the model has no group_by')
+  if (!groups) throw new Error('it takes an aggregate of its group, and the model has no group_by')
   return groups
 }
 
@@ -166,7 +166,7 @@ function argumentOf(
   workspace: Workspace,
 ): Argument {
   if (source === 'absent') return { kind: 'fixed', value: undefined }
-  const nothing = input?.missingAs === 'nan' ? Number.NaN : null
+  const nothing = { nan: Number.NaN, undefined, null: null }[input?.missingAs ?? 'null']
   const missing = acceptsMissing ? { missing: { value: nothing } } : {}
   if (source === 'constant') return fixed(workspace.constant(name) as ColumnData, acceptsMissing, nothing)
   if (source === 'row') {
@@ -182,7 +182,7 @@ function argumentOf(
 }
 
 /** A constant's value; a strict input that is missing skips every item. */
-function fixed(constant: ColumnData, acceptsMissing: boolean, nothing: null | number): Argument {
+function fixed(constant: ColumnData, acceptsMissing: boolean, nothing: null | undefined | number): Argument {
   const value = cellObject(constant, 0)
   if (value !== null) return { kind: 'fixed', value }
   return acceptsMissing ? { kind: 'fixed', value: nothing } : { kind: 'skip' }

@@ -1,5 +1,6 @@
-import type { Column } from '../compute/column.ts'
+import { Column } from '../compute/column.ts'
 import type { Item } from '../compute/store.ts'
+import { isMissing } from './values.ts'
 
 /** Aggregates as functions, for those who write `sum(revenue)` rather than `revenue.sum()`. They are the methods of `Column`. */
 export const sum = (column: Column<number> | Column<boolean>): number => column.sum()
@@ -8,8 +9,6 @@ export const std = (column: Column<number>): number | null => column.std()
 export const variance = (column: Column<number>): number | null => column.var()
 export const median = (column: Column<number>): number | null => column.median()
 export const quantile = (column: Column<number>, p: number): number | null => column.quantile(p)
-export const min = <T extends Item>(column: Column<T>): T | null => column.min()
-export const max = <T extends Item>(column: Column<T>): T | null => column.max()
 export const mode = <T extends Item>(column: Column<T>): T | null => column.mode()
 export const first = <T extends Item>(column: Column<T>): T | null => column.first()
 export const last = <T extends Item>(column: Column<T>): T | null => column.last()
@@ -19,3 +18,30 @@ export const any = <T extends Item>(column: Column<T>): boolean | null => column
 export const all = <T extends Item>(column: Column<T>): boolean | null => column.all()
 export const argmin = <T extends Item>(column: Column<T>): number | null => column.argmin()
 export const argmax = <T extends Item>(column: Column<T>): number | null => column.argmax()
+
+/** The smallest value of a column, or of several numbers (`null` when one of them is missing). */
+export function min<T extends Item>(column: Column<T>): T | null
+export function min(...values: readonly (number | null | undefined)[]): number | null
+export function min(
+  first: Column<Item> | number | null | undefined,
+  ...others: readonly (number | null | undefined)[]
+) {
+  return first instanceof Column ? first.min() : ofNumbers(Math.min, [first, ...others])
+}
+
+/** The largest value of a column, or of several numbers (`null` when one of them is missing). */
+export function max<T extends Item>(column: Column<T>): T | null
+export function max(...values: readonly (number | null | undefined)[]): number | null
+export function max(
+  first: Column<Item> | number | null | undefined,
+  ...others: readonly (number | null | undefined)[]
+) {
+  return first instanceof Column ? first.max() : ofNumbers(Math.max, [first, ...others])
+}
+
+function ofNumbers(
+  choose: (...values: number[]) => number,
+  values: readonly (number | null | undefined)[],
+): number | null {
+  return values.some(isMissing) ? null : choose(...(values as readonly number[]))
+}

@@ -1,0 +1,26 @@
+// Measures the engine beside DuckDB and Arquero, and the server from keystroke to diagnostics; writes docs/performance.md.
+//
+//   npm run bench [-- --rows 100000,1000000] [--repeats 7] [--no-keystroke] [--no-write]
+import { spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)))
+mkdirSync('dist-test', { recursive: true })
+await build({
+  entryPoints: { bench: 'test/bench/main.ts' },
+  outdir: 'dist-test',
+  outExtension: { '.js': '.mjs' },
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  external: ['@duckdb/node-api', 'ts-morph', 'esbuild'],
+  logLevel: 'warning',
+})
+const options = process.argv.slice(2)
+const { status } = spawnSync(process.execPath, ['--expose-gc', 'dist-test/bench.mjs', ...options], { stdio: 'inherit' })
+process.exit(status ?? 1)
