@@ -1,0 +1,105 @@
+import { from, table } from 'arquero'
+import { expect, test } from 'vitest'
+import { ModelDriver, ModelError } from './modelDriver.ts'
+
+const sales = table({ pin: ['a', 'b', 'a'], revenue: [100, 200, 50], cost: [60, 150, null] })
+const percent = 100
+
+function driver() {
+  return new ModelDriver({ model_name: 'sales', group_by: 'pin' })
+    .registerFilter(function margin(revenue, cost) {
+      return ((revenue - cost) / revenue) * percent
+    })
+    .registerAttribute((revenue) => revenue.sum(), 'total')
+    .registerFilters({
+      share(revenue, total) {
+        return revenue / total
+      },
+    })
+}
+
+test('rows, groups and outputs of functions in code, with what they close over', () => {
+  const { preprocessed, filtered, attributes, output } = driver().execute(sales)
+  expect(preprocessed.columnNames()).toEqual(['pin', 'revenue', 'cost'])
+  // by hand: (100-60)/100, (200-150)/200, missing cost; 100/150, 200/200, 50/150
+  expect(filtered.objects()).toEqual([
+    { pin: 'a', revenue: 100, cost: 60, margin: 40, share: 100 / 150 },
+    { pin: 'b', revenue: 200, cost: 150, margin: 25, share: 1 },
+    { pin: 'a', revenue: 50, cost: null, margin: null, share: 50 / 150 },
+  ])
+  const groups = [
+    { pin: 'a', total: 150 },
+    { pin: 'b', total: 200 },
+  ]
+  expect(attributes?.objects()).toEqual(groups)
+  expect(output.objects()).toEqual(groups)
+})
+
+test('only what the outputs need is required, planned and computed', () => {
+  expect(driver().getRequiredInputs()).toEqual(['pin', 'revenue', 'cost'])
+  expect(driver().getRequiredInputs(['total'])).toEqual(['pin', 'revenue'])
+  expect(driver().printExecutionPlan(['share'])).toMatchInlineSnapshot(`
+    "Model sales, per pin
+      required inputs: pin, revenue
+      1. group: total
+      2. row: share
+      outputs: pin, share"
+  `)
+  const { filtered } = driver().execute(sales.select('pin', 'revenue'), ['share'])
+  expect(filtered.columnNames()).toEqual(['pin', 'revenue', 'share'])
+})
+
+test('levels as in a feature file when they are not said; a filtered Arquero table; no key', () => {
+  const model = new ModelDriver({ model_name: 'm', group_by: [] }).registerFeatures([
+    function high(n) {
+      return n > 1
+    },
+    function sum(n) {
+      return n.sum()
+    },
+  ])
+  const input = from([{ n: 1 }, { n: 2 }, { n: 3 }]).filter((row: { n: number }) => row.n < 3)
+  const { attributes, filtered } = model.execute(input)
+  expect(attributes?.objects()).toEqual([{ sum: 3 }])
+  expect(filtered.objects()).toEqual([
+    { n: 1, high: false },
+    { n: 2, high: true },
+  ])
+  const enrichment = new ModelDriver({ model_name: 'e' }).registerFilter(({ n }) => n * 2, 'twice')
+  expect(enrichment.execute(input).attributes).toBeUndefined()
+  expect(enrichment.execute(input).output.objects()).toEqual([{ twice: 2 }, { twice: 4 }])
+})
+
+test.each([
+  ['async', () => driver().registerFilter(async (a) => a, 'x'), "'x' cannot be a feature: it is async"],
+  [
+    'rest',
+    () => driver().registerFilter((...all) => all.length, 'x'),
+    "'x' cannot be a feature: each input must be named",
+  ],
+  ['nameless', () => driver().registerFilter((a) => a), 'A feature needs a name'],
+  ['native', () => driver().registerFilter(Math.abs), "'abs' has no text to read its inputs from"],
+  ['twice', () => driver().registerFilter((a) => a, 'total'), "Feature 'total' is defined twice in model 'sales'."],
+  ['a missing column', () => driver().execute(sales.select('pin', 'cost')), "'revenue'"],
+  ['an unknown output', () => driver().execute(sales, ['profit']), "Output 'profit' is not a feature or column"],
+  [
+    'a function that throws',
+    () => new ModelDriver({ model_name: 'm' }).registerFilter(() => JSON.parse('{'), 'x').execute(sales),
+    "'x' failed",
+  ],
+])('%s is refused with the reason', (_, act, message) => {
+  expect(act).toThrow(message)
+})
+
+test('every reason is listed', () => {
+  const model = driver().registerFilter(({ region }) => region, 'area')
+  const error = (() => {
+    try {
+      model.execute(table({ pin: ['a'] }))
+    } catch (caught) {
+      return caught
+    }
+  })()
+  expect(error).toBeInstanceOf(ModelError)
+  expect((error as ModelError).problems).toHaveLength(3)
+})
