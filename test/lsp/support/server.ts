@@ -19,6 +19,8 @@ export interface Server {
   readonly close: (path: string) => void
   /** Types: replaces the first `from` in an open text by `to`, as one incremental change. Gives the new version. */
   readonly edit: (path: string, from: string, to: string) => number
+  /** Replaces a range of offsets in an open text, as one incremental change. Gives the new version. */
+  readonly replace: (path: string, start: number, end: number, to: string) => number
   /** Saves a file from outside the editor; without text the file is deleted. */
   readonly write: (path: string, text: string | undefined) => void
   readonly request: <T>(method: string, params: object) => Promise<T>
@@ -96,6 +98,18 @@ export async function startServer(
 
   const text = (path: string) => documents.get(path)?.getText() ?? readFileSync(place(path), 'utf8')
   const document = (path: string) => TextDocument.create(uri(path), '', 0, text(path))
+  const replace = (path: string, start: number, end: number, to: string): number => {
+    const before = documents.get(path)
+    if (!before) throw new Error(`${path} is not open`)
+    const change = { range: { start: before.positionAt(start), end: before.positionAt(end) }, text: to }
+    const after = TextDocument.update(before, [change], before.version + 1)
+    documents.set(path, after)
+    notify('textDocument/didChange', {
+      textDocument: { uri: uri(path), version: after.version },
+      contentChanges: [change],
+    })
+    return after.version
+  }
   return {
     initialized,
     errors: () => stderr,
@@ -114,19 +128,11 @@ export async function startServer(
       documents.delete(path)
       notify('textDocument/didClose', { textDocument: { uri: uri(path) } })
     },
+    replace,
     edit: (path, from, to) => {
-      const before = documents.get(path)
-      const start = before?.getText().indexOf(from) ?? -1
-      if (!before || start < 0) throw new Error(`'${from}' is not in the open text of ${path}`)
-      const range = { start: before.positionAt(start), end: before.positionAt(start + from.length) }
-      const change = { range, text: to }
-      const after = TextDocument.update(before, [change], before.version + 1)
-      documents.set(path, after)
-      notify('textDocument/didChange', {
-        textDocument: { uri: uri(path), version: after.version },
-        contentChanges: [change],
-      })
-      return after.version
+      const start = documents.get(path)?.getText().indexOf(from) ?? -1
+      if (start < 0) throw new Error(`'${from}' is not in the open text of ${path}`)
+      return replace(path, start, start + from.length, to)
     },
     write: (path, content) => {
       const type =

@@ -1,0 +1,116 @@
+import { type FeatureReader, typeScriptReader } from '@modeldriver/engine'
+import { memoryFiles } from '@modeldriver/engine/testing'
+import { expect, test } from 'vitest'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import type { Files } from './files.ts'
+import { createPublisher } from './publisher.ts'
+import { createWorkspace } from './workspace.ts'
+
+/** A workspace over texts in memory, that writes down what it reads and says. */
+function start(texts: Record<string, string>, open: readonly string[]) {
+  const files = new Map(Object.entries(texts))
+  const log: string[] = []
+  const real = typeScriptReader()
+  const reader: FeatureReader = {
+    read: (path, text) => {
+      log.push(`read ${path}`)
+      if (text.includes('BREAK')) throw new Error('a broken reader')
+      return real.read(path, text)
+    },
+    forget: real.forget,
+  }
+  const view: Files = {
+    ...memoryFiles(files),
+    document: (path) => {
+      const text = files.get(path)
+      return text === undefined ? undefined : TextDocument.create(path, '', 0, text)
+    },
+    forget: () => {},
+  }
+  const publisher = createPublisher(
+    { document: view.document, uriOf: (path) => path },
+    () => undefined,
+    ({ uri, diagnostics }) => log.push(`say ${uri}: ${diagnostics.map(({ code }) => code).join() || 'nothing'}`),
+  )
+  const workspace = createWorkspace({
+    files: view,
+    reader,
+    openPaths: () => open,
+    analysed: publisher.publish,
+    closed: publisher.withdraw,
+    failed: (doing) => log.push(`failed ${doing}`),
+  })
+  return {
+    /** Changes a file (undefined deletes it) and gives what happened. */
+    change: (path: string, text: string | undefined, change: 'text' | 'place' = 'text'): readonly string[] => {
+      if (text === undefined) files.delete(path)
+      else files.set(path, text)
+      workspace.touch(path, change)
+      workspace.flush()
+      return log.splice(0)
+    },
+    workspace,
+  }
+}
+
+const manifest = (pattern: string) =>
+  JSON.stringify({ models: [{ model_name: 'm', seq: 1, features: [pattern], data: 'm.csv' }] })
+const project = {
+  '/p/modeldriver.json': manifest('*.features.ts'),
+  '/p/m.csv': 'price\n1\n',
+  '/p/a.features.ts': 'export const net = (price) => price',
+  '/p/b.features.ts': 'export const double = (net) => net * 2',
+}
+
+test('a keystroke reads one file; problems are said where they are, and only when they change', () => {
+  const { change } = start(project, ['/p/a.features.ts'])
+  expect(change('/p/a.features.ts', project['/p/a.features.ts'])).toEqual([
+    'read /p/a.features.ts',
+    'read /p/b.features.ts',
+    'say /p/a.features.ts: nothing',
+  ])
+  expect(change('/p/a.features.ts', 'export const nett = (price) => price')).toEqual([
+    'read /p/a.features.ts',
+    'say /p/b.features.ts: MD001',
+    'say /p/a.features.ts: nothing',
+  ])
+  expect(change('/p/a.features.ts', 'export const nett = (price) => price * 2')).toEqual([
+    'read /p/a.features.ts',
+    'say /p/a.features.ts: nothing',
+  ])
+  expect(change('/p/a.features.ts', 'export const net = (price) => price')).toEqual([
+    'read /p/a.features.ts',
+    'say /p/b.features.ts: nothing',
+    'say /p/a.features.ts: nothing',
+  ])
+})
+
+test('a file that the manifest no longer names becomes a project of its own, and comes back', () => {
+  const { change, workspace } = start(project, ['/p/b.features.ts'])
+  change('/p/b.features.ts', project['/p/b.features.ts'])
+  expect(workspace.projectOf('/p/b.features.ts')?.path).toBe('/p/modeldriver.json')
+  change('/p/modeldriver.json', manifest('a.features.ts'))
+  expect(workspace.projectOf('/p/b.features.ts')?.path).toBe('/p/b.features.ts')
+  const back = change('/p/modeldriver.json', manifest('*.features.ts'))
+  expect(workspace.projectOf('/p/b.features.ts')?.path).toBe('/p/modeldriver.json')
+  expect(back).toContain('say /p/b.features.ts: nothing')
+})
+
+test('a project whose manifest is deleted is closed and takes back what it said', () => {
+  const { change, workspace } = start({ ...project, '/p/m.csv': 'cost\n1\n' }, ['/p/b.features.ts'])
+  change('/p/b.features.ts', project['/p/b.features.ts'])
+  const log = change('/p/modeldriver.json', undefined, 'place')
+  expect(log).toContain('say /p/a.features.ts: nothing')
+  expect(workspace.projectOf('/p/b.features.ts')?.path).toBe('/p/b.features.ts')
+})
+
+test('a failure is reported, the last good analysis stays, and the next change works', () => {
+  const { change, workspace } = start(project, ['/p/a.features.ts'])
+  change('/p/a.features.ts', project['/p/a.features.ts'])
+  expect(change('/p/a.features.ts', 'BREAK')).toEqual(['read /p/a.features.ts', 'failed checking /p/modeldriver.json'])
+  expect(workspace.projectOf('/p/a.features.ts')?.analysis.models[0]?.features.has('net')).toBe(true)
+  expect(change('/p/a.features.ts', project['/p/a.features.ts'])).toEqual([
+    'read /p/a.features.ts',
+    'say /p/a.features.ts: nothing',
+  ])
+})
