@@ -90,22 +90,15 @@ function readBody(
     const expression = translateFunction(fn, moduleScope(module), new ReadingState(wholeColumns))
     return { kind: 'expression', expression }
   } catch (error) {
-    const reason = reasonOf(error)
+    if (!(error instanceof Untranslatable)) throw error
     const uses = [...usage.values()]
     return {
       kind: 'opaque',
-      reason,
+      reason: error.message,
       ...(evidence && { aggregates: evidence.text }),
       ...(uses.length > 0 && uses.every(({ speaks }) => !speaks) && { saysNothing: true }),
     }
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Untranslatable) return error.message
-  // The one thing that a well-formed tree can still do to a recursive reader.
-  if (error instanceof RangeError) return 'a very deep expression'
-  throw error
 }
 
 function fingerprintOf(fn: FunctionNode, inputs: Feature['inputs'], form: Feature['form'], module: Module): string {

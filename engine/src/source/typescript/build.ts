@@ -6,9 +6,12 @@ export const missing: Literal = literal(null)
 
 export const call = (name: string, ...args: readonly Expression[]): Expression => ({ kind: 'call', name, args })
 
-export const choose = (test: Expression, then: Expression, otherwise: Expression): Expression =>
-  // biome-ignore lint/suspicious/noThenProperty: the IR's word for it; expressions are never awaited
-  ({ kind: 'if', test, then, else: otherwise })
+export const choose = (test: Expression, then: Expression, otherwise: Expression): Expression => ({
+  kind: 'if',
+  test,
+  then,
+  else: otherwise,
+})
 
 export const compare = (op: Compare['op'], left: Expression, right: Expression): Expression => ({
   kind: 'compare',

@@ -12,6 +12,24 @@ export function parseFile(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(path, text, options, true, kind)
 }
 
+/**
+ * Whether a piece of code is nested so deeply that walking it by recursion could exhaust the stack. No hand-written code is;
+ * a parser gives up a little later than this.
+ */
+export function isTooDeep(root: ts.Node): boolean {
+  const stack: { readonly node: ts.Node; readonly depth: number }[] = [{ node: root, depth: 0 }]
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    const depth = top.depth + 1
+    if (depth > deepest) return true
+    ts.forEachChild(top.node, (node) => {
+      stack.push({ node, depth })
+    })
+  }
+  return false
+}
+
+const deepest = 1000
+
 /** Parses what changed and takes over the rest of `old`, which must not be used afterwards. */
 export function parseAgain(old: ts.SourceFile, text: string): ts.SourceFile {
   const change = smallestChange(old.text, text)

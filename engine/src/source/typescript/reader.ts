@@ -49,17 +49,26 @@ interface Part {
 }
 
 function readFile(path: string, text: string, before: Remembered | undefined): Remembered {
-  const source = before ? parseAgain(before.source, text) : parseFile(path, text)
+  const source = parse(path, text, before?.source)
   const facts = new Map<string, StatementFacts>()
   const parts = cutIntoChunks(source).map((chunk): Part => {
-    const key = text.slice(chunk.start, chunk.end)
-    const known = facts.get(key) ?? before?.facts.get(key) ?? readStatement(chunk, text)
+    const key = source.text.slice(chunk.start, chunk.end)
+    const known = facts.get(key) ?? before?.facts.get(key) ?? readStatement(chunk, source.text)
     facts.set(key, known)
     return { chunk, facts: known }
   })
   const placed = new Map<DeclarationFacts, Placed>()
-  const file = new Assembly(path, parts, before?.placed, placed).assemble(text)
+  const file = new Assembly(path, parts, before?.placed, placed).assemble(source.text)
   return { source, facts, placed, file }
+}
+
+/** Nesting that exhausts the parser's stack leaves nothing to read; the file counts as empty until it is repaired. */
+function parse(path: string, text: string, old: ts.SourceFile | undefined): ts.SourceFile {
+  try {
+    return old ? parseAgain(old, text) : parseFile(path, text)
+  } catch {
+    return old ? parse(path, text, undefined) : parseFile(path, '')
+  }
 }
 
 /** Puts the parts of one file together: exports, overloads, markers, spans. */

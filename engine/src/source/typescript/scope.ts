@@ -56,7 +56,7 @@ export interface Translator {
 export class ReadingState {
   private readonly names = new Set<string>()
   private readonly open = new Set<ts.Node>()
-  private budget = 5000
+  private budget = 3000
   /** Locals that hold a column. */
   readonly columns = new Set<string>()
   /** The function is known to receive whole columns, so that `revenue.length` counts rows. */

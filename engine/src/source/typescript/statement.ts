@@ -5,7 +5,7 @@ import type { Analysis } from './analyse.ts'
 import { blockAbove, commentsBetween } from './comments.ts'
 import { declaredIn, exportedBy, type ImportedName, importedBy, namelessDefault } from './features.ts'
 import { type FileSymbol, symbolOf } from './module.ts'
-import { ts } from './parse.ts'
+import { isTooDeep, ts } from './parse.ts'
 
 /** One top-level statement with the comments that belong to it: from the end of the line above to the end of its own. */
 export interface Chunk extends Span {
@@ -65,6 +65,7 @@ export function cutIntoChunks(file: ts.SourceFile): readonly Chunk[] {
 
 export function readStatement({ start, end, statement }: Chunk, text: string): StatementFacts {
   const spanOf = (node: ts.Node): Span => ({ start: node.getStart() - start, end: node.end - start })
+  if (statement && isTooDeep(statement)) return { declarations: [], exports: [], imports: [], markers: [] }
   const comments = commentsBetween(text, { start, end }, statement)
   if (!statement)
     return { declarations: [], exports: [], imports: [], markers: markersIn(comments, start, () => false) }
@@ -91,7 +92,7 @@ export function readStatement({ start, end, statement }: Chunk, text: string): S
       nameSpan: spanOf(each.nameNode),
       span: ranges[index] as Span,
       directives: [
-        ...attached.filter(({ span }) => !ranges.some((range, other) => other !== index && holds(range, span))),
+        ...attached.filter(({ span }) => belongsTo(span, index, ranges)),
         ...(each.wrapper && each.wrapper.text !== 'feature' ? [wrapperDirective(each.wrapper, spanOf)] : []),
       ],
       ...(each.exportedAs !== undefined && { exportedAs: each.exportedAs }),
@@ -139,6 +140,8 @@ function endOfTrailingComments(text: string, end: number): number {
   return ts.getTrailingCommentRanges(text, end)?.at(-1)?.end ?? end
 }
 
-function holds(outer: Span, inner: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end
+/** Above several declarators a marker is for all of them, further on for the one that it stands in or follows. */
+function belongsTo(marker: Span, index: number, ranges: readonly Span[]): boolean {
+  const last = ranges.findLastIndex((range) => range.start <= marker.start)
+  return last < 0 || last === index
 }

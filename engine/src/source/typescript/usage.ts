@@ -91,7 +91,7 @@ function noteArgument(
   inside: ReadonlySet<FunctionNode>,
 ): void {
   const callee = nameOf(call.expression)
-  const index = call.arguments.findIndex((argument) => argument === node)
+  const index = call.arguments.findIndex((argument) => Object.is(argument, node))
   if (callee === 'Number.isNaN' || callee === 'isNaN') {
     use.nanTest = true
     use.speaks = true

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { typeScriptReader } from './reader.ts'
+
+/** Inputs as text: `name`, `name=local`, `?` optional, `~` accepts missing (`~nan`, `~undefined`: as what). */
+function inputs(text: string): readonly string[] {
+  const [feature] = typeScriptReader().read('/p/a.features.ts', text).features
+  return (feature?.inputs ?? []).map(
+    ({ name, local, optional, acceptsMissing, missingAs, type }) =>
+      (name === local ? name : `${name}=${local}`) +
+      (optional ? '?' : '') +
+      (acceptsMissing ? `~${missingAs ?? ''}` : '') +
+      (type === undefined ? '' : `: ${type}`),
+  )
+}
+
+test.each([
+  ['(a, b) => a', ['a', 'b']],
+  ['() => 1', []],
+  ['(this: unknown, a) => a', ['a']],
+  ['(a: number, b: Column<string>) => a', ['a: number', 'b: Column<string>']],
+  ['(p = 0.2) => p', ['p?~undefined']],
+  ['(p?: number) => p', ['p?~: number']],
+  ['(p: number | null) => p', ['p~: number | null']],
+  ['(p: (string | undefined)) => p', ['p~: (string | undefined)']],
+  ["({ a, b: c, 'Unit Price': p, q = 1 }) => a", ['a', 'b=c', 'Unit Price=p', 'q?~undefined']],
+  ['({ a, b }: { a?: number; b: string | null }) => a', ['a?~: number', 'b~: string | null']],
+  ['({ a }: Row) => a', ['a']],
+])('parameters %s', (fn, expected) => {
+  expect(inputs(`export const f = ${fn}`)).toEqual(expected)
+})
+
+test.each([
+  ['p == null', 'p~'],
+  ['null === p', 'p~'],
+  ['(p) !== null', 'p~'],
+  ['p != undefined', 'p~'],
+  ['undefined == p', 'p~'],
+  ['p ?? 0', 'p~'],
+  ['p?.length', 'p~'],
+  ['p?.[0]', 'p~'],
+  ['isMissing(p)', 'p~'],
+  ['isNaN(p)', 'p~nan'],
+  ['Number.isNaN(p!)', 'p~nan'],
+  ['p == null || Number.isNaN(p)', 'p~'],
+  ['orZero(p)', 'p~'],
+  ['twice(p)', 'p'],
+  ['withDefault(p)', 'p'],
+  ['0 ?? p', 'p'],
+  ['p === 0', 'p'],
+  ['p === undefined', 'p'],
+  ['!p', 'p'],
+  ['[1].map((p) => p ?? 0)', 'p'],
+  ['other.p == null', 'p'],
+])('a body that asks %s', (body, expected) => {
+  const helpers =
+    'function orZero(x) { return inner(x) }\nfunction inner(y) { return y ?? 0 }\n' +
+    'const twice = (x) => x * 2\nconst withDefault = (x = 0) => x\n'
+  expect(inputs(`${helpers}export const f = (p) => ${body}`)).toEqual([expected])
+})
+
+test('coalesce of the library asks for missing values, a function of the same name elsewhere does not', () => {
+  expect(inputs("import { coalesce } from 'modeldriver'\nexport const f = (p) => coalesce(p, 0)")).toEqual(['p~'])
+  expect(inputs("import { coalesce } from './mine'\nexport const f = (p) => coalesce(p, 0)")).toEqual(['p'])
+})
