@@ -90,13 +90,13 @@ function FeatureNode({ drawn, isTabStop, choose, open }: FeatureNodeProps) {
         <span className={`tile kind-${kindOf(node)}`}>
           <Icon name={kindOf(node)} />
         </span>
-        <span className="name">{node.name}</span>
+        <span className="name">{node.name} </span>
         <span className="type">{shortType(node.type)}</span>
-      </div>
+      </div>{' '}
       {node.kind === 'model' &&
         node.ports?.map((port) => (
           <div key={port} className={litPorts.includes(port) ? 'port lit' : 'port'} data-port={port}>
-            {port}
+            {`${port} `}
             <i className="dot" />
           </div>
         ))}

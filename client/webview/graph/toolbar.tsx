@@ -24,9 +24,10 @@ interface ToolbarProps {
 export function Toolbar({ view, mode, dispatch, zoom, zoomBy, fit }: ToolbarProps) {
   return (
     <header className="toolbar">
+      <h1 className="unseen">Dependency graph of {view.title}</h1>
       <SearchBox nodes={view.nodes} found={(node) => dispatch({ kind: 'find', node })} />
       <fieldset className="segments">
-        <legend>What to show</legend>
+        <legend className="unseen">What to show</legend>
         {modes.map(([each, label]) => (
           <button
             key={each}

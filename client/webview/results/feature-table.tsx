@@ -96,7 +96,7 @@ function FeatureRow({ feature, slowest, isChosen, choose, open }: FeatureRowProp
           <button
             type="button"
             className="link"
-            aria-label={`Go to the code of ${feature.feature}`}
+            aria-label={`${fileName(error?.path ?? path)}:${line + 1}, code of ${feature.feature}`}
             onClick={() => {
               const character = error?.line === undefined ? undefined : error.character
               open({ path: error?.path ?? path, line, ...(character === undefined ? {} : { character }) })

@@ -125,13 +125,9 @@ export function Grid({ name, summary, tables, chosen, reveal, choose }: GridProp
     >
       <div className="grid-head" role="rowgroup" style={{ width, height: headHeight }}>
         <div role="row" aria-rowindex={1}>
-          <div
-            className="corner"
-            role="columnheader"
-            aria-colindex={1}
-            aria-label="Row number"
-            style={{ width: numberWidth }}
-          />
+          <div className="corner" role="columnheader" aria-colindex={1} style={{ width: numberWidth }}>
+            <span className="unseen">Row number</span>
+          </div>
           {shown.map(({ index, start, size, column, header }) => (
             <HeaderCell
               key={column.name}

@@ -3,7 +3,7 @@ import { fileName, formatCount, formatDuration } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { Notice, usePageMarks } from '../shared/page.tsx'
 import { ColumnPanel } from './column-panel.tsx'
-import { FeatureTable } from './feature-table.tsx'
+import { FeatureTable, type OpenPlace } from './feature-table.tsx'
 import { Grid } from './grid.tsx'
 import { currentModel, failures, type ResultsAction, type ResultsState, type Tab, tableOf } from './state.ts'
 import { useResults } from './use-results.ts'
@@ -18,38 +18,33 @@ export function ResultsPage() {
 
   if (!summary || !model) return <Waiting state={state} post={post} />
   const table = tableOf(model, tab)
+  const choose = (column: string | undefined) => dispatch({ kind: 'choose', column })
+  const open = (place: OpenPlace) => post({ kind: 'open', ...place })
   return (
     <div className="page">
       <RunBar state={state} model={model} dispatch={dispatch} post={post} />
-      <Problems problems={summary.problems} error={error} post={post} />
-      <Tabs model={model} tab={tab} dispatch={dispatch} />
-      <div className="middle" role="tabpanel" id="shown" aria-labelledby={`tab-${tab}`}>
-        {table && tab !== 'features' ? (
-          <Grid
-            key={`${model.model} ${tab}`}
-            name={tab}
-            summary={table}
-            tables={tables}
-            chosen={chosen}
-            reveal={state.reveal}
-            choose={(column) => dispatch({ kind: 'choose', column })}
-          />
-        ) : (
-          <FeatureTable
-            features={model.features}
-            chosen={chosen}
-            choose={(column) => dispatch({ kind: 'choose', column })}
-            open={(place) => post({ kind: 'open', ...place })}
-          />
-        )}
+      <div className="middle">
+        <main className="main">
+          <Problems problems={summary.problems} error={error} post={post} />
+          <Tabs model={model} tab={tab} dispatch={dispatch} />
+          <div className="shown" role="tabpanel" id="shown" aria-labelledby={`tab-${tab}`}>
+            {table && tab !== 'features' ? (
+              <Grid
+                key={`${model.model} ${tab}`}
+                name={tab}
+                summary={table}
+                tables={tables}
+                chosen={chosen}
+                reveal={state.reveal}
+                choose={choose}
+              />
+            ) : (
+              <FeatureTable features={model.features} chosen={chosen} choose={choose} open={open} />
+            )}
+          </div>
+        </main>
         {chosen !== undefined && (
-          <ColumnPanel
-            name={chosen}
-            model={model}
-            tab={tab}
-            open={(place) => post({ kind: 'open', ...place })}
-            close={() => dispatch({ kind: 'choose', column: undefined })}
-          />
+          <ColumnPanel name={chosen} model={model} tab={tab} open={open} close={() => choose(undefined)} />
         )}
       </div>
       <Status model={model} tab={tab} />
@@ -107,6 +102,7 @@ function RunBar({ state, model, dispatch, post }: RunBarProps) {
   const grouped = key === undefined ? '' : key.length === 0 ? ', one group' : `, group by ${key.join(', ')}`
   return (
     <header className="run-bar">
+      {models.length > 1 && <h1 className="unseen">Results of {model.model}</h1>}
       {models.length > 1 ? (
         <select
           aria-label="Model"
