@@ -5,6 +5,9 @@ import type { FeatureFile } from '../../ir/feature.ts'
 import { smallestChange } from './parse.ts'
 import { typeScriptReader } from './reader.ts'
 
+/** Every host has it; the language's own library does not know. */
+declare const structuredClone: <T>(value: T) => T
+
 const path = '/p/a.features.ts'
 const readFresh = (text: string): FeatureFile => typeScriptReader().read(path, text)
 
