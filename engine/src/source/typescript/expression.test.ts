@@ -223,6 +223,7 @@ test.each([
   ['(a) => { let t = 0; for (const x of a) t += x; return t }', 'a variable that may change [a loop over a]'],
   ['(a) => { for (const x of a) return x }', 'a for loop [a loop over a]'],
   ['(a) => { for (let i = 0; i < a.length; i++) if (a[i]) return i }', 'a for loop [a loop over a]'],
+  ['(a) => { const all = a; for (const x of all) return x }', 'a for loop [a loop over all]'],
   ['(s: string) => { for (const x of s) return x }', 'a for loop'],
   ['(a) => a.reduce((x, y) => x + y)', 'the method .reduce() [a.reduce()]'],
   ['(a) => Math.max(...a)', 'a spread of values [...a]'],
@@ -270,6 +271,7 @@ test('a body that only hands its inputs on says nothing', () => {
   const before = "import { score } from './score'\nconst through = (x) => score(x)\n"
   expect(bodyOf('(a, b) => score(a, b) * 2', before)).toMatchObject({ saysNothing: true })
   expect(bodyOf('(a) => through(a)', before)).toMatchObject({ saysNothing: true })
+  expect(bodyOf('(a) => { const b = a; return score(b) }', before)).toMatchObject({ saysNothing: true })
   expect(bodyOf('(a, b) => score(a) + b', before)).not.toHaveProperty('saysNothing')
   expect(bodyOf('(a) => { for (;;) score(a) }', before)).toMatchObject({ kind: 'opaque', saysNothing: true })
 })

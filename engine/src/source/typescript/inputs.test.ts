@@ -43,6 +43,7 @@ test.each([
   ['Number.isNaN(p!)', 'p~nan'],
   ['p == null || Number.isNaN(p)', 'p~'],
   ['orZero(p)', 'p~'],
+  ['{ const q = p; return q == null ? 0 : q }', 'p~'],
   ['twice(p)', 'p'],
   ['withDefault(p)', 'p'],
   ['0 ?? p', 'p'],

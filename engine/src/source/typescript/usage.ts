@@ -40,10 +40,19 @@ export function usageOf(root: FunctionNode, module: Module): Usage {
 function usage(root: FunctionNode, module: Module, busy: ReadonlySet<FunctionNode>): Usage {
   const uses = new Map<string, Mutable>()
   const inside = new Set([...busy, root])
+  /** `const r = revenue`: what is asked of `r` is asked of the parameter. */
+  const aliases = new Map<string, string>()
   forEachReference(root, (identifier, owner) => {
-    if (owner !== 'parameter') return
-    const use = uses.get(identifier.text) ?? { nullTest: false, nanTest: false, speaks: false }
-    uses.set(identifier.text, use)
+    if (owner === 'free') return
+    const name = owner === 'parameter' ? identifier.text : aliases.get(identifier.text)
+    if (name === undefined) return
+    const alias = aliasOf(identifier)
+    if (alias !== undefined) {
+      aliases.set(alias, name)
+      return
+    }
+    const use = uses.get(name) ?? { nullTest: false, nanTest: false, speaks: false }
+    uses.set(name, use)
     note(identifier, use, module, inside)
   })
   return new Map(
@@ -52,6 +61,13 @@ function usage(root: FunctionNode, module: Module, busy: ReadonlySet<FunctionNod
       { testsMissing: nullTest || nanTest, testsOnlyNaN: nanTest && !nullTest, speaks, ...(evidence && { evidence }) },
     ]),
   )
+}
+
+function aliasOf(identifier: ts.Identifier): string | undefined {
+  const node = outOfParentheses(identifier)
+  const { parent } = node
+  if (!ts.isVariableDeclaration(parent) || parent.initializer !== node) return undefined
+  return ts.isIdentifier(parent.name) ? parent.name.text : undefined
 }
 
 function note(identifier: ts.Identifier, use: Mutable, module: Module, inside: ReadonlySet<FunctionNode>): void {
