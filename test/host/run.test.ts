@@ -51,7 +51,8 @@ describe('run on sample', () => {
   it('what is on the screen runs, saved or not', async () => {
     const editor = await openShop('unsaved')
     await replace(editor, '(revenue - cost) / revenue', 'cost * 2')
-    near(column(await ran(editor.document.uri), 'rows', 'margin')?.mean, 70)
+    // 120, 100 and 40; the row without revenue stays missing.
+    near(column(await ran(editor.document.uri), 'rows', 'margin')?.mean, 260 / 3)
     assert.equal(editor.document.isDirty, true)
   })
 
@@ -66,7 +67,7 @@ describe('run on sample', () => {
     const editor = await openShop('loop', `${shopFeatures}\nexport function stuck(cost) {\n  for (;;) {}\n}\n`)
     const { document } = editor
     const outcome = await run(document.uri)
-    const [error] = await diagnostics(document.uri, (all) => all.some(({ source }) => source === 'ModelDriver run'))
+    const [error] = await diagnostics(document.uri, (all) => all.some(({ source }) => source === 'modeldriver run'))
     assert.match(JSON.stringify(outcome), /stuck/)
     assert.ok(error)
     const at = document
@@ -80,7 +81,7 @@ describe('run on sample', () => {
     if (outcome.kind === 'ran')
       near(outcome.summary.models[0] && column(outcome.summary.models[0], 'groups', 'total')?.mean, 115)
     await replace(editor, 'for (;;) {}', 'return cost')
-    await diagnostics(document.uri, (all) => all.every(({ source }) => source !== 'ModelDriver run'))
+    await diagnostics(document.uri, (all) => all.every(({ source }) => source !== 'modeldriver run'))
     near(column(await ran(document.uri), 'rows', 'stuck')?.mean, 35)
   })
 
@@ -99,7 +100,7 @@ export function object(cost) {
     near(column(model, 'groups', 'total')?.mean, 115)
     const found = await diagnostics(
       document.uri,
-      (all) => all.filter(({ source }) => source === 'ModelDriver run').length >= 2,
+      (all) => all.filter(({ source }) => source === 'modeldriver run').length >= 2,
     )
     const lines = document.getText().split('\n')
     const at = (text: string) => found.filter(({ range }) => lines[range.start.line]?.includes(text))
@@ -111,12 +112,9 @@ export function object(cost) {
   it('can be cancelled', async () => {
     await setting('run.featureTimeoutSeconds', 60)
     const { document } = await openShop('cancel', `${shopFeatures}\nexport function stuck(cost) {\n  for (;;) {}\n}\n`)
-    let outcome: Outcome | undefined
-    const waiting = run(document.uri).then((end) => {
-      outcome = end
-    })
-    while (outcome === undefined) await vscode.commands.executeCommand('modeldriver.cancelRun')
-    await waiting
-    assert.deepEqual(outcome, { kind: 'cancelled' })
+    const outcome = run(document.uri)
+    await pageTab('results', /Results/)
+    await vscode.commands.executeCommand('modeldriver.cancelRun')
+    assert.deepEqual(await outcome, { kind: 'cancelled' })
   })
 })

@@ -83,7 +83,7 @@ export function diagnostics(
   wanted: (ours: readonly vscode.Diagnostic[]) => boolean,
 ): Promise<readonly vscode.Diagnostic[]> {
   return eventually(vscode.languages.onDidChangeDiagnostics, () => {
-    const ours = vscode.languages.getDiagnostics(uri).filter(({ source }) => source?.startsWith('ModelDriver'))
+    const ours = vscode.languages.getDiagnostics(uri).filter(({ source }) => source?.startsWith('modeldriver'))
     return wanted(ours) ? ours : undefined
   })
 }

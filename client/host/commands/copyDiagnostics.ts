@@ -29,7 +29,7 @@ function problemCounts(): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const [, diagnostics] of vscode.languages.getDiagnostics()) {
     for (const { source, code } of diagnostics) {
-      if (!source?.startsWith('ModelDriver')) continue
+      if (!source?.startsWith('modeldriver')) continue
       const name = typeof code === 'object' ? String(code.value) : String(code ?? 'run')
       counts[name] = (counts[name] ?? 0) + 1
     }

@@ -38,7 +38,7 @@ function codeOf({ code }: vscode.Diagnostic): unknown {
 
 function toDiagnostic(problem: RunProblem): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(rangeOf(problem), problem.message, vscode.DiagnosticSeverity.Error)
-  diagnostic.source = 'ModelDriver run'
+  diagnostic.source = 'modeldriver run'
   if (problem.code !== undefined) diagnostic.code = problem.code
   return diagnostic
 }
