@@ -19,6 +19,14 @@ const terminal: Console = {
   cwd: process.cwd(),
 }
 
+let code: ExitCode = exitCodes.ok
+
+// `modeldriver run … | head` closes the pipe early; that is no mistake.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(code)
+})
+
 const names = (text: string): readonly string[] => {
   const list = text.split(',').map((name) => name.trim())
   if (list.some((name) => name === '')) throw new InvalidArgumentError('Separate names by commas: a,b.')
@@ -32,7 +40,6 @@ const positive = (text: string): number => {
 }
 
 const pathHelp = 'modeldriver.json, a folder, or a feature file'
-let code: ExitCode = exitCodes.ok
 
 const program = new Command('modeldriver')
   .description('Features as plain functions: parameter names are columns, the function name is the column it makes.')

@@ -52,6 +52,7 @@ export async function run(path: string, command: RunCommand, console: Console): 
       if (command.out === undefined && !command.stages)
         for (const model of projectRun.models) console.out(printModel(model, command.rows, console))
       printFailures(projectRun, console)
+      if (projectRun.models.length === 0 && isGood) console.note('There is nothing to run: no model was found.\n')
     }
     printFiles(files, command, isGood, console)
     codes.push(isGood ? exitCodes.ok : exitCodes.problems)

@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest'
+import { folderWith, modeldriver, shop } from './support.ts'
+
+const misspelt = { ...shop, 'sales.features.ts': shop['sales.features.ts'].replace('cost: number', 'csot: number') }
+
+test.each(['.', 'modeldriver.json', 'sales.features.ts'])('a good project, named by %s: exit code 0', (path) => {
+  const folder = folderWith(shop)
+  expect(modeldriver(folder, 'check', path)).toEqual({
+    code: 0,
+    out: 'No problems in 5 features of 2 models.\n',
+    note: '',
+  })
+})
+
+test('a misspelt parameter: exit code 1, and the column meant is named', () => {
+  const { code, out } = modeldriver(folderWith(misspelt), 'check')
+  expect(code).toBe(1)
+  expect(out).toMatchInlineSnapshot(`
+    "sales.features.ts:4:41 error MD001 No column or feature is named 'csot'. Did you mean 'cost'?
+      data/orders.csv:1:1 the columns of orders.csv (5 columns)
+    1 error in 5 features of 2 models.
+    "
+  `)
+})
+
+test('problems as JSON', () => {
+  const { code, out } = modeldriver(folderWith(misspelt), 'check', '.', '--format', 'json')
+  expect(code).toBe(1)
+  expect(JSON.parse(out)).toEqual([
+    {
+      code: 'MD001',
+      severity: 'error',
+      message: expect.stringContaining("Did you mean 'cost'?"),
+      file: 'sales.features.ts',
+      range: { start: { line: 3, character: 40 }, end: { line: 3, character: 44 } },
+      model: 'sales',
+      feature: 'margin',
+      related: [
+        {
+          message: expect.any(String),
+          file: 'data/orders.csv',
+          range: { start: { line: 0, character: 0 }, end: expect.anything() },
+        },
+      ],
+    },
+  ])
+})
+
+test('problems as SARIF 2.1.0: 1-based places, a rule for every result', () => {
+  const { code, out } = modeldriver(folderWith(misspelt), 'check', '.', '--format', 'sarif')
+  expect(code).toBe(1)
+  const { version, runs } = JSON.parse(out)
+  expect(version).toBe('2.1.0')
+  const [{ tool, results }] = runs
+  expect(results).toHaveLength(1)
+  expect(results[0]).toMatchObject({
+    ruleId: 'MD001',
+    level: 'error',
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'sales.features.ts' },
+          region: { startLine: 4, startColumn: 41, endLine: 4, endColumn: 45 },
+        },
+      },
+    ],
+  })
+  expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toContain('MD001')
+})
+
+test('a cycle is printed once, with its whole path', () => {
+  const folder = folderWith({
+    'a.csv': 'n\n1\n',
+    'a.features.ts': `export const share = (total) => total
+export const total = (margin) => margin
+export const margin = (share, n) => share + n
+`,
+  })
+  const { code, out } = modeldriver(folder, 'check', 'a.features.ts')
+  expect(code).toBe(1)
+  expect(out).toMatchInlineSnapshot(`
+    "a.features.ts:1:23 error MD002 'share' depends on itself: share → total → margin → share.
+      a.features.ts:2:23 'total' needs 'margin'
+      a.features.ts:3:24 'margin' needs 'share'
+    1 error in 3 features of 1 model.
+    "
+  `)
+})
+
+test('several feature files without a manifest are checked each for itself', () => {
+  const folder = folderWith({
+    'a.csv': 'n\n1\n',
+    'b.csv': 'm\n1\n',
+    'a.features.ts': 'export const f = (n) => n\n',
+    'b.features.ts': 'export const f = (n) => n\n',
+  })
+  const { code, out } = modeldriver(folder, 'check')
+  expect(code).toBe(1)
+  expect(out).toContain('b.features.ts:1:19 error MD001')
+  expect(out).not.toContain('a.features.ts:1')
+})
+
+test('data that is not there is a problem of the manifest', () => {
+  const manifest = shop['modeldriver.json'].replace('orders.csv', 'gone.csv')
+  const { code, out } = modeldriver(folderWith({ ...shop, 'modeldriver.json': manifest }), 'check')
+  expect(code).toBe(1)
+  const column = (manifest.split('\n')[4] as string).indexOf('data/gone.csv') + 1
+  expect(out).toContain(`modeldriver.json:5:${column} error MD026 Cannot read data/gone.csv: file not found.`)
+})
+
+test.each([
+  [['check', 'nowhere'], "There is no 'nowhere'."],
+  [['check', 'data/orders.csv'], "'data/orders.csv' is no modeldriver.json, no folder, and no feature file"],
+  [['check', '--format', 'xml'], 'Allowed choices are text, json, sarif.'],
+  [['check', '--frmat', 'json'], "unknown option '--frmat'"],
+  [['chekc'], "unknown command 'chekc'"],
+  [['run', '--timeout', 'soon'], 'It must be a number above 0.'],
+  [['run', '--model', 'nobody'], "There is no model 'nobody'. Models: sales, score."],
+  [['run', '--input', 'gone.csv'], "There is no 'gone.csv'."],
+  [['plan', '--outputs', 'nothing'], 'No model has all of nothing.'],
+])('wrong usage %j: exit code 2, nothing on stdout', (args, message) => {
+  const { code, out, note } = modeldriver(folderWith(shop), ...args)
+  expect(note).toContain(message)
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+})
+
+test.each([[[]], [['check']], [['run']], [['features']], [['plan']], [['graph']], [['init']]])(
+  'help of %j: exit code 0',
+  (command) => {
+    const { code, out } = modeldriver(folderWith({}), ...command, '--help')
+    expect(code).toBe(0)
+    expect(out).toContain(`Usage: modeldriver ${command.join(' ')}`)
+  },
+)
+
+test('a folder without features: exit code 2, and how to make a start', () => {
+  const { code, out, note } = modeldriver(folderWith({ 'data/orders.csv': 'n\n1\n' }), 'check', 'data')
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+  expect(note).toBe("'data' holds no modeldriver.json and no feature file. 'modeldriver init data' makes a start.\n")
+})

@@ -1,0 +1,186 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { folderWith, modeldriver, shop } from './support.ts'
+
+const withoutTimes = (text: string) => text.replace(/\d+ ms/g, '# ms')
+
+test('prints the head of each result', () => {
+  const { code, out, note } = modeldriver(folderWith(shop), 'run')
+  expect(note).toBe('')
+  expect(code).toBe(0)
+  expect(withoutTimes(out)).toMatchInlineSnapshot(`
+    "sales · per pin · 4 rows of data/orders.csv · 2 groups · 1 row without key · # ms
+
+    groups
+    pin  total  best_share
+    ───  ─────  ──────────
+    a      150      0.6667
+    b      200      1.0000
+
+    rows
+    pin  margin   share  revenue  cost
+    ───  ──────  ──────  ───────  ────
+    a        40  0.6667      100    60
+    b        25  1.0000      200   150
+    a         ·  0.3333       50     ·
+    ·        50       ·       10     5
+
+    score · 2 rows of sales.outputs · # ms
+
+    rows
+    score  total  best_share
+    ─────  ─────  ──────────
+      100    150      0.6667
+      200    200      1.0000
+
+    "
+  `)
+})
+
+test('one model with the models it reads; some outputs with what they need', () => {
+  const folder = folderWith(shop)
+  const sales = modeldriver(folder, 'run', '--model', 'sales').out
+  expect(sales).toContain('sales · per pin')
+  expect(sales).not.toContain('score ·')
+  const total = modeldriver(folder, 'run', '--outputs', 'total').out
+  expect(total).toContain('total')
+  expect(total).not.toContain('margin')
+  expect(modeldriver(folder, 'run', '--outputs', 'score').out).toContain('score ·')
+})
+
+test('--out writes rows, groups and outputs', () => {
+  const folder = folderWith(shop)
+  expect(modeldriver(folder, 'run', '--out', 'results').code).toBe(0)
+  expect(readdirSync(join(folder, 'results'))).toEqual([
+    'sales.groups.csv',
+    'sales.outputs.csv',
+    'sales.rows.csv',
+    'score.outputs.csv',
+    'score.rows.csv',
+  ])
+  // by hand: a 100 + 50, b 200; the row without pin belongs to no group
+  expect(readFileSync(join(folder, 'results/sales.outputs.csv'), 'utf8')).toBe(
+    'pin,total,best_share\na,150,0.6666666666666666\nb,200,1\n',
+  )
+  expect(readFileSync(join(folder, 'results/score.outputs.csv'), 'utf8')).toBe('score\n100\n200\n')
+  expect(readFileSync(join(folder, 'results/sales.rows.csv'), 'utf8').split('\n')[3]).toBe(
+    'a,,50,,2024-01-04,,0.3333333333333333',
+  )
+})
+
+test.each(['json', 'parquet'] as const)('--format %s, and what was written can be the input', (format) => {
+  const folder = folderWith(shop)
+  expect(modeldriver(folder, 'run', '--model', 'sales', '--out', 'results', '--format', format).code).toBe(0)
+  const input = `results/sales.outputs.${format}`
+  const { code, out } = modeldriver(folder, 'run', '--model', 'score', '--input', input, '--json')
+  expect(code).toBe(0)
+  expect(JSON.parse(out).models).toMatchObject([{ model: 'score', input, rows: 2 }])
+})
+
+test('--stages writes the four stages and what was done', () => {
+  const folder = folderWith({ ...shop, 'data/orders.csv': `${shop['data/orders.csv']}a,1,2\n` })
+  expect(modeldriver(folder, 'run', '--out', 'out', '--stages').code).toBe(0)
+  const sales = join(folder, 'out/acme/sales')
+  expect(readdirSync(sales)).toEqual([
+    '01_preprocess',
+    '02_features',
+    '03_attributes',
+    '04_output',
+    'execution_metadata.json',
+  ])
+  expect(readFileSync(join(sales, '01_preprocess/rejected.csv'), 'utf8')).toBe(
+    'row,column,text,reason,kind\n6,"","a,1,2","has 3 cells, the header has 5",row\n',
+  )
+  const metadata = JSON.parse(readFileSync(join(sales, 'execution_metadata.json'), 'utf8'))
+  expect(metadata).toMatchObject({
+    client_name: 'acme',
+    model_name: 'sales',
+    inputs: [{ name: 'data/orders.csv', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+    plan: { group_by: ['pin'], required_inputs: ['pin', 'revenue', 'cost'] },
+    run: { rows: 4, groups: 2, rows_without_key: 1, rejected: [{ row: 6 }] },
+    problems: [],
+  })
+  expect(existsSync(join(folder, 'out/acme/score/03_attributes'))).toBe(false)
+})
+
+test('--json is the report, alone on stdout', () => {
+  const { code, out } = modeldriver(folderWith(shop), 'run', '--json')
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({
+    models: [
+      {
+        model: 'sales',
+        rows: 4,
+        groups: 2,
+        rows_without_key: 1,
+        features: expect.arrayContaining([
+          expect.objectContaining({ feature: 'margin', level: 'row', count: 4, missing: 1, error: null }),
+        ]),
+      },
+      { model: 'score', input: 'sales.outputs' },
+    ],
+    problems: [],
+    files: [],
+  })
+})
+
+test('analysis errors: exit code 1, nothing runs, nothing is written', () => {
+  const misspelt = shop['sales.features.ts'].replace('cost: number', 'csot: number')
+  const folder = folderWith({ ...shop, 'sales.features.ts': misspelt })
+  const { code, out, note } = modeldriver(folder, 'run', '--out', 'results')
+  expect({ code, out }).toEqual({ code: 1, out: '' })
+  expect(note).toContain("Did you mean 'cost'?")
+  expect(note).toContain('1 error: nothing was run.')
+  expect(existsSync(join(folder, 'results'))).toBe(false)
+})
+
+const broken = {
+  'a.csv': 'n\n1\n2\n',
+  'a.features.ts': `export const fine = (n) => n + 1
+export function endless(n) {
+  while (n > 0) {}
+  return n
+}
+export function throws(n) {
+  const map = {}
+  return map[n].x
+}
+export const object = (n) => ({ n })
+export const hopeless = (n) => /^(a+)+$/.test('a'.repeat(40) + 'b' + n)
+export const behind = (throws) => throws + 1
+`,
+}
+
+test('features that fail are each reported at their line; the others are computed', () => {
+  const { code, out, note } = modeldriver(folderWith(broken), 'run', 'a.features.ts', '--timeout', '0.3')
+  expect(code).toBe(1)
+  expect(withoutTimes(out)).toMatchInlineSnapshot(`
+    "a · 2 rows of a.csv · # ms
+
+    rows
+    fine  n
+    ────  ─
+       2  1
+       3  2
+
+    "
+  `)
+  expect(note).toMatchInlineSnapshot(`
+    "a.features.ts:2:17 error 'endless' was stopped after 0.3 s. Look for a loop that does not end, or allow more time.
+    a.features.ts:8:17 error 'throws' failed at row 1: Cannot read properties of undefined (reading 'x'). (n = 1)
+    a.features.ts:10:14 error MD027 'object' returned an object with n at row 1; return one number, text, true or false, date or null. (n = 1)
+    a.features.ts:11:14 error 'hopeless' was stopped after 0.3 s. Look for a loop that does not end, or allow more time.
+    a.features.ts:12:14 error 'behind' is not computed: it needs 'throws', which failed.
+    "
+  `)
+})
+
+test('what was there stays when a feature fails', () => {
+  const folder = folderWith({ ...broken, 'results/a.outputs.csv': 'yesterday' })
+  const { code, note } = modeldriver(folder, 'run', 'a.features.ts', '--timeout', '0.3', '--out', 'results')
+  expect(code).toBe(1)
+  expect(note).toContain('Nothing was written, because not everything could be computed.')
+  expect(readdirSync(join(folder, 'results'))).toEqual(['a.outputs.csv'])
+  expect(readFileSync(join(folder, 'results/a.outputs.csv'), 'utf8')).toBe('yesterday')
+})
