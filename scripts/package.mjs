@@ -16,7 +16,8 @@ export async function packageExtension() {
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const path = join(root, `${name}-${version}.vsix`)
   const vsce = join(root, 'node_modules/@vscode/vsce/vsce')
-  const args = ['package', '--no-dependencies', '--no-update-package-json', '--skip-license', '--out', path]
+  // Pictures of the README are not in the package, and no public address of them is known.
+  const args = ['package', '--no-rewrite-relative-links', '--no-dependencies', '--out', path]
   await must('Packaging', process.execPath, [vsce, ...args], { log: join(root, 'test-results/package.log') })
   return {
     path,

@@ -1,5 +1,5 @@
 // The layers of tests. Each runs one tool and resolves to { passed, skipped, failures: [{ title, message }] }.
-import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { packageExtension, sizeLine } from '../package.mjs'
 import { root, run } from './process.mjs'
@@ -55,6 +55,25 @@ export async function packageLayer() {
     skipped: 0,
     failures: tooLarge.map((size) => failure(`package > ${size.what}`, sizeLine(size))),
   }
+}
+
+/** The colours of the level markers, over the grammars that VS Code ships; counted from the XML report of each file. */
+export async function grammarLayer() {
+  const reports = join(results, 'grammar')
+  const grammars = join(root, 'node_modules/tm-grammars/grammars')
+  const languages = ['typescript', 'javascript', 'python'].flatMap((name) => ['-g', join(grammars, `${name}.json`)])
+  const tool = join(root, 'node_modules/vscode-tmgrammar-test/dist/unit.js')
+  const args = [tool, ...languages, 'syntaxes/test/*.tmtest', '--xunit-report', reports]
+  const { code, output } = await run(process.execPath, args, { log: logOf('grammar') })
+  const cases = existsSync(reports) ? readdirSync(reports).flatMap((file) => testCases(join(reports, file))) : []
+  const failures = cases.filter(({ isBad }) => isBad).map(({ name }) => failure(name, output))
+  if (code !== 0 && failures.length === 0) failures.push(failure('grammar', output))
+  return { passed: cases.length - cases.filter(({ isBad }) => isBad).length, skipped: 0, failures }
+}
+
+function testCases(report) {
+  const cases = readFileSync(report, 'utf8').matchAll(/<testcase name="([^"]*)"[^>]*>(.*?)<\/testcase>/gs)
+  return [...cases].map(([, name, body]) => ({ name, isBad: body.trim() !== '' }))
 }
 
 /** The suite in the extension host of a real VS Code. */
