@@ -234,7 +234,7 @@ export function profit(x) { return x }`,
     'two markers': `${sales}
 //#row
 export function margin(revenue) { //#agg
-//                                ^^^^^^ MD021: 'margin' is marked both
+//                                  ^^^^ MD021: 'margin' is marked both #row and #agg.
   return revenue
 }`,
   },
@@ -268,7 +268,7 @@ export function y(x) { return x }`,
 //- /modeldriver.json
 { "models": [{ "model_name": "m", "features": ["a.features.ts"],
   "grup_by": "pin" }] }
-//^^^^^^^ MD030: A model has no property "grup_by". Did you mean "group_by"?
+//^^^^^^^^^ MD030: A model has no property "grup_by". Did you mean "group_by"?
 //- /a.features.ts
 export function y(x) { return x }`,
     'no such file': `
@@ -299,7 +299,12 @@ describe('the fixture language', () => {
 export function a(revenue) { return revenue }
 //                ^^^^^^^ MD001
 export function b(costt) { return costt }`),
-    ).toMatchInlineSnapshot()
+    ).toMatchInlineSnapshot(`
+      [
+        "expected MD001 at /sales.features.ts:19-26 'revenue'",
+        "not expected: MD001 at /sales.features.ts:65-70 'costt' No column or feature is named 'costt'. Did you mean 'cost'?",
+      ]
+    `)
   })
 })
 

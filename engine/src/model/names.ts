@@ -35,14 +35,11 @@ export type HeaderMatch =
   | { readonly kind: 'none' }
   | { readonly kind: 'ambiguous'; readonly headers: readonly string[] }
 
-/** The header that `name` means: exactly, else as an identifier, else by folded name; the last two only when unique. */
+/** The header that `name` means: exactly, else the only one that is alike as an identifier or by its folded name. */
 export function matchHeader(name: string, headers: readonly string[]): HeaderMatch {
   const wanted = cleanHeader(name)
   if (headers.includes(wanted)) return { kind: 'one', header: wanted }
-  for (const alike of [(h: string) => identifierOf(h) === wanted, (h: string) => foldName(h) === foldName(wanted)]) {
-    const found = headers.filter(alike)
-    if (found.length === 1) return { kind: 'one', header: found[0] as string }
-    if (found.length > 1) return { kind: 'ambiguous', headers: found }
-  }
-  return { kind: 'none' }
+  const alike = headers.filter((header) => identifierOf(header) === wanted || foldName(header) === foldName(wanted))
+  if (alike.length > 1) return { kind: 'ambiguous', headers: alike }
+  return alike[0] === undefined ? { kind: 'none' } : { kind: 'one', header: alike[0] }
 }

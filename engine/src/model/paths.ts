@@ -17,4 +17,4 @@ export function join(folder: string, path: string): string {
 
 /** `path` as seen from `folder`, for people; the whole path when it lies elsewhere. */
 export const relative = (folder: string, path: string): string =>
-  path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path
+  path.startsWith(folder === '/' ? '/' : `${folder}/`) ? path.slice(folder === '/' ? 1 : folder.length + 1) : path

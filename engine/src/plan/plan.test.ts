@@ -41,18 +41,17 @@ describe('planModel', () => {
   it('mixes row and group features in one order, in few stages', () => {
     const value = plan(['max_share', 'ratio']).value
     expect(value?.steps.map((step) => [step.feature, step.level, step.case])).toEqual([
-      ['margin', 'row', 1],
       ['total', 'group', 3],
+      ['share', 'row', 2],
+      ['margin', 'row', 1],
+      ['max_share', 'group', 3],
       ['mean_margin', 'group', 3],
       ['ratio', 'group', 4],
-      ['share', 'row', 2],
-      ['max_share', 'group', 3],
     ])
     expect(value?.stages.map((stage) => [stage.level, stage.features.length])).toEqual([
-      ['row', 1],
-      ['group', 3],
-      ['row', 1],
       ['group', 1],
+      ['row', 2],
+      ['group', 3],
     ])
   })
 
@@ -131,7 +130,7 @@ export function other(x) { return x }`
   it('computes in each model what later models read, and no model that nothing needs', () => {
     const plans = planPipeline(analyseFixture(pipeline).analysis, 'b').value
     expect(plans.map((p) => [p.model, p.steps.map((step) => step.feature), p.requiredInputs, p.aliases])).toEqual([
-      ['a', ['one', 'two'], ['x', 'unit_price', 'k'], [{ name: 'unit_price', column: 'Unit Price' }]],
+      ['a', ['one', 'two'], ['x', 'k', 'unit_price'], [{ name: 'unit_price', column: 'Unit Price' }]],
       ['b', ['total'], ['k', 'two'], []],
     ])
   })

@@ -206,7 +206,9 @@ function stepOf(
 ): Step {
   const level = levelOf(feature.name)
   const inputs = feature.inputs.map((input) => {
-    const there = isColumn(input.name) ? !input.optional || (analysed.columns?.has(input.name) ?? false) : true
+    const there = isColumn(input.name)
+      ? !input.optional || (analysed.columns?.has(input.name) ?? false)
+      : analysed.features.has(input.name)
     const source: InputSource = there ? levelOf(input.name) : 'absent'
     return { name: input.name, source, acceptsMissing: input.acceptsMissing }
   })

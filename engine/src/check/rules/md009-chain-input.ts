@@ -53,7 +53,7 @@ function* missingModel(context: RuleContext, { model }: AnalysedModel) {
   const source = context.models.find((other) => other.model.name === input.model)
   const message = !source
     ? `Model '${model.name}' reads '${input.model}.${input.table}', but there is no model '${input.model}'.`
-    : source.model.seq >= model.seq && source.model !== model
+    : source.model.seq > model.seq
       ? `Model '${model.name}' (seq ${model.seq}) reads '${input.model}' (seq ${source.model.seq}), which runs later.`
       : source.model === model
         ? `Model '${model.name}' reads its own output.`
