@@ -1,4 +1,11 @@
-import { layout as dagreLayout, type EdgeLabel, Graph, type GraphLabel, type NodeLabel } from '@dagrejs/dagre'
+import {
+  layout as dagreLayout,
+  type EdgeLabel,
+  Graph,
+  type GraphLabel,
+  type NodeLabel,
+  type RankerFunction,
+} from '@dagrejs/dagre'
 import type { GraphEdge, GraphLane, GraphNode } from '@modeldriver/protocol'
 import { shortType } from '../shared/format.ts'
 import type { Drawing } from './lineage.ts'
@@ -140,31 +147,26 @@ function placeBands(bands: readonly Band[], widths: readonly number[]) {
 }
 
 /**
- * Every edge is given exactly the length that its ranks ask for and the pieces are tied to one invisible root, so the
- * only ranking dagre can find is ours; what it adds is the order within the columns and the heights.
+ * dagre orders each column and finds the heights. Its columns are ours: its own rankers would mix the lanes. They count
+ * double, as dagre keeps a column between two neighbouring ones for the bends of the edges.
  */
 function arrange(drawing: Drawing, { ranks, back }: Ranking, widths: readonly number[]) {
   const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ multigraph: true })
-  graph.setGraph({ rankdir: 'LR', ranker: 'tight-tree', nodesep: 13, edgesep: 9, ranksep: sizes.rankGap })
   const rankOf = (id: string) => ranks.get(id) ?? 0
+  const ranker: RankerFunction = (ranked) => {
+    for (const id of ranked.nodes()) ranked.node(id).rank = 2 * (ranks.get(id) ?? 0)
+  }
+  const label: Record<string, unknown> = { rankdir: 'LR', ranker, nodesep: 13, edgesep: 9, ranksep: sizes.rankGap }
+  graph.setGraph(label)
   for (const node of drawing.nodes) {
     graph.setNode(node.id, { width: widths[rankOf(node.id)] ?? 0, height: heightOf(node) })
   }
-  const pieces = new Pieces()
-  for (const edge of drawing.edges) {
-    if (back.has(edge.id)) continue
-    graph.setEdge(edge.from, edge.to, { minlen: rankOf(edge.to) - rankOf(edge.from), weight: 1 }, edge.id)
-    pieces.join(edge.from, edge.to)
-  }
-  graph.setNode(root, { width: 0, height: 0 })
-  for (const { id } of [...drawing.nodes].sort((a, b) => rankOf(a.id) - rankOf(b.id))) {
-    if (pieces.join(root, id)) graph.setEdge(root, id, { minlen: rankOf(id) + 1, weight: 0 }, root)
+  for (const { id, from, to } of drawing.edges) {
+    if (!back.has(id)) graph.setEdge(from, to, { minlen: rankOf(to) - rankOf(from), weight: 1 }, id)
   }
   dagreLayout(graph)
   return graph
 }
-
-const root = '\u0000root'
 
 /** dagre halves its columns: between two neighbouring ones there is a bend, so every second bend stands in a column. */
 function passageYs(edge: GraphEdge, { ranks, back }: Ranking, graph: ReturnType<typeof arrange>): readonly number[] {
@@ -187,26 +189,3 @@ function laneTexts({ model }: Band, { lanes, nodes }: Drawing) {
 }
 
 const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value))
-
-/** Which nodes hang together (union-find). */
-class Pieces {
-  readonly #parents = new Map<string, string>()
-
-  /** False when the two hang together already. */
-  join(a: string, b: string): boolean {
-    const first = this.#find(a)
-    const second = this.#find(b)
-    this.#parents.set(first, second)
-    return first !== second
-  }
-
-  #find(id: string): string {
-    let found = id
-    for (let parent = this.#parents.get(found); parent !== undefined && parent !== found; ) {
-      found = parent
-      parent = this.#parents.get(found)
-    }
-    if (found !== id) this.#parents.set(id, found)
-    return found
-  }
-}

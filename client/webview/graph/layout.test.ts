@@ -1,0 +1,133 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { twoModels, viewOf } from './drawing.fixture.ts'
+import { keptLayout } from './keep.ts'
+import { type Box, type Layout, layoutDrawing } from './layout.ts'
+import { type Drawing, drawingOf } from './lineage.ts'
+
+const xOf = (layout: Layout, id: string) => layout.nodes.get(id)?.x ?? Number.NaN
+const isApart = (a: Box, b: Box) =>
+  a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y
+const isInside = (inner: Box, outer: Box) =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height
+
+/** Everything that must hold for every drawing. */
+function check(drawing: Drawing): Layout {
+  const layout = layoutDrawing(drawing)
+  const nodes = [...layout.nodes.values()]
+  expect(nodes.map(({ id }) => id).sort()).toEqual(drawing.nodes.map(({ id }) => id).sort())
+  nodes.forEach((a, index) => {
+    for (const b of nodes.slice(index + 1)) expect(isApart(a, b), `${a.id} over ${b.id}`).toBe(true)
+  })
+  layout.lanes.forEach((lane, index) => {
+    const next = layout.lanes[index + 1]
+    if (next) expect(lane.x + lane.width).toBeLessThan(next.x)
+  })
+  for (const node of drawing.nodes) {
+    const box = layout.nodes.get(node.id)
+    const lanes = layout.lanes.filter((lane) => box && isInside(box, lane))
+    expect(lanes, `lane of ${node.id}`).toHaveLength(1)
+    expect([undefined, node.model]).toContain(lanes[0]?.model)
+  }
+  for (const { edge, back, passages } of layout.edges) {
+    if (back) continue
+    const from = layout.nodes.get(edge.from)
+    expect(from && from.x + from.width, `${edge.id} from left to right`).toBeLessThan(xOf(layout, edge.to))
+    const stops = [from?.x ?? 0, ...passages.map(({ left }) => left), xOf(layout, edge.to)]
+    expect(stops).toEqual([...stops].sort((a, b) => a - b))
+    for (const { left, right, y } of passages) {
+      const line = { x: left, y, width: right - left, height: 0 }
+      const crossed = nodes.filter((node) => !isApart(line, node))
+      expect(
+        crossed.map(({ id }) => id),
+        `${edge.id} runs through nodes`,
+      ).toEqual([])
+    }
+  }
+  return layout
+}
+
+describe('layout', () => {
+  test('lanes stand in the order of seq, data columns first, the card closes its lane', () => {
+    const layout = check(twoModels)
+    expect(layout.lanes.map(({ title, subtitle }) => `${title} (${subtitle})`)).toMatchInlineSnapshot(`
+      [
+        "Inputs (margin.csv)",
+        "margin (seq 1 · group by pin)",
+        "risk (seq 2 · group by pin)",
+      ]
+    `)
+    const inMargin = ['profit', 'margin', 'total', 'share'].map((name) => xOf(layout, `margin/${name}`))
+    expect(Math.max(...inMargin)).toBeLessThan(xOf(layout, 'margin'))
+    expect(layout.edges.some(({ back }) => back)).toBe(false)
+  })
+
+  test('lanes follow seq even when the manifest lists them otherwise', () => {
+    const [first, second] = twoModels.lanes
+    const lanes = [second, first].flatMap((lane) => lane ?? [])
+    expect(layoutDrawing({ ...twoModels, lanes }).lanes.map(({ title }) => title)).toEqual(['Inputs', 'margin', 'risk'])
+  })
+
+  test('exactly one edge of a cycle leads back', () => {
+    const view = viewOf(['m: price!, a(price, c), b(a), c(b), d(c)'], [['m/a', 'm/b', 'm/c']])
+    const layout = check(view)
+    expect(layout.edges.filter(({ back }) => back).map(({ edge }) => edge.id)).toEqual(['m/c#->m/a'])
+  })
+
+  test('a feature that reads itself, and a model that reads a later one, lead back', () => {
+    const view = viewOf(['m: x!, self(self, x), early(n#late)', 'n: late(m/self), -> late'])
+    const layout = check(view)
+    expect(layout.edges.filter(({ back }) => back).map(({ edge }) => edge.to)).toEqual(['m/self', 'm/early'])
+  })
+
+  test('an edge past other columns of the drawing is given room of its own', () => {
+    const layout = check(viewOf(['m: x!, a(x), b(a), c(b), d(c, x), -> d']))
+    expect(layout.edges.find(({ edge }) => edge.from === 'm/x' && edge.to === 'm/d')?.passages).toHaveLength(3)
+  })
+
+  test('any graph: nothing overlaps, lanes are apart, edges lead from left to right', () => {
+    const graphs = fc
+      .array(fc.tuple(fc.nat(2), fc.array(fc.nat(23), { maxLength: 4 })), { minLength: 1, maxLength: 24 })
+      .map((features) => {
+        const names = features.map(([model], index) => `${'lmn'[model]}/f${index}`)
+        const modelLines = ['l', 'm', 'n'].map((model, at) => {
+          const items = features.flatMap(([of, inputs], index) => {
+            const read = [...new Set(inputs)].flatMap((input) => names[input] ?? [])
+            return of === at ? [`f${index}(${[`${model}/x`, ...read].join(', ')})`] : []
+          })
+          const ports = items.slice(-2).map((item) => item.split('(')[0])
+          return `${model}: x!, ${items.join(', ')}${ports.length > 0 ? `, -> ${ports.join(', ')}` : ''}`
+        })
+        return viewOf(modelLines)
+      })
+    fc.assert(
+      fc.property(graphs, (view) => {
+        check(view)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('an empty drawing has no size', () => {
+    expect(layoutDrawing({ lanes: [], nodes: [], edges: [] })).toMatchObject({ width: 0, lanes: [], ranks: 0 })
+  })
+})
+
+describe('kept layout', () => {
+  test('the same nodes stay where they are when edges come and go', () => {
+    const before = layoutDrawing(twoModels)
+    const edges = [...twoModels.edges.slice(1), { id: 'new', from: 'margin/cost', to: 'margin/share', inCycle: false }]
+    const after = keptLayout({ ...twoModels, edges }, before)
+    expect(after.nodes).toBe(before.nodes)
+    expect(after.edges.map(({ edge }) => edge.id)).toEqual(edges.map(({ id }) => id))
+  })
+
+  test('other nodes are laid out anew', () => {
+    const before = layoutDrawing(twoModels)
+    const after = keptLayout(drawingOf(twoModels, 'upstream', 'margin/margin'), before)
+    expect([...after.nodes.keys()]).toEqual(['margin/revenue', 'margin/cost', 'margin/profit', 'margin/margin'])
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { twoModels, viewOf } from './drawing.fixture.ts'
+import { type GraphAction, reduce, restored, startState } from './state.ts'
+
+const after = (...actions: GraphAction[]) => actions.reduce(reduce, startState)
+
+describe('graph page', () => {
+  test('selection and mode outlive a new graph; a selected node that is gone does not', () => {
+    const chosen = after(
+      { kind: 'graph', view: twoModels },
+      { kind: 'choose', node: 'margin/total' },
+      { kind: 'mode', mode: 'upstream' },
+    )
+    expect(chosen).toMatchObject({ selected: 'margin/total', root: 'margin/total', mode: 'upstream', rev: 1 })
+    const again = reduce(chosen, { kind: 'graph', view: { ...twoModels, revision: 2 } })
+    expect(again).toMatchObject({ selected: 'margin/total', root: 'margin/total', mode: 'upstream', rev: 2, reveal: 0 })
+    const without = { ...twoModels, nodes: twoModels.nodes.filter(({ id }) => id !== 'margin/total') }
+    const gone = reduce(chosen, { kind: 'graph', view: without })
+    expect(gone.selected).toBeUndefined()
+    expect(gone.root).toBe('margin')
+  })
+
+  test('the host selects a node and it is brought into sight; an unknown one changes nothing', () => {
+    const state = after({ kind: 'graph', view: twoModels }, { kind: 'select', node: 'risk/score' })
+    expect(state).toMatchObject({ selected: 'risk/score', reveal: 1, rev: 2 })
+    expect(reduce(state, { kind: 'select', node: 'risk/nothing' })).toMatchObject({ selected: 'risk/score', reveal: 1 })
+  })
+
+  test('more than 300 nodes open on the lineage of the current model, or of the node that was asked for', () => {
+    const features = Array.from({ length: 320 }, (_, index) => `f${index}(x)`).join(', ')
+    const large = { ...viewOf([`big: x!, ${features}, -> f7, f9`]), current: 'big' }
+    expect(after({ kind: 'graph', view: large })).toMatchObject({ mode: 'lineage', root: 'big' })
+    const asked = after({ kind: 'graph', view: large, select: 'big/f3' })
+    expect(asked).toMatchObject({ mode: 'lineage', root: 'big/f3', selected: 'big/f3' })
+    const all = reduce(asked, { kind: 'mode', mode: 'all' })
+    expect(reduce(all, { kind: 'graph', view: large }).mode).toBe('all')
+  })
+
+  test('an error takes the place of the graph until the next one', () => {
+    const failed = after({ kind: 'graph', view: twoModels }, { kind: 'error', message: 'No model here.' })
+    expect(failed).toMatchObject({ error: 'No model here.', rev: 2 })
+    expect(failed.view).toBeUndefined()
+    expect(reduce(failed, { kind: 'graph', view: twoModels }).error).toBeUndefined()
+  })
+
+  test('what was saved comes back', () => {
+    const saved = {
+      project: twoModels.project,
+      mode: 'downstream',
+      selected: 'margin/cost',
+      root: 'margin/cost',
+    } as const
+    const state = reduce(restored(saved), { kind: 'graph', view: twoModels })
+    expect(state).toMatchObject({ mode: 'downstream', selected: 'margin/cost', root: 'margin/cost' })
+  })
+})

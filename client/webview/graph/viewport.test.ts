@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { twoModels } from './drawing.fixture.ts'
+import { layoutDrawing } from './layout.ts'
+import { bringIntoView, fitAll, openingView, visibleBox, zoomedAt } from './viewport.ts'
+
+const layout = layoutDrawing(twoModels)
+const large = { width: 1600, height: 900 }
+
+describe('viewport', () => {
+  test('everything is shown, in the middle, never larger than its natural size', () => {
+    const { x, y, zoom } = fitAll({ width: 100, height: 50 }, { width: 500, height: 250 })
+    expect({ x, y, zoom }).toEqual({ x: 200, y: 100, zoom: 1 })
+    expect(fitAll({ width: 1000, height: 100 }, { width: 536, height: 400 })).toMatchObject({ zoom: 0.5, x: 18 })
+  })
+
+  test('opens on everything when that is readable, else around the selected node or the current lane', () => {
+    expect(openingView(layout, large, undefined, 'risk')).toEqual(fitAll(layout, large))
+    const small = { width: 360, height: 260 }
+    const lane = layout.lanes.find(({ model }) => model === 'risk')
+    const onLane = openingView(layout, small, undefined, 'risk')
+    expect(onLane.zoom).toBeGreaterThanOrEqual(0.7)
+    expect((lane?.x ?? 0) * onLane.zoom + onLane.x).toBeCloseTo(18)
+    const node = layout.nodes.get('margin/share')
+    const seen = visibleBox(openingView(layout, small, node, 'risk'), small)
+    expect(seen.x).toBeLessThan(node?.x ?? 0)
+    expect(seen.x + seen.width).toBeGreaterThan((node?.x ?? 0) + (node?.width ?? 0))
+  })
+
+  test('zooming keeps what is under the pointer, within limits', () => {
+    const before = { x: -40, y: 25, zoom: 0.8 }
+    const point = { x: 210, y: 130 }
+    const inDrawing = (at: typeof before) => [(point.x - at.x) / at.zoom, (point.y - at.y) / at.zoom]
+    const after = zoomedAt(before, point, 1.5)
+    expect(after.zoom).toBeCloseTo(1.2)
+    expect(inDrawing(after).map((v) => v.toFixed(6))).toEqual(inDrawing(before).map((v) => v.toFixed(6)))
+    expect(zoomedAt(before, point, 100).zoom).toBe(2)
+  })
+
+  test('moves only when a box is out of sight', () => {
+    const at = { x: 0, y: 0, zoom: 1 }
+    const size = { width: 800, height: 600 }
+    expect(bringIntoView({ x: 300, y: 200, width: 100, height: 30 }, at, size)).toEqual(at)
+    expect(bringIntoView({ x: 790, y: 200, width: 100, height: 30 }, at, size)).toEqual({ x: -144, y: 0, zoom: 1 })
+  })
+})
