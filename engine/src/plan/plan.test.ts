@@ -31,9 +31,9 @@ describe('planModel', () => {
     expect(plan(['margin']).value?.requiredInputs).toEqual(['pin', 'revenue', 'cost'])
     expect(plan(['total']).value?.requiredInputs).toEqual(['pin', 'revenue'])
     expect(plan(['ratio']).value?.steps.map((step) => step.feature)).toEqual([
+      'total',
       'margin',
       'mean_margin',
-      'total',
       'ratio',
     ])
   })
