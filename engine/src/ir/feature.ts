@@ -78,7 +78,7 @@ export interface FeatureFile {
 
 export interface RejectedFeature {
   readonly reason: 'async' | 'parameter-form' | 'nameless'
-  /** What stands at `span`: `async` or the `*` of a generator, the parameter, or `export default`. */
+  /** What stands at `span`: the name of an async function or generator, the parameter, or `export default`. */
   readonly text: string
   readonly span: Span
 }

@@ -28,8 +28,7 @@ export function analyseFunction(
   spanOf: (node: ts.Node) => Span,
 ): Analysis {
   const fn = declared.function
-  const waiting = asyncPart(fn)
-  if (waiting) return rejected('async', waiting, spanOf)
+  if (isAsync(fn)) return rejected('async', declared.nameNode, spanOf)
   const usage = usageOf(fn, module)
   const read = readInputs(fn, usage, spanOf)
   if (read.kind === 'rejected') return rejected('parameter-form', read.node, spanOf)
@@ -52,8 +51,10 @@ function rejected(reason: RejectedFeature['reason'], node: ts.Node, spanOf: (nod
   return { kind: 'rejected', rejected: { reason, text: node.getText(), span: spanOf(node) } }
 }
 
-function asyncPart(fn: FunctionNode): ts.Node | undefined {
-  return fn.modifiers?.find(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? fn.asteriskToken
+function isAsync(fn: FunctionNode): boolean {
+  return (
+    fn.asteriskToken !== undefined || (fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false)
+  )
 }
 
 function typesOf(declared: Declared & { readonly function: FunctionNode }): readonly TypeLevel[] {
