@@ -38,7 +38,8 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
   const { viewport, size, setViewport } = useViewport(canvas, () => choose(undefined))
   const show = (id: string) => {
     const box = layout.nodes.get(id)
-    if (box) setViewport((before) => bringIntoView(box, before, size))
+    const { clientWidth: width = 0, clientHeight: height = 0 } = canvas.current ?? {}
+    if (box) setViewport((before) => bringIntoView(box, before, { width, height }))
   }
 
   useOpening(layout, size.width > 0, (isFirst) => {
