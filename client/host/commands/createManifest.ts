@@ -5,7 +5,10 @@ import { dataFilePattern, isDataFile, isFeatureFile, portable } from '../files.t
 import type { Language } from '../language/client.ts'
 import { activeUri, sayNoFile } from '../views/active.ts'
 
-/** Writes a modeldriver.json beside the active feature file, with sample data that is picked; opens an existing one. */
+/**
+ * Writes a modeldriver.json beside the active feature file, with sample data that is picked, and a tsconfig.json when there
+ * is none; opens an existing manifest.
+ */
 export const createManifest = (language: Language) => async (): Promise<string | undefined> => {
   const file = activeUri()
   if (file === undefined) return sayNoFile()
@@ -17,8 +20,10 @@ export const createManifest = (language: Language) => async (): Promise<string |
   if (data === undefined) return undefined
   const manifest = vscode.Uri.joinPath(file, '..', 'modeldriver.json')
   const edit = new vscode.WorkspaceEdit()
-  const contents = Buffer.from(manifestText(file.fsPath, data, target))
-  edit.createFile(manifest, { ignoreIfExists: true, contents })
+  const write = (uri: vscode.Uri, text: string): void =>
+    edit.createFile(uri, { ignoreIfExists: true, contents: Buffer.from(text) })
+  write(manifest, manifestText(file.fsPath, data, target))
+  write(vscode.Uri.joinPath(file, '..', 'tsconfig.json'), tsconfigText)
   await vscode.workspace.applyEdit(edit)
   return open(manifest)
 }
@@ -52,3 +57,19 @@ function manifestText(feature: string, data: string, target: Target | undefined)
   }
   return `${JSON.stringify({ client_name: basename(folder), models: [model] }, null, 2)}\n`
 }
+
+/** Parameters need no types; without the browser's names a forgotten parameter `name` or `status` is an error. */
+const tsconfigText = `{
+  "compilerOptions": {
+    "target": "es2023",
+    "lib": ["es2023"],
+    "module": "esnext",
+    "moduleResolution": "bundler",
+    "strict": true,
+    "noImplicitAny": false,
+    "noEmit": true,
+    "skipLibCheck": true
+  },
+  "include": ["**/*.features.*"]
+}
+`
