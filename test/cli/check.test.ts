@@ -116,7 +116,8 @@ test.each([
   [['chekc'], "unknown command 'chekc'"],
   [['run', '--timeout', 'soon'], 'It must be a number above 0.'],
   [['run', '--model', 'nobody'], "There is no model 'nobody'. Models: sales, score."],
-  [['run', '--input', 'gone.csv'], "There is no 'gone.csv'."],
+  [['run', '--input', 'gone.csv'], 'Cannot read gone.csv: file not found.'],
+  [['run', '--input', 'sales.features.ts'], 'Cannot read sales.features.ts: only .csv, .tsv, .json'],
   [['plan', '--outputs', 'nothing'], 'No model has all of nothing.'],
 ])('wrong usage %j: exit code 2, nothing on stdout', (args, message) => {
   const { code, out, note } = modeldriver(folderWith(shop), ...args)

@@ -133,6 +133,10 @@ test('analysis errors: exit code 1, nothing runs, nothing is written', () => {
   expect(note).toContain("Did you mean 'cost'?")
   expect(note).toContain('1 error: nothing was run.')
   expect(existsSync(join(folder, 'results'))).toBe(false)
+  expect(JSON.parse(modeldriver(folder, 'run', '--json').out)).toMatchObject({
+    problems: [{ code: 'MD001' }],
+    files: [],
+  })
 })
 
 const broken = {

@@ -91,6 +91,12 @@ test.each([
   expect(act).toThrow(message)
 })
 
+test('a module as it is imported: constants and helpers are no features', () => {
+  const module = { rate: 2, _helper: (x: number) => x, twice: (n: number) => n * 2 }
+  const model = new ModelDriver({ model_name: 'm' }).registerFeatures(module)
+  expect(model.getExecutionPlan().steps.map(({ feature }) => feature)).toEqual(['twice'])
+})
+
 test('every reason is listed', () => {
   const model = driver().registerFilter(({ region }) => region, 'area')
   const error = (() => {

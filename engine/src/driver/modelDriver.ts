@@ -100,8 +100,11 @@ export class ModelDriver {
     return this
   }
 
-  /** Registers functions whose level is found as in a feature file: `#agg`, what the result is made of, the name. */
-  registerFeatures(batch: FeatureBatch): this {
+  /**
+   * Registers functions whose level is found as in a feature file: `#agg` in the body, what the result is made of, the
+   * name. Takes a whole module: `registerFeatures(await import('./sales.features.js'))`.
+   */
+  registerFeatures(batch: FeatureBatch | object): this {
     for (const [name, call] of entriesOf(batch)) this.#register(name, call)
     return this
   }
@@ -201,10 +204,13 @@ export class ModelDriver {
 const codePath = '/code/modeldriver.json'
 const dataPath = '/code/table'
 
-const entriesOf = (batch: FeatureBatch): readonly (readonly [string, FeatureFunction])[] =>
+/** As in a feature file: what is no function, or begins with `_`, is a helper. */
+const entriesOf = (batch: FeatureBatch | object): readonly (readonly [string, FeatureFunction])[] =>
   Array.isArray(batch)
     ? batch.map((call: FeatureFunction) => [call.name, call] as const)
-    : Object.entries(batch as Readonly<Record<string, FeatureFunction>>)
+    : Object.entries(batch).filter(
+        (entry): entry is [string, FeatureFunction] => typeof entry[1] === 'function' && !entry[0].startsWith('_'),
+      )
 
 const headerOf = (table: Table): DataHeader => ({
   kind: 'header',

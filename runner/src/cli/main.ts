@@ -2,7 +2,7 @@ import { version } from '@modeldriver/engine'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { tableFormats } from '../files/write.ts'
 import { check, checkFormats } from './check.ts'
-import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
+import { type Console, type ExitCode, exitCodes, progressLine, UsageError } from './console.ts'
 import { features } from './features.ts'
 import { graph, graphFormats } from './graph.ts'
 import { init } from './init.ts'
@@ -13,6 +13,7 @@ import { styleFor } from './style.ts'
 const terminal: Console = {
   out: (text) => void process.stdout.write(text),
   note: (text) => void process.stderr.write(text),
+  progress: progressLine(process.stderr),
   width: process.stdout.columns ?? 120,
   style: styleFor(process.stdout, process.env),
   noteStyle: styleFor(process.stderr, process.env),

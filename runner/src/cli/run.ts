@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { isAbsolute, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { makeTable, pickColumns, type Table } from '@modeldriver/engine'
 import type { RunProblem } from '@modeldriver/protocol'
 import { diskFiles, portable } from '../files/disk.ts'
@@ -29,66 +28,68 @@ export interface RunCommand {
 
 /** Runs projects on their whole data; prints heads of the results, or writes them. Exit code 1 when anything failed. */
 export async function run(path: string, command: RunCommand, console: Console): Promise<ExitCode> {
-  if (command.input !== undefined && !existsSync(command.input)) throw new UsageError(`There is no '${command.input}'.`)
-  const projects = projectsAt(path)
-  const reports: object[] = []
-  const codes: ExitCode[] = []
-  for (const project of projects) {
-    const projectRun = await runOne(project, command, console)
-    if (projectRun === undefined) {
-      codes.push(exitCodes.problems)
-      continue
-    }
-    const isGood = projectRun.problems.length === 0 && projectRun.models.every(({ failures }) => failures.size === 0)
-    const files = isGood ? filesOf(projectRun, command) : []
-    writeFiles(files)
-    reports.push(
-      reportOf(
-        projectRun,
-        files.map((file) => file.path),
-      ),
-    )
-    if (!command.json) {
-      if (command.out === undefined && !command.stages)
-        for (const model of projectRun.models) console.out(printModel(model, command.rows, console))
-      printFailures(projectRun, console)
-      if (projectRun.models.length === 0 && isGood) console.note('There is nothing to run: no model was found.\n')
-    }
-    printFiles(files, command, isGood, console)
-    codes.push(isGood ? exitCodes.ok : exitCodes.problems)
-  }
-  if (command.json) console.out(`${JSON.stringify(projects.length === 1 ? (reports[0] ?? {}) : reports, null, 2)}\n`)
-  return codes.includes(exitCodes.problems) ? exitCodes.problems : exitCodes.ok
+  refuseUnreadable(command)
+  const outcomes: Outcome[] = []
+  for (const project of projectsAt(path)) outcomes.push(await runOne(project, command, console))
+  const reports = outcomes.map(({ report }) => report)
+  if (command.json) console.out(`${JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2)}\n`)
+  return outcomes.every(({ isGood }) => isGood) ? exitCodes.ok : exitCodes.problems
 }
 
-/** Undefined when analysis found errors: they are printed, and nothing has run. */
-async function runOne(project: string, command: RunCommand, console: Console): Promise<ProjectRun | undefined> {
+interface Outcome {
+  readonly isGood: boolean
+  readonly report: object
+}
+
+async function runOne(project: string, command: RunCommand, console: Console): Promise<Outcome> {
   const { model, outputs, input } = command
   const options = { project, ...(model !== undefined && { model }), ...(input !== undefined && { input }) }
-  const at = places(diskFiles().readText)
   const analysis = analyseProject(options)
   const target = model ?? targetOf(analysis.models, outputs)
   refuseUnknown(
     analysis.models.map((candidate) => candidate.model.name),
     target,
   )
-  const errors = recordsOf(
-    analysis.problems.filter(({ severity }) => severity === 'error'),
-    at,
-    console.cwd,
-  )
+  const at = places(diskFiles().readText)
+  const found = analysis.problems.filter(({ severity }) => severity === 'error')
+  const errors = recordsOf(found, at, console.cwd)
   if (hasErrors(errors)) {
     const text = printProblems(errors, { style: console.noteStyle })
     console.note(`${text}${countProblems(errors)}: nothing was run.\n`)
-    if (command.json) console.out(`${JSON.stringify({ project, problems: errors }, null, 2)}\n`)
-    return undefined
+    return { isGood: false, report: { project, models: [], problems: errors, files: [] } }
   }
-  return runProject({
+  const result = await runProject({
     ...options,
     ...(target !== undefined && { model: target }),
     ...(outputs && { outputs }),
     featureTimeoutMs: command.timeout * 1000,
+    onProgress: console.progress,
   })
+  console.progress()
+  return finish(result, command, console)
+}
+
+/** Writes and prints what was computed. Nothing is written when something failed. */
+function finish(result: ProjectRun, command: RunCommand, console: Console): Outcome {
+  const { models, problems } = result
+  const isGood = problems.length === 0 && models.every(({ failures }) => failures.size === 0)
+  const writes = command.out !== undefined || command.stages
+  const files = isGood && writes ? filesOf(result, command) : []
+  writeFiles(files)
+  if (!command.json && !writes) for (const model of models) console.out(printModel(model, command.rows, console))
+  printFailures(result, console)
+  if (models.length === 0 && isGood) console.note('There is nothing to run: no model was found.\n')
+  if (!isGood && writes) console.note('Nothing was written, because not everything could be computed.\n')
+  for (const { path } of files) console.note(`wrote ${shown(portable(path), console.cwd)}\n`)
+  const written = files.map(({ path }) => path)
+  return { isGood, report: reportOf(result, written) }
+}
+
+/** A file named on the command line that cannot be read is wrong usage, not a problem of the project. */
+function refuseUnreadable({ input }: RunCommand): void {
+  if (input === undefined) return
+  const header = diskFiles().readHeader(portable(input), { formats: {}, columns: {} })
+  if (header.kind === 'unreadable') throw new UsageError(`Cannot read ${input}: ${header.reason}.`)
 }
 
 function refuseUnknown(models: readonly string[], model: string | undefined): void {
@@ -114,12 +115,6 @@ function tableFiles({ plan, result }: ModelRun, out: string, format: TableFormat
   })
   const { rows, groups, outputs } = result
   return [file('rows', rows), ...(groups ? [file('groups', groups)] : []), file('outputs', outputs)]
-}
-
-function printFiles(files: readonly FileToWrite[], command: RunCommand, isGood: boolean, console: Console): void {
-  if (!isGood && (command.out !== undefined || command.stages))
-    console.note('Nothing was written, because not everything could be computed.\n')
-  for (const { path } of files) console.note(`wrote ${isAbsolute(path) ? shown(portable(path), console.cwd) : path}\n`)
 }
 
 /** Heads of the tables of one model under a line that says what it is. */
