@@ -45,7 +45,7 @@ export class LoopFailure extends Error {
  * Calls the function for every item and gives the column of its results. Throws `LoopFailure`.
  *
  * The loop is generated, with a text of its own (V8 shares what it learns between functions of equal text, which makes the
- * fifth feature several times slower than the first), and everything it reads is a constant of a closure used once.
+ * fifth feature several times slower than the first), and everything it reads is a constant of its closure.
  */
 export function runKernel(kernel: Kernel): ColumnData {
   const { length } = kernel
@@ -59,11 +59,11 @@ export function runKernel(kernel: Kernel): ColumnData {
     ['n', length],
     ['out', sink.numbers],
     ['keep', sink.keep],
+    ['skip', sink.skip],
     ['failed', failed],
   ])
   const body = loopText(kernel, constants)
-  const make = new Function(...constants.keys(), body) as (...values: unknown[]) => () => void
-  make(...constants.values())()
+  loopMaker(kernel, [...constants.keys()], body)(...constants.values())()
   try {
     return sink.finish()
   } catch (error) {
@@ -71,7 +71,27 @@ export function runKernel(kernel: Kernel): ColumnData {
   }
 }
 
+type LoopMaker = (...constants: unknown[]) => () => void
+
+const makers = new WeakMap<FeatureFunction, Map<string, LoopMaker>>()
 let loops = 0
+
+/**
+ * Code for a loop, kept as long as the author's function lives: the next run with the same function starts with what V8 has
+ * learnt. Another function of the same name gets a text, and so a loop, of its own.
+ */
+function loopMaker({ call, feature }: Kernel, names: readonly string[], body: string): LoopMaker {
+  const known = makers.get(call) ?? new Map<string, LoopMaker>()
+  makers.set(call, known)
+  let make = known.get(body)
+  if (!make) {
+    const own = `${feature.replace(/[^\w$]/g, '_')}_${++loops}`
+    const text = `return function loop_${own}() {\n${body}\n}\n//# sourceURL=modeldriver-loop/${own}.js`
+    make = new Function(...names, text) as LoopMaker
+    known.set(body, make)
+  }
+  return make
+}
 
 /** for each item: skip it when a strict input is missing, else out[i] = f(inputs) */
 function loopText(kernel: Kernel, constants: Map<string, unknown>): string {
@@ -102,9 +122,7 @@ function loopText(kernel: Kernel, constants: Map<string, unknown>): string {
   const given = names
     ? `{ ${passed.flatMap((value, j) => (value === 'undefined' ? [] : [`[${JSON.stringify(names[j])}]: ${value}`])).join(', ')} }`
     : passed.join(', ')
-  const own = `${kernel.feature.replace(/[^\w$]/g, '_')}_${++loops}`
-  return `return function loop_${own}() {
-  let i = 0
+  return `  let i = 0
   try {
     for (; i < n; i++) {
       ${reads.join('\n      ')}
@@ -112,9 +130,7 @@ function loopText(kernel: Kernel, constants: Map<string, unknown>): string {
       if (typeof y === 'number' && y - y === 0) out[i] = y
       else keep(i, y)
     }
-  } catch (error) { failed(i, error) }
-}
-//# sourceURL=modeldriver-loop/${own}.js`
+  } catch (error) { failed(i, error) }`
 }
 
 function cellText(
@@ -130,7 +146,7 @@ function cellText(
   const statements = [`const x${j} = ${read}`]
   const test = isText ? `x${j} < 0` : column.type === 'boolean' ? `x${j} === 2` : `x${j} !== x${j}`
   const mayMiss = through !== undefined || missingIn(column) > 0
-  if (mayMiss && !missing) statements.push(`if (${test}) { out[i] = NaN; continue }`)
+  if (mayMiss && !missing) statements.push(`if (${test}) { skip(i); continue }`)
 
   let value = `x${j}`
   if (isText) {

@@ -34,12 +34,15 @@ const returnInstead = 'return one number, text, true or false, date or null'
 export interface Sink {
   readonly numbers: Float64Array
   readonly keep: (index: number, result: unknown) => void
+  /** Puts a missing value. */
+  readonly skip: (index: number) => void
   /** The column; throws `WrongResult` when the results are of kinds that do not mix. */
   readonly finish: () => ColumnData
 }
 
 export function makeSink(length: number): Sink {
   const numbers = new Float64Array(length)
+  let missing = 0
   let codes: Int32Array | undefined
   let text: TextCodes | undefined
   let flags: Uint8Array | undefined
@@ -57,12 +60,16 @@ export function makeSink(length: number): Sink {
     } else if (result instanceof Date) {
       times ??= new Float64Array(length).fill(Number.NaN)
       times[index] = result.getTime()
-    } else if (result !== null && result !== undefined && typeof result !== 'number') {
-      throw new WrongResult(index, wrongKind(result))
-    }
+      if (Number.isNaN(times[index])) missing++
+    } else if (result === null || result === undefined || typeof result === 'number') missing++
+    else throw new WrongResult(index, wrongKind(result))
+  }
+  const skip = (index: number): void => {
+    numbers[index] = Number.NaN
+    missing++
   }
 
-  const finish = (): ColumnData => {
+  const column = (): ColumnData => {
     if (!codes && !flags && !times) return { type: numberType(numbers), values: numbers }
     const kindAt = (i: number): 'text' | 'dates' | 'numbers' | undefined => {
       if (codes && (codes[i] as number) >= 0) return 'text'
@@ -85,7 +92,12 @@ export function makeSink(length: number): Sink {
     for (let i = 0; i < length; i++) if (flags[i] !== 2) numbers[i] = flags[i] as number
     return { type: numberType(numbers), values: numbers }
   }
-  return { numbers, keep, finish }
+  const finish = (): ColumnData => {
+    const made = column()
+    counts.set(made, missing)
+    return made
+  }
+  return { numbers, keep, skip, finish }
 }
 
 /** A column in which every value is missing. */

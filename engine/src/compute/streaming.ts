@@ -108,20 +108,17 @@ function extreme(
   { codes, count }: GroupIndex,
 ): ColumnData {
   const { values } = column
-  const extremes = new Float64Array(count).fill(Number.NaN)
-  // Written as "not on the wrong side", so that the first value replaces NaN.
-  if (name === 'min') {
-    for (let i = 0; i < codes.length; i++) {
-      const value = values[i] as number
-      const group = codes[i] as number
-      if (group >= 0 && !Number.isNaN(value) && !(value >= (extremes[group] as number))) extremes[group] = value
-    }
-  } else {
-    for (let i = 0; i < codes.length; i++) {
-      const value = values[i] as number
-      const group = codes[i] as number
-      if (group >= 0 && !Number.isNaN(value) && !(value <= (extremes[group] as number))) extremes[group] = value
-    }
+  const sign = name === 'min' ? 1 : -1
+  const extremes = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
+  for (let i = 0; i < codes.length; i++) {
+    const value = (values[i] as number) * sign
+    const group = codes[i] as number
+    // Never true for a missing value.
+    if (value < (extremes[group] as number)) extremes[group] = value
+  }
+  for (let group = 0; group < count; group++) {
+    const extreme = extremes[group] as number
+    extremes[group] = extreme === Number.POSITIVE_INFINITY ? Number.NaN : extreme * sign
   }
   return retyped({ type: column.type, values: extremes })
 }
