@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest'
+import { rowOf } from './columns.ts'
+import { type DelimitedOptions, readDelimited } from './csv.ts'
+
+function check(text: string, options: DelimitedOptions = {}) {
+  const { table, rejected, header } = readDelimited(text, options)
+  return {
+    types: Object.fromEntries(header.map(({ name, type }) => [name, type])),
+    rows: Array.from({ length: table.length }, (_, row) => Object.values(rowOf(table, row))),
+    rejected: rejected.map(
+      ({ row, column, text: cell, reason, kind }) => `${kind} ${row} ${column} "${cell}": ${reason}`,
+    ),
+  }
+}
+const typesOf = (text: string, options: DelimitedOptions = {}) => Object.values(check(text, options).types)
+/** A column `x` with `good` repeated so often that a few other cells do not matter. */
+const mostly = (good: string, ...others: string[]) => ['x', ...Array<string>(60).fill(good), ...others, ''].join('\n')
+
+describe('cutting', () => {
+  test.each<[string, string, readonly unknown[][]]>([
+    [
+      'plain',
+      'a,b\n1,x\n2,y\n',
+      [
+        [1, 'x'],
+        [2, 'y'],
+      ],
+    ],
+    ['no line end at the end', 'a,b\n1,x', [[1, 'x']]],
+    ['CRLF and byte order mark', '\ufeffa,b\r\n1,x\r\n', [[1, 'x']]],
+    ['quotes, delimiters and line ends inside', 'a,b\n1,"x, ""y""\nz"\n', [[1, 'x, "y"\nz']]],
+    [
+      'empty cells are missing, quoted ones too',
+      'a,b\n1,\n2,""\n3,x\n',
+      [
+        [1, null],
+        [2, null],
+        [3, 'x'],
+      ],
+    ],
+    [
+      'blank cells are missing',
+      'a,b\n1,  \n2,x\n',
+      [
+        [1, null],
+        [2, 'x'],
+      ],
+    ],
+    ['text keeps its blanks', 'a,b\n1, x \n', [[1, ' x ']]],
+    ['empty lines are nothing', 'a,b\n\n1,x\n\n', [[1, 'x']]],
+    ['semicolons', 'a;b\n1;x,y\n', [[1, 'x,y']]],
+    ['tabs', 'a\tb\n1\tx\n', [[1, 'x']]],
+    ['bars', 'a|b\n1|x\n', [[1, 'x']]],
+    ['a quote within a cell', 'a,b\n1,5" wide\n', [[1, '5" wide']]],
+    ['text after a closing quote', 'a,b\n1,"5" wide\n', [[1, '"5" wide']]],
+    ['only a header', 'a,b\n', []],
+    ['nothing', '', []],
+  ])('%s', (_, text, rows) => expect(check(text)).toMatchObject({ rows, rejected: [] }))
+
+  test('ragged rows are set aside with line and reason', () => {
+    expect(check('a,b\n1,2\n3\n"x\ny",4\n5,6,7\n8,9\n')).toMatchInlineSnapshot(`
+      {
+        "rejected": [
+          "row 3  "3": has 1 cell, the header has 2",
+          "row 6  "5,6,7": has 3 cells, the header has 2",
+        ],
+        "rows": [
+          [
+            "1",
+            2,
+          ],
+          [
+            "x
+      y",
+            4,
+          ],
+          [
+            "8",
+            9,
+          ],
+        ],
+        "types": {
+          "a": "string",
+          "b": "integer",
+        },
+      }
+    `)
+  })
+  test('a quote that is never closed', () => {
+    expect(check('a,b\n1,2\n3,"x\n4,5\n')).toMatchInlineSnapshot(`
+      {
+        "rejected": [
+          "row 3  "3,"x
+      4,5
+      ": a quote is opened here and never closed",
+        ],
+        "rows": [
+          [
+            1,
+            2,
+          ],
+        ],
+        "types": {
+          "a": "integer",
+          "b": "integer",
+        },
+      }
+    `)
+  })
+  test('only the head', () => {
+    const text = `a,b\n${'1,2\n'.repeat(1000)}`
+    expect(readDelimited(text, { limit: 3 })).toMatchObject({ table: { length: 3 }, rows: 3 })
+  })
+})
+
+describe('types from all rows', () => {
+  test.each<[string, string, string]>([
+    ['integer', 'x\n1\n-2\n', 'integer'],
+    ['number', 'x\n1\n2.5\n', 'number'],
+    ['exponents', 'x\n1e3\n-2.5E-2\n', 'number'],
+    ['boolean', 'x\ntrue\nFALSE\n', 'boolean'],
+    ['date', 'x\n2024-02-29\n2023-01-01\n', 'date'],
+    ['datetime', 'x\n2024-02-29T10:00:00Z\n2023-01-01 08:30\n', 'datetime'],
+    ['text', 'x\na\n1\n', 'string'],
+    ['leading zeros are codes', 'x\n00123\n45678\n', 'string'],
+    ['0 and 0.5 are numbers', 'x\n0\n0.5\n', 'number'],
+    ['beyond 2^53', 'x\n9007199254740993\n1\n', 'string'],
+    ['half of it', 'x\n1\nb\n', 'string'],
+    ['the 29th of February 2023 is no date', 'x\n2023-02-29\n', 'string'],
+    ['years are numbers', 'x\n2023\n', 'integer'],
+    ['nothing at all', 'x,y\n,1\n,2\n', 'string'],
+    ['NaN is a missing number', 'x\n1\nNaN\n', 'integer'],
+  ])('%s', (_, text, type) => expect(typesOf(text)[0]).toBe(type))
+
+  test('a few bad cells are rejected, not the column', () => {
+    expect(check(mostly('7', 'n/a', '8'))).toMatchObject({
+      types: { x: 'integer' },
+      rejected: ['cell 62 x "n/a": not a number'],
+    })
+    expect(check(mostly('2024-01-01', 'soon')).rejected).toEqual(['cell 62 x "soon": not a date'])
+    expect(typesOf(mostly('7', 'a', 'b', 'c', 'd'))).toEqual(['string'])
+  })
+  test('a number that looks good to 2^53 only is said so', () => {
+    expect(readDelimited('x\n12345678901234567890\n').notes).toMatchInlineSnapshot(`
+      [
+        {
+          "column": "x",
+          "message": "Column 'x': It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text.",
+        },
+      ]
+    `)
+  })
+  test('numbers are read exactly', () => {
+    const texts = ['0.1', '123456.789', '5e-324', '1.7976931348623157e308', '9007199254740991', '.5', '+3', '-0.000001']
+    expect(check(`x\n${texts.join('\n')}\n`).rows.flat()).toEqual(texts.map(Number))
+  })
+})
+
+describe('formats', () => {
+  test('decimal commas, where semicolons cut', () => {
+    expect(check('a;b\n1,5;x\n1.234,25;y\n').rows).toEqual([
+      [1.5, 'x'],
+      [1234.25, 'y'],
+    ])
+    expect(check('a\n"1.234,5"\n', { formats: { number: { decimal: ',', thousands: '.' } } }).rows).toEqual([[1234.5]])
+  })
+  test.each([
+    ['dd-MM-yyyy HH:mm', '31-12-2023 23:59', Date.UTC(2023, 11, 31, 23, 59)],
+    ['MM/dd/yyyy', '02/29/2024', Date.UTC(2024, 1, 29)],
+    ['d.M.yyyy', '1.2.2024', Date.UTC(2024, 1, 1)],
+    ['yyyyMMddHHmmss', '20240102030405', Date.UTC(2024, 0, 2, 3, 4, 5)],
+    ['dd/MM/yyyy', '31/02/2024', null],
+  ])('%s', (format, cell, expected) => {
+    const { rows, rejected } = check(`x\n${cell}\n`, { columns: { x: { format } } })
+    expect(rows).toEqual([[expected]])
+    expect(rejected.length).toBe(expected === null ? 1 : 0)
+  })
+  test('an offset is taken into account', () => {
+    expect(check('x\n2024-01-01T00:30:00+02:00\n').rows).toEqual([[Date.UTC(2023, 11, 31, 22, 30)]])
+  })
+})
+
+describe('declared columns', () => {
+  test('renamed, typed, required', () => {
+    const columns = {
+      price: { from: 'Unit Price', type: 'number' as const, required: true },
+      code: { type: 'string' as const },
+    }
+    expect(check('code,Unit Price\n007,1.5\n8,\n9,free\n', { columns })).toMatchInlineSnapshot(`
+      {
+        "rejected": [
+          "row 3 price "": 'price' is required and has no value",
+          "row 4 price "free": 'price' is required and not a number",
+        ],
+        "rows": [
+          [
+            "007",
+            1.5,
+          ],
+        ],
+        "types": {
+          "code": "string",
+          "price": "number",
+        },
+      }
+    `)
+  })
+})
+
+test('the header: places in the text, trimmed and unique names, samples', () => {
+  const text = '\ufeff pin ,"Unit Price",pin,\r\na,1,b,c\r\na,2,b,c\r\n'
+  const { header } = readDelimited(text)
+  expect(header.map(({ name, span, samples }) => [name, text.slice(span?.start, span?.end), samples])).toEqual([
+    ['pin', 'pin', ['a']],
+    ['Unit Price', 'Unit Price', ['1', '2']],
+    ['pin_2', 'pin', ['b']],
+    ['column_4', '', ['c']],
+  ])
+})
