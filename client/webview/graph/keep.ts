@@ -1,4 +1,4 @@
-import { type Layout, layoutDrawing } from './layout.ts'
+import { heightOf, type Layout, laneTexts, layoutDrawing } from './layout.ts'
 import type { Drawing } from './lineage.ts'
 
 /**
@@ -6,28 +6,22 @@ import type { Drawing } from './lineage.ts'
  * may have come and gone; new ones run straight), a fresh layout otherwise.
  */
 export function keptLayout(drawing: Drawing, previous: Layout | undefined): Layout {
-  const fresh = layoutDrawing(drawing)
-  if (!previous || !sameNodes(fresh, previous)) return fresh
+  if (!previous || !hasSameNodes(drawing, previous)) return layoutDrawing(drawing)
   const known = new Map(previous.edges.map((each) => [each.edge.id, each]))
+  const rankOf = (id: string) => previous.nodes.get(id)?.rank ?? 0
   return {
     ...previous,
-    lanes: fresh.lanes.map((lane, index) => ({ ...lane, ...boxOf(previous.lanes[index] ?? lane) })),
-    edges: fresh.edges.map((each) => {
-      const before = known.get(each.edge.id)
-      if (before) return { ...before, edge: each.edge }
-      const from = previous.nodes.get(each.edge.from)?.rank ?? 0
-      const to = previous.nodes.get(each.edge.to)?.rank ?? 0
-      return { edge: each.edge, back: from >= to, passages: [] }
+    lanes: previous.lanes.map((lane) => ({ ...lane, ...laneTexts(lane.model, drawing) })),
+    edges: drawing.edges.map((edge) => {
+      const before = known.get(edge.id)
+      return before ? { ...before, edge } : { edge, back: rankOf(edge.from) >= rankOf(edge.to), passages: [] }
     }),
   }
 }
 
-function sameNodes(a: Layout, b: Layout): boolean {
+function hasSameNodes({ nodes }: Drawing, previous: Layout): boolean {
   return (
-    a.nodes.size === b.nodes.size &&
-    a.lanes.length === b.lanes.length &&
-    [...a.nodes.values()].every(({ id, height }) => b.nodes.get(id)?.height === height)
+    nodes.length === previous.nodes.size &&
+    nodes.every((node) => previous.nodes.get(node.id)?.height === heightOf(node))
   )
 }
-
-const boxOf = ({ x, y, width, height }: Layout['lanes'][number]) => ({ x, y, width, height })

@@ -107,7 +107,7 @@ describe('layout', () => {
       fc.property(graphs, (view) => {
         check(view)
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 

@@ -25,11 +25,14 @@ export interface PlacedNode extends Box {
   readonly rank: number
 }
 
-export interface PlacedLane extends Box {
-  readonly key: string
+export interface LaneTexts {
   readonly title: string
   readonly subtitle: string
   readonly model?: string
+}
+
+export interface PlacedLane extends Box, LaneTexts {
+  readonly key: string
 }
 
 export interface PlacedEdge {
@@ -67,9 +70,7 @@ export function layoutDrawing(drawing: Drawing): Layout {
   const rankOf = (id: string) => ranking.ranks.get(id) ?? 0
   const widths = rankWidths(drawing.nodes, rankOf)
   const { lefts, lanes, width } = placeBands(ranking.bands, widths)
-  const graph = arrange(drawing, ranking, widths)
-  const rows = drawing.nodes.map((node) => ({ node, y: (graph.node(node.id).y ?? 0) - heightOf(node) / 2 }))
-  const routes = drawing.edges.map((edge) => ({ edge, ys: passageYs(edge, ranking, graph) }))
+  const { rows, routes } = bestArrangement(drawing, ranking, widths)
   const top = Math.min(...rows.map(({ y }) => y), ...routes.flatMap(({ ys }) => ys))
   const shift = sizes.laneHead + sizes.lanePad - (Number.isFinite(top) ? top : 0)
   const bottom = Math.max(0, ...rows.map(({ node, y }) => y + heightOf(node)), ...routes.flatMap(({ ys }) => ys))
@@ -82,7 +83,13 @@ export function layoutDrawing(drawing: Drawing): Layout {
         return [node.id, { id: node.id, rank, ...box }]
       }),
     ),
-    lanes: lanes.map(({ band, ...place }) => ({ key: band.key, ...laneTexts(band, drawing), ...place, y: 0, height })),
+    lanes: lanes.map(({ band, ...place }) => ({
+      key: band.key,
+      ...laneTexts(band.model, drawing),
+      ...place,
+      y: 0,
+      height,
+    })),
     edges: routes.map(({ edge, ys }) => ({
       edge,
       back: ranking.back.has(edge.id),
@@ -105,7 +112,8 @@ export function portOffset(node: GraphNode, port: string | undefined): number {
   return index < 0 ? sizes.cardHead / 2 : sizes.cardHead + (index + 0.5) * sizes.port
 }
 
-function heightOf(node: GraphNode): number {
+/** Height of a node's box. */
+export function heightOf(node: GraphNode): number {
   if (node.kind === 'model') return sizes.cardHead + (node.ports?.length ?? 0) * sizes.port + sizes.cardFoot
   return node.kind === 'column' ? sizes.column : sizes.node
 }
@@ -146,11 +154,43 @@ function placeBands(bands: readonly Band[], widths: readonly number[]) {
   return { lefts, lanes, width: Math.max(0, x - sizes.laneGap) }
 }
 
+interface Arrangement {
+  readonly rows: readonly { readonly node: GraphNode; readonly y: number }[]
+  /** Heights at which each edge passes the columns between its ends. */
+  readonly routes: readonly { readonly edge: GraphEdge; readonly ys: readonly number[] }[]
+}
+
+/** Up to this many nodes a second try at the order is worth its time. */
+const nodesTriedTwice = 150
+
+/** What dagre finds depends much on the order in which it meets the edges: the try with the straighter edges is taken. */
+function bestArrangement(drawing: Drawing, ranking: Ranking, widths: readonly number[]): Arrangement {
+  const backwards = arrange(drawing, drawing.edges.toReversed(), ranking, widths)
+  if (drawing.nodes.length > nodesTriedTwice) return backwards
+  const forwards = arrange(drawing, drawing.edges, ranking, widths)
+  return wander(forwards) < wander(backwards) ? forwards : backwards
+}
+
+/** How far all edges together climb and fall. */
+function wander({ rows, routes }: Arrangement): number {
+  const middles = new Map(rows.map(({ node, y }) => [node.id, y + heightOf(node) / 2]))
+  return routes
+    .map(({ edge, ys }) => [middles.get(edge.from) ?? 0, ...ys, middles.get(edge.to) ?? 0])
+    .flatMap((heights) => heights.slice(1).map((y, index) => Math.abs(y - (heights[index] ?? y))))
+    .reduce((sum, climb) => sum + climb, 0)
+}
+
 /**
  * dagre orders each column and finds the heights. Its columns are ours: its own rankers would mix the lanes. They count
  * double, as dagre keeps a column between two neighbouring ones for the bends of the edges.
  */
-function arrange(drawing: Drawing, { ranks, back }: Ranking, widths: readonly number[]) {
+function arrange(
+  drawing: Drawing,
+  edges: readonly GraphEdge[],
+  ranking: Ranking,
+  widths: readonly number[],
+): Arrangement {
+  const { ranks, back } = ranking
   const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ multigraph: true })
   const rankOf = (id: string) => ranks.get(id) ?? 0
   const ranker: RankerFunction = (ranked) => {
@@ -161,22 +201,30 @@ function arrange(drawing: Drawing, { ranks, back }: Ranking, widths: readonly nu
   for (const node of drawing.nodes) {
     graph.setNode(node.id, { width: widths[rankOf(node.id)] ?? 0, height: heightOf(node) })
   }
-  for (const { id, from, to } of drawing.edges) {
+  for (const { id, from, to } of edges) {
     if (!back.has(id)) graph.setEdge(from, to, { minlen: rankOf(to) - rankOf(from), weight: 1 }, id)
   }
   dagreLayout(graph)
-  return graph
+  return {
+    rows: drawing.nodes.map((node) => ({ node, y: (graph.node(node.id).y ?? 0) - heightOf(node) / 2 })),
+    routes: drawing.edges.map((edge) => ({ edge, ys: passageYs(edge, ranking, graph) })),
+  }
 }
 
 /** dagre halves its columns: between two neighbouring ones there is a bend, so every second bend stands in a column. */
-function passageYs(edge: GraphEdge, { ranks, back }: Ranking, graph: ReturnType<typeof arrange>): readonly number[] {
+function passageYs(
+  edge: GraphEdge,
+  { ranks, back }: Ranking,
+  graph: Graph<GraphLabel, NodeLabel, EdgeLabel>,
+): readonly number[] {
   const passed = (ranks.get(edge.to) ?? 0) - (ranks.get(edge.from) ?? 0) - 1
   if (back.has(edge.id) || passed < 1) return []
   const bends = graph.edge(edge.from, edge.to, edge.id).points?.slice(1, -1) ?? []
   return Array.from({ length: passed }, (_, index) => bends[2 * index + 1]?.y ?? 0)
 }
 
-function laneTexts({ model }: Band, { lanes, nodes }: Drawing) {
+/** What stands at the top of a model's lane, or of the lane of data columns. */
+export function laneTexts(model: string | undefined, { lanes, nodes }: Drawing): LaneTexts {
   if (model === undefined) {
     const readers = new Set(nodes.filter(({ kind }) => kind === 'column').map((node) => node.model))
     const files = lanes.filter((lane) => readers.has(lane.model)).map(({ input }) => input)

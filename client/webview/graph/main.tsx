@@ -1,4 +1,5 @@
 import '../shared/theme.css'
+import './drawing.css'
 import './graph.css'
 import { mount } from '../shared/page.tsx'
 import { GraphPage } from './page.tsx'
