@@ -30,7 +30,12 @@ const page = {
 
 rmSync('dist', { recursive: true, force: true })
 await Promise.all([
-  build({ ...node, entryPoints: { 'ts-morph': 'ts-morph' }, outdir: 'dist' }),
+  // Named, because an ES module sees only the named exports of this CommonJS file.
+  build({
+    ...node,
+    stdin: { contents: "export { ts } from 'ts-morph'", resolveDir: '.' },
+    outfile: 'dist/ts-morph.js',
+  }),
   build({
     ...node,
     entryPoints: {

@@ -31,11 +31,11 @@ const resolved = (file: string, specifier: string) => relative(root, resolve(roo
 /** First rule whose folder holds the file decides what it may import besides its own folder. */
 const mayImport: readonly { folder: string; allowed: readonly RegExp[]; engineOnlyTypes?: boolean }[] = [
   { folder: 'protocol/', allowed: [/^@modeldriver\/engine$/] },
-  { folder: 'engine/', allowed: [/^(arquero|jsonc-parser|picomatch|ts-morph|udsv)$/] },
+  { folder: 'engine/', allowed: [/^(arquero|jsonc-parser|picomatch|ts-morph)$/] },
   {
     folder: 'runner/',
     allowed: [
-      /^@modeldriver\/(engine|protocol)$/,
+      /^@modeldriver\/(engine|engine\/functions|protocol)$/,
       /^node:/,
       /^(arquero|commander|hyparquet|hyparquet-writer|ts-morph)/,
     ],

@@ -4,7 +4,6 @@ import {
   analyse,
   executeModel,
   type FeatureFunction,
-  functions,
   type ModelResult,
   openProject,
   type Plan,
@@ -13,6 +12,7 @@ import {
   type Snapshot,
   typeScriptReader,
 } from '@modeldriver/engine'
+import * as functions from '@modeldriver/engine/functions'
 import type { RunProblem } from '@modeldriver/protocol'
 import { createDataStore, type Data, type DataStore } from './files/data.ts'
 import { diskFiles, type Overlay, portable, Unreadable } from './files/disk.ts'

@@ -1,5 +1,5 @@
 /** The functions that feature files import from `modeldriver`. Scalar ones give `null` for missing input, so that they can be nested. */
-export { Column } from '../compute/column.ts'
+
 export {
   all,
   any,
@@ -18,7 +18,8 @@ export {
   std,
   sum,
   variance,
-} from './aggregates.ts'
+} from '../compute/aggregates.ts'
+export { Column } from '../compute/column.ts'
 export {
   day,
   daysBetween,
@@ -31,4 +32,5 @@ export {
   weekday,
   year,
 } from './dates.ts'
+export { agg, feature, row } from './markers.ts'
 export { clip, coalesce, isMissing, round } from './values.ts'

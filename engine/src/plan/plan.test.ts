@@ -130,7 +130,7 @@ export function other(x) { return x }`
   it('computes in each model what later models read, and no model that nothing needs', () => {
     const plans = planPipeline(analyseFixture(pipeline).analysis, 'b').value
     expect(plans.map((p) => [p.model, p.steps.map((step) => step.feature), p.requiredInputs, p.aliases])).toEqual([
-      ['a', ['one', 'two'], ['x', 'k', 'unit_price'], [{ name: 'unit_price', column: 'Unit Price' }]],
+      ['a', ['two'], ['k', 'unit_price'], [{ name: 'unit_price', column: 'Unit Price' }]],
       ['b', ['total'], ['k', 'two'], []],
     ])
   })

@@ -15,15 +15,28 @@ export function planModel(
   outputs?: readonly string[],
   extra: readonly string[] = [],
 ): Outcome<Plan | undefined> {
+  return planOutputs(analysed, outputs?.map((name) => ({ name, as: name })) ?? ownOutputs(analysed), extra)
+}
+
+/** What the model gives when nobody selects: its `outputs`, else every feature. */
+const ownOutputs = ({ model, features }: AnalysedModel): readonly SelectedOutput[] =>
+  model.outputs ?? [...features.keys()].map((name) => ({ name, as: name }))
+
+interface SelectedOutput {
+  readonly name: string
+  readonly as: string
+}
+
+function planOutputs(
+  analysed: AnalysedModel,
+  selected: readonly SelectedOutput[],
+  extra: readonly string[],
+): Outcome<Plan | undefined> {
   const { model, features, levels, columns } = analysed
   const isColumn = (name: string) => columns?.has(name) ?? !features.has(name)
   const levelOf = (name: string): Level =>
     isColumn(name) ? (columns?.get(name)?.level ?? 'row') : (levels.get(name)?.level ?? 'row')
   const keys = model.groupBy?.map((key) => key.name)
-  const selected =
-    outputs?.map((name) => ({ name, as: name })) ??
-    model.outputs ??
-    [...features.keys()].map((name) => ({ name, as: name }))
   const unknown = selected.filter(({ name }) => !features.has(name) && columns && !columns.has(name))
   if (unknown.length > 0) return { value: undefined, problems: unknown.map(({ name }) => noSuchOutput(analysed, name)) }
 
@@ -86,12 +99,15 @@ export function planPipeline(
     const { name, input } = analysed.model
     const isTarget = wanted === undefined || name === wanted
     if (!isTarget && !demanded.has(name)) continue
-    const extra = [...(demanded.get(name) ?? [])]
-    const planned = planModel(
-      analysed,
-      isTarget ? outputs : undefined,
-      extra.filter((column) => isProvidable(analysed, column)),
-    )
+    const read = demanded.get(name) ?? new Set<string>()
+    const extra = [...read].filter((column) => isProvidable(analysed, column))
+    const planned = isTarget
+      ? planModel(analysed, outputs, extra)
+      : planOutputs(
+          analysed,
+          ownOutputs(analysed).filter(({ as }) => read.has(as)),
+          extra,
+        )
     problems.push(...planned.problems)
     if (!planned.value) continue
     plans.unshift(planned.value)

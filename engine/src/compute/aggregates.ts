@@ -1,6 +1,6 @@
-import { Column } from '../compute/column.ts'
-import type { Item } from '../compute/store.ts'
-import { isMissing } from './values.ts'
+import { isMissing } from '../functions/values.ts'
+import { Column } from './column.ts'
+import type { Item } from './store.ts'
 
 /** Aggregates as functions, for those who write `sum(revenue)` rather than `revenue.sum()`. They are the methods of `Column`. */
 export const sum = (column: Column<number> | Column<boolean>): number => column.sum()
