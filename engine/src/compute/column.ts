@@ -17,6 +17,9 @@ import {
 } from './spans.ts'
 import { type ColumnStore, type Item, itemOf, storeOf, textOrder } from './store.ts'
 
+/** `1 | 2` is `number`. */
+type Widened<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : T
+
 /** What `filter` and `where` take: a column or list of truth values, one per element; missing is false. */
 export type Mask = Column<Item> | ArrayLike<unknown>
 
@@ -46,7 +49,7 @@ export class Column<T extends Item = number> {
   }
 
   /** A column from plain values, for trying a group feature by hand: `total_revenue(Column.from([1, 2, null]))`. */
-  static from<T extends Item>(values: Iterable<T | null | undefined>): Column<T> {
+  static from<T extends Item>(values: Iterable<T | null | undefined>): Column<Widened<T>> {
     return columnFromValues([...values], 'Column.from')
   }
 

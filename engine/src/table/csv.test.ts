@@ -189,8 +189,8 @@ describe('declared columns', () => {
     expect(check('code,Unit Price\n007,1.5\n8,\n9,free\n', { columns })).toMatchInlineSnapshot(`
       {
         "rejected": [
-          "row 3 price "": 'price' is required and has no value",
-          "row 4 price "free": 'price' is required and not a number",
+          "row 3 price "": 'price' is required, but has no value",
+          "row 4 price "free": 'price' is required, but is not a number",
         ],
         "rows": [
           [

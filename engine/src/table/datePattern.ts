@@ -58,28 +58,39 @@ export function hasTime(pattern: string): boolean {
   return /[Hms]/.test(pattern)
 }
 
-const iso =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?)?$/
-
 /** ISO 8601 calendar dates, with or without a time of day; without an offset they are UTC. */
 export function readIsoDate(text: string): number {
   if (text.length < 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return Number.NaN
-  const parts = iso.exec(text)
-  if (!parts) return Number.NaN
-  const [, year, month, day, hour, minute, second, fraction, , sign, offsetHour, offsetMinute] = parts
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
+  const month = twoDigits(text, 5)
+  const day = twoDigits(text, 8)
+  if (text.length === 10) return instant(year, month, day, 0, 0, 0, 0)
+  const between = text.charCodeAt(10)
+  if ((between !== 84 && between !== 32) || text.charCodeAt(13) !== 58) return Number.NaN
+  const seconds = text.charCodeAt(16) === 58
+  const second = seconds ? twoDigits(text, 17) : 0
+  const rest = text.length === (seconds ? 19 : 16) ? noRest : restOf(text.slice(seconds ? 19 : 16))
+  return instant(year, month, day, twoDigits(text, 11), twoDigits(text, 14), second, rest.milli) - rest.offset
+}
+
+const noRest = { milli: 0, offset: 0 }
+const impossible = { milli: Number.NaN, offset: 0 }
+const restPattern = /^(?:[.,](\d{1,9}))?(?:Z|([+-])(\d{2}):?(\d{2}))?$/
+
+/** Fraction of a second and offset from UTC, in milliseconds. */
+function restOf(text: string): { milli: number; offset: number } {
+  const parts = restPattern.exec(text)
+  if (!parts) return impossible
+  const [, fraction, sign, hours, minutes] = parts
   const milli = fraction ? Math.floor(Number(`0.${fraction}`) * 1000 + 1e-6) : 0
-  const at = instant(
-    Number(year),
-    Number(month),
-    Number(day),
-    Number(hour ?? 0),
-    Number(minute ?? 0),
-    Number(second ?? 0),
-    milli,
-  )
-  if (!sign) return at
-  const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * 60_000
-  return sign === '+' ? at - offset : at + offset
+  const offset = sign ? (Number(hours) * 60 + Number(minutes)) * 60_000 : 0
+  return { milli, offset: sign === '-' ? -offset : offset }
+}
+
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48
+  const ones = text.charCodeAt(at + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
 }
 
 /** Epoch milliseconds of a calendar moment in UTC; NaN when there is no such day or time (31 June, 25:00). */
@@ -92,11 +103,16 @@ function instant(
   second: number,
   milli: number,
 ): number {
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return Number.NaN
-  const date = new Date(0)
-  date.setUTCFullYear(year, month - 1, day)
-  if (date.getUTCMonth() !== month - 1) return Number.NaN
-  return date.getTime() + ((hour * 60 + minute) * 60 + second) * 1000 + milli
+  if (!(month >= 1 && month <= 12 && day >= 1 && hour <= 23 && minute <= 59 && second <= 59)) return Number.NaN
+  if (day > 28 && day > daysIn(year, month)) return Number.NaN
+  const time = ((hour * 60 + minute) * 60 + second) * 1000 + milli
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  return (year < 100 ? new Date(0).setUTCFullYear(year, month - 1, day) : Date.UTC(year, month - 1, day)) + time
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 function literal(text: string): string {

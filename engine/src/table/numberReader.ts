@@ -45,8 +45,13 @@ export function numberReader(format: NumberFormat): NumberReader {
       else return slow(text, start, end)
     }
     if (digits === 0) return Number.NaN
-    if (digits > 15) return slow(text, start, end)
     if (text.charCodeAt(firstDigit) === zero && (point < 0 ? end : point) - firstDigit > 1) code = true
+    if (digits > 15) {
+      const piece = text.slice(start, end)
+      const long = Number(point < 0 || decimal === 46 ? piece : piece.replace(format.decimal, '.'))
+      if (point < 0 && !Number.isSafeInteger(long)) inexact = true
+      return Number.isFinite(long) ? long : Number.NaN
+    }
     // Exact: the mantissa is below 2^53 and the power of ten at most 10^22, so one division rounds once.
     const value = point < 0 ? mantissa : mantissa / (powers[end - point - 1] as number)
     return sign === 45 ? -value : value

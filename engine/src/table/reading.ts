@@ -42,7 +42,8 @@ export function assemble(columns: readonly NamedColumn[], { count, rows, lineOf,
     for (let row = 0; row < count; row++) {
       if (dropped.has(row) || cell(read.data, row) !== null) continue
       dropped.add(row)
-      const reason = `'${name}' is required and ${reasons.get(row) ?? 'has no value'}`
+      const bad = reasons.get(row)
+      const reason = `'${name}' is required, but ${bad === undefined ? 'has no value' : `is ${bad}`}`
       const text = cells.text(row).slice(0, 200)
       problems.push({ row: lineOf(row), column: name, text, reason, kind: 'row' })
     }
