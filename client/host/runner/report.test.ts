@@ -51,5 +51,6 @@ it('what only follows from another problem is left out', () => {
 
 it('a problem reads as model, feature and message', () => {
   expect(text({ message: 'm', model: 'daily', feature: 'margin' })).toBe('daily · margin: m')
+  expect(text({ message: "'margin' threw", model: 'daily', feature: 'margin' })).toBe("daily: 'margin' threw")
   expect(text({ message: 'm' })).toBe('m')
 })

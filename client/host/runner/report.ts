@@ -12,8 +12,9 @@ export function problemsOf(summary: RunSummary): readonly RunProblem[] {
   return [...summary.problems, ...ofFeatures.filter((problem) => !seen.has(key(problem)))]
 }
 
-/** One line for people: `daily · margin: message`. */
+/** One line for people: `daily · margin: message`; a message that already begins with the feature is not told twice. */
 export function describe({ model, feature, message }: RunProblem): string {
-  const where = [model, feature].filter((part) => part !== undefined).join(' · ')
+  const named = feature !== undefined && message.startsWith(`'${feature}'`)
+  const where = [model, named ? undefined : feature].filter((part) => part !== undefined).join(' · ')
   return where === '' ? message : `${where}: ${message}`
 }

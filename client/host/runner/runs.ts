@@ -76,19 +76,26 @@ export class Runs {
     const { sampleRows, featureTimeoutMs, ...limits } = runSettings()
     const request = { project, overlay: unsavedTexts(), sampleRows, featureTimeoutMs, ...(model && { model }) }
     const progress = new vscode.EventEmitter<Progress>()
-    const run = this.#supervisor.run(request, limits, (step) => progress.fire(step))
-    const slow = setTimeout(() => this.#showProgress(run, progress.event), progressAfterMs)
+    let latest: Progress | undefined
+    const run = this.#supervisor.run(request, limits, (step) => {
+      latest = step
+      progress.fire(step)
+    })
+    const slow = setTimeout(() => this.#showProgress(run, progress.event, latest), progressAfterMs)
     const outcome = await run
     clearTimeout(slow)
     progress.dispose()
     return outcome
   }
 
-  #showProgress(run: Promise<RunOutcome>, steps: vscode.Event<Progress>): void {
+  #showProgress(run: Promise<RunOutcome>, steps: vscode.Event<Progress>, latest: Progress | undefined): void {
     const options = { location: vscode.ProgressLocation.Notification, title: 'Running model', cancellable: true }
     void vscode.window.withProgress(options, (report, token) => {
+      const tell = ({ model, feature }: Progress): void =>
+        report.report({ message: feature === undefined ? model : `${model} · ${feature}` })
       token.onCancellationRequested(() => this.cancel())
-      steps(({ model, feature }) => report.report({ message: feature === undefined ? model : `${model} · ${feature}` }))
+      steps(tell)
+      if (latest !== undefined) tell(latest)
       return run
     })
   }
