@@ -271,6 +271,9 @@ export class Column<T extends Item = number> {
   [Symbol.iterator](): ArrayIterator<T | null> {
     return this.toArray().values()
   }
+  values(): ArrayIterator<T | null> {
+    return this.toArray().values()
+  }
   entries(): ArrayIterator<[number, T | null]> {
     return this.toArray().entries()
   }
@@ -308,6 +311,11 @@ export class Column<T extends Item = number> {
     const calls = caller(this, fn)
     for (let i = 0; i < this.length; i++) if (calls(i)) return element(this, i) as T
     return undefined
+  }
+  findIndex(fn: (value: T, index: number, column: this) => unknown): number {
+    const calls = caller(this, fn)
+    for (let i = 0; i < this.length; i++) if (calls(i)) return i
+    return -1
   }
   includes(value: T | null): boolean {
     return this.indexOf(value) >= 0

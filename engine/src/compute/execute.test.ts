@@ -290,3 +290,35 @@ test('a text feature that is a known expression is called once per distinct text
   expect(plain(result.rows).n).toEqual([2, 1, 2, null, 1, 2])
   expect(calls).toBe(2)
 })
+
+test('a failure in a text feature points at the first row with that text', () => {
+  const expression: Expression = { kind: 'call', name: 'text.upper', args: [input('name')] }
+  const call = (name: string) => {
+    if (name === 'c') throw new Error('no c')
+    return name.toUpperCase()
+  }
+  const columns = { name: ['a', 'a', null, 'c', 'c', 'a'] }
+  const { report } = runTestModel({ columns, features: { up: { ...row(['name'], call), expression } } })
+  expect(report.features[0]?.error).toMatchObject({
+    row: 3,
+    inputs: { name: "'c'" },
+    message: "'up' failed at row 4: no c.",
+  })
+})
+
+test('columns read under another name, and features that the plan could not place', () => {
+  const call = (price: number) => price * 2
+  const result = runTestModel({
+    columns: { 'Unit Price': [1, 2] },
+    aliases: [{ name: 'unit_price', column: 'Unit Price' }],
+    blocked: [{ feature: 'lost', level: 'row', reason: "'lost' depends on itself." }],
+    features: { twice: row(['unit_price'], call), user: row(['lost'], call), unknown: row(['nowhere'], call) },
+  })
+  expect(plain(result.rows)).toEqual({ 'Unit Price': [1, 2], twice: [2, 4] })
+  expect(result.report.features.map(({ feature, error }) => [feature, error?.kind, error?.message])).toEqual([
+    ['lost', 'input-failed', "'lost' depends on itself."],
+    ['twice', undefined, undefined],
+    ['user', 'input-failed', "'user' is not computed: it needs 'lost', which failed."],
+    ['unknown', 'input-failed', "'unknown' is not computed: there is no column 'nowhere' in the data."],
+  ])
+})

@@ -24,6 +24,8 @@ export interface TestModel {
   readonly groupBy?: readonly string[]
   readonly features: Readonly<Record<string, TestFeature>>
   readonly outputs?: Plan['outputs']
+  readonly aliases?: Plan['aliases']
+  readonly blocked?: Plan['blocked']
   readonly host?: Partial<ComputeHost>
 }
 
@@ -49,7 +51,7 @@ export function plain(table: Table | undefined): Record<string, readonly Value[]
   )
 }
 
-function planOf({ features, groupBy, outputs }: TestModel): Plan {
+function planOf({ features, groupBy, outputs, aliases = [], blocked = [] }: TestModel): Plan {
   const steps = Object.entries(features).map(([name, own]): Step => {
     const inputs = own.inputs.map((text): StepInput => {
       const input = nameOf(text)
@@ -75,8 +77,8 @@ function planOf({ features, groupBy, outputs }: TestModel): Plan {
     optionalInputs: [],
     steps,
     stages: [],
-    aliases: [],
-    blocked: [],
+    aliases,
+    blocked,
     outputs: outputs ?? Object.entries(features).map(([name, { level }]) => ({ name, as: name, level })),
   }
 }
