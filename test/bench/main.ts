@@ -41,12 +41,17 @@ async function contestants(rows: number): Promise<Contestant[]> {
 }
 
 function engineTable(finishes: readonly Finish[]): string {
-  const ours = finishes[0]?.ms ?? Number.NaN
+  const [ours] = finishes
+  if (!ours) return ''
   const lines = finishes.map(
     ({ name, ms, fastest, slowest }) =>
-      `| ${name} | ${digits(ms)} | ${digits(fastest)} – ${digits(slowest)} | ${(ms / ours).toFixed(1)} |`,
+      `| ${name} | ${digits(ms)} | ${digits(fastest)} – ${digits(slowest)} | ${(ms / ours.ms).toFixed(1)} | ${(fastest / ours.fastest).toFixed(1)} |`,
   )
-  return ['| | median ms | fastest – slowest | times ours |', '|---|---|---|---|', ...lines].join('\n')
+  return [
+    '| | median ms | fastest – slowest | times our median | fastest: times our fastest |',
+    '|---|---|---|---|---|',
+    ...lines,
+  ].join('\n')
 }
 
 function keystrokeTable(results: readonly KeystrokeResult[]): string {
