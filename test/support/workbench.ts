@@ -5,8 +5,8 @@ import { until } from './until.ts'
 
 /** What a person does with their hands in VS Code, as functions over a page that shows the workbench. */
 
-/** Opens a file by its absolute path and gives its editor the focus. */
-export async function openFile(page: Page, path: string): Promise<void> {
+/** Opens a file by its absolute path, gives its editor the focus, and resolves to its text. */
+export async function openFile(page: Page, path: string): Promise<string> {
   const row = page.locator('.quick-input-list .monaco-list-row', { hasText: basename(path) }).first()
   await fillQuickInput(page, 'Control+P', path)
   await row.waitFor()
@@ -14,6 +14,7 @@ export async function openFile(page: Page, path: string): Promise<void> {
   await page.getByRole('tab', { name: basename(path), selected: true }).waitFor()
   await activeEditor(page).locator('.view-line').first().waitFor()
   await focusEditor(page)
+  return readFileSync(path, 'utf8')
 }
 
 /** Runs a command by its title as the palette shows it (`ModelDriver: Show Dependency Graph`). */
@@ -31,24 +32,23 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
   await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor()
 }
 
-/**
- * Replaces the first `search` of the file on disk, which the active editor shows unchanged, by typing `text` over it.
- * The file on disk stays as it is.
- */
-export async function typeOver(page: Page, path: string, search: string, text: string): Promise<void> {
-  const before = readFileSync(path, 'utf8').split(search, 1)[0] ?? ''
-  if (search.includes('\n')) throw new Error('typeOver replaces within a line')
-  const lines = before.split('\n')
+/** Types `replacement` over the first `search` in the active editor, which shows `text`. Resolves to what it shows then. */
+export async function typeOver(page: Page, text: string, search: string, replacement: string): Promise<string> {
+  const at = text.indexOf(search)
+  if (at < 0 || search.includes('\n')) throw new Error(`'${search}' does not stand in a line of the text`)
+  const lines = text.slice(0, at).split('\n')
   await goTo(page, lines.length, (lines.at(-1) ?? '').length + 1)
   for (const _ of search) await page.keyboard.press('Shift+ArrowRight')
-  await page.keyboard.insertText(text)
+  await page.keyboard.insertText(replacement)
+  return text.slice(0, at) + replacement + text.slice(at + search.length)
 }
 
-/** Adds text at the end of the active editor; nothing is saved. */
-export async function typeAtEnd(page: Page, text: string): Promise<void> {
+/** Adds text at the end of the active editor, which shows `text`; nothing is saved. Resolves to what it shows then. */
+export async function typeAtEnd(page: Page, text: string, more: string): Promise<string> {
   await focusEditor(page)
   await page.keyboard.press('Control+End')
-  await page.keyboard.insertText(text)
+  await page.keyboard.insertText(more)
+  return text + more
 }
 
 /** Takes back everything that was typed into the active editor. */
@@ -64,9 +64,10 @@ export async function focusEditor(page: Page): Promise<void> {
   await page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor()
 }
 
-/** Closes every editor but those of the first group's active tab; asks nothing, since changes are reverted before. */
-export async function closeOtherEditors(page: Page): Promise<void> {
+/** Closes every editor; asks nothing when changes were reverted before. */
+export async function closeAllEditors(page: Page): Promise<void> {
   await runCommand(page, 'View: Close All Editors')
+  await page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' })
 }
 
 export function activeEditor(page: Page): Locator {

@@ -1,0 +1,137 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { pictureOnFailure } from '../support/pictures.ts'
+import { openSession, type Session } from '../support/session.ts'
+import { until } from '../support/until.ts'
+import {
+  closeAllEditors,
+  errorSquiggles,
+  lens,
+  openFile,
+  problems,
+  quickPickRows,
+  revert,
+  runCommand,
+  typeAtEnd,
+  typeOver,
+  view,
+} from '../support/workbench.ts'
+import { signatures } from './sample.ts'
+
+let session: Session
+beforeAll(async () => {
+  session = await openSession()
+})
+afterAll(() => session?.close())
+
+const transactions = (): string => session.file('retail', 'transactions.features.ts')
+
+/** A test at the transactions' features; what it types is taken back. */
+function atTransactions(title: string, work: (text: string) => Promise<void>): void {
+  test(title, () =>
+    pictureOnFailure(session.page, title, async () => work(await openFile(session.page, transactions()))),
+  )
+}
+
+afterEach(async () => {
+  await openFile(session.page, transactions())
+  await revert(session.page)
+  await closeAllEditors(session.page)
+})
+
+describe('while writing', () => {
+  atTransactions(
+    'a typo is marked and listed with the column that was meant, and no more when it is mended',
+    async (saved) => {
+      const { page } = session
+      await lens(page, '▶ Run').first().waitFor()
+      expect(await errorSquiggles(page).count()).toBe(0)
+      const mistake = '\nexport function doubled(quantty: number) {\n  return quantty * 2\n}\n'
+      const text = await typeAtEnd(page, saved, mistake)
+      await errorSquiggles(page).first().waitFor()
+      const listed = await problems(page, "No column or feature is named 'quantty'. Did you mean 'quantity'?")
+      await listed.waitFor()
+      expect(await listed.innerText()).toContain('MD001')
+      await typeOver(page, text, '(quantty', '(quantity')
+      await listed.waitFor({ state: 'detached' })
+      await until('the mark to go', async () => (await errorSquiggles(page).count()) <= 1)
+    },
+  )
+
+  atTransactions('the line above a feature says its level and why, its inputs and its users', async (saved) => {
+    const { page } = session
+    const features = `
+/** Made of two columns. */
+export function upstream_one(quantity: number, unit_price: number) {
+  return quantity * unit_price
+}
+/** Made of a feature. */
+export function upstream_two(upstream_one: number, discount: number) {
+  return upstream_one - discount
+}
+`
+    await typeAtEnd(page, saved, features)
+    await lens(page, '2 inputs: upstream_one, discount').waitFor()
+    await lens(page, /^row · /)
+      .last()
+      .waitFor()
+    await lens(page, 'used by 1').last().waitFor()
+
+    await lens(page, '2 inputs: upstream_one, discount').click()
+    await quickPickRows(page, 'upstream_one').waitFor()
+    const rows = await quickPickRows(page).allInnerTexts()
+    const upstream = ['upstream_one', 'discount', 'quantity', 'unit_price']
+    expect(rows.flatMap((row) => upstream.filter((name) => row.includes(name)))).toEqual(
+      expect.arrayContaining(upstream),
+    )
+
+    await quickPickRows(page, 'upstream_one').click()
+    const line = `${saved}${features}`.slice(0, `${saved}${features}`.indexOf('upstream_one')).split('\n').length
+    await page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor()
+  })
+})
+
+describe('the graph', () => {
+  atTransactions('shows every feature of the pipeline and what it is made from; a node leads to its code', async () => {
+    const { page } = session
+    await runCommand(page, 'ModelDriver: Show Dependency Graph')
+    const graph = await view(page, 'graph')
+    for (const model of ['transactions', 'daily', 'customer_profile']) {
+      for (const { name, inputs } of signatures(session.file('retail', `${model}.features.ts`))) {
+        const node = `${model}/${name}`
+        expect(await graph.locator(`[data-node="${node}"]`).count(), node).toBe(1)
+        for (const input of inputs) {
+          const edge = `${model}/${input}->${node}`
+          expect(await graph.locator(`[data-edge="${edge}"]`).count(), edge).toBe(1)
+        }
+      }
+    }
+    expect(await graph.locator('[data-cycle=true]').count()).toBe(0)
+
+    const [daily] = signatures(session.file('retail', 'daily.features.ts'))
+    const node = graph.locator(`[data-node="daily/${daily?.name}"]`)
+    await node.click()
+    await graph.locator(`[data-node="daily/${daily?.name}"][data-tone=selected]`).waitFor()
+    expect(await graph.locator('[data-edge][data-tone=up]').count()).toBeGreaterThan(0)
+    await node.press('Enter')
+    await page.getByRole('tab', { name: 'daily.features.ts', selected: true }).waitFor()
+  })
+
+  atTransactions('follows what is typed, and draws a cycle as one', async (saved) => {
+    const { page } = session
+    await runCommand(page, 'ModelDriver: Show Dependency Graph')
+    await view(page, 'graph')
+    const circle =
+      '\nexport function round_a(round_b: number) {\n  return round_b + 1\n}\nexport function round_b(round_a: number) {\n  return round_a + 1\n}\n'
+    const text = await typeAtEnd(page, saved, circle)
+    const nodes = '[data-node][data-cycle=true]'
+    const graph = await view(page, 'graph', async (frame) => (await frame.locator(nodes).count()) === 2)
+    const inCycle = await graph.locator(nodes).evaluateAll((all) => all.map((node) => node.getAttribute('data-node')))
+    expect(inCycle.sort()).toEqual(['transactions/round_a', 'transactions/round_b'])
+    const edges = graph.locator('[data-edge][data-cycle=true]')
+    expect(await edges.count()).toBe(2)
+    await (await problems(page, "'round_a' depends on itself: round_a → round_b → round_a.")).waitFor()
+
+    await typeOver(page, text, 'round_b(round_a', 'round_b(quantity')
+    await view(page, 'graph', async (frame) => (await frame.locator('[data-cycle=true]').count()) === 0)
+  })
+})
