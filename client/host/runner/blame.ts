@@ -17,17 +17,13 @@ export function tooLong(progress: Progress | undefined, limitMs: number): RunPro
   return { message, ...at(progress) }
 }
 
-/** The process ended by itself. `how`: signal or exit code; `errorLine`: the last line with an error that it printed. */
-export function brokenEnd(
-  progress: Progress | undefined,
-  how: string,
-  errorLine: string,
-  memoryMb: number,
-): RunProblem {
+/** The process ended by itself. `how`: signal or exit code; `errors`: what it wrote to its error stream. */
+export function brokenEnd(progress: Progress | undefined, how: string, errors: string, memoryMb: number): RunProblem {
   const doing = progress?.feature === undefined ? 'the run' : `'${progress.feature}'`
-  const message = /heap out of memory|allocation failed/i.test(errorLine)
+  const error = errors.split('\n').find((line) => /error/i.test(line))
+  const message = /heap out of memory|allocation failed/i.test(errors)
     ? `Memory ran out in ${doing} (limit ${memoryMb} MB). Use a smaller sample (modeldriver.sample.rows) or allow more memory (modeldriver.run.memoryMb).`
-    : `The run process ended in ${doing} (${how})${errorLine === '' ? '' : `: ${errorLine}`}.`
+    : `The run process ended in ${doing} (${how})${error === undefined ? '' : `: ${error.trim()}`}.`
   return { message, ...at(progress) }
 }
 

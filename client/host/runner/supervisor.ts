@@ -26,6 +26,7 @@ type Answer = Extract<RunnerMessage, { readonly id: number }>
 
 /** The runner stops a feature at its own limit; only one that does not let it (native code) needs the kill, this much later. */
 const graceMs = 2000
+const errorsKept = 16_384
 
 interface Running {
   readonly id: number
@@ -47,7 +48,8 @@ export class Supervisor {
   #childMemoryMb = 0
   #running: Running | undefined
   #lastId = 0
-  #lastErrorLine = ''
+  /** The end of what the process wrote to its error stream in this run. */
+  #errors = ''
 
   constructor(options: SupervisorOptions) {
     this.#options = options
@@ -61,6 +63,7 @@ export class Supervisor {
   ): Promise<RunOutcome> {
     this.cancel()
     if (this.#childMemoryMb !== limits.memoryMb) this.#kill()
+    this.#errors = ''
     const id = ++this.#lastId
     return new Promise((resolve) => {
       const wholeRun = setTimeout(
@@ -116,13 +119,12 @@ export class Supervisor {
     })
     this.#child = child
     this.#childMemoryMb = memoryMb
-    this.#lastErrorLine = ''
     child.on('message', (message) => this.#received(message as RunnerMessage))
     child.stdout?.on('data', (bytes: Buffer) => this.#options.log(bytes.toString().trimEnd()))
     child.stderr?.on('data', (bytes: Buffer) => {
-      const text = bytes.toString().trimEnd()
-      this.#lastErrorLine = text.split('\n').find((line) => /error/i.test(line)) ?? this.#lastErrorLine
-      this.#options.log(text)
+      const text = bytes.toString()
+      this.#errors = (this.#errors + text).slice(-errorsKept)
+      this.#options.log(text.trimEnd())
     })
     child.on('error', (error) => this.#ended(child, error.message))
     child.on('close', (code, signal) => this.#ended(child, signal ?? `exit code ${code}`))
@@ -161,7 +163,7 @@ export class Supervisor {
     if (child !== this.#child) return
     this.#forget()
     const progress = this.#running?.feature?.progress
-    this.#finish({ kind: 'failed', problems: [brokenEnd(progress, how, this.#lastErrorLine, this.#childMemoryMb)] })
+    this.#finish({ kind: 'failed', problems: [brokenEnd(progress, how, this.#errors, this.#childMemoryMb)] })
   }
 
   #finish(outcome: RunOutcome): void {
