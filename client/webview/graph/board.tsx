@@ -2,7 +2,7 @@ import type { FromGraphPage, GraphNode, GraphView } from '@modeldriver/protocol'
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { Inspector } from './inspector.tsx'
 import { keptLayout } from './keep.ts'
-import { Edges, Lanes } from './layers.tsx'
+import { Edges, Lanes, LaneTitles } from './layers.tsx'
 import type { Layout } from './layout.ts'
 import { Legend, StatusLine } from './legend.tsx'
 import { type Drawing, drawingOf, lineageOf } from './lineage.ts'
@@ -87,9 +87,10 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
             className="world"
             style={{ transform: `translate(${viewport.x}px, ${viewport.y}px) scale(${viewport.zoom})` }}
           >
-            <Lanes layout={layout} current={view.current} zoom={viewport.zoom} />
+            <Lanes layout={layout} current={view.current} />
             <Edges layout={layout} byId={byId} lineage={lineage} />
             <Nodes nodes={nodes} title={view.title} choose={choose} open={open} />
+            <LaneTitles layout={layout} viewport={viewport} />
           </div>
           <Legend drawing={drawing} view={view} lineage={lineage} />
           <MiniMap layout={layout} nodes={nodes} viewport={viewport} size={size} setViewport={setViewport} />

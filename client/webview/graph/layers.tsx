@@ -1,8 +1,9 @@
 import type { GraphNode } from '@modeldriver/protocol'
 import { memo } from 'react'
-import type { Layout } from './layout.ts'
+import { type Layout, sizes } from './layout.ts'
 import type { Lineage } from './lineage.ts'
 import { routeOf } from './routes.ts'
+import type { Viewport } from './viewport.ts'
 
 interface LayerProps {
   readonly layout: Layout
@@ -13,25 +14,43 @@ interface LayerProps {
 interface LanesProps {
   readonly layout: Layout
   readonly current: string | undefined
-  readonly zoom: number
 }
 
-/** The lanes' titles keep their size when the drawing is made smaller. */
-export const Lanes = memo(function Lanes({ layout, current, zoom }: LanesProps) {
-  const scale = Math.min(1.7, Math.max(1, 1 / zoom))
-  return layout.lanes.map(({ key, title, subtitle, model, x, y, width, height }) => (
-    <section
+export const Lanes = memo(function Lanes({ layout, current }: LanesProps) {
+  return layout.lanes.map(({ key, model, x, y, width, height }) => (
+    <div
       key={key}
       className={model !== undefined && model === current ? 'lane current' : 'lane'}
       data-lane={model ?? ''}
       style={{ left: x, top: y, width, height }}
-    >
-      <h2 style={{ transform: `scale(${scale})`, width: width / scale }}>
-        <b>{title}</b> <span>{subtitle}</span>
-      </h2>
-    </section>
+    />
   ))
 })
+
+interface LaneTitlesProps {
+  readonly layout: Layout
+  readonly viewport: Viewport
+}
+
+/** Keep their size when the drawing is made smaller, and stay in sight while any of their lane is. */
+export function LaneTitles({ layout, viewport }: LaneTitlesProps) {
+  const scale = Math.min(1.7, Math.max(1, 1 / viewport.zoom))
+  const seenFrom = -viewport.y / viewport.zoom
+  return layout.lanes.map(({ key, title, subtitle, x, y, width, height }) => {
+    const top = Math.max(y, Math.min(seenFrom, y + height - sizes.laneHead * scale))
+    const place = { left: x, top, width: width / scale, transform: `scale(${scale})` }
+    return (
+      <h2
+        key={key}
+        className={top > y ? 'lane-title stuck' : 'lane-title'}
+        style={place}
+        title={`${title} ${subtitle}`}
+      >
+        <b>{title}</b> <span>{subtitle}</span>
+      </h2>
+    )
+  })
+}
 
 export const Edges = memo(function Edges({ layout, byId, lineage }: LayerProps) {
   const drawn = layout.edges.flatMap((placed) => {

@@ -190,36 +190,77 @@ function arrange(
   ranking: Ranking,
   widths: readonly number[],
 ): Arrangement {
-  const { ranks, back } = ranking
   const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ multigraph: true })
+  const { legs, ranks } = layLegs(edges, ranking)
   const rankOf = (id: string) => ranks.get(id) ?? 0
   const ranker: RankerFunction = (ranked) => {
-    for (const id of ranked.nodes()) ranked.node(id).rank = 2 * (ranks.get(id) ?? 0)
+    for (const id of ranked.nodes()) ranked.node(id).rank = 2 * rankOf(id)
   }
   const label: Record<string, unknown> = { rankdir: 'LR', ranker, nodesep: 13, edgesep: 9, ranksep: sizes.rankGap }
   graph.setGraph(label)
   for (const node of drawing.nodes) {
     graph.setNode(node.id, { width: widths[rankOf(node.id)] ?? 0, height: heightOf(node) })
   }
-  for (const { id, from, to } of edges) {
-    if (!back.has(id)) graph.setEdge(from, to, { minlen: rankOf(to) - rankOf(from), weight: 1 }, id)
+  for (const leg of new Map([...legs.values()].flat().map((each) => [each.name, each])).values()) {
+    for (const end of [leg.from, leg.to]) {
+      if (!graph.hasNode(end)) graph.setNode(end, { width: widths[rankOf(end)] ?? 0, height: 1 })
+    }
+    graph.setEdge(leg.from, leg.to, { minlen: rankOf(leg.to) - rankOf(leg.from), weight: 1 }, leg.name)
   }
   dagreLayout(graph)
   return {
     rows: drawing.nodes.map((node) => ({ node, y: (graph.node(node.id).y ?? 0) - heightOf(node) / 2 })),
-    routes: drawing.edges.map((edge) => ({ edge, ys: passageYs(edge, ranking, graph) })),
+    routes: drawing.edges.map((edge) => ({
+      edge,
+      ys: (legs.get(edge.id) ?? []).flatMap((leg, index) => [
+        ...(index === 0 ? [] : [graph.node(leg.from).y ?? 0]),
+        ...passageYs(leg, rankOf, graph),
+      ]),
+    })),
   }
+}
+
+interface Leg {
+  readonly name: string
+  readonly from: string
+  readonly to: string
+}
+
+/**
+ * The way of each edge that does not lead back. Edges that pass whole lanes leave their node together and share one line
+ * through those lanes: they go by points at the lanes' ends, of which each node has one a lane.
+ */
+function layLegs(edges: readonly GraphEdge[], { ranks, bands, back }: Ranking) {
+  const withPoints = new Map(ranks)
+  const bandOf = (id: string) => bands.findIndex(({ last }) => (ranks.get(id) ?? 0) <= last)
+  const legs = new Map<string, readonly Leg[]>()
+  for (const edge of edges) {
+    if (back.has(edge.id)) continue
+    const points = bands.slice(bandOf(edge.from) + 1, bandOf(edge.to)).map(({ key, last }) => {
+      const point = JSON.stringify([edge.from, key])
+      withPoints.set(point, last)
+      return point
+    })
+    const stops = [edge.from, ...points, edge.to]
+    legs.set(
+      edge.id,
+      stops.slice(1).map((to, index) => {
+        const from = stops[index] ?? edge.from
+        return { from, to, name: index < points.length ? JSON.stringify([from, to]) : edge.id }
+      }),
+    )
+  }
+  return { legs, ranks: withPoints }
 }
 
 /** dagre halves its columns: between two neighbouring ones there is a bend, so every second bend stands in a column. */
 function passageYs(
-  edge: GraphEdge,
-  { ranks, back }: Ranking,
+  { from, to, name }: Leg,
+  rankOf: (id: string) => number,
   graph: Graph<GraphLabel, NodeLabel, EdgeLabel>,
 ): readonly number[] {
-  const passed = (ranks.get(edge.to) ?? 0) - (ranks.get(edge.from) ?? 0) - 1
-  if (back.has(edge.id) || passed < 1) return []
-  const bends = graph.edge(edge.from, edge.to, edge.id).points?.slice(1, -1) ?? []
+  const passed = rankOf(to) - rankOf(from) - 1
+  const bends = graph.edge(from, to, name).points?.slice(1, -1) ?? []
   return Array.from({ length: passed }, (_, index) => bends[2 * index + 1]?.y ?? 0)
 }
 

@@ -1,4 +1,4 @@
-import type { Box, Layout } from './layout.ts'
+import { type Box, type Layout, sizes } from './layout.ts'
 
 export interface Viewport {
   readonly x: number
@@ -14,6 +14,7 @@ export interface Size {
 export const zoomLimits = { least: 0.1, most: 2, readable: 0.5, step: 1.2 } as const
 
 const margin = 18
+const laneHead = sizes.laneHead + sizes.lanePad
 
 export interface Point {
   readonly x: number
@@ -66,8 +67,12 @@ export function openingView(
   const room = size.width - 2 * margin
   const shown = room / both.width >= 0.7 ? both : lane
   const zoom = clamp(room / shown.width, 0.7, 1)
+  const inLane = [...layout.nodes.values()].filter(({ x }) => x >= lane.x && x < lane.x + lane.width)
+  const top = Math.min(...inLane.map((node) => node.y))
   const fitsHeight = layout.height * zoom <= size.height - 2 * margin
-  const y = fitsHeight ? (size.height - layout.height * zoom) / 2 : margin
+  const y = fitsHeight
+    ? (size.height - layout.height * zoom) / 2
+    : Math.max(margin - (top - laneHead) * zoom, size.height - margin - layout.height * zoom)
   return { x: Math.max(margin, (size.width - shown.width * zoom) / 2) - shown.x * zoom, y, zoom }
 }
 

@@ -1,5 +1,5 @@
 import type { ColumnSummary } from '@modeldriver/protocol'
-import { formatCompact, formatCount, formatShare } from '../shared/format.ts'
+import { formatCompact, formatCount } from '../shared/format.ts'
 import { axisText, valueText } from './cells.ts'
 
 /** The distribution in a header cell: bars for numbers and dates, the commonest values for words. */
@@ -63,7 +63,7 @@ export function TopValues({ column, rows, most }: TopProps) {
         <li key={value} title={`${value}: ${formatCount(count)}`}>
           <i style={{ width: `${(count / filled) * 100}%` }} />
           <span>{value === '' ? '(empty text)' : value}</span>
-          <small>{formatShare(count, filled).replace(/\.\d+/, '')}</small>
+          <small>{count / filled < 0.01 ? '< 1 %' : `${Math.round((count / filled) * 100)} %`}</small>
         </li>
       ))}
       {more > 0 && <li className="more">{formatCount(more)} more</li>}
