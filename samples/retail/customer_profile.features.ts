@@ -132,7 +132,7 @@ export function is_treat(revenue, typical_line) {
   return revenue > 2 * typical_line
 }
 
-/** Treats in percent of all lines. */
+/** Treats in percent of the lines; none for a customer without a usual amount. */
 export function treat_share(is_treat) {
-  return is_treat.mean() * 100
+  return percent(is_treat.sum(), is_treat.count())
 }

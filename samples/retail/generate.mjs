@@ -149,11 +149,15 @@ function visitor(shop, date) {
   return ''
 }
 
+function isClosed(shop, time) {
+  const date = new Date(time)
+  return shop.closed.includes(date.getUTCDay()) || holidays.includes(date.toISOString().slice(0, 10))
+}
+
 function receiptsOf(shop, date) {
-  const weekday = new Date(date).getUTCDay()
-  if (shop.closed.includes(weekday) || holidays.includes(new Date(date).toISOString().slice(0, 10))) return []
+  if (isClosed(shop, date)) return []
   const growth = 1 + ((date - firstDay) / day) * 0.0006
-  const busy = weekdayBusy[weekday] * monthBusy[new Date(date).getUTCMonth()] * growth
+  const busy = weekdayBusy[new Date(date).getUTCDay()] * monthBusy[new Date(date).getUTCMonth()] * growth
   const count = Math.floor(shop.visits * busy * (0.75 + 0.25 * (random() + random())))
   return Array.from({ length: count }, () => {
     const time = date + drawHour.get(shop)() * 60 * minute + between(0, 59) * minute
@@ -172,8 +176,7 @@ function lineOf(product, time) {
 function returnOf(receipt) {
   const time =
     receipt.time - (receipt.time % day) + between(1, 14) * day + between(10, 16) * 60 * minute + between(0, 59) * minute
-  const shopClosed = receipt.shop.closed.includes(new Date(time).getUTCDay())
-  if (shopClosed || time > lastDay + day) return []
+  if (isClosed(receipt.shop, time) || time > lastDay + day) return []
   const line = receipt.lines[between(0, receipt.lines.length - 1)]
   return [{ ...receipt, time, returned: true, lines: [{ ...line, quantity: -between(1, line.quantity) }] }]
 }
