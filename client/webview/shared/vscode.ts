@@ -33,6 +33,8 @@ export function connect<In, Out, State>(
       const state = api.getState()
       return saved(state) ? state : undefined
     },
-    save: (state) => api.setState(state),
+    save: (state) => {
+      api.setState(state)
+    },
   }
 }

@@ -31,6 +31,14 @@ export interface Stage {
   readonly features: readonly string[]
 }
 
+/** A feature that cannot be computed; `cause` is the feature at the root when it is not its own mistake. */
+export interface BlockedFeature {
+  readonly feature: string
+  readonly level: Level
+  readonly reason: string
+  readonly cause?: string
+}
+
 /** What will be computed for one model, in order. Plain data; can be printed, sent, stored. */
 export interface Plan {
   readonly model: string
@@ -45,7 +53,7 @@ export interface Plan {
   /** Columns that features read under another name than the table has: give the table's `column` the `name`. */
   readonly aliases: readonly { readonly name: string; readonly column: string }[]
   /** Wanted features that cannot be computed, each with the reason as a sentence; they are in no step. */
-  readonly blocked: readonly { readonly feature: string; readonly level: Level; readonly reason: string }[]
+  readonly blocked: readonly BlockedFeature[]
   /** With a key the key columns come first. */
   readonly outputs: readonly { readonly name: string; readonly as: string; readonly level: Level }[]
 }

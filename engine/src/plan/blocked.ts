@@ -1,5 +1,11 @@
 import type { AnalysedModel } from '../ir/analysis.ts'
 
+/** Why a feature cannot be computed; `cause` is the feature at the root when it is not its own mistake. */
+export interface BlockedReason {
+  readonly reason: string
+  readonly cause?: string
+}
+
 /**
  * Features that cannot be computed, with the reason as a sentence: their own mistake, or the feature at the root of it.
  * What stands before a blocked feature is not blocked.
@@ -11,29 +17,33 @@ export function blockedFeatures({
   graph,
   unresolved,
   columns,
-}: AnalysedModel): ReadonlyMap<string, string> {
-  const reasons = new Map<string, string>()
+}: AnalysedModel): ReadonlyMap<string, BlockedReason> {
+  const reasons = new Map<string, BlockedReason>()
+  const own = (name: string, reason: string) => reasons.set(name, { reason })
   for (const [name, inputs] of unresolved) {
-    reasons.set(name, `'${inputs[0]?.name}' is neither a column nor a feature of model '${model.name}'.`)
+    own(name, `'${inputs[0]?.name}' is neither a column nor a feature of model '${model.name}'.`)
   }
   for (const name of graph.inCycle) {
     const cycle = graph.cycles.find((members) => members.includes(name))
     const at = cycle?.indexOf(name) ?? 0
     const path = cycle ? [...cycle.slice(at), ...cycle.slice(0, at), name].join(' → ') : name
-    reasons.set(name, `'${name}' depends on itself: ${path}.`)
+    own(name, `'${name}' depends on itself: ${path}.`)
   }
   if (!model.groupBy) {
     for (const [name, { level }] of levels) {
-      if (level === 'group')
-        reasons.set(name, `'${name}' is a group feature, but model '${model.name}' has no group_by.`)
+      if (level === 'group') own(name, `'${name}' is a group feature, but model '${model.name}' has no group_by.`)
     }
   }
   const queue = [...reasons.keys()]
-  for (const root of queue) {
-    for (const user of graph.users.get(root) ?? []) {
-      if (reasons.has(user) || columns?.has(root) || !features.has(user)) continue
-      const at = reasons.get(root) as string
-      reasons.set(user, at.startsWith('It needs ') ? at : `It needs '${root}', which cannot be computed: ${at}`)
+  for (const needed of queue) {
+    for (const user of graph.users.get(needed) ?? []) {
+      if (reasons.has(user) || columns?.has(needed) || !features.has(user)) continue
+      const { reason, cause } = reasons.get(needed) as BlockedReason
+      const root = cause ?? needed
+      reasons.set(user, {
+        reason: cause ? reason : `It needs '${root}', which cannot be computed: ${reason}`,
+        cause: root,
+      })
       queue.push(user)
     }
   }

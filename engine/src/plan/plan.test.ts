@@ -65,6 +65,7 @@ describe('planModel', () => {
         level: 'row',
         reason:
           "It needs 'broken', which cannot be computed: 'nothing_near' is neither a column nor a feature of model 'sales'.",
+        cause: 'broken',
       },
     ])
   })

@@ -68,7 +68,7 @@ function planOutputs(
       blocked: [...order.blocked].map((feature) => ({
         feature,
         level: levelOf(feature),
-        reason: blocked.get(feature) ?? '',
+        ...(blocked.get(feature) ?? { reason: '' }),
       })),
       outputs: [
         ...keyOutputs.map((key) => ({ ...key, level: 'group' as const })),
@@ -136,7 +136,7 @@ class Walk {
   constructor(
     private readonly analysed: AnalysedModel,
     private readonly isColumn: (name: string) => boolean,
-    private readonly reasons: ReadonlyMap<string, string>,
+    private readonly reasons: ReadonlyMap<string, unknown>,
   ) {}
 
   visit(root: string): void {

@@ -83,11 +83,7 @@ function featureSummaries(run: ModelRun, lineOf: (path: string, offset: number) 
       missing: report?.missing ?? 0,
       path: feature.path,
       line: lineOf(feature.path, feature.nameSpan.start),
-      ...(failure && { error: errorOf(failure) }),
+      ...(failure && { error: failure }),
     }
   })
-}
-
-function errorOf({ cause: _, ...failure }: RunFailure): NonNullable<FeatureSummary['error']> {
-  return failure
 }

@@ -43,7 +43,8 @@ export function failuresOf(sources: FailureSources): ReadonlyMap<string, RunFail
     if (feature !== undefined)
       failures.set(name, { model: plan.model, feature: name, ...atName(feature), ...place, ...found })
   }
-  for (const { feature, reason } of plan.blocked) add(feature, { message: reason })
+  for (const { feature, reason, cause } of plan.blocked)
+    add(feature, { message: reason, ...(cause !== undefined && { cause }) })
   for (const { feature, error } of result.report.features) {
     if (error === undefined || unloadable.has(feature)) continue
     add(
