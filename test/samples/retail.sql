@@ -9,6 +9,7 @@ SELECT
   row_number() OVER () AS line,
   transaction_id,
   try_strptime("timestamp", '%Y-%m-%d %H:%M') AS moment,
+  store,
   product,
   category,
   customer,
@@ -171,3 +172,19 @@ SELECT
   finite(revenue / lifetime_revenue * 100) AS share_of_customer,
   revenue > 2 * typical_line AS is_treat
 FROM lines LEFT JOIN customer_profile_groups ON upper(trim(customer)) = customer_id;
+
+-- Some of daily once more, with the key dt_date, store.
+CREATE TABLE daily_store_groups AS
+SELECT
+  dt_date,
+  store,
+  sum(revenue) AS day_revenue,
+  coalesce(sum(margin) FILTER (valid), 0) AS day_margin,
+  count(DISTINCT transaction_id) AS receipts,
+  sum(revenue) / count(DISTINCT transaction_id) AS revenue_per_receipt,
+  median(revenue) FILTER (revenue > 0) AS median_line,
+  first(product ORDER BY revenue DESC, line) AS top_line_product,
+  max(moment) AS last_sale
+FROM lines
+WHERE dt_date IS NOT NULL
+GROUP BY dt_date, store;
