@@ -48,7 +48,7 @@ const mayImport: readonly { folder: string; allowed: readonly RegExp[]; engineOn
   { folder: 'client/host/', allowed: [/^@modeldriver\/protocol$/, /^node:/, /^vscode$/, /^vscode-languageclient/] },
   {
     folder: 'client/webview/',
-    allowed: [/^@modeldriver\/protocol$/, /^(react|react-dom|@xyflow\/react|@dagrejs\/dagre|@tanstack\/)/],
+    allowed: [/^@modeldriver\/protocol$/, /^(react|react-dom|@dagrejs\/dagre|@tanstack\/)/],
   },
 ]
 

@@ -7,7 +7,6 @@ import type {
   RunSummary,
   TableSummary,
 } from '@modeldriver/protocol'
-import type { RunFailure } from '../run/failures.ts'
 import { type ModelRun, type ProjectRun, runProblem } from '../run.ts'
 import { type ColumnStatistics, statisticsOf } from './statistics.ts'
 
