@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 /** A feature as it stands in a file: read by a pattern over the text, not by the product's parser. */
 export interface Signature {
   readonly name: string
+  /** Parameters without a default: those must come from somewhere. */
   readonly inputs: readonly string[]
 }
 
@@ -11,7 +12,10 @@ export function signatures(path: string): Signature[] {
   const pattern = /^export function (\w+)\(([^)]*)\)/gm
   return [...readFileSync(path, 'utf8').matchAll(pattern)].map(([, name = '', inputs = '']) => ({
     name,
-    inputs: inputs.split(',').flatMap((input) => /^\s*(\w+)/.exec(input)?.[1] ?? []),
+    inputs: inputs
+      .split(',')
+      .filter((input) => !input.includes('='))
+      .flatMap((input) => /^\s*(\w+)/.exec(input)?.[1] ?? []),
   }))
 }
 

@@ -3,14 +3,13 @@ import { pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import {
-  closeAllEditors,
   errorSquiggles,
   lens,
   openFile,
   problems,
   quickPickRows,
-  revert,
   runCommand,
+  startOver,
   typeAtEnd,
   typeOver,
   view,
@@ -32,11 +31,7 @@ function atTransactions(title: string, work: (text: string) => Promise<void>): v
   )
 }
 
-afterEach(async () => {
-  await openFile(session.page, transactions())
-  await revert(session.page)
-  await closeAllEditors(session.page)
-})
+afterEach(() => startOver(session.page))
 
 describe('while writing', () => {
   atTransactions(

@@ -24,7 +24,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 }
 
 /** Puts the cursor at a 1-based line and column of the active editor. */
-export async function goTo(page: Page, line: number, column: number): Promise<void> {
+async function goTo(page: Page, line: number, column: number): Promise<void> {
   await focusEditor(page)
   await fillQuickInput(page, 'Control+G', `:${line}:${column}`)
   await page.keyboard.press('Enter')
@@ -32,12 +32,18 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
   await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor()
 }
 
-/** Types `replacement` over the first `search` in the active editor, which shows `text`. Resolves to what it shows then. */
-export async function typeOver(page: Page, text: string, search: string, replacement: string): Promise<string> {
+/** Puts the cursor before the first `search` in the active editor, which shows `text`. Resolves to its offset. */
+export async function goToText(page: Page, text: string, search: string): Promise<number> {
   const at = text.indexOf(search)
-  if (at < 0 || search.includes('\n')) throw new Error(`'${search}' does not stand in a line of the text`)
+  if (at < 0) throw new Error(`'${search}' does not stand in the text`)
   const lines = text.slice(0, at).split('\n')
   await goTo(page, lines.length, (lines.at(-1) ?? '').length + 1)
+  return at
+}
+
+/** Types `replacement` over the first `search` (within a line), as goToText finds it. Resolves to what the editor shows then. */
+export async function typeOver(page: Page, text: string, search: string, replacement: string): Promise<string> {
+  const at = await goToText(page, text, search)
   for (const _ of search) await page.keyboard.press('Shift+ArrowRight')
   await page.keyboard.insertText(replacement)
   return text.slice(0, at) + replacement + text.slice(at + search.length)
@@ -51,21 +57,22 @@ export async function typeAtEnd(page: Page, text: string, more: string): Promise
   return text + more
 }
 
-/** Takes back everything that was typed into the active editor. */
-export async function revert(page: Page): Promise<void> {
-  await focusEditor(page)
-  await runCommand(page, 'File: Revert File')
-  await page.locator('.tab.active.dirty').waitFor({ state: 'detached' })
-}
-
 /** VS Code cancels pending code lenses when the editor loses the focus; this gives it back. */
 export async function focusEditor(page: Page): Promise<void> {
   await page.keyboard.press('Control+1')
   await page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor()
 }
 
-/** Closes every editor; asks nothing when changes were reverted before. */
-export async function closeAllEditors(page: Page): Promise<void> {
+/** Takes back everything that was typed and closes every editor, whatever state a test left the window in. */
+export async function startOver(page: Page): Promise<void> {
+  await page.keyboard.press('Escape') // a quick input or a dialog
+  const dirty = page.locator('.tabs-container .tab.dirty')
+  while ((await dirty.count()) > 0) {
+    await dirty.first().click()
+    const left = (await dirty.count()) - 1
+    await runCommand(page, 'File: Revert File')
+    await until('the changes to be taken back', async () => (await dirty.count()) <= left)
+  }
   await runCommand(page, 'View: Close All Editors')
   await page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' })
 }
@@ -77,6 +84,12 @@ export function activeEditor(page: Page): Locator {
 /** Lens links (not lenses that are still text while they are resolved) whose text holds `text`. */
 export function lens(page: Page, text: string | RegExp): Locator {
   return page.locator('.codelens-decoration a', { hasText: text })
+}
+
+/** A part of the line above a feature, in the same line as another part. */
+export function lensBeside(page: Page, other: string, text: string): Locator {
+  const line = page.locator('.codelens-decoration', { has: page.locator('a', { hasText: other }) })
+  return line.last().locator('a', { hasText: text })
 }
 
 export function errorSquiggles(page: Page): Locator {
