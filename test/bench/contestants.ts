@@ -1,6 +1,7 @@
 import { DOUBLE, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
 import {
   analyse,
+  bufferPool,
   type ComputeHost,
   executeModel,
   type Feature,
@@ -84,14 +85,18 @@ export function engine(name: string, data: Data, featureText: string, meaning: '
       { ...own, body: { kind: 'opaque', reason: 'hidden' } },
     ]),
   )
+  const buffers = bufferPool()
   const host: ComputeHost = {
     functionOf: (feature) => functionsByName.get(feature) as FeatureFunction,
     now: () => performance.now(),
+    buffers,
   }
   let last: ReturnType<typeof executeModel> | undefined
   return {
     name,
     run: () => {
+      // As a re-run in the editor does: the result before is dropped first.
+      if (last) buffers.recycle(last)
       last = executeModel(plan, meaning === 'known' ? features : opaque, table, host)
     },
     results: () => {
@@ -180,7 +185,12 @@ export async function duckdb(data: Data, threads: number): Promise<Contestant> {
   const read = async (sql: string, names: readonly string[]): Promise<Record<string, Float64Array>> => {
     const reader = await connection.runAndReadAll(sql)
     const values = reader.getColumnsObject()
-    return Object.fromEntries(names.map((column) => [column, Float64Array.from(values[column] ?? [], (value) => (value === null ? Number.NaN : Number(value)))]))
+    return Object.fromEntries(
+      names.map((column) => [
+        column,
+        Float64Array.from(values[column] ?? [], (value) => (value === null ? Number.NaN : Number(value))),
+      ]),
+    )
   }
   return {
     name: `DuckDB, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,

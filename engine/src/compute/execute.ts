@@ -20,7 +20,7 @@ export function executeModel(
   host: ComputeHost,
 ): ModelResult {
   const begun = host.now()
-  const workspace = new Workspace(plan, table)
+  const workspace = new Workspace(plan, table, host.buffers)
   const causes = new Map<string, string>()
   const reports: FeatureReport[] = plan.blocked.map(({ feature, level, reason }) => {
     causes.set(feature, feature)
@@ -39,6 +39,7 @@ export function executeModel(
     const report = runStep(step, features.get(step.feature), workspace, causes, host)
     reports.push({ ...report, feature: step.feature, level: step.level, ms: host.now() - start })
   }
+  workspace.release()
   const groups = workspace.groupTable()
   const index = workspace.groups()
   return {

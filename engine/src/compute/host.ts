@@ -1,3 +1,5 @@
+import type { BufferPool } from './pool.ts'
+
 /** A feature's own function, as loaded by the runner or given in code. */
 // biome-ignore lint/suspicious/noExplicitAny: the author's functions take and give anything
 export type FeatureFunction = (...inputs: any[]) => unknown
@@ -13,4 +15,6 @@ export interface ComputeHost {
    * Called once per feature; the default simply calls.
    */
   readonly guard?: <T>(feature: string, loop: () => T) => T
+  /** Memory of earlier results to use again. */
+  readonly buffers?: BufferPool
 }

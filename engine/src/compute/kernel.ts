@@ -1,6 +1,7 @@
 import type { ColumnData } from '../table/table.ts'
 import { Column, indexedColumn, moveView } from './column.ts'
 import type { FeatureFunction } from './host.ts'
+import type { BufferPool } from './pool.ts'
 import { allMissing, makeSink, missingIn, WrongResult } from './sink.ts'
 import type { ColumnStore } from './store.ts'
 
@@ -28,6 +29,7 @@ export interface Kernel {
   readonly names?: readonly string[]
   readonly arguments: readonly Argument[]
   readonly length: number
+  readonly buffers: BufferPool | undefined
 }
 
 /** A loop that stopped: at which item, and why. */
@@ -50,7 +52,7 @@ export class LoopFailure extends Error {
 export function runKernel(kernel: Kernel): ColumnData {
   const { length } = kernel
   if (kernel.arguments.some(({ kind }) => kind === 'skip')) return allMissing(length)
-  const sink = makeSink(length)
+  const sink = makeSink(length, kernel.buffers)
   const failed = (index: number, reason: unknown): never => {
     throw new LoopFailure(index, reason)
   }

@@ -2,6 +2,7 @@ import { instantType, numberType, type TextCodes, textCodes } from '../table/bui
 import { missingCount } from '../table/columns.ts'
 import type { ColumnData } from '../table/table.ts'
 import { Column } from './column.ts'
+import type { BufferPool } from './pool.ts'
 
 /** A result that is no value of a column: what came back, and what to return instead. */
 export class WrongResult extends Error {
@@ -40,8 +41,8 @@ export interface Sink {
   readonly finish: () => ColumnData
 }
 
-export function makeSink(length: number): Sink {
-  const numbers = new Float64Array(length)
+export function makeSink(length: number, buffers: BufferPool | undefined): Sink {
+  const numbers = buffers ? buffers.take(length) : new Float64Array(length)
   let missing = 0
   let codes: Int32Array | undefined
   let text: TextCodes | undefined

@@ -45,6 +45,7 @@ export function computeStep(
     const kernel = {
       feature: step.feature,
       call: host.functionOf(step.feature),
+      buffers: host.buffers,
       ...(step.form === 'destructured' && { names }),
     }
     return distinct
@@ -106,12 +107,18 @@ function computeMixed(
     const inputs = part.inputs.flatMap((name) => sourceOf.get(name) ?? [])
     const own = inputs.map((input) => argumentOf(input, inputOf(feature, input), groupStep, workspace))
     const run = (): ColumnData =>
-      runKernel({ feature: step.feature, call: part.call, arguments: own, length: groups.count })
+      runKernel({ feature: step.feature, call: part.call, arguments: own, length: groups.count, buffers: host.buffers })
     const context = { step: groupStep, arguments: own, names: part.inputs, itemOf: (i: number) => i }
     values.push({ kind: 'cells', column: attempt(run, context, workspace, host), through: groups.codes })
   }
   const run = (): ColumnData =>
-    runKernel({ feature: step.feature, call: mixed.call, arguments: values, length: workspace.rows })
+    runKernel({
+      feature: step.feature,
+      call: mixed.call,
+      arguments: values,
+      length: workspace.rows,
+      buffers: host.buffers,
+    })
   const names = step.inputs.map((input) => input.name)
   return attempt(run, { step, arguments: values, names, itemOf: (i) => i }, workspace, host)
 }

@@ -14,10 +14,15 @@ export interface ColumnStore {
 }
 
 /** The values of a column; `order[i]`, when given, says where row `i` goes (-1: nowhere). */
-export function storeOf(data: ColumnData, order?: Int32Array, length = order?.length ?? 0): ColumnStore {
+export function storeOf(
+  data: ColumnData,
+  order?: Int32Array,
+  length = order?.length ?? 0,
+  fresh: (size: number) => Float64Array = (size) => new Float64Array(size),
+): ColumnStore {
   if (data.type === 'string') {
     const { codes, dictionary } = data
-    const values = new Float64Array(order ? length : codes.length)
+    const values = fresh(order ? length : codes.length)
     for (let i = 0; i < codes.length; i++) {
       const place = order ? (order[i] as number) : i
       const code = codes[i] as number
@@ -27,7 +32,7 @@ export function storeOf(data: ColumnData, order?: Int32Array, length = order?.le
   }
   if (data.type === 'boolean') {
     const flags = data.values
-    const values = new Float64Array(order ? length : flags.length)
+    const values = fresh(order ? length : flags.length)
     for (let i = 0; i < flags.length; i++) {
       const place = order ? (order[i] as number) : i
       const flag = flags[i] as number
@@ -36,11 +41,10 @@ export function storeOf(data: ColumnData, order?: Int32Array, length = order?.le
     return { kind: 'boolean', values }
   }
   const kind = data.type === 'date' || data.type === 'datetime' ? 'date' : 'number'
-  return { kind, values: order ? scattered(data.values, order, length) : data.values }
+  return { kind, values: order ? scattered(data.values, order, fresh(length)) : data.values }
 }
 
-function scattered(source: Float64Array, order: Int32Array, length: number): Float64Array {
-  const values = new Float64Array(length)
+function scattered(source: Float64Array, order: Int32Array, values: Float64Array): Float64Array {
   for (let i = 0; i < source.length; i++) {
     const place = order[i] as number
     if (place >= 0) values[place] = source[i] as number

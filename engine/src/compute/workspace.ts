@@ -2,12 +2,14 @@ import type { Plan, Step, StepInput } from '../ir/plan.ts'
 import { makeTable, takeCells } from '../table/columns.ts'
 import type { ColumnData, Table } from '../table/table.ts'
 import { type GroupIndex, type GroupOrder, groupIndex, groupOrder } from './groups.ts'
+import type { BufferPool } from './pool.ts'
 import { type ColumnStore, storeOf } from './store.ts'
 
 /** The two tables while they are filled, and what is worked out once for all steps: groups, their order, columns in it. */
 export class Workspace {
   readonly rows: number
   readonly keys: readonly string[]
+  readonly #buffers: BufferPool | undefined
   readonly #hasGroups: boolean
   readonly #input: Table
   readonly #aliases: ReadonlyMap<string, string>
@@ -18,7 +20,8 @@ export class Workspace {
   #index: GroupIndex | undefined
   #order: GroupOrder | undefined
 
-  constructor(plan: Plan, input: Table) {
+  constructor(plan: Plan, input: Table, buffers: BufferPool | undefined) {
+    this.#buffers = buffers
     this.rows = input.length
     this.keys = plan.groupBy ?? []
     this.#hasGroups = plan.groupBy !== undefined
@@ -87,10 +90,16 @@ export class Workspace {
     if (!store) {
       this.#order ??= groupOrder(groups)
       const { places, offsets } = this.#order
-      store = storeOf(column, places, offsets[groups.count])
+      store = storeOf(column, places, offsets[groups.count], this.#buffers?.take)
       this.#ordered.set(column, store)
     }
     return store
+  }
+
+  /** Gives back what only this computation used. */
+  release(): void {
+    for (const { values } of this.#ordered.values()) this.#buffers?.give(values)
+    this.#ordered.clear()
   }
 
   /** Input columns, row features, constants. */
