@@ -154,3 +154,23 @@ test('a warm session takes modules and data as they are', async () => {
     [{ next: 3 }],
   ])
 })
+
+test('what an earlier model cannot compute stops only what reads it', async () => {
+  const root = folderWith({
+    ...files,
+    'sales.features.ts': `${files['sales.features.ts']}
+export const triple = (revenu: number) => revenu * 3
+export const late = (revenue: number) => { throw new Error('no') }`,
+    'daily.features.ts': `export const total = (double) => double.sum()
+export const behind = (triple) => triple.sum()
+export const after = (late) => late.sum()`,
+  })
+  const result = await runProject({ project: `${root}/modeldriver.json`, allFeatures: true })
+  expect(result.problems).toEqual([])
+  expect(rowsOf(run(result, 'daily')?.result.groups).map(({ total }) => total)).toEqual([80, 10])
+  const causes = [...(run(result, 'daily')?.failures ?? [])].map(([name, { cause }]) => [name, cause])
+  expect(causes).toEqual([
+    ['behind', 'triple'],
+    ['after', 'late'],
+  ])
+})

@@ -9,7 +9,9 @@ import {
   type Plan,
   type Problem,
   planPipeline,
+  planWithout,
   type Snapshot,
+  type Table,
   typeScriptReader,
 } from '@modeldriver/engine'
 import * as functions from '@modeldriver/engine/functions'
@@ -69,6 +71,8 @@ export interface ModelRunInput extends Data {
   readonly name: string
   /** The data file, when it is one. */
   readonly path?: string
+  /** Columns that an earlier model could not compute, with the reason. */
+  readonly failed?: ReadonlyMap<string, string>
 }
 
 export interface ProjectRun {
@@ -181,8 +185,9 @@ async function inputOf(
     const name = `${input.model}.${input.table}`
     const before = earlier.find((run) => run.plan.model === input.model)
     const table = before?.result[input.table]
-    if (table === undefined) throw new CannotRun(`Model '${model.name}' reads ${name}, which was not made.`, 'MD009')
-    return { name, table, rejected: [], notes: [], rows: table.length }
+    if (before === undefined || table === undefined)
+      throw new CannotRun(`Model '${model.name}' reads ${name}, which was not made.`, 'MD009')
+    return { name, table, rejected: [], notes: [], rows: table.length, failed: failedColumns(before) }
   }
   const { path } = input
   const name = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
@@ -202,15 +207,11 @@ interface Surroundings {
   readonly readText: (path: string) => string | undefined
 }
 
-function runModel(analysed: AnalysedModel, plan: Plan, input: ModelRunInput, around: Surroundings): ModelRun {
+function runModel(analysed: AnalysedModel, full: Plan, input: ModelRunInput, around: Surroundings): ModelRun {
   const { session, options } = around
   const timeoutMs = options.featureTimeoutMs ?? defaultFeatureTimeoutMs
-  const table = withAliases(input.table, plan)
-  const missing = plan.requiredInputs.filter((name) => !table.columns.has(name))
-  if (missing.length > 0) {
-    const them = missing.map((name) => `'${name}'`).join(', ')
-    throw new CannotRun(`Model '${plan.model}' needs ${them}, which ${input.name} does not have.`, 'MD001')
-  }
+  const table = withAliases(input.table, full)
+  const plan = planOn(table, full, input)
   const { loaded, unloadable } = loadFunctions(plan, around, timeoutMs)
   const result = executeModel(plan, analysed.features, table, {
     functionOf: (name) => loaded.get(name) ?? failing(unloadable.get(name)),
@@ -231,6 +232,33 @@ function runModel(analysed: AnalysedModel, plan: Plan, input: ModelRunInput, aro
     timeoutMs,
   })
   return { analysed, plan, result, input, failures }
+}
+
+/** The plan without what an earlier model could not compute for it. @throws CannotRun when a column or a key is not there */
+function planOn(table: Table, plan: Plan, input: ModelRunInput): Plan {
+  const absent = [...plan.requiredInputs, ...plan.optionalInputs].filter((name) => !table.columns.has(name))
+  const reasons = new Map(
+    absent.map((name) => [name, input.failed?.get(plan.aliases.find((alias) => alias.name === name)?.column ?? name)]),
+  )
+  const unknown = plan.requiredInputs.filter((name) => reasons.has(name) && reasons.get(name) === undefined)
+  if (unknown.length > 0) {
+    const them = unknown.map((name) => `'${name}'`).join(', ')
+    throw new CannotRun(`Model '${plan.model}' needs ${them}, which ${input.name} does not have.`, 'MD001')
+  }
+  const unavailable = new Map([...reasons].filter((entry): entry is [string, string] => entry[1] !== undefined))
+  const possible = unavailable.size === 0 ? plan : planWithout(plan, unavailable)
+  if (possible) return possible
+  const [key, reason] = [...unavailable].find(([name]) => plan.groupBy?.includes(name)) ?? []
+  throw new CannotRun(`Model '${plan.model}' has no groups, because '${key}' could not be computed: ${reason}`, 'MD027')
+}
+
+/** Columns of a table that an earlier model should have made and could not, with the reason. */
+function failedColumns({ plan, failures }: ModelRun): ReadonlyMap<string, string> {
+  const renamed = plan.outputs.flatMap(({ name, as }) => {
+    const failure = failures.get(name)
+    return failure ? [[as, failure.message] as const] : []
+  })
+  return new Map([...[...failures].map(([name, { message }]) => [name, message] as const), ...renamed])
 }
 
 /** The functions of a plan's features; those whose file cannot be loaded, with the reason. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { analyseFixture } from '../testing/check.ts'
 import { planModel, planPipeline } from './plan.ts'
+import { planWithout } from './without.ts'
 
 const sales = `
 //- /sales.csv
@@ -135,4 +136,21 @@ export function other(x) { return x }`
       ['b', ['total'], ['k', 'two'], []],
     ])
   })
+})
+
+describe('planWithout', () => {
+  const full = plan(['share', 'ratio', 'taxed']).value
+  const without = (...names: string[]) => full && planWithout(full, new Map(names.map((name) => [name, 'It failed.'])))
+
+  it('leaves out what needs the column, and says why', () => {
+    expect(without('cost')?.steps.map((step) => step.feature)).toEqual(['total', 'share', 'taxed'])
+    expect(without('cost')?.blocked.map(({ feature, cause, reason }) => [feature, cause, reason])).toEqual([
+      ['margin', 'cost', "It needs 'cost': It failed."],
+      ['mean_margin', 'cost', "It needs 'cost': It failed."],
+      ['ratio', 'cost', "It needs 'cost': It failed."],
+    ])
+    expect(without('cost')?.requiredInputs).not.toContain('cost')
+  })
+
+  it('nothing is left without a key', () => expect(without('pin')).toBeUndefined())
 })

@@ -46,7 +46,7 @@ export function failuresOf(sources: FailureSources): ReadonlyMap<string, RunFail
   for (const { feature, reason, cause } of plan.blocked)
     add(feature, { message: reason, ...(cause !== undefined && { cause }) })
   for (const { feature, error } of result.report.features) {
-    if (error === undefined || unloadable.has(feature)) continue
+    if (error === undefined || unloadable.has(feature) || failures.has(feature)) continue
     add(
       feature,
       describe(feature, error, sources),

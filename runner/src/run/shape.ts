@@ -34,12 +34,18 @@ export function withAllFeatures(analysis: Analysis): Analysis {
   return { ...analysis, models }
 }
 
-/** A plan of all features whose outputs are the model's own again. */
+/** A plan of all features whose outputs are the model's own again, the keys first. */
 export function withOutputsOf({ model }: AnalysedModel, plan: Plan): Plan {
   if (model.outputs === undefined) return plan
   const own = new Set(model.outputs.map(({ as }) => as))
-  const keys = new Set(plan.groupBy)
-  return { ...plan, outputs: plan.outputs.filter(({ name, as }) => own.has(as) || keys.has(name)) }
+  const keys = (plan.groupBy ?? []).filter((name) => !model.outputs?.some((output) => output.name === name))
+  return {
+    ...plan,
+    outputs: [
+      ...keys.map((name) => ({ name, as: name, level: 'group' as const })),
+      ...plan.outputs.filter(({ as }) => own.has(as)),
+    ],
+  }
 }
 
 /** The table with columns under the names that features read them by, in their places. */
