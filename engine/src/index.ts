@@ -33,6 +33,7 @@ export {
 export { closest } from './model/suggest.ts'
 export { blockedFeatures } from './plan/blocked.ts'
 export { planModel, planPipeline } from './plan/plan.ts'
+export { planWithout } from './plan/without.ts'
 export { decideLevels } from './source/levels.ts'
 export { printExpression } from './source/print.ts'
 export type * from './source/reader.ts'
