@@ -22,5 +22,5 @@ await build({
   logLevel: 'warning',
 })
 const options = process.argv.slice(2)
-const { status } = spawnSync(process.execPath, ['--expose-gc', 'dist-test/bench.mjs', ...options], { stdio: 'inherit' })
+const { status } = spawnSync(process.execPath, ['dist-test/bench.mjs', ...options], { stdio: 'inherit' })
 process.exit(status ?? 1)

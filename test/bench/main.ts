@@ -79,7 +79,7 @@ ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}, DuckDB ${
 
 \`test/bench/sales.features.ts\`: 5 row features, 5 group features, 2 row features on those, 1 group feature on these; a random
 whole-number key with a tenth as many groups as rows. Data in memory on all sides, results kept in memory (DuckDB: in tables of
-its own), finding the groups included. Median of ${repeats} runs in turn after two to warm up; every cell of every contestant's result is checked
+its own, replaced by the next run; ModelDriver: in the memory of the result before), finding the groups included. Median of ${repeats} runs in turn after two to warm up; every cell of every contestant's result is checked
 to be ours, to 1e-9. "Opaque" hides the meaning of the bodies: each group feature is called once per group with its columns.
 
 ${[...races].map(([rows, finishes]) => `### ${rows.toLocaleString('en')} rows\n\n${engineTable(finishes)}`).join('\n\n')}

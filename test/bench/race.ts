@@ -18,7 +18,6 @@ export async function race(contestants: readonly Contestant[], repeats: number):
   const times = new Map<string, number[]>(contestants.map(({ name }) => [name, []]))
   for (let repeat = 0; repeat < repeats; repeat++) {
     for (const { name, run } of contestants) {
-      globalThis.gc?.()
       const start = performance.now()
       await run()
       times.get(name)?.push(performance.now() - start)
