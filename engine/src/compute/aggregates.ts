@@ -1,26 +1,26 @@
 import { isMissing } from '../functions/values.ts'
-import { Column } from './column.ts'
+import { Column, type Found } from './column.ts'
 import type { Item } from './store.ts'
 
 /** Aggregates as functions, for those who write `sum(revenue)` rather than `revenue.sum()`. They are the methods of `Column`. */
 export const sum = (column: Column<number> | Column<boolean>): number => column.sum()
-export const mean = (column: Column<number> | Column<boolean>): number | null => column.mean()
-export const std = (column: Column<number>): number | null => column.std()
-export const variance = (column: Column<number>): number | null => column.var()
-export const median = (column: Column<number>): number | null => column.median()
-export const quantile = (column: Column<number>, p: number): number | null => column.quantile(p)
-export const mode = <T extends Item>(column: Column<T>): T | null => column.mode()
-export const first = <T extends Item>(column: Column<T>): T | null => column.first()
-export const last = <T extends Item>(column: Column<T>): T | null => column.last()
+export const mean = (column: Column<number> | Column<boolean>): number => column.mean()
+export const std = (column: Column<number>): number => column.std()
+export const variance = (column: Column<number>): number => column.var()
+export const median = (column: Column<number>): number => column.median()
+export const quantile = (column: Column<number>, p: number): number => column.quantile(p)
+export const mode = <T extends Item>(column: Column<T>): Found<T> => column.mode()
+export const first = <T extends Item>(column: Column<T>): Found<T> => column.first()
+export const last = <T extends Item>(column: Column<T>): Found<T> => column.last()
 export const count = <T extends Item>(column: Column<T>): number => column.count()
 export const nunique = <T extends Item>(column: Column<T>): number => column.nunique()
 export const any = <T extends Item>(column: Column<T>): boolean | null => column.any()
 export const all = <T extends Item>(column: Column<T>): boolean | null => column.all()
-export const argmin = <T extends Item>(column: Column<T>): number | null => column.argmin()
-export const argmax = <T extends Item>(column: Column<T>): number | null => column.argmax()
+export const argmin = <T extends Item>(column: Column<T>): number => column.argmin()
+export const argmax = <T extends Item>(column: Column<T>): number => column.argmax()
 
 /** The smallest value of a column, or of several numbers (`null` when one of them is missing). */
-export function min<T extends Item>(column: Column<T>): T | null
+export function min<T extends Item>(column: Column<T>): Found<T>
 export function min(...values: readonly (number | null | undefined)[]): number | null
 export function min(
   first: Column<Item> | number | null | undefined,
@@ -30,7 +30,7 @@ export function min(
 }
 
 /** The largest value of a column, or of several numbers (`null` when one of them is missing). */
-export function max<T extends Item>(column: Column<T>): T | null
+export function max<T extends Item>(column: Column<T>): Found<T>
 export function max(...values: readonly (number | null | undefined)[]): number | null
 export function max(
   first: Column<Item> | number | null | undefined,

@@ -43,28 +43,24 @@ test.each<[string, unknown, unknown]>([
   ['max of dates', days.max(), new Date(Date.UTC(2024, 1, 9))],
   ['median of dates', days.median(), new Date(Date.UTC(2024, 0, 20))],
   ['-0 equals 0', Column.from([0, -0]).nunique(), 1],
-  ['std of one value', Column.from([5]).std(), null],
+  ['std of one value', Column.from([5]).std(), Number.NaN],
 ])('%s', (_, got, expected) => expect(got).toEqual(expected))
 
 test('of nothing: sums and counts are 0, everything else is missing', () => {
   expect([nothing.sum(), nothing.count(), nothing.nunique()]).toEqual([0, 0, 0])
-  const others = [
-    'mean',
-    'std',
-    'var',
-    'min',
-    'max',
-    'median',
-    'mode',
-    'first',
-    'last',
-    'any',
-    'all',
-    'argmin',
-    'argmax',
-  ]
-  for (const name of others) expect([name, (nothing[name as keyof Column] as () => unknown)()]).toEqual([name, null])
-  expect(nothing.quantile(0.3)).toBeNull()
+  const others = ['mean', 'std', 'var', 'min', 'max', 'median', 'mode', 'first', 'last', 'argmin', 'argmax']
+  for (const name of others)
+    expect([name, (nothing[name as keyof Column] as () => unknown)()]).toEqual([name, Number.NaN])
+  expect(nothing.quantile(0.3)).toBeNaN()
+  expect([nothing.any(), nothing.all()]).toEqual([null, null])
+})
+
+test('of nothing: what is missing stays missing in arithmetic', () => {
+  const noDates = Column.from([new Date(0)]).filter([false])
+  const noWords = Column.from(['a']).filter([false])
+  expect(nothing.mean() * 100).toBeNaN()
+  expect(Date.UTC(2025, 0, 1) - noDates.max().getTime()).toBeNaN()
+  expect([noWords.mode(), noWords.first(), noWords.max()]).toEqual([null, null, null])
 })
 
 describe('columns made from columns', () => {
@@ -152,7 +148,7 @@ test('aggregates equal a plain calculation', () => {
       const high = sorted[Math.ceil(place)] ?? 0
       expect(column.count()).toBe(present.length)
       expect(column.nunique()).toBe(new Set(present).size)
-      expect(column.min() ?? undefined).toEqual(sorted[0])
+      expect(column.min()).toEqual(sorted[0] ?? Number.NaN)
       expect(
         column
           .sort()

@@ -20,6 +20,11 @@ import { type ColumnStore, type Item, itemOf, storeOf, textOrder } from './store
 /** `1 | 2` is `number`. */
 type Widened<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : T
 
+/** What an aggregate gives that may find nothing: numbers and dates have a missing value of their own (NaN, invalid). */
+export type Found<T> = T extends number | Date ? T : T | null
+/** A mean or quantile: of dates an instant, else a number. */
+export type Measured<T> = T extends Date ? Date : number
+
 /** What `filter` and `where` take: a column or list of truth values, one per element; missing is false. */
 export type Mask = Column<Item> | ArrayLike<unknown>
 
@@ -27,7 +32,8 @@ export type Mask = Column<Item> | ArrayLike<unknown>
  * The values of one input for the rows of one group, in row order: what a group feature receives.
  *
  * Elements are numbers, text, booleans or `Date`s; a missing one is `null`. Aggregates skip missing elements: `sum`, `count` and
- * `nunique` of nothing are 0, every other aggregate of nothing is `null`. A function given to `map`, `filter`, `reduce`, … is not
+ * `nunique` of nothing are 0, every other aggregate of nothing is missing in a form that arithmetic carries on: NaN for numbers
+ * (`null * 100` would be 0), an invalid `Date` for dates, `null` for text and booleans. A function given to `map`, `filter`, `reduce`, … is not
  * called for a missing element unless it tests for missing ones. A column never changes; methods give new ones.
  * It has the reading members of an array, so that loops work: `length`, `[i]`, `for (const x of column)`, `slice`, `some`, ….
  */
@@ -66,34 +72,32 @@ export class Column<T extends Item = number> {
     return sumOf(numbers(this, 'sum'), this.start, this.start + this.length)
   }
   /** Mean of the present values; of booleans the share that is true; of dates their mean instant. */
-  mean(): T extends Date ? Date | null : number | null {
+  mean(): Measured<T> {
     return measured(this, meanOf(measures(this, 'mean'), this.start, this.start + this.length)) as never
   }
   /** Number of present values. */
   count(): number {
     return countOf(this.store.values, this.start, this.start + this.length)
   }
-  /** Sample standard deviation (n - 1); `null` for fewer than two values. */
-  std(): number | null {
-    return present(Math.sqrt(varianceOf(numbers(this, 'std'), this.start, this.start + this.length)))
+  /** Sample standard deviation (n - 1); NaN for fewer than two values. */
+  std(): number {
+    return Math.sqrt(varianceOf(numbers(this, 'std'), this.start, this.start + this.length))
   }
-  /** Sample variance (n - 1); `null` for fewer than two values. */
-  var(): number | null {
-    return present(varianceOf(numbers(this, 'var'), this.start, this.start + this.length))
+  /** Sample variance (n - 1); NaN for fewer than two values. */
+  var(): number {
+    return varianceOf(numbers(this, 'var'), this.start, this.start + this.length)
   }
-  min(): T | null {
-    const at = this.argmin()
-    return at === null ? null : element(this, at)
+  min(): Found<T> {
+    return found(this, this.argmin())
   }
-  max(): T | null {
-    const at = this.argmax()
-    return at === null ? null : element(this, at)
+  max(): Found<T> {
+    return found(this, this.argmax())
   }
-  median(): T extends Date ? Date | null : number | null {
+  median(): Measured<T> {
     return this.quantile(0.5)
   }
   /** The value below which the share `p` (0 to 1) of the values lies, with linear interpolation. */
-  quantile(p: number): T extends Date ? Date | null : number | null {
+  quantile(p: number): Measured<T> {
     if (!(p >= 0 && p <= 1)) throw new RangeError(`quantile(p) needs a share between 0 and 1, not ${p}.`)
     return measured(
       this,
@@ -101,25 +105,26 @@ export class Column<T extends Item = number> {
     ) as never
   }
   /** The most frequent value; of equally frequent ones the smallest. */
-  mode(): T | null {
+  mode(): Found<T> {
     const order = textOrder(this.store)
     const { keys, start } = orderKeys(this)
     const mode = modeOf(sortedOf(keys, start, start + this.length))
-    return itemOf(this.store, order && !Number.isNaN(mode) ? (order.byRank[mode] as number) : mode) as T | null
+    if (Number.isNaN(mode)) return nothing(this)
+    return itemOf(this.store, order ? (order.byRank[mode] as number) : mode) as Found<T>
   }
   /** Number of different present values. */
   nunique(): number {
     return distinctOf(this.store.values, this.start, this.start + this.length)
   }
   /** The first present value. */
-  first(): T | null {
-    for (let i = 0; i < this.length; i++) if (!isMissingAt(this, i)) return element(this, i)
-    return null
+  first(): Found<T> {
+    for (let i = 0; i < this.length; i++) if (!isMissingAt(this, i)) return found(this, i)
+    return nothing(this)
   }
   /** The last present value. */
-  last(): T | null {
-    for (let i = this.length - 1; i >= 0; i--) if (!isMissingAt(this, i)) return element(this, i)
-    return null
+  last(): Found<T> {
+    for (let i = this.length - 1; i >= 0; i--) if (!isMissingAt(this, i)) return found(this, i)
+    return nothing(this)
   }
   /** Whether a present value is true (not 0, not empty text); `null` when none is present. */
   any(): boolean | null {
@@ -130,16 +135,16 @@ export class Column<T extends Item = number> {
     return this.count() === 0 ? null : !truths(this).includes(false)
   }
   /** Index of the first smallest value: `city[revenue.argmin()]`. */
-  argmin(): number | null {
+  argmin(): number {
     const { keys, start } = orderKeys(this)
     const at = smallestAt(keys, start, start + this.length)
-    return at < 0 ? null : at - start
+    return at < 0 ? Number.NaN : at - start
   }
   /** Index of the first largest value. */
-  argmax(): number | null {
+  argmax(): number {
     const { keys, start } = orderKeys(this)
     const at = largestAt(keys, start, start + this.length)
-    return at < 0 ? null : at - start
+    return at < 0 ? Number.NaN : at - start
   }
 
   // A column of the same length
@@ -380,8 +385,14 @@ function isMissingAt(column: Column<Item>, i: number): boolean {
   return Number.isNaN(value)
 }
 
-function present(value: number): number | null {
-  return !Number.isNaN(value) ? value : null
+/** The element at an index that an aggregate found (NaN: it found none). */
+function found<T extends Item>(column: Column<T>, at: number): Found<T> {
+  return Number.isNaN(at) ? nothing(column) : (element(column, at) as Found<T>)
+}
+
+function nothing<T extends Item>({ store }: Column<T>): Found<T> {
+  const missing = store.kind === 'number' ? Number.NaN : store.kind === 'date' ? new Date(Number.NaN) : null
+  return missing as Found<T>
 }
 
 /** Values that can be added up. */
@@ -396,8 +407,8 @@ function measures<T extends Item>({ store }: Column<T>, method: string): Float64
   throw new TypeError(`${method}() needs numbers or dates, but this column holds text.`)
 }
 
-function measured<T extends Item>({ store }: Column<T>, value: number): number | Date | null {
-  return store.kind === 'date' && !Number.isNaN(value) ? new Date(value) : present(value)
+function measured<T extends Item>({ store }: Column<T>, value: number): number | Date {
+  return store.kind === 'date' ? new Date(value) : value
 }
 
 /** Numbers that are ordered as the elements are. */
