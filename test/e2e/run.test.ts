@@ -74,10 +74,10 @@ inFile('transactions.features.ts', 'what is on the screen is what runs, saved or
   const feature =
     '\nexport function typed_now(unit_cost: number, quantity: number) {\n  return unit_cost * quantity\n}\n'
   const text = await typeAtEnd(page, saved, feature)
-  await lensBeside(page, '2 inputs: unit_cost, quantity', '▶ Run').click()
+  await clickLens(page, 'export function typed_now(', '▶ Run')
   await expectCell(0, 'typed_now', amount(product))
   await typeOver(page, text, 'unit_cost * quantity', 'unit_cost * quantity + 1000')
-  await lensBeside(page, '2 inputs: unit_cost, quantity', '▶ Run').click()
+  await clickLens(page, 'export function typed_now(', '▶ Run')
   await expectCell(0, 'typed_now', amount(product + 1000))
 })
 
@@ -98,14 +98,15 @@ export function endless(quantity: number) {
 }
 `
     const text = await typeAtEnd(page, saved, features)
-    await lensBeside(page, '2 inputs: unit_cost, quantity', '▶ Run').click()
+    await clickLens(page, 'export function fine(', '▶ Run')
     const [first] = receiptLines()
     await expectCell(0, 'fine', amount(Number(first?.quantity) * Number(first?.unit_cost)))
 
     const lineOf = (snippet: string): number => text.slice(0, text.indexOf(snippet)).split('\n').length
-    for (const snippet of ["throw new Error('no such", 'function endless']) {
-      await (await problems(page, new RegExp(`ModelDriver run.*Ln ${lineOf(snippet)},`, 's'))).first().waitFor()
-    }
+    const thrown = `'thrower' failed at row 1: no such price list.*Ln ${lineOf("throw new Error('no such")},`
+    const stopped = `'endless' was stopped after 1 s.*Ln ${lineOf('function endless')},`
+    await (await problems(page, new RegExp(thrown, 's'))).waitFor()
+    await (await problems(page, new RegExp(stopped, 's'))).waitFor()
     const results = await view(page, 'results')
     await results.locator('[data-tab=features]').click()
     await results.locator('tr[data-feature="thrower"][data-failed=true]').waitFor()
@@ -116,10 +117,6 @@ export function endless(quantity: number) {
 
 /** Scrolls to a feature of the file and runs its model from the line above it. */
 async function runFeature(text: string, declaration: string): Promise<void> {
-  const { page } = session
-  const inputs = /\(([^)]*)\)/.exec(text.slice(text.indexOf(declaration)))?.[1]?.split(', ') ?? []
-  await goToText(page, text, declaration)
-  const line = `${inputs.length} ${inputs.length === 1 ? 'input' : 'inputs'}: ${inputs.join(', ')}`
-  await lens(page, line).first().waitFor()
-  await lensBeside(page, line, '▶ Run').click()
+  await goToText(session.page, text, declaration)
+  await clickLens(session.page, declaration, '▶ Run')
 }

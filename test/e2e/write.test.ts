@@ -91,12 +91,15 @@ describe('the graph', () => {
     await runCommand(page, 'ModelDriver: Show Dependency Graph')
     const graph = await view(page, 'graph')
     for (const model of ['transactions', 'daily', 'customer_profile']) {
-      for (const { name, inputs } of signatures(session.file('retail', `${model}.features.ts`))) {
+      const features = signatures(session.file('retail', `${model}.features.ts`))
+      for (const { name, inputs } of features) {
         const node = `${model}/${name}`
         expect(await graph.locator(`[data-node="${node}"]`).count(), node).toBe(1)
         for (const input of inputs) {
-          const edge = `${model}/${input}->${node}`
-          expect(await graph.locator(`[data-edge="${edge}"]`).count(), edge).toBe(1)
+          // What a later model reads of transactions comes out of a port of that model's card.
+          const isOwn = model === 'transactions' || features.some((feature) => feature.name === input)
+          const edge = `${isOwn ? `${model}/${input}` : 'transactions'}->${node}`
+          expect(await graph.locator(`[data-edge="${edge}"]`).count(), `${edge} for ${input}`).toBeGreaterThan(0)
         }
       }
     }

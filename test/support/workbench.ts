@@ -7,7 +7,8 @@ import { until } from './until.ts'
 
 /** Opens a file by its absolute path, gives its editor the focus, and resolves to its text. */
 export async function openFile(page: Page, path: string): Promise<string> {
-  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: basename(path) }).first()
+  // Enter takes the focused row, which is another one until the list has caught up with what was typed.
+  const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: basename(path) })
   await fillQuickInput(page, 'Control+P', path)
   await row.waitFor()
   await page.keyboard.press('Enter')
@@ -86,10 +87,19 @@ export function lens(page: Page, text: string | RegExp): Locator {
   return page.locator('.codelens-decoration a', { hasText: text })
 }
 
-/** A part of the line above a feature, in the same line as another part. */
-export function lensBeside(page: Page, other: string, text: string): Locator {
-  const line = page.locator('.codelens-decoration', { has: page.locator('a', { hasText: other }) })
-  return line.last().locator('a', { hasText: text })
+/** Clicks a part of the line above a declaration (`export function margin(`) that is on the screen. */
+export async function clickLens(page: Page, declaration: string, text: string): Promise<void> {
+  const line = activeEditor(page).locator('.view-line', { hasText: declaration })
+  await until(`'${text}' above '${declaration}'`, async () => {
+    const below = await line.boundingBox()
+    for (const link of await lens(page, text).filter({ visible: true }).all()) {
+      const box = await link.boundingBox()
+      if (!below || !box || box.y >= below.y || box.y < below.y - 1.5 * below.height) continue
+      await link.click({ timeout: 3000 })
+      return true
+    }
+    return false
+  })
 }
 
 export function errorSquiggles(page: Page): Locator {
