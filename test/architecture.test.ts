@@ -43,7 +43,7 @@ const mayImport: readonly { folder: string; allowed: readonly RegExp[]; engineOn
   { folder: 'server/src/ide/', allowed: [/^@modeldriver\/engine$/, /^@modeldriver\/protocol$/] },
   {
     folder: 'server/src/',
-    allowed: [/^@modeldriver\/(engine|protocol)$/, /^node:/, /^(vscode-(languageserver|uri)|hyparquet)/],
+    allowed: [/^@modeldriver\/(engine|protocol|runner\/files)$/, /^node:/, /^vscode-(languageserver|uri)/],
   },
   { folder: 'client/host/', allowed: [/^@modeldriver\/protocol$/, /^node:/, /^vscode$/, /^vscode-languageclient/] },
   {

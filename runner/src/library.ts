@@ -7,7 +7,8 @@ import {
   toArquero,
 } from '@modeldriver/engine'
 import type { ColumnTable } from 'arquero'
-import { diskFiles, portable } from './files/disk.ts'
+import { portable } from './files/disk.ts'
+import { diskFiles } from './files/header.ts'
 import { type ModelRun, type ProjectRun, runProject } from './run.ts'
 
 /** One model in code, with the times of this machine in its reports. */

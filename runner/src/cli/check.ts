@@ -1,4 +1,4 @@
-import { diskFiles } from '../files/disk.ts'
+import { diskFiles } from '../files/header.ts'
 import { places } from '../places.ts'
 import { analyseProject } from '../run.ts'
 import { type Console, type ExitCode, exitCodes } from './console.ts'

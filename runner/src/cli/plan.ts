@@ -1,5 +1,5 @@
 import { planPipeline, printPlan } from '@modeldriver/engine'
-import { diskFiles } from '../files/disk.ts'
+import { diskFiles } from '../files/header.ts'
 import { places } from '../places.ts'
 import { analyseProject } from '../run.ts'
 import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'

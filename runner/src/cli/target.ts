@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { findProjects, isFeatureFile, isManifest } from '@modeldriver/engine'
-import { diskFiles, portable } from '../files/disk.ts'
+import { portable } from '../files/disk.ts'
+import { diskFiles } from '../files/header.ts'
 import { UsageError } from './console.ts'
 
 /** The projects that a path on the command line means: a manifest, a folder, or a feature file. @throws UsageError */

@@ -3,7 +3,7 @@ import { rowOf, type Table } from '@modeldriver/engine'
 import { expect, test } from 'vitest'
 import { folderWith } from '../testFolder.ts'
 import { createDataStore, type DataOptions, readData } from './data.ts'
-import { diskFiles } from './disk.ts'
+import { diskFiles } from './header.ts'
 import { writeFiles } from './write.ts'
 
 const all: DataOptions = { formats: {}, columns: {}, limit: Number.POSITIVE_INFINITY }

@@ -1,8 +1,6 @@
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { type DataHeader, type FileSystem, type HeaderOptions, readDelimited, readJson } from '@modeldriver/engine'
-import { parquetHeader } from './parquet.ts'
 
 /** Absolute, with `/` as separator on every system: how the engine names files. */
 export const portable = (path: string): string => {
@@ -12,19 +10,6 @@ export const portable = (path: string): string => {
 
 /** Unsaved texts by path: what is on the screen comes before what is on disk. */
 export type Overlay = Readonly<Record<string, string>>
-
-/** The files of this machine, seen through the unsaved texts of an editor. */
-export function diskFiles(overlay: Overlay = {}): FileSystem {
-  const readText = (path: string): string | undefined => {
-    if (Object.hasOwn(overlay, path)) return overlay[path]
-    try {
-      return decode(readFileSync(path))
-    } catch {
-      return undefined
-    }
-  }
-  return { readText, list, readHeader: (path, options) => readHeader(path, overlay, options) }
-}
 
 /** Why a file cannot be read, as the end of "Cannot read orders.csv: …". */
 export class Unreadable extends Error {}
@@ -95,48 +80,8 @@ export function wholeBuffer(bytes: Buffer): ArrayBuffer {
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
 }
 
-const headBytes = 256 * 1024
-
-function readHeader(path: string, overlay: Overlay, options: HeaderOptions): DataHeader {
-  try {
-    const { kind, isZipped, delimiter } = dataKind(path)
-    if (kind === 'parquet')
-      return { kind: 'header', columns: renamed(parquetHeader(wholeBuffer(readBytes(path))), options) }
-    const text = Object.hasOwn(overlay, path)
-      ? (overlay[path] as string)
-      : kind === 'json' || isZipped
-        ? readDataText(path, isZipped)
-        : wholeLines(readBytes(path, headBytes), headBytes)
-    const { header } =
-      kind === 'json'
-        ? readJson(text, { ...options, limit: 5000 })
-        : readDelimited(text, { ...options, limit: 5000, ...(delimiter !== undefined && { delimiter }) })
-    return header.length > 0 ? { kind: 'header', columns: header } : { kind: 'unreadable', reason: 'it has no columns' }
-  } catch (error) {
-    return {
-      kind: 'unreadable',
-      reason: error instanceof Unreadable ? error.message : `it is damaged (${firstLine(error)})`,
-    }
-  }
-}
-
-/** Parquet columns under the names the manifest gives them. */
-function renamed<Column extends { readonly name: string }>(
-  columns: readonly Column[],
-  options: HeaderOptions,
-): readonly Column[] {
-  const names = new Map(Object.entries(options.columns).map(([name, { from }]) => [from ?? name, name]))
-  return columns.map((column) => ({ ...column, name: names.get(column.name) ?? column.name }))
-}
-
-/** Text of a head that was cut at `limit` bytes: without the last, unfinished line. */
-function wholeLines(bytes: Buffer, limit: number): string {
-  if (bytes.length < limit) return decode(bytes)
-  const end = bytes.lastIndexOf(10)
-  return decode(end > 0 ? bytes.subarray(0, end + 1) : bytes)
-}
-
-function list(folder: string): readonly string[] {
+/** Names in a folder, sorted; folders end with `/`; empty when it cannot be listed. */
+export function list(folder: string): readonly string[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true })
     return entries.map((entry) => (isFolder(folder, entry) ? `${entry.name}/` : entry.name)).sort()
@@ -151,7 +96,7 @@ function isFolder(folder: string, entry: { name: string; isDirectory(): boolean;
 }
 
 /** UTF-8, or UTF-16 when the text says so. */
-function decode(bytes: Uint8Array): string {
+export function decode(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
 }
@@ -176,5 +121,5 @@ function explained<T>(read: () => T): T {
   }
 }
 
-const firstLine = (error: unknown): string =>
+export const firstLine = (error: unknown): string =>
   String(error instanceof Error ? error.message : error).split('\n')[0] ?? ''

@@ -1,26 +1,8 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
-import {
-  basename,
-  type DataHeader,
-  dirname,
-  type FileSystem,
-  type HeaderColumn,
-  type HeaderOptions,
-  isManifest,
-} from '@modeldriver/engine'
+import { readFileSync } from 'node:fs'
+import { basename, type DataHeader, dirname, type FileSystem, isManifest } from '@modeldriver/engine'
+import { decode, fileStamp, list, readHead, readHeader } from '@modeldriver/runner/files'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Documents } from './documents.ts'
-import {
-  dataFormat,
-  decode,
-  headBytes,
-  headerOf,
-  headerOfColumns,
-  readHead,
-  unreadable,
-  wholeLines,
-} from './headers.ts'
-import { parquetColumns } from './parquet.ts'
 import { uriOf } from './paths.ts'
 
 /** The files as the author sees them: open texts lie over the disk. */
@@ -43,7 +25,7 @@ export function createFiles(documents: Pick<Documents, 'at' | 'openPaths'>): Fil
   const document = (path: string): TextDocument | undefined => {
     const open = documents.at(path)
     if (open) return open
-    const stamp = diskStamp(path)
+    const stamp = fileStamp(path)
     const known = texts.get(path)
     if (stamp === undefined || known?.stamp === stamp) return stamp === undefined ? undefined : known?.value
     const text = readText(path)
@@ -58,12 +40,12 @@ export function createFiles(documents: Pick<Documents, 'at' | 'openPaths'>): Fil
     readText: (path) => document(path)?.getText(),
     list: (folder) => {
       const open = documents.openPaths().filter((path) => dirname(path) === folder)
-      return [...new Set([...listFolder(folder), ...open.map(basename)])].sort()
+      return [...new Set([...list(folder), ...open.map(basename)])].sort()
     },
     readHeader: (path, options) => {
       const open = documents.at(path)
-      const place = open ? `open ${open.version}` : diskStamp(path)
-      if (place === undefined) return unreadable('file not found')
+      const place = open ? `open ${open.version}` : fileStamp(path)
+      if (place === undefined) return readHeader(path, undefined, options)
       const stamp = `${place} ${JSON.stringify(options)}`
       const known = headers.get(path)
       if (known?.stamp === stamp) return known.value
@@ -78,51 +60,13 @@ export function createFiles(documents: Pick<Documents, 'at' | 'openPaths'>): Fil
   }
 }
 
-function readHeader(path: string, open: string | undefined, options: HeaderOptions): DataHeader {
-  const format = dataFormat(path)
-  try {
-    if (!format) return headerOfColumns(otherColumns(path, options))
-    const text = open === undefined ? readHead(path, format) : headOf(open, format.kind)
-    return headerOf(text, format, options)
-  } catch (error) {
-    return unreadable(error)
-  }
-}
-
-function otherColumns(path: string, options: HeaderOptions): readonly HeaderColumn[] {
-  if (/\.parquet$/i.test(path)) return parquetColumns(path, options)
-  throw new Error('only .csv, .tsv, .json, .ndjson (also .gz) and .parquet files are read')
-}
-
-const headOf = (text: string, kind: 'delimited' | 'json'): string =>
-  kind === 'json' ? text : wholeLines(text.slice(0, headBytes), text.length > headBytes)
+const isData = (path: string): boolean =>
+  /\.(csv|txt|tsv|tab|json|ndjson|jsonl)(\.gz)?$/i.test(path) && !isManifest(path)
 
 function readText(path: string): string | undefined {
-  const format = isManifest(path) ? undefined : dataFormat(path)
   try {
-    return format ? readHead(path, format) : decode(readFileSync(path))
+    return isData(path) ? readHead(path) : decode(readFileSync(path))
   } catch {
     return undefined
   }
-}
-
-/** Changes when the file does; undefined when there is none. */
-function diskStamp(path: string): string | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  return stats?.isFile() ? `${stats.mtimeMs} ${stats.size}` : undefined
-}
-
-function listFolder(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).map((entry) =>
-      isFolder(folder, entry) ? `${entry.name}/` : entry.name,
-    )
-  } catch {
-    return []
-  }
-}
-
-function isFolder(folder: string, entry: Dirent): boolean {
-  if (!entry.isSymbolicLink()) return entry.isDirectory()
-  return statSync(`${folder}/${entry.name}`, { throwIfNoEntry: false })?.isDirectory() ?? false
 }

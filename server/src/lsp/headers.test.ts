@@ -56,10 +56,10 @@ test('only the head of a large file is read, without its unfinished last line', 
 
 test('what cannot be read says why', () => {
   check('empty.csv', '', 'it has no columns')
-  check('a.xlsx', 'PK', 'only .csv, .tsv, .json, .ndjson (also .gz) and .parquet files are read')
+  check('a.xlsx', 'PK', '.xlsx files are not read yet; save it as .csv or .parquet')
   const files = createFiles(none)
   expect(files.readHeader(join(folder, 'missing.csv'), plain)).toEqual({ kind: 'unreadable', reason: 'file not found' })
-  check('broken.parquet', 'PAR1', 'parquet file is too short')
+  check('broken.parquet', 'PAR1', 'it is damaged (parquet file is too short)')
 })
 
 test('an open text lies over the disk, and is listed where it will be', () => {
