@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, test } from 'vitest'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
@@ -5,7 +6,6 @@ import {
   clickLens,
   errorSquiggles,
   goToText,
-  lens,
   openFile,
   problems,
   quickPickRows,
@@ -17,63 +17,54 @@ import {
 
 /** What the README shows: the same scenes in a dark and in a light theme. */
 const themes = [
-  { name: 'dark', theme: 'Default Dark Modern', mark: 'vs-dark' },
-  { name: 'light', theme: 'Default Light Modern', mark: 'vs' },
+  { name: 'dark', theme: 'Default Dark Modern' },
+  { name: 'light', theme: 'Default Light Modern' },
 ]
 
-let session: Session
-beforeAll(async () => {
-  session = await openSession({ 'workbench.activityBar.location': 'top' })
-})
-afterAll(() => session?.close())
-afterEach(() => startOver(session.page))
+describe.each(themes)('in the $name theme', ({ name, theme }) => {
+  let session: Session
+  beforeAll(async () => {
+    session = await openSession({ 'workbench.colorTheme': theme })
+    await session.page.keyboard.press('Control+B') // the side bar says nothing here
+  })
+  afterAll(() => session?.close())
+  afterEach(() => startOver(session.page))
 
-describe.each(themes)('in the $name theme', ({ name, theme, mark }) => {
-  /** A scene begins at the features of a day. */
-  function scene(title: string, work: (text: string) => Promise<void>): void {
+  /** A scene begins at the features of a day and ends as a picture. */
+  function scene(title: string, play: (page: Page, text: string) => Promise<void>): void {
     test(title, () =>
       pictureOnFailure(session.page, `${title}-${name}`, async () => {
-        session.set({ 'workbench.colorTheme': theme })
-        await session.page.locator(`.monaco-workbench.${mark}`).waitFor()
-        await work(await openFile(session.page, session.file('retail', 'daily.features.ts')))
+        const { page } = session
+        await play(page, await openFile(page, session.file('retail', 'daily.features.ts')))
+        await picture(page, `${title}-${name}`)
       }),
     )
   }
 
-  scene('squiggle', async (text) => {
-    const { page } = session
-    await typeOver(page, text, 'revenue_per_receipt(day_revenue', 'revenue_per_receipt(day_revenu')
-    await (await problems(page, "Did you mean 'day_revenue'?")).waitFor()
+  scene('squiggle', async (page, saved) => {
+    const text = await typeOver(page, saved, 'day_revenue(revenue', 'day_revenue(revenu')
+    await typeOver(page, text, 'return revenue.sum()', 'return revenu.sum()')
+    await (await problems(page, "No column or feature is named 'revenu'. Did you mean 'revenue'")).waitFor()
     await errorSquiggles(page).first().waitFor()
-    await picture(page, `squiggle-${name}`)
   })
 
-  scene('lens', async (text) => {
-    const { page } = session
-    await goToText(page, text, 'export function day_revenue(')
-    await lens(page, 'returns revenue.sum()').first().waitFor()
-    await clickLens(page, 'export function day_margin_pct(', '2 inputs')
-    await quickPickRows(page, 'Show in graph').waitFor()
-    await picture(page, `lens-${name}`)
-  })
-
-  scene('graph', async (text) => {
-    const { page } = session
+  scene('lens', async (page, text) => {
     await goToText(page, text, 'export function day_margin_pct(')
-    await runCommand(page, 'ModelDriver: Show Dependency Graph')
-    await runCommand(page, 'View: Toggle Maximize Editor Group')
-    const graph = await view(page, 'graph')
-    await graph.locator('[data-node="daily/day_margin_pct"]').waitFor()
-    await picture(page, `graph-${name}`)
+    await clickLens(page, 'export function day_margin_pct(', '2 inputs')
+    await quickPickRows(page, 'day_margin').first().waitFor()
   })
 
-  scene('results', async (text) => {
-    const { page } = session
-    await goToText(page, text, 'export function day_revenue(')
-    await clickLens(page, 'export function day_revenue(', '▶ Run')
+  scene('graph', async (page, text) => {
+    await goToText(page, text, 'export function day_margin_pct(')
+    await clickLens(page, 'export function day_margin_pct(', 'reads only group features')
+    const graph = await view(page, 'graph')
+    await graph.locator('[data-node="daily/day_margin_pct"][data-tone=selected]').waitFor()
+  })
+
+  scene('results', async (page) => {
+    await runCommand(page, 'ModelDriver: Run Model on Sample')
     const results = await view(page, 'results')
     await results.locator('[data-tab=groups]').click()
     await results.locator('[data-row="0"][data-col=day_revenue]').waitFor()
-    await picture(page, `results-${name}`)
   })
 })

@@ -1,17 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
-import {
-  goToText,
-  lens,
-  lensBeside,
-  openFile,
-  problems,
-  startOver,
-  typeAtEnd,
-  typeOver,
-  view,
-} from '../support/workbench.ts'
+import { clickLens, goToText, openFile, problems, startOver, typeAtEnd, typeOver, view } from '../support/workbench.ts'
 import { csvRows } from './sample.ts'
 
 let session: Session

@@ -74,6 +74,7 @@ export async function startOver(page: Page): Promise<void> {
     await runCommand(page, 'File: Revert File')
     await until('the changes to be taken back', async () => (await dirty.count()) <= left)
   }
+  if (await page.locator('.part.panel').isVisible()) await page.keyboard.press('Control+J')
   await runCommand(page, 'View: Close All Editors')
   await page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' })
 }
@@ -91,9 +92,9 @@ export function lens(page: Page, text: string | RegExp): Locator {
 export async function clickLens(page: Page, declaration: string, text: string): Promise<void> {
   const line = activeEditor(page).locator('.view-line', { hasText: declaration })
   await until(`'${text}' above '${declaration}'`, async () => {
-    const below = await line.boundingBox()
+    const below = await line.boundingBox({ timeout: 1000 })
     for (const link of await lens(page, text).filter({ visible: true }).all()) {
-      const box = await link.boundingBox()
+      const box = await link.boundingBox({ timeout: 1000 })
       if (!below || !box || box.y >= below.y || box.y < below.y - 1.5 * below.height) continue
       await link.click({ timeout: 3000 })
       return true
