@@ -43,7 +43,10 @@ describe.each(themes)('in the $name theme', ({ name, theme }) => {
 
   scene('squiggle', async (page, saved) => {
     const text = await typeOver(page, saved, 'day_revenue(revenue', 'day_revenue(revenu')
+    const leftOver = await problems(page, "Cannot find name 'revenue'") // TypeScript's own, until the body follows
+    await leftOver.waitFor()
     await typeOver(page, text, 'return revenue.sum()', 'return revenu.sum()')
+    await leftOver.waitFor({ state: 'detached' })
     await (await problems(page, "No column or feature is named 'revenu'. Did you mean 'revenue'")).waitFor()
     await errorSquiggles(page).first().waitFor()
   })
