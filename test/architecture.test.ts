@@ -190,3 +190,14 @@ it("ARCHITECTURE.md's code map lists exactly the folders that exist", () => {
   expect([...folders].filter((folder) => !covered(folder))).toEqual([])
   expect(listed.filter((entry) => !existsSync(join(root, entry)))).toEqual([])
 })
+
+it('package-lock.json names the packages of every system, so that npm ci accepts it anywhere', () => {
+  type Locked = { readonly optionalDependencies?: Readonly<Record<string, string>> }
+  const packages: Readonly<Record<string, Locked>> = JSON.parse(textOf('package-lock.json')).packages
+  const absent = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages),
+    ),
+  )
+  expect(absent).toEqual([])
+})
