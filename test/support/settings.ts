@@ -14,6 +14,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'typescript.disableAutomaticTypeAcquisition': true,
   'npm.fetchOnlinePackageInfo': false,
   'json.schemaDownload.enable': false,
+  'git.openRepositoryInParentFolders': 'never',
   'remote.autoForwardPorts': false,
   'remote.restoreForwardedPorts': false,
   'window.confirmBeforeClose': 'never',
