@@ -33,9 +33,9 @@ const amount = (value: number): string =>
 
 /** Waits until the results on the screen hold `expected` in a cell. */
 async function expectCell(row: number, column: string, expected: string): Promise<void> {
-  let seen = 'no such cell'
+  let seen: string | null = null
   await view(session.page, 'results', async (frame) => {
-    seen = await frame.locator(`[data-row="${row}"][data-col="${column}"]`).innerText({ timeout: 1000 })
+    seen = await frame.locator(`[data-row="${row}"][data-col="${column}"]`).textContent({ timeout: 1000 })
     return seen === expected
   }).catch(() => expect(seen, `${column} of row ${row}`).toBe(expected))
 }

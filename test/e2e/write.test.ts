@@ -45,7 +45,7 @@ describe('while writing', () => {
       await errorSquiggles(page).first().waitFor()
       const listed = await problems(page, "No column or feature is named 'quantty'. Did you mean 'quantity'?")
       await listed.waitFor()
-      expect(await listed.innerText()).toContain('MD001')
+      expect(await listed.textContent()).toContain('MD001')
       await typeOver(page, text, '(quantty', '(quantity')
       await listed.waitFor({ state: 'detached' })
       await until('the mark to go', async () => (await errorSquiggles(page).count()) <= 1)
