@@ -276,6 +276,17 @@ export function y(x) { return x }`,
 { "models": [{ "model_name": "m",
   "features": ["b.features.ts"] }] }
 //              ^^^^^^^^^^^^^ MD030: No feature file matches "b.features.ts"`,
+    'columns and kinds that do not exist': `
+//- /modeldriver.json
+{ "models": [{ "features": ["a.features.ts"], "data": "d.csv", "columns": { "pric": { "required": true } }, "kinds": { "dubble": "row" },
+  "model_name": "m" }] }
+//               ^ MD030: "columns" names 'pric', which is not in d.csv. Did you mean 'price'?
+//               ^ MD030: "kinds" names 'dubble', which is not a feature of model 'm'. Did you mean 'double'?
+//- /d.csv
+price
+1
+//- /a.features.ts
+export function double(price) { return price * 2 }`,
     'a severity can be changed': `
 //- /modeldriver.json
 { "rules": { "MD003": "off" },
@@ -284,6 +295,12 @@ export function y(x) { return x }`,
 export function y(x) { return x }
 export function y(x) { return x }`,
   },
+}
+
+cases['MD034 syntax-error'] = {
+  'the first place of a file': `${sales}
+export function profit(revenue) { return revenue + }
+//                                                 ^ MD034: This cannot be read: Expression expected.`,
 }
 
 for (const [group, examples] of Object.entries(cases)) {

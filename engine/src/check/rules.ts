@@ -18,6 +18,7 @@ import { ambiguousColumn } from './rules/md023-ambiguous-column.ts'
 import { dataUnreadable } from './rules/md026-data-unreadable.ts'
 import { wrongResult } from './rules/md027-wrong-result.ts'
 import { badManifest } from './rules/md030-bad-manifest.ts'
+import { syntaxError } from './rules/md034-syntax-error.ts'
 
 /** The catalogue, in the order of the codes. */
 export const rules: readonly Rule[] = [
@@ -40,4 +41,5 @@ export const rules: readonly Rule[] = [
   dataUnreadable,
   wrongResult,
   badManifest,
+  syntaxError,
 ]

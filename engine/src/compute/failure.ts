@@ -88,6 +88,11 @@ function stackOf(error: unknown): { stack?: string } {
 function hint(error: unknown, step: Step): string {
   const called = error instanceof TypeError ? /([\w$]+)\.(\w+) is not a function/.exec(error.message) : null
   const [, input, method] = called ?? []
+  if (
+    method !== undefined &&
+    /^(get(UTC)?(FullYear|Month|Date|Day|Hours|Minutes|Seconds|Time)|toISOString)$/.test(method)
+  )
+    return `. '${input}' is no date here: say how its dates are written in modeldriver.json, for example "columns": { "${input}": { "type": "datetime", "format": "MM/dd/yyyy HH:mm" } }`
   if (step.level !== 'row' || ![...aggregateNames, ...vectorNames].some((name) => name === method)) return ''
   return `. In a row feature '${input}' is one value: move '${input}.${method}()' into a feature of its own marked //#agg, and take that as input`
 }

@@ -74,6 +74,8 @@ export interface FeatureFile {
   readonly groupBy?: { readonly names: readonly string[]; readonly span: Span }
   /** Things that are not features though they look like one (async, rest parameter, nameless): a code and where. */
   readonly rejected: readonly RejectedFeature[]
+  /** What the language's parser could not read; absent when it read everything. */
+  readonly syntaxErrors?: readonly { readonly message: string; readonly span: Span }[]
 }
 
 export interface RejectedFeature {

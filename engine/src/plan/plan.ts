@@ -50,9 +50,11 @@ function planOutputs(
   const steps = byStages(order.features, beforeGrouping, features, levelOf, isColumn).map((name) =>
     stepOf(features.get(name) as Feature, analysed, levelOf, isColumn),
   )
-  const keyOutputs = (keys ?? [])
-    .filter((key) => !selected.some(({ name }) => name === key))
-    .map((name) => ({ name, as: name }))
+  const isKey = ({ name }: SelectedOutput) => keys?.includes(name) ?? false
+  const keyOutputs = (keys ?? []).map((name) => ({
+    name,
+    as: selected.find((output) => output.name === name)?.as ?? name,
+  }))
   return {
     value: {
       model: model.name,
@@ -72,11 +74,7 @@ function planOutputs(
       })),
       outputs: [
         ...keyOutputs.map((key) => ({ ...key, level: 'group' as const })),
-        ...selected.map(({ name, as }) => ({
-          name,
-          as,
-          level: keys?.includes(name) ? ('group' as const) : levelOf(name),
-        })),
+        ...selected.filter((output) => !isKey(output)).map(({ name, as }) => ({ name, as, level: levelOf(name) })),
       ],
     },
     problems: [],

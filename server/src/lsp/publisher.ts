@@ -53,7 +53,7 @@ export function createPublisher(
     publish: ({ path, analysis }, touched) => {
       const { project, files } = analysis.snapshot
       const own = new Set([...touched].filter((file) => file === project.path || files.has(file)))
-      say(path, byPath(analysis.problems), own)
+      say(path, byPath(analysis.problems.filter(({ code }) => code !== syntaxError)), own)
     },
     withdraw: (project) => say(project, new Map(), new Set()),
   }
@@ -62,6 +62,9 @@ export function createPublisher(
 const unique = (diagnostics: readonly Diagnostic[]): Diagnostic[] => [
   ...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values(),
 ]
+
+/** Left to the editor's own language service, which says it at every place. */
+const syntaxError = 'MD034'
 
 function byPath(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
   const grouped = new Map<string, Problem[]>()

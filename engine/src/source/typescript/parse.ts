@@ -1,5 +1,6 @@
 // The only importer of ts-morph: its TypeScript is taken as a parser, nothing else.
 import { ts } from 'ts-morph'
+import type { Span } from '../../ir/span.ts'
 
 export { ts }
 
@@ -29,6 +30,16 @@ export function isTooDeep(root: ts.Node): boolean {
 }
 
 const deepest = 1000
+
+/** What the parser could not read, in the order of the text. */
+export function syntaxErrors(source: ts.SourceFile): readonly { readonly message: string; readonly span: Span }[] {
+  // Not in the public type; the alternative is a whole program.
+  const { parseDiagnostics = [] } = source as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] }
+  return parseDiagnostics.map(({ messageText, start, length }) => ({
+    message: ts.flattenDiagnosticMessageText(messageText, ' '),
+    span: { start, end: start + length },
+  }))
+}
 
 /** Parses what changed and takes over the rest of `old`, which must not be used afterwards. */
 export function parseAgain(old: ts.SourceFile, text: string): ts.SourceFile {

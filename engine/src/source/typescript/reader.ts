@@ -6,7 +6,7 @@ import { type Analysis, analyseFunction } from './analyse.ts'
 import { blockAtHead, commentsBetween } from './comments.ts'
 import { type Declared, declaredIn } from './features.ts'
 import { type Module, type ModuleName, makeModule } from './module.ts'
-import { type FunctionNode, parseAgain, parseFile, type ts } from './parse.ts'
+import { type FunctionNode, parseAgain, parseFile, syntaxErrors, type ts } from './parse.ts'
 import { type Chunk, cutIntoChunks, type DeclarationFacts, readStatement, type StatementFacts } from './statement.ts'
 
 /** Reads TypeScript and JavaScript feature files. */
@@ -58,7 +58,9 @@ function readFile(path: string, text: string, before: Remembered | undefined): R
     return { chunk, facts: known }
   })
   const placed = new Map<DeclarationFacts, Placed>()
-  const file = new Assembly(path, parts, before?.placed, placed).assemble(source.text)
+  const assembled = new Assembly(path, parts, before?.placed, placed).assemble(source.text)
+  const errors = syntaxErrors(source)
+  const file = errors.length > 0 ? { ...assembled, syntaxErrors: errors } : assembled
   return { source, facts, placed, file }
 }
 
