@@ -1,5 +1,5 @@
 import type { GraphNode, GraphView } from '@modeldriver/protocol'
-import { fileName, shortType } from '../shared/format.ts'
+import { fileName, typeName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { type Lineage, neighbours } from './lineage.ts'
 import { kindAndModel, kindOf } from './words.ts'
@@ -48,7 +48,7 @@ export function Inspector({ node, view, lineage, go, choose, run, close }: Inspe
       )}
       {node.doc && <p className="doc">{node.doc}</p>}
       <dl>
-        {node.type && <Fact name="Type" value={<code>{node.type}</code>} />}
+        {node.type && <Fact name="Type" value={typeName(node.type)} />}
         {node.why && <Fact name="Detected by" value={node.why} />}
         {node.kind === 'model' && lane && <Fact name="Order" value={`seq ${lane.seq}`} />}
         {node.kind === 'model' && lane && <Fact name="Reads" value={lane.input} />}
@@ -115,7 +115,7 @@ function Neighbours({ title, nodes, choose }: NeighboursProps) {
                 <Icon name={kindOf(node)} />
               </span>
               <span>{node.name}</span>
-              <small>{node.kind === 'model' ? 'model' : shortType(node.type)}</small>
+              <small>{node.kind === 'model' ? 'model' : typeName(node.type)}</small>
             </button>
           </li>
         ))}

@@ -7,7 +7,7 @@ import {
   type RankerFunction,
 } from '@dagrejs/dagre'
 import type { GraphEdge, GraphLane, GraphNode } from '@modeldriver/protocol'
-import { shortType } from '../shared/format.ts'
+import { typeName } from '../shared/format.ts'
 import type { Drawing } from './lineage.ts'
 import { type Band, type Ranking, rankNodes } from './ranks.ts'
 
@@ -123,7 +123,7 @@ function widthOf(node: GraphNode): number {
     const longest = Math.max(node.name.length + 7, ...(node.ports ?? []).map((port) => port.length))
     return clamp(54 + longest * 7, 130, 240)
   }
-  const letters = node.name.length * 7.2 + shortType(node.type).length * 6
+  const letters = node.name.length * 7.2 + typeName(node.type).length * 6
   return node.kind === 'column' ? clamp(50 + letters, 84, 200) : clamp(56 + letters, 104, 220)
 }
 

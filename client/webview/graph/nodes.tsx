@@ -1,6 +1,6 @@
 import type { GraphNode } from '@modeldriver/protocol'
 import { memo } from 'react'
-import { shortType } from '../shared/format.ts'
+import { typeName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import type { Layout, PlacedNode } from './layout.ts'
 import { type Drawing, type Lineage, portKey } from './lineage.ts'
@@ -91,7 +91,7 @@ function FeatureNode({ drawn, isTabStop, choose, open }: FeatureNodeProps) {
           <Icon name={kindOf(node)} />
         </span>
         <span className="name">{node.name} </span>
-        <span className="type">{shortType(node.type)}</span>
+        <span className="type">{typeName(node.type)}</span>
       </div>{' '}
       {node.kind === 'model' &&
         node.ports?.map((port) => (

@@ -1,5 +1,5 @@
 import type { GraphNode, GraphView } from '@modeldriver/protocol'
-import { shortType } from '../shared/format.ts'
+import { typeName } from '../shared/format.ts'
 import { kindWords, type NodeKind } from '../shared/icons.tsx'
 
 export const kindOf = (node: GraphNode): NodeKind => (node.kind === 'column' && node.isKey ? 'key' : node.kind)
@@ -18,7 +18,7 @@ export function severityOf({ problems }: GraphNode): 'error' | 'warning' | 'info
 
 /** What a screen reader says of a node: first the words that are seen on it, then what its colour, place and lines say. */
 export function spoken(node: GraphNode, inputs: number, users: number, inCycle: boolean): string {
-  const seen = [node.name, shortType(node.type), ...(node.ports ?? [])].filter((word) => word !== '').join(' ')
+  const seen = [node.name, typeName(node.type), ...(node.ports ?? [])].filter((word) => word !== '').join(' ')
   const words = [seen, kindAndModel(node)]
   if (node.kind === 'model') words.push(counted(node.ports?.length ?? 0, 'output'))
   else if (node.kind !== 'column') words.push(counted(inputs, 'input'))

@@ -1,5 +1,5 @@
 import type { ColumnSummary, PageColumn } from '@modeldriver/protocol'
-import { decimalsFor, formatCompact, formatDate, formatNumber, shortType } from '../shared/format.ts'
+import { decimalsFor, formatCompact, formatDate, formatNumber, typeName } from '../shared/format.ts'
 
 /** What a cell shows; undefined when its value is missing. */
 export function cellText(column: PageColumn, index: number, summary: ColumnSummary): string | undefined {
@@ -28,7 +28,7 @@ export function columnWidth(column: ColumnSummary): number {
   const values = extremes.map((value) => valueText(value, column).length)
   const words = (column.top ?? []).map(({ value }) => value.length)
   const header = 44 + column.name.length * 7.6
-  const second = 34 + shortType(column.type).length * 6 + (column.missing > 0 ? 92 : 0)
+  const second = 34 + typeName(column.type).length * 6 + (column.missing > 0 ? 92 : 0)
   const axis =
     extremes.length === 0 ? 0 : 36 + extremes.map((v) => axisText(v, column.type).length * 6.2).reduce(sum, 0)
   const body = 22 + Math.max(0, ...values) * 7.8

@@ -1,5 +1,5 @@
 import type { ColumnSummary, FeatureSummary, ModelSummary } from '@modeldriver/protocol'
-import { fileName, formatCount, formatDuration, formatNumber, formatShare } from '../shared/format.ts'
+import { fileName, formatCount, formatDuration, formatNumber, formatShare, typeName } from '../shared/format.ts'
 import { Icon, kindWords } from '../shared/icons.tsx'
 import { valueText } from './cells.ts'
 import { BigHistogram, TopValues } from './charts.tsx'
@@ -34,7 +34,7 @@ export function ColumnPanel({ name, model, tab, open, close }: PanelProps) {
           <h2>{name}</h2>
           <p>
             {kindWords[kind]}
-            {column && `, ${column.type}`}
+            {column && `, ${typeName(column.type)}`}
           </p>
         </div>
         <button type="button" className="tool" aria-label="Close details" title="Close details" onClick={close}>

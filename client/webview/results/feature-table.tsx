@@ -1,5 +1,5 @@
 import type { FeatureSummary } from '@modeldriver/protocol'
-import { fileName, formatCount, formatDuration, formatShare } from '../shared/format.ts'
+import { fileName, formatCount, formatDuration, formatShare, typeName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 
 export interface OpenPlace {
@@ -83,7 +83,7 @@ function FeatureRow({ feature, slowest, isChosen, choose, open }: FeatureRowProp
         </th>
         <td>{feature.level}</td>
         <td>{feature.why}</td>
-        <td>{feature.type ?? ''}</td>
+        <td>{typeName(feature.type)}</td>
         <td className="number time">
           <i style={{ width: `${(feature.ms / slowest) * 100}%` }} />
           <span>{formatDuration(feature.ms)}</span>

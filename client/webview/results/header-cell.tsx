@@ -3,7 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys
 // biome-ignore-all lint/a11y/noStaticElementInteractions: the grip changes widths, a matter of the mouse; nothing is lost without
 import type { ColumnSummary } from '@modeldriver/protocol'
-import { formatShare, shortType } from '../shared/format.ts'
+import { formatShare, typeName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { HeaderChart } from './charts.tsx'
 import type { Sort } from './state.ts'
@@ -43,7 +43,7 @@ export function HeaderCell(props: HeaderCellProps) {
         {order !== 'none' && <Icon name={order} />}
       </div>
       <div className="head-type">
-        <span>{shortType(column.type)}</span>
+        <span>{typeName(column.type)}</span>
         {column.missing > 0 && <span className="problem-warning">{formatShare(column.missing, rows)} missing</span>}
       </div>
       <HeaderChart column={column} rows={rows} />

@@ -80,10 +80,10 @@ export function formatShare(part: number, whole: number): string {
   return `${trimZeros(share.toFixed(1))} %`
 }
 
-/** Short type names for tight places. */
-export function shortType(type: string | undefined): string {
+/** What a type is called on every page. */
+export function typeName(type: string | undefined): string {
   if (type === undefined) return ''
-  return shortTypes.get(type) ?? type
+  return typeNames.get(type) ?? type
 }
 
 /** Last part of a path or URI, for people: `sales.features.ts`. */
@@ -96,13 +96,13 @@ export function fileName(path: string): string {
   }
 }
 
-const shortTypes: ReadonlyMap<string, string> = new Map([
-  ['number', 'num'],
-  ['integer', 'int'],
+const typeNames: ReadonlyMap<string, string> = new Map([
+  ['number', 'number'],
+  ['integer', 'integer'],
   ['string', 'text'],
-  ['boolean', 'bool'],
+  ['boolean', 'true/false'],
   ['date', 'date'],
-  ['datetime', 'time'],
+  ['datetime', 'date and time'],
 ])
 
 function trimZeros(written: string): string {
