@@ -46,9 +46,10 @@ describe('while writing', () => {
       const listed = await problems(page, "No column or feature is named 'quantty'. Did you mean 'quantity'?")
       await listed.waitFor()
       expect(await listed.textContent()).toContain('MD001')
-      await typeOver(page, text, '(quantty', '(quantity')
+      const halfMended = await typeOver(page, text, '(quantty', '(quantity')
+      await typeOver(page, halfMended, 'return quantty', 'return quantity')
       await listed.waitFor({ state: 'detached' })
-      await until('the mark to go', async () => (await errorSquiggles(page).count()) <= 1)
+      await until('the mark to go', async () => (await errorSquiggles(page).count()) === 0)
     },
   )
 
