@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+
+/** What README.md tells a reader to type works as it stands there. */
+
+const root = resolve(import.meta.dirname, '../..')
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const block = (start: string): string => {
+  const found = [...readme.matchAll(/```\w*\n([\s\S]*?)```/g)].map((match) => match[1] as string)
+  const text = found.find((candidate) => candidate.startsWith(start))
+  if (text === undefined) throw new Error(`README.md has no block that starts with: ${start}`)
+  return text
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'modeldriver-readme-'))
+const scripts = join(root, 'test-results', 'readme')
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+  rmSync(scripts, { recursive: true, force: true })
+})
+
+test('the program', () => {
+  mkdirSync(scripts, { recursive: true })
+  writeFileSync(join(scripts, 'report.mjs'), block('// report.mjs'))
+  const printed = execFileSync(process.execPath, [join(scripts, 'report.mjs')], { cwd: root, encoding: 'utf8' })
+  expect(printed).toContain('day_revenue')
+})
+
+const commands = block('npx modeldriver check')
+  .split('\n')
+  .filter((line) => line.startsWith('npx modeldriver '))
+  .map((line) => line.replace(/\s+#.*$/, ''))
+
+test('there are commands to try', () => expect(commands.length).toBeGreaterThan(6))
+
+test.each(commands)('%s', (command) => {
+  cpSync(join(root, 'samples'), join(folder, 'samples'), { recursive: true })
+  const words = command.split(' ').slice(2)
+  // Throws when the exit code is not 0.
+  execFileSync(process.execPath, [join(root, 'dist/cli.js'), ...words], { cwd: folder, stdio: 'pipe' })
+})
+  expect(printed.length).toBeGreaterThan(0)
+})
+
+test('the features at the top', () => {
+  const own = join(folder, 'top')
+  mkdirSync(own)
+  cpSync(join(root, 'samples/property/property.csv'), join(own, 'property.csv'))
+  writeFileSync(join(own, 'property.features.ts'), block('// property.features.ts'))
+  const printed = execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'run', own], { encoding: 'utf8' })
+  expect(printed).toContain('median_price')
+  expect(printed).toContain('price_level')
+})
