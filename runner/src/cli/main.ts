@@ -1,6 +1,8 @@
 import { version } from '@modeldriver/engine'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { tableFormats } from '../files/write.ts'
+import { refuseExit } from '../load/exit.ts'
+import { onStray } from '../load/stray.ts'
 import { check, checkFormats } from './check.ts'
 import { type Console, type ExitCode, exitCodes, progressLine, UsageError } from './console.ts'
 import { features } from './features.ts'
@@ -10,8 +12,13 @@ import { plan } from './plan.ts'
 import { run } from './run.ts'
 import { styleFor } from './style.ts'
 
+// What features print goes to stderr: stdout is for results.
+const write = process.stdout.write.bind(process.stdout)
+process.stdout.write = process.stderr.write.bind(process.stderr)
+const exit = refuseExit()
+
 const terminal: Console = {
-  out: (text) => void process.stdout.write(text),
+  out: (text) => void write(text),
   note: (text) => void process.stderr.write(text),
   progress: progressLine(process.stderr),
   width: process.stdout.columns ?? 120,
@@ -25,7 +32,15 @@ let code: ExitCode = exitCodes.ok
 // `modeldriver run … | head` closes the pipe early; that is no mistake.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
-  process.exit(code)
+  exit(code)
+})
+
+let isDone = false
+const strays = new Set<string>()
+onStray((message) => {
+  if (!strays.has(message)) terminal.note(`error ${message}\n`)
+  strays.add(message)
+  if (isDone) process.exitCode = exitCodes.problems
 })
 
 const names = (text: string): readonly string[] => {
@@ -46,6 +61,7 @@ const program = new Command('modeldriver')
   .description('Features as plain functions: parameter names are columns, the function name is the column it makes.')
   .version(version)
   .exitOverride()
+  .configureOutput({ writeOut: terminal.out })
   .showHelpAfterError("('modeldriver --help' lists the commands)")
   .addHelpText(
     'after',
@@ -135,7 +151,8 @@ async function main(): Promise<void> {
       terminal.note(`${isExpected ? '' : 'ModelDriver itself failed: '}${what}\n`)
     }
   }
-  process.exitCode = code
+  process.exitCode = code === exitCodes.ok && strays.size > 0 ? exitCodes.problems : code
+  isDone = true
 }
 
 void main()

@@ -38,3 +38,9 @@ test.each(Object.keys(endless))('ends %s, and the next call works', (name) => {
   expect(isTimeout(error)).toBe(true)
   expect(guarded(1000, () => 'on')).toBe('on')
 })
+
+test('work cannot end the process, and afterwards the process can be ended again', () => {
+  const before = process.exit
+  expect(() => guarded(1000, () => process.exit(0))).toThrow('it called process.exit(); a feature gives a value')
+  expect(process.exit).toBe(before)
+})

@@ -1,4 +1,6 @@
 import type { RunnerMessage } from '@modeldriver/protocol'
+import { refuseExit } from '../load/exit.ts'
+import { onStray } from '../load/stray.ts'
 import { createResponder } from './session.ts'
 import { readRequest } from './validate.ts'
 
@@ -27,14 +29,11 @@ process.on('message', (message) => {
 })
 
 // What author code left behind (a timer, a rejected promise) must not end the process.
-const stray = (error: unknown): void => {
-  const what = error instanceof Error ? error.message : String(error)
-  const message = `A feature file failed after it was loaded: ${what}`
+onStray((message) => {
   if (current === undefined) console.error(message)
   else send({ kind: 'failed', id: current, problems: [{ message }] })
-}
-process.on('uncaughtException', stray)
-process.on('unhandledRejection', stray)
-process.on('disconnect', () => process.exit(0))
+})
+const exit = refuseExit()
+process.on('disconnect', () => exit(0))
 
 send({ kind: 'ready' })
