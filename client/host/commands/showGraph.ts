@@ -2,7 +2,7 @@ import type { GraphPanel } from '../panels/graph.ts'
 import { sayNoFile } from '../views/active.ts'
 import { fileOf } from './subject.ts'
 
-/** `[uri, feature?]`: the graph of the file's pipeline, at the feature. */
+/** `[uri, feature?]`: the graph of the file's pipeline, at the feature; without one, at the feature under the cursor. */
 export const showGraph =
   (graph: GraphPanel) =>
   async (file?: unknown, name?: unknown): Promise<void> => {

@@ -33,10 +33,15 @@ export class GraphPanel implements vscode.Disposable {
     )
   }
 
-  /** Opens or reveals the graph of a file's pipeline, at a feature when one is named. Resolves when it was sent. */
+  /**
+   * Opens or reveals the graph of a file's pipeline, at a feature: the named one, else the one at the cursor of the
+   * file's editor. Resolves when it was sent.
+   */
   async show(uri: string, feature?: string): Promise<void> {
+    const cursor = feature === undefined ? cursorLine(uri) : undefined
+    const view = cursor === undefined ? undefined : await this.#language.graph(uri)
     this.#uri = uri
-    this.#select = feature
+    this.#select = feature ?? (view && cursor !== undefined ? featureAt(view, uri, cursor)?.id : undefined)
     if (this.#panel === undefined) this.restore(createPanel('graph'))
     else this.#panel.reveal(undefined, true)
     await this.#refresh()
@@ -102,4 +107,10 @@ export class GraphPanel implements vscode.Disposable {
     }
     await panel.webview.postMessage(this.#message)
   }
+}
+
+function cursorLine(uri: string): number | undefined {
+  const { activeTextEditor: active, visibleTextEditors: visible } = vscode.window
+  const editor = [active, ...visible].find((each) => each?.document.uri.toString() === uri)
+  return editor?.selection.active.line
 }
