@@ -61,3 +61,28 @@ test.each(["setTimeout(() => { throw new Error('later') })", "Promise.reject(new
     )
   },
 )
+
+test('a file that cannot be loaded is said once', () => {
+  const folder = folderWith({
+    ...data,
+    'a.features.ts': 'throw new Error("no luck")\nexport const f = (n) => n\nexport const g = (n) => n\n',
+  })
+  const { code, note } = modeldriver(folder, 'run', 'a.features.ts')
+  expect(code).toBe(1)
+  expect(note).toBe('a.features.ts:1:7 error a.features.ts cannot be loaded: no luck\n')
+  const [f, g] = JSON.parse(modeldriver(folder, 'run', 'a.features.ts', '--json').out).models[0].features
+  expect([f.error.cause, g.error.cause]).toEqual([undefined, 'f'])
+})
+
+test.skipIf(process.platform !== 'linux')('--out where nothing can be written', () => {
+  const folder = folderWith({ ...data, 'a.features.ts': 'export const f = (n) => n\n' })
+  const says = (out: string) => modeldriver(folder, 'run', 'a.features.ts', '--out', out)
+  expect(says('/proc/xyz')).toMatchObject({
+    code: 2,
+    note: 'Cannot write to /proc/xyz: a folder cannot be made there.\n',
+  })
+  expect(says('a.csv')).toMatchObject({
+    code: 2,
+    note: `Cannot write to ${join(folder, 'a.csv')}: it is a file, not a folder.\n`,
+  })
+})

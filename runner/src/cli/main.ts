@@ -1,6 +1,6 @@
 import { version } from '@modeldriver/engine'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { tableFormats } from '../files/write.ts'
+import { tableFormats, Unwritable } from '../files/write.ts'
 import { refuseExit } from '../load/exit.ts'
 import { onStray } from '../load/stray.ts'
 import { check, checkFormats } from './check.ts'
@@ -146,7 +146,10 @@ async function main(): Promise<void> {
     if (error instanceof CommanderError) code = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
     else {
       code = exitCodes.usage
-      const isExpected = error instanceof UsageError || (error as NodeJS.ErrnoException).code !== undefined
+      const isExpected =
+        error instanceof UsageError ||
+        error instanceof Unwritable ||
+        (error as NodeJS.ErrnoException).code !== undefined
       const what = error instanceof Error ? error.message : String(error)
       terminal.note(`${isExpected ? '' : 'ModelDriver itself failed: '}${what}\n`)
     }

@@ -156,10 +156,14 @@ function printFailures({ models, problems }: ProjectRun, { note, noteStyle, cwd 
     ...problems,
     ...models.flatMap((model) => [...model.failures.values()]),
   ]
+  const said = new Set<string>()
   for (const { path, line = 0, character = 0, message, inputs, code } of failures) {
     const place = path === undefined ? '' : `${shown(path, cwd)}:${line + 1}:${character + 1} `
     const given = Object.entries(inputs ?? {}).map(([name, text]) => `${name} = ${text}`)
     const details = given.length === 0 ? '' : noteStyle.dim(` (${given.join(', ')})`)
-    note(`${place}${noteStyle.red('error')} ${code === undefined ? '' : `${code} `}${message}${details}\n`)
+    const text = `${place}${noteStyle.red('error')} ${code === undefined ? '' : `${code} `}${message}${details}\n`
+    // A file that cannot be loaded fails all its features in the same words.
+    if (!said.has(text)) note(text)
+    said.add(text)
   }
 }

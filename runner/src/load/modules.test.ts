@@ -53,7 +53,13 @@ test('evaluates again only when the text of the file or of an import changed', (
 })
 
 test.each([
-  ['a syntax error', 'export function f(a) {\n  return a +\n}', 'a.ts cannot be loaded: Expression expected.', 2, 0],
+  [
+    'a syntax error',
+    'export function f(a) {\n  return a +\n}',
+    'a.ts cannot be loaded, line 3: Expression expected.',
+    2,
+    0,
+  ],
   [
     'a throw while loading',
     'const x: number = 1\nexport const y = x.toFixed(200)',
@@ -67,6 +73,13 @@ test.each([
     "a.ts cannot be loaded: Cannot find './b', imported by a.ts.",
     1,
     0,
+  ],
+  [
+    'a helper that is not there',
+    "import type { Column } from 'modeldriver'\nimport { Column as C, rownd as r } from 'modeldriver'\nexport const f = (a: C) => r(a)",
+    "modeldriver has no function 'rownd'. Did you mean 'round'?",
+    1,
+    22,
   ],
   ['an endless loop at the top', 'for (;;);', 'a.ts did not finish loading within 0.2 s.', 0, 0],
 ])('%s is a problem at its line', (_, text, message, line, character) => {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { posix } from 'node:path'
 import { compileFunction } from 'node:vm'
+import { closest } from '@modeldriver/engine'
 import { guarded, isTimeout } from './guard.ts'
 import { frameOf, type Place, placeAt } from './stacks.ts'
 import { type Transpiled, transpile } from './transpile.ts'
@@ -13,9 +14,11 @@ export interface LoadedModule {
 /** Why a module could not be loaded, at the author's line (0-based) where one is known. */
 export class LoadError extends Error {
   readonly place: Place
-  constructor(message: string, place: Place) {
+  readonly code?: string
+  constructor(message: string, place: Place, code?: string) {
     super(message)
     this.place = place
+    if (code !== undefined) this.code = code
   }
 }
 
@@ -74,8 +77,11 @@ export function createLoader(): ModuleLoader {
     const program = programOf(path, text)
     if (program.syntaxError !== undefined) {
       const { message, offset } = program.syntaxError
-      throw new LoadError(`${posix.basename(path)} cannot be loaded: ${message}`, placeAt(path, text, offset))
+      const place = placeAt(path, text, offset)
+      const where = `${posix.basename(path)} cannot be loaded, line ${place.line + 1}`
+      throw new LoadError(`${where}: ${message}`, place, 'MD034')
     }
+    refuseUnknownHelper(path, text, program, options.library)
     const entry: Entry = { text, exports: {}, imports: new Set() }
     // Set before it runs: files that import each other see what is exported so far, as in node.
     entries.set(path, entry)
@@ -134,6 +140,15 @@ export function createLoader(): ModuleLoader {
   }
 
   return { load, placeOf }
+}
+
+/** @throws LoadError when the file uses something that it imports from the library, which has no such thing */
+function refuseUnknownHelper(path: string, text: string, { libraryImports }: Transpiled, library: object): void {
+  const unknown = libraryImports.find(({ name }) => !(name in library))
+  if (unknown === undefined) return
+  const [near] = closest(unknown.name, Object.keys(library))
+  const hint = near === undefined ? '' : ` Did you mean '${near}'?`
+  throw new LoadError(`modeldriver has no function '${unknown.name}'.${hint}`, placeAt(path, text, unknown.offset))
 }
 
 /** Files that an import may mean, in the order of preference. `./a.js` may be written for `a.ts`, as TypeScript has it. */

@@ -53,7 +53,13 @@ export function failuresOf(sources: FailureSources): ReadonlyMap<string, RunFail
       error.stack === undefined ? undefined : sources.placeOf(error.stack),
     )
   }
-  for (const [feature, { message, place }] of unloadable) add(feature, { message }, place)
+  const roots = new Map<LoadError, string>()
+  for (const [feature, error] of unloadable) {
+    const { message, place, code } = error
+    const cause = roots.get(error)
+    if (cause === undefined) roots.set(error, feature)
+    add(feature, { message, ...(code !== undefined && { code }), ...(cause !== undefined && { cause }) }, place)
+  }
   return failures
 }
 
