@@ -29,6 +29,10 @@ const noRows: never[] = []
 
 const rowHeight = 24
 const headHeight = 104
+/** Pixels of the next column that are left in sight beside the one that is looked for. */
+const peek = 24
+/** Pixels that pinned columns may take. */
+const mostPinned = 240
 
 export function Grid({ name, summary, tables, chosen, reveal, choose }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null)
@@ -43,6 +47,8 @@ export function Grid({ name, summary, tables, chosen, reveal, choose }: GridProp
   const headers = table.getHeaderGroups()[0]?.headers ?? []
   const widths = headers.map((header) => header.getSize())
   const numberWidth = Math.max(44, 24 + formatCount(summary.count).length * 7)
+  const pinned = pinnedColumns(summary.columns, widths)
+  const pinnedWidth = numberWidth + pinned.reduce((total, { size }) => total + size, 0)
 
   const rows = useVirtualizer({
     count: summary.count,
@@ -58,7 +64,6 @@ export function Grid({ name, summary, tables, chosen, reveal, choose }: GridProp
     getScrollElement: () => scroller.current,
     estimateSize: (index) => widths[index] ?? 100,
     paddingStart: numberWidth,
-    scrollPaddingStart: numberWidth,
     overscan: 3,
   })
   const sizes = widths.join()
@@ -70,19 +75,46 @@ export function Grid({ name, summary, tables, chosen, reveal, choose }: GridProp
   const last = visible.at(-1)?.index ?? -1
   useEffect(() => tables.want(name, sort, first, last), [tables, name, sort, first, last])
 
+  /** The smallest move that shows a column beside the pinned ones, with a little of its neighbours. */
+  const showColumn = (col: number) => {
+    const element = scroller.current
+    if (!element || col < pinned.length) return
+    const start = numberWidth + widths.slice(0, col).reduce((total, width) => total + width, 0)
+    const first = start - pinnedWidth - peek
+    const last = start + (widths[col] ?? 0) + peek - element.clientWidth
+    element.scrollLeft = Math.min(Math.max(element.scrollLeft, last), first)
+  }
+  const chosenCol = summary.columns.findIndex((column) => column.name === chosen)
+  const keepChosen = useRef(() => {})
+  useEffect(() => {
+    keepChosen.current = () => {
+      if (chosenCol >= 0) showColumn(chosenCol)
+    }
+  })
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    let width = element.clientWidth
+    const observer = new ResizeObserver(() => {
+      if (element.clientWidth < width) keepChosen.current()
+      width = element.clientWidth
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
   const goTo = (place: CellPlace) => {
     setActive(place)
     const column = summary.columns[place.col]
     if (column) choose(column.name)
     if (place.row >= 0) rows.scrollToIndex(place.row, { align: 'auto' })
-    cols.scrollToIndex(place.col, { align: 'auto' })
+    showColumn(place.col)
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a choice of the host moves the grid
   useEffect(() => {
-    const col = summary.columns.findIndex((column) => column.name === chosen)
-    if (reveal === 0 || col < 0) return
-    setActive({ row: Math.min(0, summary.count - 1), col })
-    cols.scrollToIndex(col, { align: 'center' })
+    if (reveal === 0 || chosenCol < 0) return
+    setActive({ row: Math.min(0, summary.count - 1), col: chosenCol })
+    showColumn(chosenCol)
   }, [reveal])
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -104,11 +136,48 @@ export function Grid({ name, summary, tables, chosen, reveal, choose }: GridProp
     event.preventDefault()
   }
 
-  const shown = cols.getVirtualItems().flatMap(({ index, start, size }) => {
-    const column = summary.columns[index]
-    const header: Header<Features, never> | undefined = headers[index]
-    return column && header ? [{ index, start, size, column, header }] : []
-  })
+  const scrolled = cols.getVirtualItems().filter(({ index }) => index >= pinned.length)
+  const drawn = (places: readonly { readonly index: number; readonly size: number; readonly start: number }[]) =>
+    places.flatMap(({ index, start, size }) => {
+      const column = summary.columns[index]
+      const header: Header<Features, never> | undefined = headers[index]
+      return column && header ? [{ index, column, header, style: { left: start, width: size } }] : []
+    })
+  const shownPinned = drawn(pinned.map((place) => ({ ...place, start: numberWidth + place.before })))
+  const shown = drawn(scrolled)
+  const headerCell = ({ index, column, header, style }: (typeof shown)[number]) => (
+    <HeaderCell
+      key={column.name}
+      id={`${name}--1-${index}`}
+      index={index}
+      column={column}
+      rows={summary.count}
+      sort={sort?.column === column.name ? sort : undefined}
+      isChosen={column.name === chosen}
+      isActive={active.row === -1 && active.col === index}
+      style={style}
+      resize={header.getResizeHandler()}
+      pressed={() => {
+        setActive({ row: -1, col: index })
+        choose(column.name)
+        tables.toggleSort(name, column.name)
+        scroller.current?.focus({ preventScroll: true })
+      }}
+    />
+  )
+  const bodyCell = (row: number, found: Found | undefined, { index: col, column, style }: (typeof shown)[number]) => (
+    <Cell
+      key={column.name}
+      id={`${name}-${row}-${col}`}
+      row={row}
+      col={col}
+      column={column}
+      found={found}
+      isActive={active.row === row && active.col === col}
+      style={style}
+      pressed={() => goTo({ row, col })}
+    />
+  )
   const width = cols.getTotalSize()
   return (
     <div
@@ -125,29 +194,13 @@ export function Grid({ name, summary, tables, chosen, reveal, choose }: GridProp
     >
       <div className="grid-head" role="rowgroup" style={{ width, height: headHeight }}>
         <div role="row" aria-rowindex={1}>
-          <div className="corner" role="columnheader" aria-colindex={1} style={{ width: numberWidth }}>
-            <span className="unseen">Row number</span>
+          <div className="pinned" role="presentation" style={{ width: pinnedWidth }}>
+            <div className="corner" role="columnheader" aria-colindex={1} style={{ width: numberWidth }}>
+              <span className="unseen">Row number</span>
+            </div>
+            {shownPinned.map(headerCell)}
           </div>
-          {shown.map(({ index, start, size, column, header }) => (
-            <HeaderCell
-              key={column.name}
-              id={`${name}--1-${index}`}
-              index={index}
-              column={column}
-              rows={summary.count}
-              sort={sort?.column === column.name ? sort : undefined}
-              isChosen={column.name === chosen}
-              isActive={active.row === -1 && active.col === index}
-              style={{ left: start, width: size }}
-              resize={header.getResizeHandler()}
-              pressed={() => {
-                setActive({ row: -1, col: index })
-                choose(column.name)
-                tables.toggleSort(name, column.name)
-                scroller.current?.focus({ preventScroll: true })
-              }}
-            />
-          ))}
+          {shown.map(headerCell)}
         </div>
       </div>
       <div className="grid-body" role="rowgroup" style={{ width, height: rows.getTotalSize() - headHeight }}>
@@ -161,22 +214,13 @@ export function Grid({ name, summary, tables, chosen, reveal, choose }: GridProp
               aria-rowindex={row + 2}
               style={{ transform: `translateY(${start - headHeight}px)`, width }}
             >
-              <div className="row-number" role="rowheader" aria-colindex={1} style={{ width: numberWidth }}>
-                {formatCount(row + 1)}
+              <div className="pinned" role="presentation" style={{ width: pinnedWidth }}>
+                <div className="row-number" role="rowheader" aria-colindex={1} style={{ width: numberWidth }}>
+                  {formatCount(row + 1)}
+                </div>
+                {shownPinned.map((place) => bodyCell(row, found, place))}
               </div>
-              {shown.map(({ index: col, start: left, size, column }) => (
-                <Cell
-                  key={column.name}
-                  id={`${name}-${row}-${col}`}
-                  row={row}
-                  col={col}
-                  column={column}
-                  found={found}
-                  isActive={active.row === row && active.col === col}
-                  style={{ left, width: size }}
-                  pressed={() => goTo({ row, col })}
-                />
-              ))}
+              {shown.map((place) => bodyCell(row, found, place))}
             </div>
           )
         })}
@@ -184,6 +228,19 @@ export function Grid({ name, summary, tables, chosen, reveal, choose }: GridProp
       {summary.count === 0 && <p className="nothing">This table has no rows.</p>}
     </div>
   )
+}
+
+/** The key columns at the left stay in sight, as long as they leave room for others. */
+function pinnedColumns(columns: readonly ColumnSummary[], widths: readonly number[]) {
+  const pinned: { readonly index: number; readonly size: number; readonly before: number }[] = []
+  let before = 0
+  for (const [index, { kind }] of columns.entries()) {
+    const size = widths[index] ?? 0
+    if (kind !== 'key' || before + size > mostPinned) break
+    pinned.push({ index, size, before })
+    before += size
+  }
+  return pinned
 }
 
 interface CellProps {

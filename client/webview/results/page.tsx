@@ -6,13 +6,14 @@ import { ColumnPanel } from './column-panel.tsx'
 import { FeatureTable, type OpenPlace } from './feature-table.tsx'
 import { Grid } from './grid.tsx'
 import { currentModel, failures, type ResultsAction, type ResultsState, type Tab, tableOf } from './state.ts'
-import { useResults } from './use-results.ts'
+import { useIsRoomy, useResults } from './use-results.ts'
 
 type Post = (message: FromResultsPage) => void
 
 export function ResultsPage() {
   const { state, dispatch, post, tables } = useResults()
-  const { summary, error, running, tab, chosen, rev } = state
+  const { summary, error, running, tab, chosen, wantsDetails, rev } = state
+  const isRoomy = useIsRoomy()
   const model = currentModel(state)
   usePageMarks('results', running ? 'loading' : error !== undefined ? 'error' : summary ? 'ready' : 'loading', rev)
 
@@ -43,7 +44,7 @@ export function ResultsPage() {
             )}
           </div>
         </main>
-        {chosen !== undefined && (
+        {chosen !== undefined && (wantsDetails || isRoomy) && (
           <ColumnPanel name={chosen} model={model} tab={tab} open={open} close={() => choose(undefined)} />
         )}
       </div>

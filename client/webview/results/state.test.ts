@@ -21,6 +21,19 @@ describe('results page', () => {
     expect(state).toMatchObject({ model: 'sales', tab, chosen: feature, reveal: 1 })
   })
 
+  test('what the run chose opens no details by itself where there is little room; what a person chooses does', () => {
+    const ran = after({ kind: 'ran', summary, show: { model: 'sales', feature: 'total' } })
+    expect(ran.wantsDetails).toBe(false)
+    expect(reduce(ran, { kind: 'choose', column: 'total' }).wantsDetails).toBe(true)
+  })
+
+  test('a tab that does not have the chosen column has none chosen', () => {
+    const groups = after({ kind: 'ran', summary, show: { model: 'sales', feature: 'total' } })
+    expect(reduce(groups, { kind: 'tab', tab: 'features' }).chosen).toBe('total')
+    const rows = after({ kind: 'ran', summary, show: { model: 'sales', feature: 'margin' } })
+    expect(reduce(rows, { kind: 'tab', tab: 'groups' }).chosen).toBeUndefined()
+  })
+
   test('a model without groups shows its rows', () => {
     const state = after({ kind: 'ran', summary }, { kind: 'tab', tab: 'groups' }, { kind: 'model', model: 'cleaned' })
     expect(state).toMatchObject({ model: 'cleaned', tab: 'rows' })

@@ -19,8 +19,10 @@ export interface ResultsState {
   readonly error?: string
   readonly model?: string
   readonly tab: Tab
-  /** The column or feature that the panel at the right describes. */
+  /** The column or feature that is marked, and that the panel describes. */
   readonly chosen?: string
+  /** The person chose it, not the run: its details are wanted even where there is little room. */
+  readonly wantsDetails: boolean
   /** Sort order of each table, by `sortKey`. */
   readonly sorts: Readonly<Record<string, Sort>>
   /** Grows when the host chose a column, so that the grid brings it into sight. */
@@ -42,7 +44,14 @@ export interface SavedResults {
   readonly tab: Tab
 }
 
-export const startState: ResultsState = { running: false, tab: 'rows', sorts: {}, reveal: 0, rev: 0 }
+export const startState: ResultsState = {
+  running: false,
+  tab: 'rows',
+  wantsDetails: false,
+  sorts: {},
+  reveal: 0,
+  rev: 0,
+}
 
 export const restored = (saved: SavedResults | undefined): ResultsState => ({ ...startState, ...saved })
 
@@ -68,10 +77,10 @@ export function reduce(state: ResultsState, action: ResultsAction): ResultsState
       return fitTab({ ...rest, model: action.model })
     }
     case 'tab':
-      return { ...state, tab: action.tab }
+      return fitChosen({ ...state, tab: action.tab })
     case 'choose': {
       const { chosen: _, ...rest } = state
-      return action.column === undefined ? rest : { ...rest, chosen: action.column }
+      return action.column === undefined ? rest : { ...rest, chosen: action.column, wantsDetails: true }
     }
     case 'sorted': {
       if (state.model === undefined) return state
@@ -121,13 +130,25 @@ function showFeature(state: ResultsState, feature: string): ResultsState {
   const has = (table: TableSummary | undefined) => table?.columns.some(({ name }) => name === feature) ?? false
   const isGroup = found?.level === 'group'
   const tab: Tab = isGroup && has(model?.groups) ? 'groups' : has(model?.rows) ? 'rows' : 'features'
-  return { ...state, tab, chosen: feature, reveal: state.reveal + 1 }
+  return { ...state, tab, chosen: feature, wantsDetails: false, reveal: state.reveal + 1 }
 }
 
 /** A model without groups has no such tab. */
 function fitTab(state: ResultsState): ResultsState {
   const model = currentModel(state)
-  return state.tab === 'groups' && model && !model.groups ? { ...state, tab: 'rows' } : state
+  return fitChosen(state.tab === 'groups' && model && !model.groups ? { ...state, tab: 'rows' } : state)
+}
+
+/** What the tab does not show is not chosen in it. */
+function fitChosen(state: ResultsState): ResultsState {
+  const { chosen, ...rest } = state
+  const model = currentModel(state)
+  if (chosen === undefined || !model) return state
+  const table = tableOf(model, state.tab)
+  const isShown = table
+    ? table.columns.some(({ name }) => name === chosen)
+    : model.features.some(({ feature }) => feature === chosen)
+  return isShown ? state : rest
 }
 
 function withView(sorts: ResultsState['sorts'], id: number, view: string): ResultsState['sorts'] {

@@ -1,5 +1,5 @@
 import type { FromResultsPage, ToResultsPage } from '@modeldriver/protocol'
-import { useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { useEffect, useMemo, useReducer, useRef, useState, useSyncExternalStore } from 'react'
 import { oneOf, optional, shape, text } from '../shared/shape.ts'
 import { connect } from '../shared/vscode.ts'
 import { toResultsPage } from './messages.ts'
@@ -98,4 +98,17 @@ export function useResults(): Results {
   }, [host, cache, summary, model, sorts])
 
   return { state, dispatch, post: host.post, tables }
+}
+
+const roomy = globalThis.matchMedia?.('(min-width: 900px)')
+
+/** There is room for the details beside the grid. */
+export function useIsRoomy(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      roomy?.addEventListener('change', changed)
+      return () => roomy?.removeEventListener('change', changed)
+    },
+    () => roomy?.matches ?? true,
+  )
 }
