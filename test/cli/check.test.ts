@@ -118,7 +118,7 @@ test.each([
   [['run', '--model', 'nobody'], "There is no model 'nobody'. Models: sales, score."],
   [['run', '--input', 'gone.csv'], 'Cannot read gone.csv: file not found.'],
   [['run', '--input', 'sales.features.ts'], 'Cannot read sales.features.ts: only .csv, .tsv, .json'],
-  [['plan', '--outputs', 'nothing'], 'No model has all of nothing.'],
+  [['plan', '--outputs', 'nothing'], "There is no feature or column 'nothing'."],
 ])('wrong usage %j: exit code 2, nothing on stdout', (args, message) => {
   const { code, out, note } = modeldriver(folderWith(shop), ...args)
   expect(note).toContain(message)

@@ -76,7 +76,7 @@ test('graph as Mermaid and DOT', () => {
   expect(modeldriver(folder, 'graph').out).toMatchInlineSnapshot(`
     "flowchart LR
       subgraph m0["a · per n"]
-        n0[("n")]
+        n0[("n (key)")]
         n1("ƒ f")
         n2[["Σ g"]]
       end
@@ -89,7 +89,7 @@ test('graph as Mermaid and DOT', () => {
       rankdir=LR
       subgraph cluster_0 {
         label="a · per n"
-        "a/n" [label="n", shape=cylinder]
+        "a/n" [label="n (key)", shape=cylinder]
         "a/f" [label="f", shape=box]
         "a/g" [label="g", shape=box3d]
       }
@@ -98,6 +98,18 @@ test('graph as Mermaid and DOT', () => {
     }
     "
   `)
+})
+
+test('graph: a key that no feature reads is there, an optional input that is nowhere is not', () => {
+  const folder = folderWith({
+    'a.csv': 'pin,n\nx,1\n',
+    'a.features.ts': '// group_by: pin\nexport const f = (n, rate = 2) => n * rate\nexport const g = (f) => f.sum()\n',
+  })
+  const { out } = modeldriver(folder, 'graph')
+  expect(out).toContain('[("pin (key)")]')
+  expect(out).not.toContain('rate')
+  const { nodes } = JSON.parse(modeldriver(folder, 'graph', '--format', 'json').out)
+  expect(nodes).toContainEqual({ id: 'a/pin', name: 'pin', model: 'a', kind: 'column', isKey: true })
 })
 
 test('graph as JSON: every node and edge, over the models', () => {

@@ -188,3 +188,38 @@ test('what was there stays when a feature fails', () => {
   expect(readdirSync(join(folder, 'results'))).toEqual(['a.outputs.csv'])
   expect(readFileSync(join(folder, 'results/a.outputs.csv'), 'utf8')).toBe('yesterday')
 })
+
+test('some of what could not be read is shown; when it is much, how to read it', () => {
+  const many = Array.from({ length: 20 }, (_, i) => `${i},${i}`).join('\n')
+  const folder = folderWith({
+    'modeldriver.json':
+      '{ "models": [{ "model_name": "a", "features": ["a.features.ts"], "data": "a.csv", "columns": { "n": "number" } }] }',
+    'a.csv': `n,m\n12.50 EUR,1\n3,4,5\nfree,2\nnone,3\n${many}\n`,
+    'a.features.ts': 'export const f = (n, m) => n * m\n',
+  })
+  const { code, out, note } = modeldriver(folder, 'run')
+  expect(code).toBe(0)
+  expect(out.split('\n').slice(1, 5)).toEqual([
+    '  n, line 2: "12.50 EUR" (not a number)',
+    '  line 3: "3,4,5" (has 3 cells, the header has 2)',
+    '  n, line 4: "free" (not a number)',
+    '  … 1 more',
+  ])
+  expect(note).toBe(
+    'warning 4 rows of 24 (17 %) of a.csv could not be read as they are. Say how to read them with "formats" or "columns" in modeldriver.json; --json lists them all.\n',
+  )
+})
+
+test.each([
+  [
+    'a model',
+    ['--model', 'score', '--outputs', 'scor'],
+    "There is no feature or column 'scor' in model 'score'. Did you mean 'score'?",
+  ],
+  ['a pipeline', ['--outputs', 'best_shar'], "There is no feature or column 'best_shar'. Did you mean 'best_share'?"],
+  ['a model by name', ['--model', 'sals'], "There is no model 'sals'. Did you mean 'sales'? Models: sales, score."],
+])('wrong names of %s are wrong usage', (_, args, message) => {
+  const folder = folderWith(shop)
+  expect(modeldriver(folder, 'run', ...args)).toEqual({ code: 2, out: '', note: `${message}\n` })
+  expect(modeldriver(folder, 'plan', ...args)).toEqual({ code: 2, out: '', note: `${message}\n` })
+})

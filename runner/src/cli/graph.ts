@@ -1,4 +1,4 @@
-import type { Analysis } from '@modeldriver/engine'
+import type { Analysis, Input } from '@modeldriver/engine'
 import { analyseProject } from '../run.ts'
 import { type Console, type ExitCode, exitCodes } from './console.ts'
 import { projectsAt } from './target.ts'
@@ -41,8 +41,10 @@ export function graph(path: string, { format }: { readonly format: GraphFormat }
 function graphOf({ models }: Analysis): Graph {
   const nodes = new Map<string, Node>()
   const edges: Edge[] = []
-  for (const { model, features, levels, graph: own } of models) {
+  for (const { model, features, levels, columns, graph: own } of models) {
     const keys = new Set(model.groupBy?.map(({ name }) => name))
+    const isAbsent = ({ name, optional }: Input) =>
+      optional && !features.has(name) && columns !== undefined && !columns.has(name)
     const add = (name: string) => {
       const kind = features.has(name) ? (levels.get(name)?.level ?? 'row') : 'column'
       nodes.set(`${model.name}/${name}`, {
@@ -53,8 +55,9 @@ function graphOf({ models }: Analysis): Graph {
         isKey: keys.has(name),
       })
     }
+    for (const key of keys) add(key)
     for (const feature of features.values()) {
-      for (const { name } of feature.inputs) {
+      for (const { name } of feature.inputs.filter((input) => !isAbsent(input))) {
         add(name)
         const inCycle =
           own.inCycle.has(feature.name) && own.cycles.some((members) => follows(members, feature.name, name))
@@ -85,6 +88,8 @@ const follows = (members: readonly string[], name: string, needed: string): bool
   return at >= 0 && members[(at + 1) % members.length] === needed
 }
 
+const labelOf = ({ name, isKey }: Node): string => (isKey ? `${name} (key)` : name)
+
 const printers: Readonly<Record<GraphFormat, (graph: Graph) => string>> = {
   json: (whole) => JSON.stringify(whole, null, 2),
   mermaid: printMermaid,
@@ -94,8 +99,11 @@ const printers: Readonly<Record<GraphFormat, (graph: Graph) => string>> = {
 function printMermaid({ models, nodes, edges }: Graph): string {
   const ids = new Map(nodes.map(({ id }, at) => [id, `n${at}`]))
   const text = (name: string) => `"${name.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
-  const shape = ({ name, kind }: Node) =>
-    kind === 'column' ? `[(${text(name)})]` : kind === 'group' ? `[[${text(`Σ ${name}`)}]]` : `(${text(`ƒ ${name}`)})`
+  const shape = (node: Node) => {
+    const name = labelOf(node)
+    if (node.kind === 'column') return `[(${text(name)})]`
+    return node.kind === 'group' ? `[[${text(`Σ ${name}`)}]]` : `(${text(`ƒ ${name}`)})`
+  }
   const lanes = models.flatMap(({ name, title }, at) => [
     `  subgraph m${at}[${text(title)}]`,
     ...nodes.filter((node) => node.model === name).map((node) => `    ${ids.get(node.id)}${shape(node)}`),
@@ -114,7 +122,7 @@ function printDot({ models, nodes, edges }: Graph): string {
     `    label=${text(title)}`,
     ...nodes
       .filter((node) => node.model === name)
-      .map((node) => `    ${text(node.id)} [label=${text(node.name)}, shape=${shapes[node.kind]}]`),
+      .map((node) => `    ${text(node.id)} [label=${text(labelOf(node))}, shape=${shapes[node.kind]}]`),
     '  }',
   ])
   const arrows = edges.map(

@@ -90,7 +90,10 @@ program
   .argument('[path]', pathHelp, '.')
   .option('--model <name>', 'only this model and the models it reads')
   .option('--outputs <names>', 'only these features, and what they need (a,b)', names)
-  .option('--input <file>', 'a data file in place of the one the model names')
+  .option(
+    '--input <file>',
+    'a data file in place of the one in modeldriver.json: of the first model that reads a file; with --model, in place of the input of that model',
+  )
   .option('--out <dir>', 'write <model>.rows, .groups and .outputs here')
   .addOption(new Option('--format <format>', 'of the files written').choices(tableFormats).default('csv'))
   .option('--stages', 'also write 01_preprocess … 04_output and execution_metadata.json', false)

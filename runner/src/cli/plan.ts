@@ -1,4 +1,4 @@
-import { planPipeline, printPlan } from '@modeldriver/engine'
+import { closest, planPipeline, printPlan } from '@modeldriver/engine'
 import { diskFiles } from '../files/header.ts'
 import { places } from '../places.ts'
 import { analyseProject } from '../run.ts'
@@ -18,12 +18,8 @@ export function plan(path: string, { model, outputs, json }: PlanCommand, consol
   const at = places(diskFiles().readText)
   const analyses = projectsAt(path).map((project) => analyseProject({ project }))
   const all = analyses.flatMap(({ models }) => models)
-  const target = model ?? targetOf(all, outputs)
-  if (target !== undefined && !all.some((candidate) => candidate.model.name === target)) {
-    throw new UsageError(
-      `There is no model '${target}'. Models: ${all.map((candidate) => candidate.model.name).join(', ')}.`,
-    )
-  }
+  refuseUnknownModel(all, model)
+  const target = targetOf(all, outputs, model)
   const planned = analyses.map((analysis) => planPipeline(analysis, target, outputs))
   const plans = planned.flatMap(({ value }) => value)
   const problems = recordsOf(
@@ -39,9 +35,20 @@ export function plan(path: string, { model, outputs, json }: PlanCommand, consol
 
 type Models = ReturnType<typeof analyseProject>['models']
 
-/** The last model that makes all these outputs. */
-export function targetOf(models: Models, outputs: readonly string[] | undefined): string | undefined {
-  if (outputs === undefined) return undefined
+/** @throws UsageError */
+export function refuseUnknownModel(models: Models, name: string | undefined): void {
+  const names = models.map(({ model }) => model.name)
+  if (name === undefined || names.includes(name)) return
+  const [near] = closest(name, names)
+  const hint = near === undefined ? '' : ` Did you mean '${near}'?`
+  throw new UsageError(`There is no model '${name}'.${hint} Models: ${names.join(', ')}.`)
+}
+
+/** The model asked for, else the last that makes all these outputs. @throws UsageError when nothing makes one of them */
+export function targetOf(models: Models, outputs: readonly string[] | undefined, asked?: string): string | undefined {
+  if (outputs === undefined) return asked
+  refuseUnknownOutputs(asked === undefined ? models : models.filter(({ model }) => model.name === asked), outputs)
+  if (asked !== undefined) return asked
   const made = models.filter(({ features, columns }) =>
     outputs.every((name) => features.has(name) || columns?.has(name)),
   )
@@ -51,4 +58,17 @@ export function targetOf(models: Models, outputs: readonly string[] | undefined)
   throw new UsageError(
     `No model has all of ${outputs.join(', ')}. Name one with --model: ${models.map(({ model }) => model.name).join(', ')}.`,
   )
+}
+
+function refuseUnknownOutputs(models: Models, outputs: readonly string[]): void {
+  const isKnown = (name: string) =>
+    models.some(({ features, columns }) => features.has(name) || !columns || columns.has(name))
+  const unknown = outputs.find((name) => !isKnown(name))
+  if (unknown === undefined) return
+  const features = models.flatMap((model) => [...model.features.keys()])
+  const columns = models.flatMap((model) => [...(model.columns?.keys() ?? [])])
+  const near = closest(unknown, new Set([...features, ...columns]))
+  const hint = near.length > 0 ? `Did you mean '${near[0]}'?` : `Features: ${features.slice(0, 8).join(', ')}.`
+  const where = models.length === 1 ? ` in model '${models[0]?.model.name}'` : ''
+  throw new UsageError(`There is no feature or column '${unknown}'${where}. ${hint}`)
 }

@@ -9,8 +9,9 @@ import type { RunFailure } from '../run/failures.ts'
 import { analyseProject, type ModelRun, type ProjectRun, runProject } from '../run.ts'
 import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
 import { counted, printHead } from './grid.ts'
-import { targetOf } from './plan.ts'
+import { refuseUnknownModel, targetOf } from './plan.ts'
 import { countProblems, hasErrors, printProblems, recordsOf } from './problems.ts'
+import { printRejected, warnOfRejected } from './rejected.ts'
 import { reportOf } from './report.ts'
 import { fileName, stageFiles } from './stages.ts'
 import { projectsAt, shown } from './target.ts'
@@ -46,11 +47,7 @@ async function runOne(project: string, command: RunCommand, console: Console): P
   const { model, outputs, input } = command
   const options = { project, ...(model !== undefined && { model }), ...(input !== undefined && { input }) }
   const analysis = analyseProject(options)
-  const target = model ?? targetOf(analysis.models, outputs)
-  refuseUnknown(
-    analysis.models.map((candidate) => candidate.model.name),
-    target,
-  )
+  refuseUnknownModel(analysis.models, model)
   const at = places(diskFiles().readText)
   const found = analysis.problems.filter(({ severity }) => severity === 'error')
   const errors = recordsOf(found, at, console.cwd)
@@ -59,6 +56,7 @@ async function runOne(project: string, command: RunCommand, console: Console): P
     console.note(`${text}${countProblems(errors)}: nothing was run.\n`)
     return { isGood: false, report: { project, models: [], problems: errors, files: [] } }
   }
+  const target = targetOf(analysis.models, outputs, model)
   const result = await runProject({
     ...options,
     ...(target !== undefined && { model: target }),
@@ -78,6 +76,10 @@ function finish(result: ProjectRun, command: RunCommand, console: Console): Outc
   const files = isGood && writes ? filesOf(result, command) : []
   writeFiles(files)
   if (!command.json && !writes) for (const model of models) console.out(printModel(model, command.rows, console))
+  for (const { input } of models) {
+    const warning = warnOfRejected(input, console.noteStyle)
+    if (warning !== undefined) console.note(`${warning}\n`)
+  }
   printFailures(result, console)
   if (models.length === 0 && isGood) console.note('There is nothing to run: no model was found.\n')
   if (!isGood && writes) console.note('Nothing was written, because not everything could be computed.\n')
@@ -91,11 +93,6 @@ function refuseUnreadable({ input }: RunCommand): void {
   if (input === undefined) return
   const header = diskFiles().readHeader(portable(input), { formats: {}, columns: {} })
   if (header.kind === 'unreadable') throw new UsageError(`Cannot read ${input}: ${header.reason}.`)
-}
-
-function refuseUnknown(models: readonly string[], model: string | undefined): void {
-  if (model === undefined || models.includes(model)) return
-  throw new UsageError(`There is no model '${model}'. Models: ${models.join(', ')}.`)
 }
 
 function filesOf(projectRun: ProjectRun, { out, stages, format }: RunCommand): readonly FileToWrite[] {
@@ -135,7 +132,8 @@ function printModel(run: ModelRun, rows: number, { style, width }: Console): str
   const tables = tablesToShow(run).map(
     ({ name, table }) => `${style.dim(name)}\n${printHead(table, { rows, width })}\n`,
   )
-  return `${style.bold(plan.model)} · ${facts.join(' · ')}\n\n${tables.join('\n')}\n`
+  const head = [`${style.bold(plan.model)} · ${facts.join(' · ')}`, ...printRejected(input).map(style.dim)]
+  return `${head.join('\n')}\n\n${tables.join('\n')}\n`
 }
 
 /** Features beside what they read; with a key the groups come first, then the row features. */
