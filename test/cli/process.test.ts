@@ -158,3 +158,43 @@ test('a project without data says so', async () => {
     problems: [{ message: 'Model \'a\' has no data to run on: name a file in "data".', model: 'a' }],
   })
 })
+
+test('features that print, end the process, or fail later: one answer, and the process goes on', async () => {
+  const folder = folderWith({
+    'a.csv': 'n\n1\n',
+    'b.csv': 'n\n1\n',
+    'modeldriver.json': `{ "models": [
+      { "model_name": "a", "seq": 1, "features": ["a.features.ts"], "data": "a.csv" },
+      { "model_name": "b", "seq": 2, "features": ["b.features.ts"], "data": "b.csv" }
+    ] }`,
+    'a.features.ts': `export const ends = (n) => process.exit(0)
+export function prints(n) {
+  console.log('x'.repeat(1_000_000))
+  return n
+}
+export function later(n) {
+  Promise.reject(new Error('later'))
+  setTimeout(() => process.exit(0), 0)
+  return n
+}
+`,
+    'b.features.ts': 'export const f = (n) => n\n',
+  })
+  const { child, heard, ask } = await startRunner()
+  child.stdout?.resume()
+  const said = new Promise<string>((done) => child.stderr?.once('data', (text) => done(String(text))))
+  const ran = await ask(runRequest(1, join(folder, 'modeldriver.json')))
+  if (ran.kind !== 'ran') throw new Error(JSON.stringify(ran))
+  const [a, b] = ran.summary.models
+  expect(a?.features.map(({ feature, error }) => [feature, error?.message.includes('process.exit()')])).toEqual([
+    ['ends', true],
+    ['prints', undefined],
+    ['later', undefined],
+  ])
+  expect(b?.features.map(({ error }) => error)).toEqual([undefined])
+  const failed = 'failed after it had given its value'
+  if (ran.summary.problems.length === 0) expect(await said).toContain(failed)
+  else expect(ran.summary.problems[0]?.message).toContain(failed)
+  expect(await ask(runRequest(2, join(folder, 'modeldriver.json')))).toMatchObject({ kind: 'ran' })
+  expect(heard.filter(({ kind }) => kind === 'ran' || kind === 'failed')).toHaveLength(2)
+})

@@ -8,10 +8,19 @@ import { readRequest } from './validate.ts'
 const send = (message: RunnerMessage): void => {
   if (process.connected) process.send?.(message)
 }
-const respond = createResponder(send)
+const strays = new Set<string>()
+const respond = createResponder((message) => send(withStrays(message)))
 
-/** The request being answered. */
-let current: number | undefined
+/** A result with what author code left behind in the meantime. */
+function withStrays(message: RunnerMessage): RunnerMessage {
+  if (message.kind !== 'ran' || strays.size === 0) return message
+  const { summary } = message
+  const found = [...strays].map((text) => ({ message: text }))
+  strays.clear()
+  return { ...message, summary: { ...summary, problems: [...summary.problems, ...found] } }
+}
+
+let isBusy = false
 let queue: Promise<void> = Promise.resolve()
 
 process.on('message', (message) => {
@@ -22,16 +31,16 @@ process.on('message', (message) => {
     return
   }
   queue = queue.then(async () => {
-    current = request.id
+    isBusy = true
     await respond(request)
-    current = undefined
+    isBusy = false
   })
 })
 
 // What author code left behind (a timer, a rejected promise) must not end the process.
 onStray((message) => {
-  if (current === undefined) console.error(message)
-  else send({ kind: 'failed', id: current, problems: [{ message }] })
+  if (isBusy) strays.add(message)
+  else console.error(message)
 })
 const exit = refuseExit()
 process.on('disconnect', () => exit(0))
