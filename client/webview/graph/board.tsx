@@ -5,13 +5,13 @@ import { keptLayout } from './keep.ts'
 import { Edges, Lanes, LaneTitles } from './layers.tsx'
 import type { Layout } from './layout.ts'
 import { Legend, StatusLine } from './legend.tsx'
-import { type Drawing, drawingOf, lineageOf } from './lineage.ts'
+import { type Drawing, drawingOf, lineageOf, neighbours } from './lineage.ts'
 import { MiniMap } from './mini-map.tsx'
 import { drawnNodes, Nodes } from './nodes.tsx'
 import type { GraphAction, GraphState } from './state.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useViewport } from './use-viewport.ts'
-import { bringIntoView, fitAll, openingView, type Viewport, zoomedAt } from './viewport.ts'
+import { bringIntoView, type Focus, fitAll, openingView, type Viewport, zoomedAt } from './viewport.ts'
 import { isWalkKey, walk } from './walk.ts'
 
 interface BoardProps {
@@ -43,13 +43,17 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
   }
 
   useOpening(layout, size.width > 0, (isFirst) => {
-    const box = selected === undefined ? undefined : layout.nodes.get(selected)
-    setViewport((isFirst ? startAt : undefined) ?? openingView(layout, size, box, view.current))
+    const focus = selected === undefined ? undefined : focusOn(layout, view, selected)
+    setViewport((isFirst ? startAt : undefined) ?? openingView(layout, size, focus, view.current))
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a choice of the host, or of the search, moves the picture
   useEffect(() => {
     if (reveal > 0 && selected !== undefined && size.width > 0) show(selected)
   }, [reveal])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was in sight stays so when the details take room from the canvas
+  useEffect(() => {
+    if (selected !== undefined && size.width > 0) show(selected)
+  }, [size])
   useEffect(() => onViewport(viewport), [viewport, onViewport])
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -81,20 +85,22 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
         fit={() => setViewport(fitAll(layout, size))}
       />
       <div className="middle">
-        <main className="canvas" ref={canvas} onKeyDown={onKeyDown}>
-          <div className="background" data-background="" />
-          <div
-            className="world"
-            style={{ transform: `translate(${viewport.x}px, ${viewport.y}px) scale(${viewport.zoom})` }}
-          >
-            <Lanes layout={layout} current={view.current} />
-            <Edges layout={layout} byId={byId} lineage={lineage} />
-            <Nodes nodes={nodes} title={view.title} choose={choose} open={open} />
-            <LaneTitles layout={layout} viewport={viewport} />
-          </div>
+        <div className="stage">
+          <main className="canvas" ref={canvas} onKeyDown={onKeyDown}>
+            <div className="background" data-background="" />
+            <div
+              className="world"
+              style={{ transform: `translate(${viewport.x}px, ${viewport.y}px) scale(${viewport.zoom})` }}
+            >
+              <Lanes layout={layout} current={view.current} />
+              <Edges layout={layout} byId={byId} lineage={lineage} />
+              <Nodes nodes={nodes} title={view.title} choose={choose} open={open} />
+              <LaneTitles layout={layout} viewport={viewport} />
+            </div>
+            <MiniMap layout={layout} nodes={nodes} viewport={viewport} size={size} setViewport={setViewport} />
+          </main>
           <Legend drawing={drawing} view={view} lineage={lineage} />
-          <MiniMap layout={layout} nodes={nodes} viewport={viewport} size={size} setViewport={setViewport} />
-        </main>
+        </div>
         {chosen && (
           <Inspector
             node={chosen}
@@ -110,6 +116,14 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
       <StatusLine view={view} drawing={drawing} layout={layout} />
     </div>
   )
+}
+
+/** The places of a node and of its direct neighbours. */
+function focusOn(layout: Layout, view: GraphView, id: string): Focus | undefined {
+  const box = layout.nodes.get(id)
+  if (!box) return undefined
+  const near = [...neighbours(view, id, 'inputs'), ...neighbours(view, id, 'users')]
+  return { box, near: near.flatMap((node) => layout.nodes.get(node.id) ?? []) }
 }
 
 /** Nodes stay where they are as long as the same nodes are drawn. */

@@ -19,68 +19,72 @@ export function Inspector({ node, view, lineage, go, choose, run, close }: Inspe
   const cycles = view.cycles.filter((members) => members.includes(node.id))
   return (
     <aside className="side" aria-label={`Details of ${node.name}`} data-inspector={node.id}>
-      <div className="side-head">
-        <span className={`tile large kind-${kindOf(node)}`}>
-          <Icon name={kindOf(node)} />
-        </span>
-        <div>
-          <h2>{node.name}</h2>
-          <p>{kindAndModel(node)}</p>
+      <div className="about">
+        <div className="side-head">
+          <span className={`tile large kind-${kindOf(node)}`}>
+            <Icon name={kindOf(node)} />
+          </span>
+          <div>
+            <h2>{node.name}</h2>
+            <p>{kindAndModel(node)}</p>
+          </div>
+          <button type="button" className="tool" aria-label="Close details" title="Close details" onClick={close}>
+            <Icon name="close" />
+          </button>
         </div>
-        <button type="button" className="tool" aria-label="Close details" title="Close details" onClick={close}>
-          <Icon name="close" />
-        </button>
-      </div>
-      {node.place && (
-        <button type="button" className="go" onClick={() => go(node)}>
-          <Icon name="go" />
-          Go to code
-          <small>
-            {fileName(node.place.uri)}:{node.place.range.start.line + 1}
-          </small>
-        </button>
-      )}
-      {node.kind === 'model' && (
-        <button type="button" className="go" onClick={() => run(node.model)}>
-          <Icon name="run" />
-          Run on sample
-        </button>
-      )}
-      {node.doc && <p className="doc">{node.doc}</p>}
-      <dl>
-        {node.type && <Fact name="Type" value={typeName(node.type)} />}
-        {node.why && <Fact name="Detected by" value={node.why} />}
-        {node.kind === 'model' && lane && <Fact name="Order" value={`seq ${lane.seq}`} />}
-        {node.kind === 'model' && lane && <Fact name="Reads" value={lane.input} />}
-        {node.kind === 'model' && lane?.groupBy && (
-          <Fact name="Group by" value={lane.groupBy.join(', ') || 'the whole table'} />
+        {node.place && (
+          <button type="button" className="go" onClick={() => go(node)}>
+            <Icon name="go" />
+            Go to code
+            <small>
+              {fileName(node.place.uri)}:{node.place.range.start.line + 1}
+            </small>
+          </button>
         )}
-        <Fact name="Upstream" value={lineage?.up.nodes.size ?? 0} />
-        <Fact name="Downstream" value={lineage?.down.nodes.size ?? 0} />
-      </dl>
-      {(node.problems.length > 0 || cycles.length > 0) && (
-        <section className="problems">
-          <h3>
-            Problems <small>{Math.max(node.problems.length, 1)}</small>
-          </h3>
-          {node.problems.map(({ severity, code, message }) => (
-            <p key={`${code} ${message}`} className={`problem problem-${severity}`}>
-              <Icon name={severity === 'error' ? 'error' : severity === 'warning' ? 'warning' : 'info'} />
-              <span>
-                {message} <small>{code}</small>
-              </span>
-            </p>
-          ))}
-          {cycles.map((members) => (
-            <p key={members.join()} className="problem problem-error">
-              <Icon name="error" />
-              <span>Cycle: {[...members, members[0]].map((id) => nameOf(view, id)).join(' → ')}</span>
-            </p>
-          ))}
-        </section>
-      )}
-      <Neighbours title="Inputs" nodes={neighbours(view, node.id, 'inputs')} choose={choose} />
-      <Neighbours title="Used by" nodes={neighbours(view, node.id, 'users')} choose={choose} />
+        {node.kind === 'model' && (
+          <button type="button" className="go" onClick={() => run(node.model)}>
+            <Icon name="run" />
+            Run on sample
+          </button>
+        )}
+        {node.doc && <p className="doc">{node.doc}</p>}
+        <dl>
+          {node.type && <Fact name="Type" value={typeName(node.type)} />}
+          {node.why && <Fact name="Detected by" value={node.why} />}
+          {node.kind === 'model' && lane && <Fact name="Order" value={`seq ${lane.seq}`} />}
+          {node.kind === 'model' && lane && <Fact name="Reads" value={lane.input} />}
+          {node.kind === 'model' && lane?.groupBy && (
+            <Fact name="Group by" value={lane.groupBy.join(', ') || 'the whole table'} />
+          )}
+          <Fact name="Upstream" value={lineage?.up.nodes.size ?? 0} />
+          <Fact name="Downstream" value={lineage?.down.nodes.size ?? 0} />
+        </dl>
+        {(node.problems.length > 0 || cycles.length > 0) && (
+          <section className="problems">
+            <h3>
+              Problems <small>{Math.max(node.problems.length, 1)}</small>
+            </h3>
+            {node.problems.map(({ severity, code, message }) => (
+              <p key={`${code} ${message}`} className={`problem problem-${severity}`}>
+                <Icon name={severity === 'error' ? 'error' : severity === 'warning' ? 'warning' : 'info'} />
+                <span>
+                  {message} <small>{code}</small>
+                </span>
+              </p>
+            ))}
+            {cycles.map((members) => (
+              <p key={members.join()} className="problem problem-error">
+                <Icon name="error" />
+                <span>Cycle: {[...members, members[0]].map((id) => nameOf(view, id)).join(' → ')}</span>
+              </p>
+            ))}
+          </section>
+        )}
+      </div>
+      <div className="around">
+        <Neighbours title="Inputs" nodes={neighbours(view, node.id, 'inputs')} choose={choose} />
+        <Neighbours title="Used by" nodes={neighbours(view, node.id, 'users')} choose={choose} />
+      </div>
     </aside>
   )
 }

@@ -21,9 +21,28 @@ describe('viewport', () => {
     expect(onLane.zoom).toBeGreaterThanOrEqual(0.7)
     expect((lane?.x ?? 0) * onLane.zoom + onLane.x).toBeCloseTo(18)
     const node = layout.nodes.get('margin/share')
-    const seen = visibleBox(openingView(layout, small, node, 'risk'), small)
-    expect(seen.x).toBeLessThan(node?.x ?? 0)
-    expect(seen.x + seen.width).toBeGreaterThan((node?.x ?? 0) + (node?.width ?? 0))
+    if (!node) throw new Error('margin/share has no place')
+    const onNode = openingView(layout, small, { box: node, near: [] }, 'risk')
+    expect(onNode.zoom).toBeGreaterThanOrEqual(0.8)
+    const seen = visibleBox(onNode, small)
+    expect(seen.x).toBeLessThan(node.x)
+    expect(seen.x + seen.width).toBeGreaterThan(node.x + node.width)
+  })
+
+  test('opens on a node with the neighbours that have room, the node in the middle when they allow it', () => {
+    const wide = { lanes: [], nodes: new Map(), edges: [], width: 9000, height: 400, ranks: 9 }
+    const size = { width: 660, height: 500 }
+    const box = { x: 4000, y: 200, width: 150, height: 28 }
+    const input = { ...box, x: 3750 }
+    const middle = openingView(wide, size, { box, near: [input] }, undefined)
+    expect(middle.zoom).toBeGreaterThanOrEqual(0.8)
+    const seen = visibleBox(middle, size)
+    expect(seen.x).toBeLessThan(input.x)
+    const far = openingView(wide, size, { box, near: [input, { ...box, x: 8000 }] }, undefined)
+    expect(far).toEqual(middle)
+    const users = openingView(wide, size, { box, near: [{ ...box, x: 4600 }] }, undefined)
+    expect(visibleBox(users, size).x + visibleBox(users, size).width).toBeGreaterThan(4750)
+    expect(visibleBox(users, size).x).toBeLessThan(box.x)
   })
 
   test('zooming keeps what is under the pointer, within limits', () => {

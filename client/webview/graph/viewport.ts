@@ -11,7 +11,7 @@ export interface Size {
   readonly height: number
 }
 
-export const zoomLimits = { least: 0.1, most: 2, readable: 0.5, step: 1.2 } as const
+export const zoomLimits = { least: 0.1, most: 2, readable: 0.5, clear: 0.8, step: 1.2 } as const
 
 const margin = 18
 const laneHead = sizes.laneHead + sizes.lanePad
@@ -46,16 +46,25 @@ export function fitAll(layout: Size, size: Size): Viewport {
   return { x: (size.width - layout.width * zoom) / 2, y: (size.height - layout.height * zoom) / 2, zoom }
 }
 
-/** Everything when that is readable; else, in a readable size, the selected node, or the current model's lane with what feeds it. */
+/** A node and what is directly connected with it. */
+export interface Focus {
+  readonly box: Box
+  readonly near: readonly Box[]
+}
+
+/**
+ * Everything when that is readable; else, in a readable size, the selected node with its neighbours, or the current
+ * model's lane with what feeds it.
+ */
 export function openingView(
   layout: Layout,
   size: Size,
-  selected: Box | undefined,
+  selected: Focus | undefined,
   model: string | undefined,
 ): Viewport {
   const all = fitAll(layout, size)
-  if (all.zoom >= zoomLimits.readable) return all
-  if (selected) return centred(selected, 0.8, size)
+  if (all.zoom >= (selected ? zoomLimits.clear : zoomLimits.readable)) return all
+  if (selected) return focused(selected, size)
   const index = Math.max(
     0,
     layout.lanes.findIndex((each) => each.model === model),
@@ -75,6 +84,31 @@ export function openingView(
     : Math.max(margin - (top - laneHead) * zoom, size.height - margin - layout.height * zoom)
   return { x: Math.max(margin, (size.width - shown.width * zoom) / 2) - shown.x * zoom, y, zoom }
 }
+
+/** The node in the middle, or as near to it as its neighbours allow: the nearest ones first, as many as have room. */
+function focused({ box, near }: Focus, size: Size): Viewport {
+  const room = { width: size.width - 2 * margin, height: size.height - 2 * margin }
+  const fits = (each: Box, zoom: number) => each.width * zoom <= room.width && each.height * zoom <= room.height
+  const byDistance = [...near].sort((a, b) => distance(a, box) - distance(b, box))
+  let shown = box
+  for (const each of byDistance) {
+    const both = around(shown, each)
+    if (fits(both, zoomLimits.clear)) shown = both
+  }
+  const zoom = clamp(Math.min(room.width / shown.width, room.height / shown.height), zoomLimits.clear, 1)
+  return bringIntoView(shown, centred(box, zoom, size), size)
+}
+
+function around(a: Box, b: Box): Box {
+  const x = Math.min(a.x, b.x)
+  const y = Math.min(a.y, b.y)
+  const right = Math.max(a.x + a.width, b.x + b.width)
+  const bottom = Math.max(a.y + a.height, b.y + b.height)
+  return { x, y, width: right - x, height: bottom - y }
+}
+
+const distance = (a: Box, b: Box) =>
+  Math.hypot(a.x + a.width / 2 - b.x - b.width / 2, a.y + a.height / 2 - b.y - b.height / 2)
 
 /** The viewport itself when it shows all of the box, else the smallest move that does. */
 export function bringIntoView(box: Box, viewport: Viewport, size: Size): Viewport {
