@@ -82,7 +82,9 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
         zoomBy={(factor) =>
           setViewport((before) => zoomedAt(before, { x: size.width / 2, y: size.height / 2 }, factor))
         }
-        fit={() => setViewport(fitAll(layout, size))}
+        fit={() =>
+          setViewport(fitAll(layout, size, canvas.current?.querySelector<HTMLElement>('.mini-map')?.offsetHeight))
+        }
       />
       <div className="middle">
         <div className="stage">

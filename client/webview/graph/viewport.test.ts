@@ -10,6 +10,8 @@ describe('viewport', () => {
   test('everything is shown, in the middle, never larger than its natural size', () => {
     const { x, y, zoom } = fitAll({ width: 100, height: 50 }, { width: 500, height: 250 })
     expect({ x, y, zoom }).toEqual({ x: 200, y: 100, zoom: 1 })
+    const above = fitAll({ width: 400, height: 900 }, { width: 800, height: 600 }, 104)
+    expect(above.y + 900 * above.zoom).toBeLessThanOrEqual(600 - 104)
     expect(fitAll({ width: 1000, height: 100 }, { width: 536, height: 400 })).toMatchObject({ zoom: 0.5, x: 18 })
   })
 

@@ -39,8 +39,14 @@ export function visibleBox({ x, y, zoom }: Viewport, size: Size): Box {
   return { x: -x / zoom, y: -y / zoom, width: size.width / zoom, height: size.height / zoom }
 }
 
-/** Everything in sight, at most at its natural size. */
-export function fitAll(layout: Size, size: Size): Viewport {
+/** Everything in sight, at most at its natural size; above what covers the lower `covered` pixels when it would be under it. */
+export function fitAll(layout: Size, size: Size, covered = 0): Viewport {
+  const whole = fitInto(layout, size)
+  const isFree = whole.y + layout.height * whole.zoom <= size.height - covered
+  return isFree ? whole : fitInto(layout, { ...size, height: size.height - covered })
+}
+
+function fitInto(layout: Size, size: Size): Viewport {
   const room = Math.min((size.width - 2 * margin) / layout.width, (size.height - 2 * margin) / layout.height)
   const zoom = clamp(room, zoomLimits.least, 1)
   return { x: (size.width - layout.width * zoom) / 2, y: (size.height - layout.height * zoom) / 2, zoom }
@@ -92,11 +98,17 @@ function focused({ box, near }: Focus, size: Size): Viewport {
   const byDistance = [...near].sort((a, b) => distance(a, box) - distance(b, box))
   let shown = box
   for (const each of byDistance) {
-    const both = around(shown, each)
-    if (fits(both, zoomLimits.clear)) shown = both
+    const wider = [each, facingPart(each, box)].map((part) => around(shown, part))
+    shown = wider.find((both) => fits(both, zoomLimits.clear)) ?? shown
   }
   const zoom = clamp(Math.min(room.width / shown.width, room.height / shown.height), zoomLimits.clear, 1)
   return bringIntoView(shown, centred(box, zoom, size), size)
+}
+
+/** Enough of a far box to know it by, at the side that looks to `other`. */
+function facingPart(far: Box, other: Box): Box {
+  const width = Math.min(far.width, 100)
+  return { ...far, width, x: far.x > other.x ? far.x : far.x + far.width - width }
 }
 
 function around(a: Box, b: Box): Box {
@@ -114,8 +126,8 @@ const distance = (a: Box, b: Box) =>
 export function bringIntoView(box: Box, viewport: Viewport, size: Size): Viewport {
   const { zoom } = viewport
   return {
-    x: viewport.x + shift(box.x * zoom + viewport.x, box.width * zoom, size.width),
-    y: viewport.y + shift(box.y * zoom + viewport.y, box.height * zoom, size.height),
+    x: viewport.x + shift(box.x * zoom + viewport.x, box.width * zoom, size.width, 8),
+    y: viewport.y + shift(box.y * zoom + viewport.y, box.height * zoom, size.height, 3 * margin),
     zoom,
   }
 }
@@ -129,10 +141,12 @@ export function centred(box: Box, zoom: number, size: Size): Viewport {
   }
 }
 
-function shift(start: number, length: number, room: number): number {
+/** Nothing is moved that has `least` pixels of air; what is moved gets more. */
+function shift(start: number, length: number, room: number, least: number): number {
   const edge = Math.min(3 * margin, Math.max(0, (room - length) / 2))
-  if (start < edge) return edge - start
-  if (start + length > room - edge) return room - edge - length - start
+  const near = Math.min(edge, least)
+  if (start < near) return edge - start
+  if (start + length > room - near) return room - edge - length - start
   return 0
 }
 
