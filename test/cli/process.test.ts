@@ -197,4 +197,7 @@ export function later(n) {
   else expect(ran.summary.problems[0]?.message).toContain(failed)
   expect(await ask(runRequest(2, join(folder, 'modeldriver.json')))).toMatchObject({ kind: 'ran' })
   expect(heard.filter(({ kind }) => kind === 'ran' || kind === 'failed')).toHaveLength(2)
+  const ended = once(child, 'exit')
+  child.disconnect()
+  expect(await ended).toEqual([0, null])
 })

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { folderWith, modeldriver } from './support.ts'
+import { dist, folderWith, modeldriver } from './support.ts'
 
 const data = { 'a.csv': 'n\n1\n2\n' }
 
@@ -85,4 +86,13 @@ test.skipIf(process.platform !== 'linux')('--out where nothing can be written', 
     code: 2,
     note: `Cannot write to ${join(folder, 'a.csv')}: it is a file, not a folder.\n`,
   })
+})
+
+test.skipIf(process.platform === 'win32')('a reader of the results that goes away early is no mistake', () => {
+  const rows = Array.from({ length: 30_000 }, (_, row) => row).join('\n')
+  const folder = folderWith({ 'a.csv': `n\n${rows}\n`, 'a.features.ts': 'export const f = (n) => n\n' })
+  const command = `"${process.execPath}" "${join(dist, 'cli.js')}" run a.features.ts --rows 30000 | head -1`
+  const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' })
+  expect(stdout).toContain('a · 30 000 rows')
+  expect(stderr).toBe('')
 })

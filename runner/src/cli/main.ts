@@ -31,8 +31,9 @@ let code: ExitCode = exitCodes.ok
 
 // `modeldriver run … | head` closes the pipe early; that is no mistake.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  exit(code)
+  if (error.code === 'EPIPE') exit(code)
+  terminal.note(`The results cannot be written: ${error.message}\n`)
+  exit(exitCodes.usage)
 })
 
 let isDone = false

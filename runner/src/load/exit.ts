@@ -1,4 +1,4 @@
-const names = ['exit', 'abort', 'kill', 'reallyExit'] as const
+const names = ['exit', 'abort', 'kill'] as const
 
 /** Calls `work` in a process that it cannot end: what ends a process throws instead. */
 export function withoutExit<T>(work: () => T): T {
