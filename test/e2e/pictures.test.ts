@@ -6,6 +6,7 @@ import {
   clickLens,
   errorSquiggles,
   goToText,
+  maximizeView,
   openFile,
   problems,
   quickPickRows,
@@ -62,8 +63,7 @@ describe.each(themes)('in the $name theme', ({ name, theme }) => {
     await clickLens(page, 'export function day_margin_pct(', 'reads only group features')
     const graph = await view(page, 'graph')
     await graph.locator('[data-node="daily/day_margin_pct"][data-tone=selected]').waitFor()
-    await runCommand(page, 'View: Toggle Maximize Editor Group')
-    await page.locator('.editor-instance').waitFor({ state: 'hidden' })
+    await maximizeView(page)
     await graph.getByRole('button', { name: 'Fit' }).click()
   })
 
@@ -73,7 +73,6 @@ describe.each(themes)('in the $name theme', ({ name, theme }) => {
     await results.locator('[data-tab=groups]').click()
     await results.locator('[data-row="0"][data-col=day_revenue]:not(.loading)').click()
     await results.locator('[data-panel]').waitFor()
-    await runCommand(page, 'View: Toggle Maximize Editor Group')
-    await page.locator('.editor-instance').waitFor({ state: 'hidden' })
+    await maximizeView(page)
   })
 })

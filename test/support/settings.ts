@@ -37,6 +37,7 @@ export const testSettings: Readonly<Record<string, unknown>> = {
   'editor.parameterHints.enabled': false,
   'editor.autoClosingBrackets': 'never',
   'editor.autoClosingQuotes': 'never',
+  'editor.autoSurround': 'never',
   'editor.autoIndent': 'none',
   'editor.formatOnType': false,
   'editor.linkedEditing': false,

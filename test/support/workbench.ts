@@ -90,17 +90,32 @@ export function lens(page: Page, text: string | RegExp): Locator {
 
 /** Clicks a part of the line above a declaration (`export function margin(`) that is on the screen. */
 export async function clickLens(page: Page, declaration: string, text: string): Promise<void> {
-  const line = activeEditor(page).locator('.view-line', { hasText: declaration })
   await until(`'${text}' above '${declaration}'`, async () => {
-    const below = await line.boundingBox({ timeout: 1000 })
-    for (const link of await lens(page, text).filter({ visible: true }).all()) {
-      const box = await link.boundingBox({ timeout: 1000 })
-      if (!below || !box || box.y >= below.y || box.y < below.y - 1.5 * below.height) continue
-      await link.click({ timeout: 3000 })
-      return true
-    }
-    return false
+    const link = (await page.evaluateHandle(lensAbove, { declaration, text })).asElement()
+    await link?.click({ timeout: 3000 })
+    return link !== null
   })
+}
+
+/** In the page, and in one step, because lines move while others are drawn: the link next above the line of a declaration. */
+function lensAbove(wanted: { readonly declaration: string; readonly text: string }): Element | undefined {
+  const visible = (text: string, selector: string): Element[] =>
+    [...document.querySelectorAll(`.editor-group-container.active .editor-instance ${selector}`)].filter(
+      (each) => each.checkVisibility() && each.textContent?.replaceAll('\u00a0', ' ').includes(text),
+    )
+  const line = visible(wanted.declaration, '.view-line')[0]?.getBoundingClientRect()
+  return visible(wanted.text, '.codelens-decoration a').find((link) => {
+    const { top } = link.getBoundingClientRect()
+    return line !== undefined && top < line.top && top > line.top - 1.5 * line.height
+  })
+}
+
+/** Gives a view the whole window; `startOver` takes it back. */
+export async function maximizeView(page: Page): Promise<void> {
+  await page.keyboard.press('Control+2')
+  await page.locator('.editor-group-container.active .tab', { hasText: /Graph|Results/ }).waitFor()
+  await runCommand(page, 'View: Toggle Maximize Editor Group')
+  await page.locator('.editor-instance[data-mode-id]').first().waitFor({ state: 'hidden' })
 }
 
 export function errorSquiggles(page: Page): Locator {
