@@ -50,6 +50,7 @@ describe.each(themes)('in the $name theme', ({ name, theme }) => {
     await leftOver.waitFor({ state: 'detached' })
     await (await problems(page, "No column or feature is named 'revenu'. Did you mean 'revenue'")).waitFor()
     await errorSquiggles(page).first().waitFor()
+    await page.locator('.codelens-decoration', { hasText: 'returns revenu.sum()' }).first().waitFor()
   })
 
   scene('lens', async (page, text) => {
@@ -64,6 +65,8 @@ describe.each(themes)('in the $name theme', ({ name, theme }) => {
     const graph = await view(page, 'graph')
     await graph.locator('[data-node="daily/day_margin_pct"][data-tone=selected]').waitFor()
     await maximizeView(page)
+    await graph.getByRole('button', { name: 'Lineage' }).click()
+    await graph.locator('[data-node="daily/busiest_hour"]').waitFor({ state: 'detached' })
     await graph.getByRole('button', { name: 'Fit' }).click()
   })
 
