@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { launchBrowser, newPage } from './browser.ts'
 import { clone, packagedExtension } from './clone.ts'
 import { throwAwayProfile } from './profile.ts'
-import { runCodeCli, startVscode, workbenchUrl } from './vscode.ts'
+import { runCodeCli, type ServerOptions, startVscode, workbenchUrl } from './vscode.ts'
 
 /** A person at a VS Code with the packaged extension and a copy of the samples, in a profile that is thrown away. */
 export interface Session {
@@ -15,11 +15,14 @@ export interface Session {
 }
 
 /** Installs the extension as users get it, opens the samples and waits for their files to be listed. */
-export async function openSession(settings: Readonly<Record<string, unknown>> = {}): Promise<Session> {
+export async function openSession(
+  settings: Readonly<Record<string, unknown>> = {},
+  options: Pick<ServerOptions, 'asksForTrust'> = {},
+): Promise<Session> {
   const profile = throwAwayProfile(settings)
   cpSync(join(clone, 'samples'), profile.workspace, { recursive: true })
   await runCodeCli(profile, ['--install-extension', packagedExtension(), '--force'])
-  const server = await startVscode(profile)
+  const server = await startVscode(profile, options)
   const browser = await launchBrowser()
   const page = await newPage(browser)
   await page.goto(workbenchUrl(server, profile.workspace))

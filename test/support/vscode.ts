@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Lets the address of the workbench name a test suite for the extension host; notifications are not shown then. */
   readonly forHostSuite?: boolean
+  /** Folders are not trusted until somebody says so, as in a person's own VS Code. */
+  readonly asksForTrust?: boolean
 }
 
 const home = process.env.MD_VSCODE_HOME ?? join(clone, '.vscode-test/code-server')
@@ -104,7 +106,8 @@ function commonArgs(profile: Profile): string[] {
 function serverArgs(port: number, options: ServerOptions): string[] {
   return [
     ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
-    ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-proxy'],
+    ...['--disable-telemetry', '--disable-update-check', '--disable-proxy'],
+    ...(options.asksForTrust ? [] : ['--disable-workspace-trust']),
     ...['--disable-getting-started-override', '--disable-file-downloads'],
     ...(options.forHostSuite ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ]
