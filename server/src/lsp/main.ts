@@ -4,11 +4,12 @@ import {
   CodeLensRefreshRequest,
   createConnection,
   type InitializeResult,
-  TextDocumentSyncKind,
 } from 'vscode-languageserver/node'
+import { capabilities } from './capabilities.ts'
 import { openDocuments } from './documents.ts'
-import { featureRef, toChange, uriParam } from './from-lsp.ts'
+import { toChange } from './from-lsp.ts'
 import { guards, once } from './guards.ts'
+import type { Session } from './session.ts'
 import { watch } from './watching.ts'
 
 const connection = createConnection()
@@ -30,17 +31,16 @@ const session = once(async () => {
   })
 })
 
-connection.onInitialize(({ capabilities }): InitializeResult => {
-  client = capabilities
-  return {
-    serverInfo: { name: 'modeldriver' },
-    capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      codeLensProvider: { resolveProvider: false },
-      hoverProvider: true,
-      definitionProvider: true,
-    },
-  }
+/** Hands a request to the session's entry of that name; `otherwise` is the answer when that fails. */
+const ask = <Name extends keyof Session>(name: Name, otherwise: ReturnType<Session[Name]>) =>
+  answer(name, otherwise, async (params: Parameters<Session[Name]>[0]) => {
+    const entry = (await session())[name] as (params: Parameters<Session[Name]>[0]) => ReturnType<Session[Name]>
+    return entry(params)
+  })
+
+connection.onInitialize((params): InitializeResult => {
+  client = params.capabilities
+  return { serverInfo: { name: 'modeldriver' }, capabilities }
 })
 connection.onInitialized(note('watching files', () => watch(connection, client)))
 
@@ -55,27 +55,12 @@ connection.onDidChangeWatchedFiles(
   }),
 )
 
-connection.onCodeLens(answer('codeLens', [], async ({ textDocument }) => (await session()).lenses(textDocument.uri)))
-connection.onHover(
-  answer('hover', null, async ({ textDocument, position }) => (await session()).hover(textDocument.uri, position)),
-)
-connection.onDefinition(
-  answer('definition', null, async ({ textDocument, position }) =>
-    (await session()).definition(textDocument.uri, position),
-  ),
-)
-connection.onRequest(
-  requests.upstream,
-  answer('upstream', null, async (params) => (await session()).upstream(featureRef(params))),
-)
-connection.onRequest(
-  requests.graph,
-  answer('graph', null, async (params) => (await session()).graph(uriParam(params))),
-)
-connection.onRequest(
-  requests.target,
-  answer('target', null, async (params) => (await session()).target(uriParam(params))),
-)
+connection.onCodeLens(ask('codeLens', []))
+connection.onDefinition(ask('definition', null))
+connection.onHover(ask('hover', null))
+connection.onRequest(requests.upstream, ask('upstream', null))
+connection.onRequest(requests.graph, ask('graph', null))
+connection.onRequest(requests.target, ask('target', null))
 
 documents.manager.listen(connection)
 connection.listen()

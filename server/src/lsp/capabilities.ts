@@ -1,0 +1,9 @@
+import { type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver/node'
+
+/** What the server offers; each entry has its handler in `handlers/`. Only what VS Code merges with TypeScript's own answers. */
+export const capabilities: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  codeLensProvider: { resolveProvider: false },
+  definitionProvider: true,
+  hoverProvider: true,
+}

@@ -1,0 +1,81 @@
+import { type FeatureReader, typeScriptReader } from '@modeldriver/engine'
+import type { ChangedParams } from '@modeldriver/protocol'
+import type { Position, PublishDiagnosticsParams } from 'vscode-languageserver/node'
+import type { TextDocument } from 'vscode-languageserver-textdocument'
+import type { Documents } from './documents.ts'
+import { createFiles, type Files } from './files.ts'
+import { pathOf } from './paths.ts'
+import { createPublisher } from './publisher.ts'
+import type { Places } from './to-lsp.ts'
+import { createWorkspace, type ProjectState, type Workspace } from './workspace.ts'
+
+export interface SessionHost {
+  readonly documents: Documents
+  readonly publish: (params: PublishDiagnosticsParams) => void
+  readonly changed: (params: ChangedParams) => void
+  /** Lenses of open files changed by an edit elsewhere. */
+  readonly lensesChanged: () => void
+  readonly failed: (doing: string, error: unknown) => void
+}
+
+/** A file with the project that knows it. */
+export interface FileInProject {
+  readonly path: string
+  readonly project: ProjectState
+}
+
+/** A position in a file, as an offset in its text. */
+export interface PlaceInProject extends FileInProject {
+  readonly document: TextDocument
+  readonly offset: number
+}
+
+/** What handlers work with: the projects as they are now, and the way from the editor's places to the engine's. */
+export interface Context {
+  readonly documents: Documents
+  readonly files: Files
+  readonly places: Places
+  readonly workspace: Workspace
+  readonly projectAt: (uri: string) => FileInProject | undefined
+  readonly at: (uri: string, position: Position) => PlaceInProject | undefined
+}
+
+/** Answers one request from what is known now; nothing is remembered between two. */
+export type Handler<Params, Result> = (context: Context) => (params: Params) => Result
+
+export function createContext(host: SessionHost): Context {
+  const { documents } = host
+  const files = createFiles(documents)
+  const reader: FeatureReader = typeScriptReader()
+  const places: Places = { document: files.document, uriOf: documents.uriOf }
+  const publisher = createPublisher(places, (path) => documents.at(path)?.version, host.publish)
+  const workspace = createWorkspace({
+    files,
+    reader,
+    openPaths: documents.openPaths,
+    analysed: (project, touched) => {
+      publisher.publish(project, touched)
+      host.changed({ project: project.path, revision: project.revision })
+      if (documents.openPaths().some((path) => !touched.has(path))) host.lensesChanged()
+    },
+    closed: publisher.withdraw,
+    failed: host.failed,
+  })
+  const projectAt = (uri: string): FileInProject | undefined => {
+    const path = pathOf(uri)
+    const project = path === undefined ? undefined : workspace.projectOf(path)
+    return path !== undefined && project ? { path, project } : undefined
+  }
+  return {
+    documents,
+    files,
+    places,
+    workspace,
+    projectAt,
+    at: (uri, position) => {
+      const found = projectAt(uri)
+      const document = found && files.document(found.path)
+      return document && { ...found, document, offset: document.offsetAt(position) }
+    },
+  }
+}
