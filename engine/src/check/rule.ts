@@ -1,4 +1,5 @@
 import type { AnalysedModel, Snapshot } from '../ir/analysis.ts'
+import type { Fix } from '../ir/edit.ts'
 import type { Feature } from '../ir/feature.ts'
 import type { Problem, ProblemCode, Severity } from '../ir/problem.ts'
 import type { Span } from '../ir/span.ts'
@@ -6,6 +7,13 @@ import type { Span } from '../ir/span.ts'
 export interface RuleContext {
   readonly snapshot: Snapshot
   readonly models: readonly AnalysedModel[]
+}
+
+/** What repairs are made from: the analysis, and the texts that its spans count in. */
+export interface FixContext extends RuleContext {
+  readonly text: (path: string) => string | undefined
+  /** Names in a folder; folders end with `/`. */
+  readonly list: (folder: string) => readonly string[]
 }
 
 /** A problem without what the rule itself says of it. */
@@ -19,6 +27,8 @@ export interface Rule {
   /** Section of docs/problems.md: what it means, an example, what to do. Markdown. */
   readonly doc: string
   readonly check: (context: RuleContext) => Iterable<Finding>
+  /** Repairs of one of its problems, the likeliest first. After any of them the problem is gone and no other came. */
+  readonly fixes?: (context: FixContext, problem: Problem) => Iterable<Fix>
 }
 
 /** A finding at a place in a feature's file. */

@@ -14,39 +14,6 @@ B,20,5,2
 `
 
 const cases: Record<string, Record<string, string>> = {
-  'MD001 unknown-input': {
-    'a typo names the column meant': `${sales}
-export function profit(revenu, cost) { return revenu - cost }
-//                     ^^^^^^ MD001: No column or feature is named 'revenu'. Did you mean 'revenue'?`,
-    'swapped letters': `${sales}
-export function profit(revenue, csot) { return revenue - csot }
-//                              ^^^^ MD001: Did you mean 'cost'?`,
-    'a feature can be meant too': `${sales}
-export function profit(revenue, cost) { return revenue - cost }
-export function half(profti) { return profti / 2 }
-//                   ^^^^^^ MD001: Did you mean 'profit'?`,
-    'nothing is near': `${sales}
-export function warm(temperature) { return temperature > 20 }
-//                   ^^^^^^^^^^^ MD001: 'temperature' is neither a column of sales.csv (4 columns) nor a feature of model 'sales'.`,
-    'only the root is reported': `${sales}
-export function a(revenu) { return revenu }
-//                ^^^^^^ MD001
-export function b(a) { return a + 1 }
-export function c(b) { return b + 1 }`,
-    'a suggestion never closes a cycle': `${sales}
-export function total(totals) { return totals }
-//                    ^^^^^^ MD001: 'totals' is neither`,
-    'optional inputs may be absent': `${sales}
-export function taxed(revenue, vat = 0.19) { return revenue * (1 + vat) }`,
-    'separators and case do not count': `
-//- /p.csv
-Unit Price,Qty
-1,2
-//- /p.features.ts
-export function total(unit_price, qty) { return unit_price * qty }`,
-    'nothing is known of the data': `
-export function profit(revenu, cost) { return revenu - cost }`,
-  },
   'MD002 cycle': {
     'at each parameter that closes it': `${sales}
 export function share(total) { return 1 / total }

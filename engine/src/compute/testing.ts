@@ -95,6 +95,7 @@ function featureOf(name: string, own: TestFeature): Feature {
       optional: text.endsWith('='),
       acceptsMissing: text.endsWith('?'),
       span,
+      whole: span,
     })),
     form: own.form ?? 'positional',
     body: own.expression ? { kind: 'expression', expression: own.expression } : { kind: 'opaque', reason: 'a test' },
@@ -102,6 +103,9 @@ function featureOf(name: string, own: TestFeature): Feature {
     fingerprint: name,
     nameSpan: span,
     span,
+    inputsSpan: span,
+    bodySpan: span,
+    sites: { reads: new Map(), free: [], own: [] },
   }
 }
 

@@ -21,6 +21,8 @@ export interface Input {
   readonly type?: string
   /** The name as it stands in the parameter list. */
   readonly span: Span
+  /** The whole parameter, or element of the pattern, with its type and default. */
+  readonly whole: Span
 }
 
 /** What is known of a body. An opaque one is called as it is; that is normal, never an error. */
@@ -62,6 +64,34 @@ export interface Feature {
   readonly nameSpan: Span
   /** The whole declaration, from `export` to its end. */
   readonly span: Span
+  /** Where the inputs stand: between the parentheses, or the braces of the pattern. Of `x => …` the bare `x`. */
+  readonly inputsSpan: Span
+  /** The block with its braces, or the expression after `=>`. Empty while there is none. */
+  readonly bodySpan: Span
+  readonly sites: Sites
+}
+
+/** Places in a function. They count from the start of the feature's `span`, so that they stay the same when the function moves. */
+export interface Sites {
+  /** Where the value of an input is read, by its local name. */
+  readonly reads: ReadonlyMap<string, readonly Read[]>
+  /** Names read that neither the function nor the file declares. */
+  readonly free: readonly NameSite[]
+  /** Names of the file's own declarations and imports, where they are read. */
+  readonly own: readonly NameSite[]
+}
+
+export interface Read {
+  readonly span: Span
+  /** `{ cost }`: the name is the property's too. */
+  readonly isShorthand?: true
+}
+
+export interface NameSite {
+  readonly name: string
+  readonly span: Span
+  /** It is called: `percent(…)`. */
+  readonly isCalled?: true
 }
 
 /** What a front end reads from one file. Never throws: a broken file still gives the features that can be read. */

@@ -7,10 +7,14 @@ import { type Fixture, memoryFiles, parseFixture } from './fixture.ts'
 /** The analysis of a fixture's project: the one of its manifest, else of its first feature file. */
 export function analyseFixture(text: string): { readonly fixture: Fixture; readonly analysis: Analysis } {
   const fixture = parseFixture(text)
-  const paths = [...fixture.files.keys()]
-  const fs = memoryFiles(fixture.files)
+  return { fixture, analysis: analyseFiles(fixture.files) }
+}
+
+export function analyseFiles(files: ReadonlyMap<string, string>): Analysis {
+  const paths = [...files.keys()]
+  const fs = memoryFiles(files)
   const start = paths.find(isManifest) ?? paths.find(isFeatureFile) ?? '/'
-  return { fixture, analysis: analyse(openProject(findProject(start, fs), fs, typeScriptReader())) }
+  return analyse(openProject(findProject(start, fs), fs, typeScriptReader()))
 }
 
 /**

@@ -1,2 +1,3 @@
 export * from './check.ts'
+export * from './fix.ts'
 export * from './fixture.ts'

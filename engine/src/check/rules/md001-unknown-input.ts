@@ -1,7 +1,10 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
-import type { Feature } from '../../ir/feature.ts'
+import type { Fix } from '../../ir/edit.ts'
+import type { Feature, Input } from '../../ir/feature.ts'
+import type { Problem } from '../../ir/problem.ts'
 import { closest } from '../../model/suggest.ts'
-import { atFeature, didYouMean, type Finding, type Rule, type RuleContext } from '../rule.ts'
+import { insert, isIdentifier, renameInput, startWithComments, subjectOf } from '../edits.ts'
+import { atFeature, didYouMean, type Finding, type FixContext, type Rule, type RuleContext } from '../rule.ts'
 import { madeElsewhere } from './md009-chain-input.ts'
 
 /** MD001: a parameter names neither a column nor a feature. Not asked when nothing is known of the data. */
@@ -31,6 +34,34 @@ the models before; where none of them is known, nothing is reported.`,
       }
     }
   },
+  *fixes(context, problem) {
+    const subject = subjectOf(context, problem)
+    const input = subject?.feature.inputs.find(({ span }) => span.start === problem.span.start)
+    if (!subject || !input) return
+    const suggestions = Array.isArray(problem.data?.suggestions) ? problem.data.suggestions.map(String) : []
+    for (const name of suggestions)
+      yield {
+        title: `Change to '${name}'`,
+        edits: renameInput(subject.feature, input, name),
+        ...(suggestions.length === 1 && { isPreferred: true }),
+      }
+    yield* createFeature(context, subject.feature, input, problem)
+    if (input.whole.end === input.span.end)
+      yield {
+        title: `Make '${input.name}' optional`,
+        edits: [insert(problem.path, input.whole.end, ' = null')],
+      }
+  },
+}
+
+/** A feature of that name, above the one that reads it: with nothing but its name it gives missing values. */
+function* createFeature(context: FixContext, feature: Feature, { name }: Input, { path }: Problem): Iterable<Fix> {
+  const at = startWithComments(feature, context.text(path) ?? '')
+  if (isIdentifier(name))
+    yield {
+      title: `Create feature '${name}'`,
+      edits: [insert(path, at, `export function ${name}() {\n  return null\n}\n\n`)],
+    }
 }
 
 const isAmbiguous = ({ ambiguous }: AnalysedModel, name: string): boolean => ambiguous.has(name)

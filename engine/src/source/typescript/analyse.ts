@@ -3,11 +3,12 @@ import type { Span } from '../../ir/span.ts'
 import { Hasher } from '../hash.ts'
 import { translateFunction } from './expression.ts'
 import type { Declared } from './features.ts'
-import { ownParameters, readInputs } from './inputs.ts'
+import { listOfInputs, ownParameters, readInputs } from './inputs.ts'
 import type { Module } from './module.ts'
 import { type FunctionNode, ts } from './parse.ts'
 import { freeNames } from './references.ts'
 import { moduleScope, ReadingState, Untranslatable } from './scope.ts'
+import { sitesOf } from './sites.ts'
 import { structureOf } from './structure.ts'
 import { levelOfType, strongestLevel, type TypeLevel } from './types.ts'
 import { type Evidence, type ParameterUse, usageOf } from './usage.ts'
@@ -16,7 +17,10 @@ import { type Evidence, type ParameterUse, usageOf } from './usage.ts'
 export type Analysis =
   | {
       readonly kind: 'feature'
-      readonly feature: Pick<Feature, 'inputs' | 'form' | 'body' | 'typeLevel' | 'fingerprint'>
+      readonly feature: Pick<
+        Feature,
+        'inputs' | 'form' | 'body' | 'typeLevel' | 'fingerprint' | 'inputsSpan' | 'bodySpan' | 'sites'
+      >
     }
   | { readonly kind: 'rejected'; readonly rejected: RejectedFeature }
 
@@ -43,7 +47,27 @@ export function analyseFunction(
   const fingerprint = fingerprintOf(fn, inputs, form, module)
   return {
     kind: 'feature',
-    feature: { inputs, form, body, fingerprint, ...(typeLevel && !scalarOnly && { typeLevel }) },
+    feature: {
+      inputs,
+      form,
+      body,
+      fingerprint,
+      ...placesOf(fn, spanOf),
+      sites: sitesOf(fn, declared.node.getStart(), module),
+      ...(typeLevel && !scalarOnly && { typeLevel }),
+    },
+  }
+}
+
+function placesOf(fn: FunctionNode, spanOf: (node: ts.Node) => Span): Pick<Feature, 'inputsSpan' | 'bodySpan'> {
+  const { start, end } = spanOf(fn)
+  const offset = start - fn.getStart()
+  const list = listOfInputs(fn)
+  const isBare = fn.getSourceFile().text[list.pos - 1] !== '(' && list === fn.parameters
+  const from = isBare ? (list[0]?.getStart() ?? list.pos) : list.pos
+  return {
+    inputsSpan: { start: from + offset, end: list.end + offset },
+    bodySpan: fn.body ? spanOf(fn.body) : { start: end, end },
   }
 }
 

@@ -32,6 +32,7 @@ export function readInputs(
         type,
         use: usage.get(name.text),
         span: spanOf(name),
+        whole: spanOf(parameter),
       }),
     )
   }
@@ -41,6 +42,12 @@ export function readInputs(
 /** The parameters that receive values: without TypeScript's `this`. */
 export function ownParameters(fn: FunctionNode): readonly ts.ParameterDeclaration[] {
   return fn.parameters.filter(({ name }) => !(ts.isIdentifier(name) && name.text === 'this'))
+}
+
+/** Where the inputs of a function are written. */
+export function listOfInputs(fn: FunctionNode): ts.NodeArray<ts.ParameterDeclaration | ts.BindingElement> {
+  const [first, second] = ownParameters(fn)
+  return first && !second && ts.isObjectBindingPattern(first.name) ? first.name.elements : fn.parameters
 }
 
 /** The property that an element of an object pattern reads; undefined when it is computed. */
@@ -75,6 +82,7 @@ function readPattern(
         type: member?.type,
         use: usage.get(element.name.text),
         span: spanOf(property),
+        whole: spanOf(element),
       }),
     )
   }
@@ -89,9 +97,10 @@ interface ParameterFacts {
   readonly type: ts.TypeNode | undefined
   readonly use: ParameterUse | undefined
   readonly span: Span
+  readonly whole: Span
 }
 
-function makeInput({ name, local, hasDefault, hasQuestion, type, use, span }: ParameterFacts): Input {
+function makeInput({ name, local, hasDefault, hasQuestion, type, use, span, whole }: ParameterFacts): Input {
   const optional = hasDefault || hasQuestion
   const typeAllows = type !== undefined && allowsMissing(type)
   const missingAs = hasDefault ? 'undefined' : use?.testsOnlyNaN ? 'nan' : undefined
@@ -103,5 +112,6 @@ function makeInput({ name, local, hasDefault, hasQuestion, type, use, span }: Pa
     ...(missingAs && { missingAs }),
     ...(type && { type: type.getText() }),
     span,
+    whole,
   }
 }

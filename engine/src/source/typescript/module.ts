@@ -18,6 +18,7 @@ export type ModuleEntry =
 
 /** The names at the top of one file. `entry` opens the tree, so it is asked only when something must be read anew. */
 export interface Module {
+  has(name: string): boolean
   entry(name: string): ModuleEntry | undefined
   /** A text that changes when the meaning of any of the names, or of what they need in turn, may change. */
   meaning(names: readonly string[]): string
@@ -53,6 +54,7 @@ export function makeModule(names: ReadonlyMap<string, ModuleName>): Module {
   }
 
   return {
+    has: (name) => names.has(name),
     entry(name) {
       if (!entries.has(name)) entries.set(name, names.get(name)?.open())
       return entries.get(name)

@@ -191,14 +191,20 @@ class Assembly {
       return
     }
     const own = declaration.directives.map((each) => shiftDirective(each, chunk.start))
-    const { inputs, ...rest } = analysis.feature
+    const { inputs, inputsSpan, bodySpan, ...rest } = analysis.feature
     for (const { name, exportName, span } of exports) {
       const feature: Feature = {
         name,
         exportName,
         path: this.path,
-        inputs: inputs.map((input) => ({ ...input, span: shift(input.span, chunk.start) })),
+        inputs: inputs.map((input) => ({
+          ...input,
+          span: shift(input.span, chunk.start),
+          whole: shift(input.whole, chunk.start),
+        })),
         ...rest,
+        inputsSpan: shift(inputsSpan, chunk.start),
+        bodySpan: shift(bodySpan, chunk.start),
         directives: declaration.bodyless ? overloads : [...overloads, ...own],
         ...(facts.doc !== undefined && { doc: facts.doc }),
         nameSpan: span,

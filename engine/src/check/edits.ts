@@ -1,0 +1,112 @@
+import type { AnalysedModel } from '../ir/analysis.ts'
+import type { TextEdit } from '../ir/edit.ts'
+import type { Feature, Input } from '../ir/feature.ts'
+import type { Problem } from '../ir/problem.ts'
+import type { Span } from '../ir/span.ts'
+import { identifierOf } from '../model/names.ts'
+import type { RuleContext } from './rule.ts'
+
+// Changes of feature files that repairs are made of.
+
+/** The model and the feature a problem is about. */
+export function subjectOf(
+  { models }: RuleContext,
+  { model, feature, path, span }: Problem,
+): { readonly analysed: AnalysedModel; readonly feature: Feature } | undefined {
+  const analysed = models.find((candidate) => candidate.model.name === model)
+  if (!analysed || feature === undefined) return undefined
+  const candidates = [analysed.features.get(feature), ...analysed.duplicates].filter(
+    (candidate): candidate is Feature => candidate?.name === feature && candidate.path === path,
+  )
+  const found = candidates.find((candidate) => candidate.span.start <= span.start && span.end <= candidate.span.end)
+  return found ? { analysed, feature: found } : undefined
+}
+
+export const replace = (path: string, span: Span, text: string): TextEdit => ({ path, span, text })
+
+export const insert = (path: string, at: number, text: string): TextEdit => ({
+  path,
+  span: { start: at, end: at },
+  text,
+})
+
+/**
+ * Makes a parameter read another column or feature. Without a pattern the parameter's name is the body's name for it too, so
+ * the body follows; in a pattern the body keeps its own.
+ */
+export function renameInput(feature: Feature, input: Input, name: string): readonly TextEdit[] {
+  const { path, form, sites, span } = feature
+  if (form === 'destructured') {
+    const isShort = input.span.end === input.whole.end || input.local === input.name
+    const written = isIdentifier(name) ? name : quoted(name)
+    return [replace(path, input.span, isShort && name !== input.local ? `${written}: ${input.local}` : written)]
+  }
+  const local = identifierOf(name)
+  const reads = sites.reads.get(input.local) ?? []
+  return [
+    replace(path, input.span, local),
+    ...reads.map((read) =>
+      replace(
+        path,
+        { start: read.span.start + span.start, end: read.span.end + span.start },
+        read.isShorthand ? `${input.local}: ${local}` : local,
+      ),
+    ),
+  ]
+}
+
+/** Adds an input behind the ones that must be given. `text` is the file's text. */
+export function addInput(feature: Feature, name: string, text: string): TextEdit {
+  const { path, inputs, inputsSpan } = feature
+  const written =
+    feature.form === 'destructured' && !isIdentifier(name) ? `${quoted(name)}: ${identifierOf(name)}` : name
+  const lastRequired = inputs.findLast(({ optional }) => !optional)
+  if (lastRequired && isBare(feature, text))
+    return replace(path, inputsSpan, `(${text.slice(inputsSpan.start, inputsSpan.end).trim()}, ${written})`)
+  if (lastRequired) return insert(path, lastRequired.whole.end, `, ${written}`)
+  const [first] = inputs
+  return first ? insert(path, first.whole.start, `${written}, `) : insert(path, inputsSpan.start, written)
+}
+
+/** Removes an input with the comma that belongs to it. */
+export function removeInput(feature: Feature, input: Input, text: string): TextEdit {
+  const { path, inputs, inputsSpan } = feature
+  const at = inputs.indexOf(input)
+  const next = inputs[at + 1]
+  const before = inputs[at - 1]
+  if (next) return replace(path, { start: input.whole.start, end: next.whole.start }, '')
+  if (before) return replace(path, { start: before.whole.end, end: input.whole.end }, '')
+  return isBare(feature, text) ? replace(path, inputsSpan, '()') : replace(path, inputsSpan, '')
+}
+
+/** Says the level of a feature outright: `//#agg` where the body begins, or behind an expression. */
+export function addMarker(feature: Feature, level: 'row' | 'group', text: string): TextEdit {
+  const { path, bodySpan, span } = feature
+  const marker = level === 'group' ? '#agg' : '#row'
+  if (text[bodySpan.start] !== '{') {
+    const rest = /^[;,]?/.exec(text.slice(span.end))?.[0].length ?? 0
+    return insert(path, span.end + rest, ` /*${marker}*/`)
+  }
+  const after = text.slice(bodySpan.start + 1)
+  return /^[ \t]*(\r?\n|$)/.test(after)
+    ? insert(path, bodySpan.start + 1, ` //${marker}`)
+    : insert(path, bodySpan.start + 1, ` /*${marker}*/`)
+}
+
+const quoted = (name: string): string => `'${name.replace(/[\\']/g, '\\$&')}'`
+
+/** Where a feature begins with the comment lines directly above it. */
+export function startWithComments({ span }: Feature, text: string): number {
+  let start = span.start
+  for (;;) {
+    const before = text.lastIndexOf('\n', start - 2) + 1
+    if (start === 0 || !/^\s*(\/\/|\/?\*)/.test(text.slice(before, start))) return start
+    start = before
+  }
+}
+
+export const isIdentifier = (name: string): boolean => /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name)
+
+/** `x => …`, without parentheses around the one parameter. */
+const isBare = ({ form, inputsSpan }: Feature, text: string): boolean =>
+  form === 'positional' && text[inputsSpan.start - 1] !== '('

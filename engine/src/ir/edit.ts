@@ -1,0 +1,16 @@
+import type { Span } from './span.ts'
+
+/** A replacement in one file. Edits given together do not overlap and all count in the text before any of them. */
+export interface TextEdit {
+  readonly path: string
+  readonly span: Span
+  readonly text: string
+}
+
+/** One way to repair a problem. `title` is an order: `Change to 'revenue'`. */
+export interface Fix {
+  readonly title: string
+  readonly edits: readonly TextEdit[]
+  /** The one repair that is almost always meant. */
+  readonly isPreferred?: true
+}

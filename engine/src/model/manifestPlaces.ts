@@ -1,0 +1,49 @@
+import { findNodeAtLocation, getLocation, type JSONPath, modify, type Node, parseTree } from 'jsonc-parser'
+import type { TextEdit } from '../ir/edit.ts'
+import type { Span } from '../ir/span.ts'
+
+// Where things stand in the text of modeldriver.json, and how they are changed with everything around them kept.
+
+/** Keys and indexes from the top: `['models', 0, 'outputs', 2]`. */
+export type ManifestPath = readonly (string | number)[]
+
+/** The entry of a model in `models`, found by the place of its name. */
+export function pathOfModel(text: string, nameSpan: Span): ManifestPath {
+  return getLocation(text, nameSpan.start).path.slice(0, 2)
+}
+
+/** The place of a value; texts without their quotes. */
+export function valueAt(text: string, path: ManifestPath): Span | undefined {
+  const node = nodeAt(text, path)
+  return node && inner(node)
+}
+
+/** The place of a property's name, without its quotes. */
+export function keyAt(text: string, path: ManifestPath): Span | undefined {
+  const [key] = nodeAt(text, path)?.parent?.children ?? []
+  return key?.type === 'string' && typeof path.at(-1) === 'string' ? inner(key) : undefined
+}
+
+/** Sets, adds or (undefined) removes a value; comments and the form of the rest stay as they are. */
+export function setInManifest(path: string, text: string, at: ManifestPath, value: unknown): readonly TextEdit[] {
+  const formattingOptions = { ...indentationOf(text), eol: text.includes('\r\n') ? '\r\n' : '\n' }
+  const isInsertion = typeof at.at(-1) === 'number' && nodeAt(text, at) === undefined
+  return modify(text, [...at] as JSONPath, value, { formattingOptions, isArrayInsertion: isInsertion }).map(
+    ({ offset, length, content }) => ({ path, span: { start: offset, end: offset + length }, text: content }),
+  )
+}
+
+function indentationOf(text: string): { readonly insertSpaces: boolean; readonly tabSize: number } {
+  const [, indent = '  '] = /\n([ \t]+)"/.exec(text) ?? []
+  return { insertSpaces: !indent.startsWith('\t'), tabSize: indent.startsWith('\t') ? 1 : indent.length }
+}
+
+let last: { readonly text: string; readonly root: Node | undefined } | undefined
+
+function nodeAt(text: string, path: ManifestPath): Node | undefined {
+  if (last?.text !== text) last = { text, root: parseTree(text, [], { allowTrailingComma: true }) }
+  return last.root && findNodeAtLocation(last.root, [...path] as JSONPath)
+}
+
+const inner = ({ type, offset, length }: Node): Span =>
+  type === 'string' ? { start: offset + 1, end: offset + length - 1 } : { start: offset, end: offset + length }
