@@ -7,7 +7,7 @@ import { type FileToWrite, writeFiles } from '../files/write.ts'
 import { analyseProject } from '../run.ts'
 import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
 
-const dataFile = /\.(?:csv|tsv|parquet|ndjson)(?:\.gz)?$/
+const dataFile = /\.(?:csv|tsv|parquet|arrow|feather|ndjson)(?:\.gz)?$/
 
 /** Starts a project in a folder: manifest and tsconfig.json. Writes nothing over what is there. */
 export function init(folder: string, console: Console): ExitCode {

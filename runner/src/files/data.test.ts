@@ -37,18 +37,22 @@ test.each([
 
 test.each([
   ['gone.csv', 'file not found'],
-  ['sub', 'only .csv, .tsv, .json, .ndjson (also .gz) and .parquet files are read'],
+  ['sub', 'only .csv, .tsv, .json, .ndjson (also .gz), .parquet and .arrow files are read'],
   ['sub.csv', 'it is a folder'],
   ['empty.csv', 'it has no columns'],
   ['table.xlsx', '.xlsx files are not read yet; save it as .csv or .parquet'],
-  ['table.arrow', '.arrow files are not read yet; save it as .csv or .parquet'],
+  ['table.arrow', 'it is damaged (its end is missing)'],
+  ['table.feather', 'it is not an Arrow file'],
+  ['table.csv', 'it is not a text file'],
 ])('%s cannot be read, and the reason is said', async (name, reason) => {
   const folder = folderWith({
     'sub/x': '',
     'sub.csv/x': '',
     'empty.csv': '',
     'table.xlsx': 'PK',
-    'table.arrow': 'ARROW1',
+    'table.arrow': 'ARROW1  begun, and not finished',
+    'table.feather': 'FEA1 of long ago',
+    'table.csv': new Uint8Array([80, 75, 3, 4, 20, 0, 6, 0]),
   })
   expect(diskFiles().readHeader(`${folder}/${name}`, all)).toEqual({ kind: 'unreadable', reason })
   await expect(readData(`${folder}/${name}`, all)).rejects.toThrow(reason)

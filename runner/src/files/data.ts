@@ -11,6 +11,7 @@ import {
   type Table,
   takeRows,
 } from '@modeldriver/engine'
+import { readArrow } from './arrow.ts'
 import { dataKind, fileStamp, type Overlay, readBytes, readDataText, Unreadable, wholeBuffer } from './disk.ts'
 import { cellText } from './format.ts'
 import { readParquet } from './parquet.ts'
@@ -55,7 +56,7 @@ export function createDataStore(capacity = 4): DataStore {
 /** Reads a data file by its ending, or the unsaved `text` of it. @throws Unreadable */
 export async function readData(path: string, options: DataOptions, unsaved?: string): Promise<Data> {
   const { kind, isZipped, delimiter } = dataKind(path)
-  if (kind === 'parquet') return withSpecs(await parquet(path, options.limit), options)
+  if (kind === 'parquet' || kind === 'arrow') return withSpecs(await typed(path, kind, options.limit), options)
   const text = unsaved ?? readDataText(path, isZipped)
   const { formats, columns } = options
   const isArray = kind === 'json' && /^\uFEFF?\s*\[/.test(text)
@@ -74,11 +75,14 @@ export async function readData(path: string, options: DataOptions, unsaved?: str
   }
 }
 
-async function parquet(path: string, limit: number): Promise<Data> {
+/** A file that brings its own types. */
+async function typed(path: string, kind: 'parquet' | 'arrow', limit: number): Promise<Data> {
   const bytes = wholeBuffer(readBytes(path))
   try {
-    return { ...(await readParquet(bytes, limit)), rejected: [], notes: [] }
+    const read = kind === 'parquet' ? await readParquet(bytes, limit) : readArrow(bytes, limit)
+    return { ...read, rejected: [], notes: [] }
   } catch (error) {
+    if (error instanceof Unreadable) throw error
     throw new Unreadable(
       `it is damaged or of a kind that is not read (${error instanceof Error ? error.message : error})`,
     )

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
@@ -14,7 +14,7 @@ export type Overlay = Readonly<Record<string, string>>
 /** Why a file cannot be read, as the end of "Cannot read orders.csv: …". */
 export class Unreadable extends Error {}
 
-export type DataKind = 'delimited' | 'json' | 'parquet'
+export type DataKind = 'delimited' | 'json' | 'parquet' | 'arrow'
 
 /** How a data file is read, by its name. @throws Unreadable for formats that are not known */
 export function dataKind(path: string): {
@@ -39,40 +39,77 @@ export function dataKind(path: string): {
       if (!isZipped) return { kind: 'parquet', isZipped }
       break
     case 'arrow':
+    case 'arrows':
     case 'feather':
+      if (!isZipped) return { kind: 'arrow', isZipped }
+      break
     case 'xlsx':
     case 'xls':
       throw new Unreadable(`.${extension} files are not read yet; save it as .csv or .parquet`)
   }
-  throw new Unreadable('only .csv, .tsv, .json, .ndjson (also .gz) and .parquet files are read')
+  throw new Unreadable('only .csv, .tsv, .json, .ndjson (also .gz), .parquet and .arrow files are read')
 }
 
-/** The bytes of a file, or of its first `limit` bytes. @throws Unreadable */
-export function readBytes(path: string, limit = Number.POSITIVE_INFINITY): Buffer {
+/** The bytes of a file. @throws Unreadable */
+export function readBytes(path: string): Buffer {
   return explained(() => {
+    sizeOf(path)
+    return readFileSync(path)
+  })
+}
+
+/** Bytes of a file by place, as few as are asked for. @throws Unreadable */
+export interface OpenFile {
+  readonly size: number
+  /** At most `count` bytes from `start` on, in a buffer of their own. */
+  readonly read: (start: number, count: number) => ArrayBuffer
+}
+
+/** Opens a file for `work`, and closes it after. @throws Unreadable */
+export function withFile<T>(path: string, work: (file: OpenFile) => T): T {
+  return explained(() => {
+    const size = sizeOf(path)
     const file = openSync(path, 'r')
     try {
-      const stats = fstatSync(file)
-      if (stats.isDirectory()) throw new Unreadable('it is a folder')
-      if (stats.size <= limit) return readFileSync(file)
-      const head = Buffer.alloc(limit)
-      return head.subarray(0, readSync(file, head, 0, limit, 0))
+      return work({
+        size,
+        read: (start, count) => {
+          const buffer = new ArrayBuffer(Math.max(0, Math.min(count, size - start)))
+          const got = readSync(file, new Uint8Array(buffer), 0, buffer.byteLength, start)
+          return got === buffer.byteLength ? buffer : buffer.slice(0, got)
+        },
+      })
     } finally {
       closeSync(file)
     }
   })
 }
 
+/** Asked before a file is opened: opening a pipe waits for somebody who writes into it. */
+function sizeOf(path: string): number {
+  const stats = statSync(path)
+  if (stats.isDirectory()) throw new Unreadable('it is a folder')
+  if (!stats.isFile()) throw new Unreadable('it is no file with contents of its own')
+  return stats.size
+}
+
 /** The text of a data file. @throws Unreadable */
 export function readDataText(path: string, isZipped: boolean): string {
   const bytes = readBytes(path)
-  return explained(() => decode(isZipped ? gunzipSync(bytes) : bytes))
+  return explained(() => dataText(isZipped ? gunzipSync(bytes) : bytes))
+}
+
+/** Text of a data file from its bytes. @throws Unreadable when they are no text */
+export function dataText(bytes: Uint8Array): string {
+  const text = decode(bytes)
+  if (text.slice(0, 4096).includes('\0')) throw new Unreadable('it is not a text file')
+  return text
 }
 
 /** Changes when the file does; undefined when there is none. */
 export function fileStamp(path: string): string | undefined {
   const stats = statSync(path, { throwIfNoEntry: false })
-  return stats && `${stats.mtimeMs} ${stats.size}`
+  return stats && `${stats.mtimeMs} ${stats.ctimeMs} ${stats.size} ${stats.ino}`
 }
 
 /** The bytes in a buffer of their own, as the Parquet reader wants them. */
@@ -98,6 +135,7 @@ function isFolder(folder: string, entry: { name: string; isDirectory(): boolean;
 /** UTF-8, or UTF-16 when the text says so. */
 export function decode(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
 }
 

@@ -1,53 +1,68 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { type DataHeader, type FileSystem, type HeaderOptions, readDelimited, readJson } from '@modeldriver/engine'
+import {
+  type DataHeader,
+  type FileSystem,
+  type HeaderColumn,
+  type HeaderOptions,
+  readDelimited,
+  readJson,
+} from '@modeldriver/engine'
+import { arrowHeader } from './arrow.ts'
 import {
   dataKind,
   decode,
   fileStamp,
   firstLine,
   list,
+  type OpenFile,
   type Overlay,
   readBytes,
-  readDataText,
   Unreadable,
+  withFile,
 } from './disk.ts'
+import { headOf, readHead } from './head.ts'
 import { parquetHeader } from './parquet.ts'
 
-export { decode, fileStamp, list }
+export { fileStamp, list, readHead }
 
 /** The files of this machine, seen through the unsaved texts of an editor. */
 export function diskFiles(overlay: Overlay = {}): FileSystem {
   const open = (path: string) => (Object.hasOwn(overlay, path) ? overlay[path] : undefined)
-  const readText = (path: string): string | undefined => {
-    try {
-      return open(path) ?? decode(readBytes(path))
-    } catch {
-      return undefined
-    }
+  return {
+    readText: (path) => open(path) ?? readText(path),
+    list,
+    readHeader: (path, options) => readHeader(path, open(path), options),
   }
-  return { readText, list, readHeader: (path, options) => readHeader(path, open(path), options) }
 }
 
-/** How much of a text file is read for its header, types and sample values. */
-const headBytes = 256 * 1024
+/** The text of a file, undefined when it cannot be read. */
+export function readText(path: string): string | undefined {
+  try {
+    return decode(readBytes(path))
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a file of data is text, so that there are places in it. */
+export function isTextData(path: string): boolean {
+  try {
+    const { kind } = dataKind(path)
+    return kind === 'delimited' || kind === 'json'
+  } catch {
+    return false
+  }
+}
+
+/** Rows of the head that are looked at. */
 const headRows = 5000
 /** The last bytes of a Parquet file: length of the description before them, and the mark of the format. */
 const trailerBytes = 8
+const parquetMark = 'PAR1'
 
-/** The header of a data file, of its text on the screen if it is open. Reads the head of a text file, the end of a Parquet file. */
+/** The header of a data file, of its text on the screen if it is open. Reads the head of the file, of Parquet its end. */
 export function readHeader(path: string, open: string | undefined, options: HeaderOptions): DataHeader {
   try {
-    const { kind, delimiter } = dataKind(path)
-    const limited = { ...options, limit: headRows }
-    const columns =
-      kind === 'parquet'
-        ? renamed(parquetHeader(readFooter(path)), options)
-        : kind === 'json'
-          ? readJson(open ?? readHead(path), limited).header
-          : readDelimited(open === undefined ? readHead(path) : headOf(open), {
-              ...limited,
-              ...(delimiter !== undefined && { delimiter }),
-            }).header
+    const columns = columnsOf(path, open, options)
     return columns.length > 0 ? { kind: 'header', columns } : { kind: 'unreadable', reason: 'it has no columns' }
   } catch (error) {
     const reason = error instanceof Unreadable ? error.message : `it is damaged (${firstLine(error)})`
@@ -55,40 +70,32 @@ export function readHeader(path: string, open: string | undefined, options: Head
   }
 }
 
-/** The part of a text file of data that its header is read from, without a last line that is cut. @throws Unreadable */
-export function readHead(path: string): string {
-  const { kind, isZipped } = dataKind(path)
-  if (isZipped || (kind === 'json' && /\.json$/i.test(path))) return readDataText(path, isZipped)
-  const bytes = readBytes(path, headBytes)
-  const end = bytes.length < headBytes ? -1 : bytes.lastIndexOf(10)
-  return decode(end > 0 ? bytes.subarray(0, end + 1) : bytes)
-}
-
-function headOf(text: string): string {
-  const end = text.length > headBytes ? text.lastIndexOf('\n', headBytes) : -1
-  return end > 0 ? text.slice(0, end + 1) : text
-}
-
-function readFooter(path: string): ArrayBuffer {
-  if (fileStamp(path) === undefined) throw new Unreadable('file not found')
-  const file = openSync(path, 'r')
-  try {
-    const { size } = fstatSync(file)
-    const length = new DataView(readEnd(file, size, trailerBytes)).getUint32(0, true)
-    return readEnd(file, size, length + trailerBytes)
-  } finally {
-    closeSync(file)
+function columnsOf(path: string, open: string | undefined, options: HeaderOptions): readonly HeaderColumn[] {
+  const { kind, delimiter } = dataKind(path)
+  const text = () => (open === undefined ? readHead(path) : headOf(open, path))
+  const limited = { ...options, limit: headRows }
+  switch (kind) {
+    case 'parquet':
+      return renamed(parquetHeader(withFile(path, readFooter)), options)
+    case 'arrow':
+      return renamed(withFile(path, arrowHeader), options)
+    case 'json':
+      return readJson(text(), limited).header
+    case 'delimited':
+      return readDelimited(text(), { ...limited, ...(delimiter !== undefined && { delimiter }) }).header
   }
 }
 
-function readEnd(file: number, size: number, wanted: number): ArrayBuffer {
-  const count = Math.min(size, wanted)
-  const buffer = new ArrayBuffer(count)
-  readSync(file, new Uint8Array(buffer), 0, count, size - count)
-  return buffer
+function readFooter({ size, read }: OpenFile): ArrayBuffer {
+  const trailer = read(Math.max(0, size - trailerBytes), trailerBytes)
+  if (Buffer.from(trailer).toString('latin1', 4) !== parquetMark)
+    throw new Unreadable('it is damaged (its end is missing)')
+  const length = new DataView(trailer).getUint32(0, true) + trailerBytes
+  if (length > size) throw new Unreadable('it is damaged (its end is missing)')
+  return read(size - length, length)
 }
 
-/** Parquet columns under the names the manifest gives them. */
+/** Columns of a file with names of its own, under the names the manifest gives them. */
 function renamed<Column extends { readonly name: string }>(
   columns: readonly Column[],
   options: HeaderOptions,

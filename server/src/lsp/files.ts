@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { basename, type DataHeader, dirname, type FileSystem, isManifest } from '@modeldriver/engine'
-import { decode, fileStamp, list, readHead, readHeader } from '@modeldriver/runner/files'
+import { basename, type DataHeader, dirname, type FileSystem, isFeatureFile, isManifest } from '@modeldriver/engine'
+import { fileStamp, isTextData, list, readHead, readHeader, readText } from '@modeldriver/runner/files'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Documents } from './documents.ts'
 import { uriOf } from './paths.ts'
@@ -28,7 +27,7 @@ export function createFiles(documents: Pick<Documents, 'at' | 'openPaths'>): Fil
     const stamp = fileStamp(path)
     const known = texts.get(path)
     if (stamp === undefined || known?.stamp === stamp) return stamp === undefined ? undefined : known?.value
-    const text = readText(path)
+    const text = textOf(path)
     if (text === undefined) return undefined
     const value = TextDocument.create(uriOf(path), '', 0, text)
     texts.set(path, { stamp, value })
@@ -60,12 +59,11 @@ export function createFiles(documents: Pick<Documents, 'at' | 'openPaths'>): Fil
   }
 }
 
-const isData = (path: string): boolean =>
-  /\.(csv|txt|tsv|tab|json|ndjson|jsonl)(\.gz)?$/i.test(path) && !isManifest(path)
-
-function readText(path: string): string | undefined {
+/** The whole text of a file of ours, the head of a text file of data. */
+function textOf(path: string): string | undefined {
+  if (isManifest(path) || isFeatureFile(path)) return readText(path)
   try {
-    return isData(path) ? readHead(path) : decode(readFileSync(path))
+    return isTextData(path) ? readHead(path) : undefined
   } catch {
     return undefined
   }

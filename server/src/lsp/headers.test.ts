@@ -59,7 +59,7 @@ test('what cannot be read says why', () => {
   check('a.xlsx', 'PK', '.xlsx files are not read yet; save it as .csv or .parquet')
   const files = createFiles(none)
   expect(files.readHeader(join(folder, 'missing.csv'), plain)).toEqual({ kind: 'unreadable', reason: 'file not found' })
-  check('broken.parquet', 'PAR1', 'it is damaged (parquet file is too short)')
+  check('broken.parquet', 'PAR1', 'it is damaged (its end is missing)')
 })
 
 test('an open text lies over the disk, and is listed where it will be', () => {
