@@ -8,7 +8,11 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node'
 
-const watched = ['**/*.features.{ts,mts,js,mjs}', '**/modeldriver.json', '**/*.{csv,tsv,txt,tab,json,ndjson,jsonl,parquet,arrow,arrows,feather,gz}']
+const watched = [
+  '**/*.features.{ts,mts,js,mjs}',
+  '**/modeldriver.json',
+  '**/*.{csv,tsv,txt,tab,json,ndjson,jsonl,parquet,arrow,arrows,feather,gz}',
+]
 
 /** Data files whose unsaved header counts. */
 const documentSelector = [{ pattern: '**/*.{csv,tsv,ndjson,jsonl}' }]
