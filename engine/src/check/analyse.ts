@@ -3,7 +3,7 @@ import type { Feature, FeatureFile, Input } from '../ir/feature.ts'
 import type { Model } from '../ir/model.ts'
 import type { Problem } from '../ir/problem.ts'
 import { buildGraph, graphKey } from '../plan/graph.ts'
-import { decideLevels } from '../source/levels.ts'
+import { decideFeatures } from '../source/decide.ts'
 import { knownColumns, matchNames, providedTables } from './columns.ts'
 import type { RuleContext } from './rule.ts'
 import { rules } from './rules.ts'
@@ -28,12 +28,12 @@ function analyseModel(
   earlier: ReadonlyMap<string, AnalysedModel>,
   previous: AnalysedModel | undefined,
 ): AnalysedModel {
-  const { features, duplicates } = featuresOf(model, snapshot.files)
+  const { features: written, duplicates } = featuresOf(model, snapshot.files)
   const known = knownColumns(model, snapshot.headers, (name) => earlier.get(name))
-  const { aliases, ambiguous } = matchNames(wantedNames(model, features, known.columns), known.columns)
+  const { aliases, ambiguous } = matchNames(wantedNames(model, written, known.columns), known.columns)
   const columns = known.columns && withAliases(known.columns, aliases)
   const isColumn = (name: string) => columns?.has(name) ?? false
-  const levels = decideLevels([...features.values()], (name) => columns?.get(name)?.level, model.kinds)
+  const { features, levels, types } = decideFeatures([...written.values()], (name) => columns?.get(name), model.kinds)
   return {
     model,
     ...(columns && { columns }),
@@ -43,9 +43,10 @@ function analyseModel(
     features,
     duplicates,
     levels,
+    types,
     graph: graphOf(features, isColumn, previous),
     unresolved: columns ? unresolvedInputs(features, isColumn) : new Map(),
-    provides: providedTables({ model, features, levels, ...(columns && { columns }) }),
+    provides: providedTables({ model, features, levels, types, ...(columns && { columns }) }),
   }
 }
 

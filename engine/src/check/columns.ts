@@ -80,35 +80,30 @@ export function matchNames(
 
 /** What later models may read of a model, per table. */
 export function providedTables(
-  analysed: Pick<AnalysedModel, 'model' | 'columns' | 'features' | 'levels'>,
+  analysed: Pick<AnalysedModel, 'model' | 'columns' | 'features' | 'levels' | 'types'>,
 ): AnalysedModel['provides'] {
-  const { model, columns, features, levels } = analysed
+  const { model, columns, features, levels, types } = analysed
   const origin = { kind: 'model', model: model.name } as const
-  const made = (name: string): [string, KnownColumn] => [name, { name, level: 'row', origin }]
+  const made = (name: string, as = name): [string, KnownColumn] => {
+    const type = columns?.has(name) ? columns.get(name)?.type : types.get(name)
+    return [as, { name: as, level: 'row', origin, ...(type && { type }) }]
+  }
   const carried = [...(columns ?? [])].map(([name, column]): [string, KnownColumn] => [
     name,
     { ...column, level: 'row', origin },
   ])
   const ofLevel = (isGroup: boolean) =>
     [...features.keys()].filter((name) => (levels.get(name)?.level === 'group') === isGroup)
-  const keys = (model.groupBy ?? []).map(({ name }): [string, KnownColumn] => [
-    name,
-    { ...made(name)[1], ...typeOf(columns?.get(name)) },
-  ])
+  const keys = (model.groupBy ?? []).map(({ name }) => made(name))
   const selected =
     model.outputs?.map(({ name, as }) => ({ name, as })) ?? [...features.keys()].map((name) => ({ name, as: name }))
   const isGroup = (name: string) => levels.get(name)?.level === 'group'
   const visible = model.groupBy ? selected.filter(({ name }) => isGroup(name)) : selected
-  const outputs = visible.map(({ name, as }): [string, KnownColumn] => [
-    as,
-    { ...made(as)[1], ...typeOf(columns?.get(name)) },
-  ])
+  const outputs = visible.map(({ name, as }) => made(name, as))
   const tables: Record<TableName, ReadonlyMap<string, KnownColumn> | undefined> = {
-    rows: columns && new Map([...carried, ...ofLevel(false).map(made)]),
-    groups: model.groupBy && new Map([...keys, ...ofLevel(true).map(made)]),
+    rows: columns && new Map([...carried, ...ofLevel(false).map((name) => made(name))]),
+    groups: model.groupBy && new Map([...keys, ...ofLevel(true).map((name) => made(name))]),
     outputs: new Map([...keys, ...outputs]),
   }
   return tables
 }
-
-const typeOf = (column: KnownColumn | undefined) => (column?.type ? { type: column.type } : {})

@@ -2,6 +2,7 @@ import type { Feature, FeatureFile, Input } from './feature.ts'
 import type { LevelDecision } from './level.ts'
 import type { DataHeader, KnownColumn, Model, Project, TableName } from './model.ts'
 import type { Problem } from './problem.ts'
+import type { ValueType } from './values.ts'
 
 /** Everything analysis reads: plain, immutable, put together by the server or the command line. */
 export interface Snapshot {
@@ -26,11 +27,13 @@ export interface AnalysedModel {
   readonly ambiguous: ReadonlyMap<string, readonly string[]>
   /** What the columns are known from, for people: `transactions.csv (12 columns)`. */
   readonly columnsFrom?: string
-  /** Features by name; of two with one name the first. */
+  /** Features by name; of two with one name the first. Their bodies mean what they mean over these columns. */
   readonly features: ReadonlyMap<string, Feature>
   /** The later ones of features with one name. */
   readonly duplicates: readonly Feature[]
   readonly levels: ReadonlyMap<string, LevelDecision>
+  /** What the features' values are, where their expressions say it. A run may find less: `integer` in `number`, `date` in `datetime`. */
+  readonly types: ReadonlyMap<string, ValueType>
   readonly graph: ModelGraph
   /** Features whose inputs are neither column nor feature, with those inputs. Empty when no schema is known. */
   readonly unresolved: ReadonlyMap<string, readonly Input[]>

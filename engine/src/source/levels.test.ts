@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Level } from '../ir/level.ts'
-import { decideLevels } from './levels.ts'
+import { decideFeatures } from './decide.ts'
 import { typeScriptReader } from './typescript/reader.ts'
 
 interface Surroundings {
@@ -8,10 +8,12 @@ interface Surroundings {
   readonly kinds?: Readonly<Record<string, Level>>
 }
 
+const columnOf = (level: 'row' | 'group' | undefined) => level && { level }
+
 /** `name: level (rule) why` of every feature in a text. */
 function levels(text: string, { columns = {}, kinds = {} }: Surroundings = {}): readonly string[] {
   const { features } = typeScriptReader().read('/p/a.features.ts', text)
-  const decided = decideLevels(features, (name) => columns[name], kinds)
+  const decided = decideFeatures(features, (name) => columnOf(columns[name]), kinds).levels
   return [...decided].map(([name, { level, rule, why }]) => `${name}: ${level} (${rule}) ${why}`)
 }
 
@@ -145,7 +147,7 @@ test('inputs are decided first, in whatever order they are written', () => {
   const expected = { a: 'row', b: 'group', c: 'group', d: 'row', e: 'row' }
   for (const order of [chain, chain.toReversed(), [...chain.slice(2), ...chain.slice(0, 2)]]) {
     const { features } = typeScriptReader().read('/p/a.features.ts', order.join('\n'))
-    const decided = decideLevels(features, () => undefined, {})
+    const decided = decideFeatures(features, () => undefined, {}).levels
     expect(Object.fromEntries([...decided].map(([name, { level }]) => [name, level]))).toEqual(expected)
     expect([...decided.keys()]).toEqual(features.map(({ name }) => name))
   }

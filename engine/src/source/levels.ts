@@ -3,50 +3,21 @@ import type { Feature } from '../ir/feature.ts'
 import type { Level, LevelDecision, LevelRule } from '../ir/level.ts'
 import { printExpression } from './print.ts'
 
-/**
- * Decides for each feature whether it gives one value per row, one per group, or one in all. The rules are asked in the
- * order of `LevelRule`; the level of a result follows from the levels of what it reads, so features are decided in
- * dependency order (in a cycle an undecided input counts as row level).
- *
- * `features` have different names. `levelOfColumn` answers for the columns of the model; a name that is neither a column nor
- * a feature counts as a row-level column that is not known yet, or as nothing when the input is optional.
- */
-export function decideLevels(
-  features: readonly Feature[],
-  levelOfColumn: (name: string) => 'row' | 'group' | undefined,
+/** The level of one feature and why. The rules are asked in the order of `LevelRule`; `levelOf` answers for its inputs. */
+export function decideLevel(
+  feature: Feature,
+  levelOf: (name: string) => Level,
   kinds: Readonly<Record<string, Level>>,
-): ReadonlyMap<string, LevelDecision> {
-  const byName = new Map(features.map((feature) => [feature.name, feature]))
-  const decided = new Map<string, LevelDecision>()
-  const levels = (feature: Feature): InputLevels => ({
-    of(name) {
-      const level = levelOfColumn(name) ?? decided.get(name)?.level
-      if (level !== undefined) return level
-      if (byName.has(name)) return 'row'
-      return feature.inputs.find((input) => input.name === name)?.optional ? 'constant' : 'row'
-    },
-  })
-  const decideOne = (feature: Feature): void => {
-    decided.set(feature.name, decide(feature, levels(feature), kinds))
-  }
-  inDependencyOrder(features, (name) => (levelOfColumn(name) === undefined ? byName.get(name) : undefined), decideOne)
-  return new Map(features.map(({ name }) => [name, decided.get(name) as LevelDecision]))
-}
-
-interface InputLevels {
-  of(name: string): Level
-}
-
-function decide(feature: Feature, inputs: InputLevels, kinds: Readonly<Record<string, Level>>): LevelDecision {
+): LevelDecision {
   const { name, body, directives, typeLevel } = feature
   if (Object.hasOwn(kinds, name)) return decision(kinds[name] as Level, 'manifest', 'modeldriver.json')
   const [directive] = directives
   if (directive) return decision(directive.level, 'directive', directive.text)
   if (typeLevel && !typeLevel.scalar) return decision(typeLevel.level, 'type', typed(typeLevel.type))
-  if (body.kind === 'expression') return byResult(body.expression, inputs)
+  if (body.kind === 'expression') return byResult(body.expression, levelOf)
 
   if (body.aggregates !== undefined) return decision('group', 'method', evidence(body.aggregates))
-  const level = join(feature.inputs.map((input) => inputs.of(input.name)))
+  const level = join(feature.inputs.map((input) => levelOf(input.name)))
   if (level !== 'row') return decision(level, 'result', reads(level))
   if (typeLevel) return decision('row', 'type', typed(typeLevel.type))
   const pattern = body.saysNothing && groupName(name)
@@ -64,8 +35,8 @@ const typed = (type: string): string => (type.endsWith('Feature') ? `declared as
 
 const decision = (level: Level, rule: LevelRule, why: string): LevelDecision => ({ level, rule, why })
 
-function byResult(expression: Expression, inputs: InputLevels): LevelDecision {
-  const inference = new Inference(inputs)
+function byResult(expression: Expression, levelOf: (name: string) => Level): LevelDecision {
+  const inference = new Inference(levelOf)
   const level = inference.level(expression)
   // A column as the result (`price.cumsum()`) can only be asked of a whole column, whatever comes of it.
   if (isColumn(expression) && level === 'row') return decision('group', 'result', phraseOf(expression, expression))
@@ -78,14 +49,14 @@ class Inference {
   aggregated: Expression | undefined
   private readonly locals = new Map<string, Level>()
 
-  constructor(private readonly inputs: InputLevels) {}
+  constructor(private readonly levelOf: (name: string) => Level) {}
 
   level(expression: Expression): Level {
     switch (expression.kind) {
       case 'literal':
         return 'constant'
       case 'input':
-        return this.inputs.of(expression.name)
+        return this.levelOf(expression.name)
       case 'local':
         return this.locals.get(expression.name) ?? 'constant'
       case 'let':
@@ -158,30 +129,4 @@ function groupName(name: string): string | undefined {
   const match = groupNames.exec(name)
   if (!match) return undefined
   return match[1] !== undefined ? `${match[1]}…` : `…${match[2]}`
-}
-
-/** Calls `visit` for each feature after the features it needs; where they need each other, in the order given. */
-function inDependencyOrder(
-  features: readonly Feature[],
-  featureOf: (name: string) => Feature | undefined,
-  visit: (feature: Feature) => void,
-): void {
-  const seen = new Set<Feature>()
-  for (const root of features) {
-    if (seen.has(root)) continue
-    seen.add(root)
-    const stack = [{ feature: root, next: 0 }]
-    for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const input = top.feature.inputs[top.next++]
-      if (!input) {
-        visit(top.feature)
-        stack.pop()
-        continue
-      }
-      const needed = featureOf(input.name)
-      if (!needed || seen.has(needed)) continue
-      seen.add(needed)
-      stack.push({ feature: needed, next: 0 })
-    }
-  }
 }
