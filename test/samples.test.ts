@@ -67,6 +67,21 @@ function checkClean({ analysis, models, problems }: ProjectRun): void {
   expect(models.flatMap(({ failures }) => [...failures.values()])).toEqual([])
 }
 
+/** Each feature's type is what its column in the run has, but for features whose bodies cannot be read. */
+function checkTypes({ models }: ProjectRun, ...unknown: readonly string[]): void {
+  const known = models.flatMap(({ analysed, result }) =>
+    [...analysed.types].map(([name, type]) => ({
+      name,
+      type,
+      run: (result.rows.columns.get(name) ?? result.groups?.columns.get(name))?.type,
+    })),
+  )
+  const includes = { number: 'integer', datetime: 'date' } as Readonly<Record<string, string>>
+  expect(known.filter(({ type, run }) => run !== type && run !== includes[type])).toEqual([])
+  const features = models.flatMap(({ analysed }) => [...analysed.features.keys()])
+  expect(features.filter((name) => !known.some((each) => each.name === name))).toEqual(unknown)
+}
+
 function checkDocs({ analysis }: ProjectRun): void {
   const features = analysis.models.flatMap((model) => [...model.features.values()])
   expect(features.filter(({ doc }) => !doc?.endsWith('.')).map(({ name }) => name)).toEqual([])
@@ -217,6 +232,8 @@ describe('samples/retail', () => {
   })
 
   test('each feature has a doc comment', () => checkDocs(sample.run))
+  test('the types of features are known, and true', () =>
+    checkTypes(sample.run, 'top_line_product', 'favourite_category'))
   test('the generator makes the committed file', () =>
     checkGenerator(`${retail}generate.mjs`, 'transactions.csv', data))
 })
@@ -259,6 +276,7 @@ describe('samples/property', () => {
     })
   })
   test('each feature has a doc comment', () => checkDocs(sample.run))
+  test('the types of features are known, and true', () => checkTypes(sample.run, 'last_price', 'longest_hold'))
   test('the generator makes the committed file', () =>
     checkGenerator(`${property}generate.mjs`, 'property.csv', `${property}property.csv`))
 })

@@ -46,7 +46,7 @@ export const total = (unit_price) => unit_price.sum() //#agg
 export const share = (unit_price, tot$0al) => unit_price / total`)
   expect(found).toEqual({
     name: 'total',
-    hover: '**total** · per pin · \\#agg · model main\n\nEverything together.',
+    hover: '**total** · number · per pin · \\#agg · model main\n\nEverything together.',
     definition: ['/main.features.ts', 'total'],
   })
 })
@@ -54,7 +54,7 @@ export const share = (unit_price, tot$0al) => unit_price / total`)
 test('the name of a feature: level and reason; TypeScript finds its definition', () => {
   expect(at('export const $0net = (unit_price) => unit_price / 1.19')).toEqual({
     name: 'net',
-    hover: '**net** · row · one value per row · model main',
+    hover: '**net** · number · row · one value per row · model main',
     definition: undefined,
   })
 })

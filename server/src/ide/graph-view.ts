@@ -208,11 +208,13 @@ function featureNode(
 ): PipelineNode {
   const feature = model.features.get(name)
   const decision = model.levels.get(name)
+  const type = model.types.get(name)
   return {
     id: nodeId(model, name),
     name,
     model: model.model.name,
     kind: decision?.level ?? 'row',
+    ...(type && { type }),
     ...(decision && { why: decision.why }),
     ...(isKey && { isKey }),
     ...(feature?.doc !== undefined && { doc: feature.doc }),

@@ -21,7 +21,14 @@ export function hoverAt(analysis: Analysis, path: string, offset: number): Hover
 }
 
 const featureText = (model: AnalysedModel, feature: Feature): string =>
-  `**${plain(feature.name)}** · ${plain(levelText(model, feature))} · model ${plain(model.model.name)}`
+  [
+    `**${plain(feature.name)}**`,
+    model.types.get(feature.name),
+    plain(levelText(model, feature)),
+    `model ${plain(model.model.name)}`,
+  ]
+    .filter(Boolean)
+    .join(' · ')
 
 function inputText(analysis: Analysis, model: AnalysedModel, { name, optional }: Input): string {
   const source = sourceOf(analysis, model, name)

@@ -115,11 +115,14 @@ function itemOf(analysis: Analysis, source: Source, depth: number): LineageItem 
   const location = locationOf(analysis, source)
   const common = { model: source.model.model.name, depth, ...(location && { location }) }
   if (source.kind === 'feature') {
-    const decision = source.model.levels.get(source.feature.name)
+    const { name } = source.feature
+    const decision = source.model.levels.get(name)
+    const type = source.model.types.get(name)
     return {
-      name: source.feature.name,
+      name,
       kind: decision?.level ?? 'row',
       ...common,
+      ...(type && { type }),
       ...(decision && { why: decision.why }),
     }
   }
