@@ -66,6 +66,15 @@ export function addNames(binding: ts.BindingName, names: Set<string>): void {
   for (const element of binding.elements) if (ts.isBindingElement(element)) addNames(element.name, names)
 }
 
+/** The names that a node declares for what stands inside of it: parameters, variables of a block or loop. */
+export function declaredBy(node: ts.Node): ReadonlySet<string> {
+  if (!ts.isFunctionLike(node)) return declaredInBlock(node)
+  const names = new Set<string>()
+  for (const parameter of node.parameters) addNames(parameter.name, names)
+  if (ts.isFunctionExpression(node) && node.name) names.add(node.name.text)
+  return names
+}
+
 function ownerOf(name: string, scope: Scope | undefined): Owner {
   for (let at = scope; at; at = at.outer) if (at.names.has(name)) return at.owner
   return 'free'
