@@ -11,6 +11,7 @@ import { asyncFeature } from './rules/md013-async-feature.ts'
 import { nameless } from './rules/md014-nameless.ts'
 import { shadowedColumn } from './rules/md015-shadowed-column.ts'
 import { unknownOutput } from './rules/md016-unknown-output.ts'
+import { typeMismatch } from './rules/md019-type-mismatch.ts'
 import { kindByName } from './rules/md020-kind-by-name.ts'
 import { kindConflict } from './rules/md021-kind-conflict.ts'
 import { orphanMarker } from './rules/md022-orphan-marker.ts'
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   nameless,
   shadowedColumn,
   unknownOutput,
+  typeMismatch,
   kindByName,
   kindConflict,
   orphanMarker,

@@ -19,6 +19,7 @@ export interface Input {
   readonly missingAs?: 'nan' | 'undefined'
   /** The annotation as written, without the colon. */
   readonly type?: string
+  readonly typeSpan?: Span
   /** The name as it stands in the parameter list. */
   readonly span: Span
   /** The whole parameter, or element of the pattern, with its type and default. */

@@ -29,7 +29,7 @@ export function readInputs(
         local: name.text,
         hasDefault: parameter.initializer !== undefined,
         hasQuestion: parameter.questionToken !== undefined,
-        type,
+        ...(type && { type, typeSpan: spanOf(type) }),
         use: usage.get(name.text),
         span: spanOf(name),
         whole: spanOf(parameter),
@@ -79,7 +79,7 @@ function readPattern(
         local: element.name.text,
         hasDefault: element.initializer !== undefined,
         hasQuestion: member?.questionToken !== undefined,
-        type: member?.type,
+        ...(member?.type && { type: member.type, typeSpan: spanOf(member.type) }),
         use: usage.get(element.name.text),
         span: spanOf(property),
         whole: spanOf(element),
@@ -94,13 +94,15 @@ interface ParameterFacts {
   readonly local: string
   readonly hasDefault: boolean
   readonly hasQuestion: boolean
-  readonly type: ts.TypeNode | undefined
+  readonly type?: ts.TypeNode
+  readonly typeSpan?: Span
   readonly use: ParameterUse | undefined
   readonly span: Span
   readonly whole: Span
 }
 
-function makeInput({ name, local, hasDefault, hasQuestion, type, use, span, whole }: ParameterFacts): Input {
+function makeInput(facts: ParameterFacts): Input {
+  const { name, local, hasDefault, hasQuestion, type, typeSpan, use, span, whole } = facts
   const optional = hasDefault || hasQuestion
   const typeAllows = type !== undefined && allowsMissing(type)
   const missingAs = hasDefault ? 'undefined' : use?.testsOnlyNaN ? 'nan' : undefined
@@ -111,6 +113,7 @@ function makeInput({ name, local, hasDefault, hasQuestion, type, use, span, whol
     acceptsMissing: optional || typeAllows || (use?.testsMissing ?? false),
     ...(missingAs && { missingAs }),
     ...(type && { type: type.getText() }),
+    ...(typeSpan && { typeSpan }),
     span,
     whole,
   }

@@ -201,6 +201,7 @@ class Assembly {
           ...input,
           span: shift(input.span, chunk.start),
           whole: shift(input.whole, chunk.start),
+          ...(input.typeSpan && { typeSpan: shift(input.typeSpan, chunk.start) }),
         })),
         ...rest,
         inputsSpan: shift(inputsSpan, chunk.start),

@@ -1,0 +1,102 @@
+import { typeMismatch } from './md019-type-mismatch.ts'
+import { testRule } from './testRule.ts'
+
+const orders = `
+//- /orders.csv
+pin,region,revenue,qty,sold,paid,empty
+A,de,10.5,4,2024-03-01,true,
+B,fr,20,5,2024-03-02,false,
+//- /orders.features.ts
+`
+
+testRule(typeMismatch, {
+  fires: {
+    'text declared as a number': `${orders}
+export function net(region: number) { return region * 2 }
+//                          ^^^^^^ MD019: 'region' is text in orders.csv (e.g. "de"), but is declared as number.`,
+    'a number declared as text': `${orders}
+export const label = (qty: string | null, revenue: number) => qty + revenue
+//                         ^^^^^^^^^^^^^ MD019: 'qty' is a number in orders.csv (e.g. 4), but is declared as string | null.`,
+    'dates and truth values': `${orders}
+export function late(sold: string, paid: number) { return paid ? sold : null }
+//                         ^^^^^^ MD019: 'sold' is a date in orders.csv (e.g. 2024-03-01), but is declared as string.
+//                                       ^^^^^^ MD019: 'paid' is true or false in orders.csv (e.g. true)`,
+    'whole columns': `${orders}
+// group_by: pin
+export function first_region(region: Column<number>, sold: number[]) { return region.first() + sold.length }
+//                                   ^^^^^^^^^^^^^^ MD019: declared as Column<number>.
+//                                                         ^^^^^^^^ MD019: 'sold' is a date`,
+    'a pattern with a type': `${orders}
+export function net({ region, qty }: { region: number; qty: number }) { return region * qty }
+//                                             ^^^^^^ MD019: 'region' is text`,
+    'a list of texts': `${orders}
+export function band(revenue: 'low' | 'high') { return revenue }
+//                            ^^^^^^^^^^^^^^ MD019: declared as 'low' | 'high'.`,
+    'a feature of the same model': `${orders}
+export function band(revenue) { return revenue > 3 ? 'high' : 'low' }
+export function twice(band: number) { return band * 2 }
+//                          ^^^^^^ MD019: 'band' is text, but is declared as number.`,
+    'a feature of an earlier model': `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "rows", "seq": 1, "features": ["a.features.ts"], "data": "d.csv" },
+  { "model_name": "next", "seq": 2, "features": ["b.features.ts"], "input": "rows.rows" } ] }
+//- /d.csv
+price
+1
+//- /a.features.ts
+export function label(price) { return 'at ' + price }
+//- /b.features.ts
+export function twice(label: number) { return label * 2 }
+//                           ^^^^^^ MD019: 'label' is text in model 'rows', but is declared as number.`,
+    'a column of the manifest': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["a.features.ts"], "columns": { "code": "string" } }] }
+//- /a.features.ts
+export function twice(code: number) { return code * 2 }
+//                          ^^^^^^ MD019: 'code' is text in modeldriver.json, but is declared as number.`,
+  },
+  silent: {
+    'the right types': `${orders}
+export function a(region: string, qty: number, sold: Date, paid: boolean, revenue: number | null) { return [region, qty, sold, paid, revenue].length }
+export function b(region: 'de' | 'fr', qty: 4 | 5, paid: true | false) { return [region, qty, paid].length }`,
+    'types that may be anything': `${orders}
+// group_by: pin
+type Code = string
+export function a(region: Code, qty: any, sold: unknown, revenue: string | number, paid: Flag<number>) { return [region, qty, sold, revenue, paid].length }
+export function b({ region }: Row) { return region }
+export function c(region: Column) { return region.first() }`,
+    'nothing is known of the values': `${orders}
+export function a(empty: boolean) { return empty }
+export function b(region) { let x = region; return x }
+export function c(b: number) { return b }`,
+  },
+  fixes: [
+    {
+      title: 'Change annotation to string | null',
+      before: `${orders}
+export function net(region: number | null) { return region }`,
+      after: 'net(region: string | null)',
+    },
+    {
+      title: 'Change annotation to Column<string>',
+      before: `${orders}
+// group_by: pin
+export function net(region: Column< number >) { return region.first() }`,
+      after: 'net(region: Column<string>)',
+    },
+    {
+      title: 'Change annotation to readonly (Date | null)[]',
+      before: `${orders}
+// group_by: pin
+export function net(sold: readonly (number | null)[]) { return sold.length }`,
+      after: 'net(sold: readonly (Date | null)[])',
+    },
+    {
+      title: 'Change annotation to string',
+      before: `${orders}
+export function net({ region: r }: { readonly region?: number }) { return r }`,
+      after: '{ readonly region?: string }',
+    },
+  ],
+})

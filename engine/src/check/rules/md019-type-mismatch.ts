@@ -1,0 +1,79 @@
+import type { AnalysedModel } from '../../ir/analysis.ts'
+import type { Feature, Input } from '../../ir/feature.ts'
+import { type Annotation, readAnnotation } from '../../source/annotation.ts'
+import { replace, subjectOf } from '../edits.ts'
+import { atFeature, type Finding, type Rule, type RuleContext } from '../rule.ts'
+import { kindOfType, reasonOfType, typeOfName } from '../valueTypes.ts'
+
+/** MD019: what a parameter reads is of another type than the parameter says, or than the body needs. */
+export const typeMismatch: Rule = {
+  code: 'MD019',
+  name: 'type-mismatch',
+  severity: 'error',
+  doc: `A parameter is annotated with a type that its column or feature does not have, or the body of a feature without
+annotations does something that the values of its inputs cannot do.
+
+\`\`\`ts
+export function net(region: number) { // 'region' is text in orders.csv
+  return region * 2
+}
+
+export function total(revenue) {
+  return revenue.summ() // a column has no method 'summ'
+}
+\`\`\`
+
+**What to do:** correct the annotation or the body. If the data is read as the wrong type, say the right one under
+\`columns\` in \`modeldriver.json\`: \`"columns": { "region": "number" }\`. Types are known from the data, the manifest and what
+features compute; where none is known, nothing is reported. Whether a value may be missing plays no part.`,
+  *check(context) {
+    for (const analysed of context.models) {
+      for (const feature of analysed.features.values()) {
+        for (const input of feature.inputs) {
+          const finding = mismatch(context, analysed, feature, input)
+          if (finding) yield finding
+        }
+      }
+    }
+  },
+  *fixes(context, problem) {
+    const subject = subjectOf(context, problem)
+    const input = subject?.feature.inputs.find(({ typeSpan }) => typeSpan?.start === problem.span.start)
+    const annotation = input && annotationOf(input)
+    const type = input && subject && typeOfName(subject.analysed, input.name)
+    if (!input?.typeSpan || !annotation || !type) return
+    const text = annotation.as(kindOfType(type))
+    yield {
+      title: `Change annotation to ${text}`,
+      edits: [replace(problem.path, input.typeSpan, text)],
+      isPreferred: true,
+    }
+  },
+}
+
+const annotationOf = ({ type }: Input): Annotation | undefined =>
+  type === undefined ? undefined : readAnnotation(type)
+
+function mismatch(
+  { models, snapshot }: RuleContext,
+  analysed: AnalysedModel,
+  feature: Feature,
+  input: Input,
+): Finding | undefined {
+  const { name, typeSpan, type: written } = input
+  const annotation = annotationOf(input)
+  const type = typeOfName(analysed, name)
+  if (!annotation || !typeSpan || !type || annotation.kinds.includes(kindOfType(type))) return undefined
+  const sampleOf = (path: string, column: string) => {
+    const header = snapshot.headers.get(path)
+    return header?.kind === 'header' ? header.columns.find((each) => each.name === column)?.samples[0] : undefined
+  }
+  const reason = reasonOfType(models, analysed, name, sampleOf, snapshot.project.path)
+  if (!reason) return undefined
+  const declared = (written ?? '').replace(/\s+/g, ' ')
+  return {
+    ...atFeature(analysed, feature, typeSpan, `'${name}' ${reason.clause}, but is declared as ${declared}.`),
+    related: reason.related,
+    data: { name },
+  }
+}
