@@ -28,6 +28,7 @@ export {
   findProjects,
   isFeatureFile,
   isManifest,
+  isSkippedFolder,
   manifestName,
   openProject,
   replaceFile,

@@ -27,9 +27,11 @@ const files = `
   1
 `
 
-test('initialize is answered before ts-morph is loaded; the first feature file loads it', async () => {
-  const idle = await serverFor(files, { nodeArguments: ['--require', hook] })
+test('initialize is answered before ts-morph is loaded; a folder of the workspace or the first feature file loads it', async () => {
+  const nodeArguments = ['--require', hook]
+  const idle = await serverFor(files, { nodeArguments, folders: [] })
   expect(idle.initialized.capabilities).toEqual({
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     textDocumentSync: { openClose: true, change: 2 },
     hoverProvider: true,
     definitionProvider: true,
@@ -38,9 +40,14 @@ test('initialize is answered before ts-morph is loaded; the first feature file l
   expect(await idle.stop()).toBe(0)
   expect(idle.errors()).toBe('')
 
-  const busy = await serverFor(files, { nodeArguments: ['--require', hook] })
-  busy.open('/a.features.ts')
-  await busy.settled('/a.features.ts')
-  expect(await busy.stop()).toBe(0)
-  expect(busy.errors()).toBe('loads ts-morph\n')
+  const single = await serverFor(files, { nodeArguments, folders: [] })
+  single.open('/a.features.ts')
+  await single.settled('/a.features.ts')
+  expect(await single.stop()).toBe(0)
+  expect(single.errors()).toBe('loads ts-morph\n')
+
+  const workspace = await serverFor(files.replace('b = (c)', 'b = (d)'), { nodeArguments })
+  await workspace.until(() => workspace.problems('/a.features.ts').length === 1)
+  expect(await workspace.stop()).toBe(0)
+  expect(workspace.errors()).toBe('loads ts-morph\n')
 })

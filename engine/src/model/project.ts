@@ -13,6 +13,8 @@ const featureFilePattern = /\.features\.(ts|mts|js|mjs)$/
 const dataExtensions = ['parquet', 'arrow', 'csv', 'tsv', 'ndjson', 'json']
 const skippedFolders = new Set(['node_modules/', 'dist/', 'out/'])
 
+/** Folders that are not looked through, by their name with a `/` at its end. */
+export const isSkippedFolder = (name: string): boolean => skippedFolders.has(name) || name.startsWith('.')
 export const isFeatureFile = (path: string): boolean => featureFilePattern.test(path)
 export const isManifest = (path: string): boolean => basename(path) === manifestName
 
@@ -220,6 +222,6 @@ function headersOf(project: Project, fs: FileSystem): ReadonlyMap<string, DataHe
 function listFeatureFiles(folder: string, fs: FileSystem): string[] {
   return fs.list(folder).flatMap((name) => {
     if (!name.endsWith('/')) return isFeatureFile(name) ? [join(folder, name)] : []
-    return skippedFolders.has(name) || name.startsWith('.') ? [] : listFeatureFiles(join(folder, name.slice(0, -1)), fs)
+    return isSkippedFolder(name) ? [] : listFeatureFiles(join(folder, name.slice(0, -1)), fs)
   })
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
+import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
@@ -106,9 +106,9 @@ export function dataText(bytes: Uint8Array): string {
   return text
 }
 
-/** Changes when the file does; undefined when there is none. */
+/** Changes when the file does; undefined when there is none that can be looked at. */
 export function fileStamp(path: string): string | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false })
+  const stats = statsOf(path)
   return stats && `${stats.mtimeMs} ${stats.ctimeMs} ${stats.size} ${stats.ino}`
 }
 
@@ -121,15 +121,27 @@ export function wholeBuffer(bytes: Buffer): ArrayBuffer {
 export function list(folder: string): readonly string[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true })
-    return entries.map((entry) => (isFolder(folder, entry) ? `${entry.name}/` : entry.name)).sort()
+    return entries.map((entry) => (isFolderEntry(folder, entry) ? `${entry.name}/` : entry.name)).sort()
   } catch {
     return []
   }
 }
 
-function isFolder(folder: string, entry: { name: string; isDirectory(): boolean; isSymbolicLink(): boolean }): boolean {
+export const isFolder = (path: string): boolean => statsOf(path)?.isDirectory() ?? false
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}
+
+/** A link to a folder counts as one, unless it leads back up: nobody could look through all of it. */
+function isFolderEntry(folder: string, entry: Dirent): boolean {
   if (!entry.isSymbolicLink()) return entry.isDirectory()
-  return statSync(`${folder}/${entry.name}`, { throwIfNoEntry: false })?.isDirectory() ?? false
+  const path = `${folder}/${entry.name}`
+  return isFolder(path) && !`${realpathSync(folder)}/`.startsWith(`${realpathSync(path)}/`)
 }
 
 /** UTF-8, or UTF-16 when the text says so. */
@@ -145,6 +157,8 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'no permission to read it',
   EPERM: 'no permission to read it',
   EISDIR: 'it is a folder',
+  ELOOP: 'it is a link that leads back to itself',
+  EMFILE: 'too many files are open',
   ERR_STRING_TOO_LONG: 'it is too large to be read as text; save it as .parquet',
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GB',
 }

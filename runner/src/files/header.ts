@@ -12,6 +12,7 @@ import {
   decode,
   fileStamp,
   firstLine,
+  isFolder,
   list,
   type OpenFile,
   type Overlay,
@@ -22,7 +23,7 @@ import {
 import { headOf, readHead } from './head.ts'
 import { parquetHeader } from './parquet.ts'
 
-export { fileStamp, list, readHead }
+export { fileStamp, isFolder, list, readHead }
 
 /** The files of this machine, seen through the unsaved texts of an editor. */
 export function diskFiles(overlay: Overlay = {}): FileSystem {

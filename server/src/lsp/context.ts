@@ -16,6 +16,7 @@ export interface SessionHost {
   /** Lenses of open files changed by an edit elsewhere. */
   readonly lensesChanged: () => void
   readonly failed: (doing: string, error: unknown) => void
+  readonly log: (message: string) => void
 }
 
 /** A file with the project that knows it. */
@@ -49,16 +50,29 @@ export function createContext(host: SessionHost): Context {
   const reader: FeatureReader = typeScriptReader()
   const places: Places = { document: files.document, uriOf: documents.uriOf }
   const publisher = createPublisher(places, (path) => documents.at(path)?.version, host.publish)
+  /** Revisions that the client knows of, by project. */
+  const told = new Map<string, number>()
+  let isNew = false
   const workspace = createWorkspace({
     files,
     reader,
     openPaths: documents.openPaths,
     analysed: (project, touched) => {
       publisher.publish(project, touched)
+      if (told.get(project.path) === project.revision) return
+      told.set(project.path, project.revision)
       host.changed({ project: project.path, revision: project.revision })
-      if (documents.openPaths().some((path) => !touched.has(path))) host.lensesChanged()
+      isNew = true
     },
-    closed: publisher.withdraw,
+    closed: (project) => {
+      publisher.withdraw(project)
+      told.delete(project)
+    },
+    settled: (touched) => {
+      publisher.send()
+      if (isNew && documents.openPaths().some((path) => !touched.has(path))) host.lensesChanged()
+      isNew = false
+    },
     failed: host.failed,
   })
   const projectAt = (uri: string): FileInProject | undefined => {

@@ -1,6 +1,6 @@
 import type { FeatureRef } from '@modeldriver/protocol'
 import { FileChangeType } from 'vscode-languageserver/node'
-import type { Change } from './workspace.ts'
+import type { FileEvent } from './folders.ts'
 
 /** `{ uri }` of a request from outside. Throws when it is something else. */
 export function uriParam(params: unknown): string {
@@ -16,7 +16,10 @@ export function featureRef(params: unknown): FeatureRef {
   return { uri: uriParam(params), feature }
 }
 
-export const toChange = (type: FileChangeType): Change => (type === FileChangeType.Changed ? 'text' : 'place')
+export function toFileEvent(type: FileChangeType): FileEvent {
+  if (type === FileChangeType.Created) return 'created'
+  return type === FileChangeType.Deleted ? 'deleted' : 'changed'
+}
 
 const record = (params: unknown): Readonly<Record<string, unknown>> =>
   typeof params === 'object' && params !== null ? { ...params } : {}

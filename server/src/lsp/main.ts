@@ -3,11 +3,13 @@ import {
   type ClientCapabilities,
   CodeLensRefreshRequest,
   createConnection,
+  DidChangeWorkspaceFoldersNotification,
+  type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node'
 import { capabilities } from './capabilities.ts'
 import { openDocuments } from './documents.ts'
-import { toChange } from './from-lsp.ts'
+import { toFileEvent } from './from-lsp.ts'
 import { guards, once } from './guards.ts'
 import type { Session } from './session.ts'
 import { watch } from './watching.ts'
@@ -16,6 +18,8 @@ const connection = createConnection()
 const documents = openDocuments()
 const { failed, answer, note } = guards((message) => connection.console.error(message))
 let client: ClientCapabilities = {}
+/** Addresses of the workspace's folders when the server starts. */
+let folders: readonly string[] = []
 
 /** The engine is loaded when the first file needs it, so `initialize` is answered before. */
 const session = once(async () => {
@@ -23,6 +27,7 @@ const session = once(async () => {
   return startSession({
     documents,
     failed,
+    log: (message) => connection.console.info(message),
     publish: (params) => void connection.sendDiagnostics(params),
     changed: (params) => void connection.sendNotification(notifications.changed, params),
     lensesChanged: () => {
@@ -40,19 +45,30 @@ const ask = <Name extends keyof Session>(name: Name, otherwise: ReturnType<Sessi
 
 connection.onInitialize((params): InitializeResult => {
   client = params.capabilities
+  folders = foldersOf(params)
   return { serverInfo: { name: 'modeldriver' }, capabilities }
 })
-connection.onInitialized(note('watching files', () => watch(connection, client)))
+connection.onInitialized(
+  note('initialized', async () => {
+    await watch(connection, client)
+    if (folders.length > 0) (await session()).foldersChanged(folders, [])
+  }),
+)
+connection.onNotification(
+  DidChangeWorkspaceFoldersNotification.type,
+  note('didChangeWorkspaceFolders', async ({ event: { added, removed } }) =>
+    (await session()).foldersChanged(added.map(uriOf), removed.map(uriOf)),
+  ),
+)
 
 documents.manager.onDidChangeContent(
   note('didChange', async ({ document }) => (await session()).documentChanged(document.uri)),
 )
 documents.manager.onDidClose(note('didClose', async ({ document }) => (await session()).documentClosed(document.uri)))
 connection.onDidChangeWatchedFiles(
-  note('didChangeWatchedFiles', async ({ changes }) => {
-    const { fileChanged } = await session()
-    for (const { uri, type } of changes) fileChanged(uri, toChange(type))
-  }),
+  note('didChangeWatchedFiles', async ({ changes }) =>
+    (await session()).filesChanged(changes.map(({ uri, type }) => ({ uri, event: toFileEvent(type) }))),
+  ),
 )
 
 connection.onCodeLens(ask('codeLens', []))
@@ -64,3 +80,12 @@ connection.onRequest(requests.target, ask('target', null))
 
 documents.manager.listen(connection)
 connection.listen()
+
+function uriOf({ uri }: { readonly uri: string }): string {
+  return uri
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.map(uriOf)
+  return rootUri ? [rootUri] : []
+}

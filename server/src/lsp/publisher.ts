@@ -4,13 +4,15 @@ import { type Places, toDiagnostic } from './to-lsp.ts'
 import type { ProjectState } from './workspace.ts'
 
 export interface Publisher {
-  /** Says what is wrong in every file of a project, closed files too; files of `touched` are always answered. */
+  /** Takes in what is wrong in every file of a project, closed files too; open files of `touched` are always answered. */
   readonly publish: (project: ProjectState, touched: ReadonlySet<string>) => void
   /** Takes back what was said for a project. */
   readonly withdraw: (project: string) => void
+  /** Sends what changed, each file once. */
+  readonly send: () => void
 }
 
-/** Sends diagnostics file by file, and only where they changed. A file may be part of several projects. */
+/** Keeps diagnostics file by file, and sends them only where they changed. A file may be part of several projects. */
 export function createPublisher(
   places: Places,
   versionOf: (path: string) => number | undefined,
@@ -19,23 +21,23 @@ export function createPublisher(
   /** By file, then by project. */
   const said = new Map<string, Map<string, readonly Diagnostic[]>>()
   const sent = new Map<string, string>()
+  /** Files to look at before the next `send`; true: to be answered in any case. */
+  const waiting = new Map<string, boolean>()
 
   const sendFile = (path: string, always: boolean) => {
     const byProject = said.get(path)
     const diagnostics = unique([...(byProject?.values() ?? [])].flat())
+    if (byProject?.size === 0) said.delete(path)
     const key = JSON.stringify(diagnostics)
     if (!always && (sent.get(path) ?? '[]') === key) return
-    sent.set(path, key)
+    if (diagnostics.length === 0) sent.delete(path)
+    else sent.set(path, key)
     const version = versionOf(path)
     send({ uri: places.uriOf(path), diagnostics, ...(version !== undefined && { version }) })
-    if (diagnostics.length === 0) {
-      said.delete(path)
-      sent.delete(path)
-    }
   }
-  const say = (project: string, problems: ReadonlyMap<string, readonly Problem[]>, touched: ReadonlySet<string>) => {
+  const say = (project: string, problems: ReadonlyMap<string, readonly Problem[]>) => {
     const before = [...said].filter(([, byProject]) => byProject.has(project)).map(([path]) => path)
-    for (const path of new Set([...before, ...problems.keys(), ...touched])) {
+    for (const path of new Set([...before, ...problems.keys()])) {
       const byProject = said.get(path) ?? new Map<string, readonly Diagnostic[]>()
       said.set(path, byProject)
       const own = problems.get(path)
@@ -45,17 +47,23 @@ export function createPublisher(
           own.map((problem) => toDiagnostic(places, problem)),
         )
       else byProject.delete(project)
-      sendFile(path, touched.has(path))
+      waiting.set(path, waiting.get(path) ?? false)
     }
   }
 
   return {
     publish: ({ path, analysis }, touched) => {
       const { project, files } = analysis.snapshot
-      const own = new Set([...touched].filter((file) => file === project.path || files.has(file)))
-      say(path, byPath(analysis.problems.filter(({ code }) => code !== syntaxError)), own)
+      say(path, byPath(analysis.problems.filter(({ code }) => code !== syntaxError)))
+      for (const file of touched) {
+        if ((file === project.path || files.has(file)) && versionOf(file) !== undefined) waiting.set(file, true)
+      }
     },
-    withdraw: (project) => say(project, new Map(), new Set()),
+    withdraw: (project) => say(project, new Map()),
+    send: () => {
+      for (const [path, always] of waiting) sendFile(path, always)
+      waiting.clear()
+    },
   }
 }
 

@@ -1,4 +1,6 @@
+import { isFolder } from '@modeldriver/runner/files'
 import { createContext, type SessionHost } from './context.ts'
+import { type FileEvent, watchFolders } from './folders.ts'
 import { definition } from './handlers/definition.ts'
 import { hover } from './handlers/hover.ts'
 import { codeLens } from './handlers/lenses.ts'
@@ -12,26 +14,36 @@ export type Session = ReturnType<typeof startSession>
 export function startSession(host: SessionHost) {
   const context = createContext(host)
   const { documents, files, workspace } = context
+  const folders = watchFolders({ workspace, files, isFolder, log: host.log, failed: host.failed })
   const flushSoon = whenQuiet(workspace.flush)
-  const touch = (uri: string, change: (path: string) => Change) => {
-    const path = pathOf(uri)
-    if (path === undefined) return
-    workspace.touch(path, change(path))
+  const touch = (path: string, change: Change) => {
+    workspace.touch(path, change)
     flushSoon()
   }
 
   return {
-    documentChanged: (uri: string) => touch(uri, () => 'text'),
-    documentClosed: (uri: string) =>
-      touch(uri, (path) => {
-        files.forget(path)
-        return files.document(path) ? 'text' : 'place'
-      }),
-    fileChanged: (uri: string, change: Change) => {
+    documentChanged: (uri: string) => {
+      const path = pathOf(uri)
+      if (path !== undefined) touch(path, 'text')
+    },
+    documentClosed: (uri: string) => {
       const path = pathOf(uri)
       if (path === undefined) return
       files.forget(path)
-      if (!documents.at(path)) touch(uri, () => change)
+      touch(path, folders.contain(path) && files.document(path) ? 'text' : 'place')
+    },
+    filesChanged: (changes: readonly FileEventOf[]) => {
+      for (const { uri, event } of changes) {
+        const path = pathOf(uri)
+        if (path === undefined) continue
+        files.forget(path)
+        if (folders.changed(path, event) && !documents.at(path)) touch(path, event === 'changed' ? 'text' : 'place')
+      }
+    },
+    foldersChanged: (added: readonly string[], removed: readonly string[]) => {
+      for (const uri of removed) applyTo(uri, folders.remove)
+      for (const uri of added) applyTo(uri, folders.add)
+      flushSoon()
     },
     codeLens: codeLens(context),
     definition: definition(context),
@@ -40,6 +52,16 @@ export function startSession(host: SessionHost) {
     target: target(context),
     upstream: upstream(context),
   }
+}
+
+export interface FileEventOf {
+  readonly uri: string
+  readonly event: FileEvent
+}
+
+function applyTo(uri: string, work: (path: string) => void): void {
+  const path = pathOf(uri)
+  if (path !== undefined) work(path.length > 1 ? path.replace(/\/$/, '') : path)
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   TextDocumentSyncKind,
+  WatchKind,
 } from 'vscode-languageserver/node'
 
 const watched = [
@@ -20,7 +21,11 @@ const documentSelector = [{ pattern: '**/*.{csv,tsv,ndjson,jsonl}' }]
 /** Asks the client to tell of changes on disk, and of open data files, as far as it can be asked. */
 export async function watch(connection: Connection, { workspace, textDocument }: ClientCapabilities): Promise<void> {
   if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-    const watchers = watched.map((globPattern) => ({ globPattern }))
+    const watchers = [
+      ...watched.map((globPattern) => ({ globPattern, kind: WatchKind.Change })),
+      // Everything that comes or goes: of a folder, clients tell the folder only.
+      { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+    ]
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
   }
   if (textDocument?.synchronization?.dynamicRegistration) {

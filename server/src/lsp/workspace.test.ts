@@ -29,7 +29,7 @@ function start(texts: Record<string, string>, open: readonly string[]) {
   }
   const publisher = createPublisher(
     { document: view.document, uriOf: (path) => path },
-    () => undefined,
+    (path) => (open.includes(path) ? 1 : undefined),
     ({ uri, diagnostics }) => log.push(`say ${uri}: ${diagnostics.map(({ code }) => code).join() || 'nothing'}`),
   )
   const workspace = createWorkspace({
@@ -38,6 +38,7 @@ function start(texts: Record<string, string>, open: readonly string[]) {
     openPaths: () => open,
     analysed: publisher.publish,
     closed: publisher.withdraw,
+    settled: publisher.send,
     failed: (doing) => log.push(`failed ${doing}`),
   })
   return {

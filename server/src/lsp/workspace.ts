@@ -1,6 +1,7 @@
 import {
   type Analysis,
   analyse,
+  dirname,
   type FeatureReader,
   findProject,
   isFeatureFile,
@@ -26,27 +27,45 @@ export interface WorkspaceHost {
   readonly files: Files
   readonly reader: FeatureReader
   readonly openPaths: () => readonly string[]
-  /** A project has a new analysis; `touched` are the files whose change led to it. */
+  /** What is known of a project; `touched` are the files whose change led to it. */
   readonly analysed: (project: ProjectState, touched: ReadonlySet<string>) => void
   /** A project is gone; nothing is said of its files any more. */
   readonly closed: (path: string) => void
+  /** All projects are up to date with the files in `touched`. */
+  readonly settled: (touched: ReadonlySet<string>) => void
   readonly failed: (doing: string, error: unknown) => void
 }
 
 export interface Workspace {
-  /** Notes that a file changed; takes effect with the next `flush`. */
+  /** Notes that a file or a folder changed; takes effect with the next `flush`. */
   readonly touch: (path: string, change: Change) => void
-  /** Brings every project up to date with the files that were touched. */
+  /** Brings every project up to date with what was touched: each is read and analysed at most once. */
   readonly flush: () => void
+  /** Something was touched since the last `flush`. */
+  readonly isBusy: () => boolean
   /** The project of a feature file, manifest or data file, opened when it is not yet. */
   readonly projectOf: (path: string) => ProjectState | undefined
+  /** Reads a feature file ahead, so that opening its project takes less time at once. */
+  readonly prepare: (path: string) => void
+  /** From the next `flush` on the project of a feature file or manifest is up to date, though nobody has it open. */
+  readonly keep: (path: string) => void
+  /** The same at once. */
+  readonly open: (path: string) => void
+  /** Ends that for the files that `isDropped`; takes effect with the next `flush`. */
+  readonly drop: (isDropped: (path: string) => boolean) => void
+  /** A file of some project is, or should be, somewhere below this folder. */
+  readonly hasFilesIn: (folder: string) => boolean
 }
 
-/** Keeps the projects of the open files, each with its analysis. A keystroke re-reads one file, anything else the project. */
+/** Keeps projects, each with its analysis. A keystroke re-reads one file, anything else the project. */
 export function createWorkspace(host: WorkspaceHost): Workspace {
   const { files, reader } = host
   const projects = new Map<string, ProjectState>()
+  const kept = new Set<string>()
   let pending = new Map<string, Change>()
+  /** What is asked again and again between two moves of files. */
+  let owners = new Map<string, string>()
+  let folders: ReadonlySet<string> | undefined
 
   const guarded = (doing: string, work: () => void) => {
     try {
@@ -57,46 +76,68 @@ export function createWorkspace(host: WorkspaceHost): Workspace {
   }
   const update = (path: string, snapshot: Snapshot, touched: ReadonlySet<string>) => {
     const before = projects.get(path)
-    const analysis = analyse(snapshot, before?.analysis)
-    const project = { path, analysis, revision: (before?.revision ?? 0) + 1 }
+    const project = { path, analysis: analyse(snapshot, before?.analysis), revision: (before?.revision ?? 0) + 1 }
     projects.set(path, project)
+    folders = undefined
     host.analysed(project, touched)
   }
   const reopen = (path: string, touched: ReadonlySet<string>) =>
     guarded(`reading ${path}`, () => update(path, openProject(path, files, reader), touched))
   const reread = (project: ProjectState, changed: ReadonlySet<string>) =>
     guarded(`checking ${project.path}`, () => {
-      let { snapshot } = project.analysis
+      const before = project.analysis.snapshot
+      let snapshot = before
       for (const path of changed) snapshot = replaceFile(snapshot, path, files.readText(path) ?? '', reader)
-      update(project.path, snapshot, changed)
+      const isSame = [...changed].every((path) => snapshot.files.get(path) === before.files.get(path))
+      if (isSame) host.analysed(project, changed)
+      else update(project.path, snapshot, changed)
     })
   const close = (path: string) => {
     projects.delete(path)
+    folders = undefined
     host.closed(path)
   }
-  /** After a manifest changed, files may belong to other projects. */
+  /** A project ends with its manifest, and one without a manifest when there is one that names its file. */
   const closeStrays = () => {
     for (const path of [...projects.keys()]) {
       if (files.readText(path) === undefined || findProject(path, files) !== path) close(path)
     }
   }
-  const isKnown = (path: string) => [...projects.values()].some(({ analysis }) => knows(analysis.snapshot, path))
-  /** Every open feature file and manifest is part of a project. */
+  const wanted = (): readonly string[] => [...new Set([...host.openPaths(), ...kept])].filter(isOurs)
+  /** Every file that is open or kept is part of a project; there are no other projects. */
   const openMissing = (touched: ReadonlySet<string>) => {
-    for (const path of host.openPaths()) {
-      if (!isManifest(path) && !isFeatureFile(path)) continue
-      if (isKnown(path)) continue
-      reopen(findProject(path, files), touched)
+    const known = knownPaths(projects.values())
+    for (const path of wanted()) {
+      if (known.has(path)) continue
+      const own = findProject(path, files)
+      reopen(own, touched)
+      for (const each of pathsOf(projects.get(own))) known.add(each)
     }
   }
+  const closeUnwanted = () => {
+    const all = new Set(wanted())
+    for (const project of [...projects.values()]) {
+      if (!pathsOf(project).some((path) => all.has(path))) close(project.path)
+    }
+  }
+  const openOne = (path: string, touched: ReadonlySet<string>) => {
+    if (isOurs(path) && ![...projects.values()].some((project) => holds(project, path)))
+      reopen(findProject(path, files), touched)
+  }
 
-  const flush = () => {
-    if (pending.size === 0) return
-    const changes = pending
-    pending = new Map()
-    const touched = new Set(changes.keys())
-    const isMoved = [...changes].some(([path, change]) => isManifest(path) || change === 'place')
-    if (isMoved) guarded('finding projects', closeStrays)
+  const move = (changes: ReadonlyMap<string, Change>, touched: ReadonlySet<string>) => {
+    const before = knownPaths(projects.values())
+    owners = new Map()
+    guarded('finding projects', closeStrays)
+    renew(changes, touched)
+    guarded('finding projects', () => {
+      openMissing(touched)
+      closeUnwanted()
+    })
+    const after = knownPaths(projects.values())
+    for (const path of before) if (!after.has(path)) reader.forget(path)
+  }
+  const renew = (changes: ReadonlyMap<string, Change>, touched: ReadonlySet<string>) => {
     for (const project of [...projects.values()]) {
       const concerned = [...changes].filter(([path, change]) => concerns(project, path, change))
       if (concerned.length === 0) continue
@@ -106,7 +147,26 @@ export function createWorkspace(host: WorkspaceHost): Workspace {
       if (isTextOnly) reread(project, new Set(concerned.map(([path]) => path)))
       else reopen(project.path, touched)
     }
-    guarded('finding projects', () => openMissing(touched))
+  }
+  const flush = () => {
+    if (pending.size === 0) return
+    const changes = pending
+    pending = new Map()
+    const touched = new Set(changes.keys())
+    if ([...changes].some(([path, change]) => change === 'place' || isManifest(path))) move(changes, touched)
+    else {
+      renew(changes, touched)
+      const open = host.openPaths().filter((path) => touched.has(path))
+      for (const path of open) guarded('finding projects', () => openOne(path, touched))
+    }
+    host.settled(touched)
+  }
+  const ownerOf = (path: string): string => {
+    const known = owners.get(path)
+    if (known !== undefined) return known
+    const own = findProject(path, files)
+    owners.set(path, own)
+    return own
   }
 
   return {
@@ -114,26 +174,72 @@ export function createWorkspace(host: WorkspaceHost): Workspace {
       pending.set(path, change === 'place' ? change : (pending.get(path) ?? change))
     },
     flush,
+    isBusy: () => pending.size > 0,
     projectOf: (path) => {
       flush()
-      const holder = [...projects.values()].find(({ analysis }) => knows(analysis.snapshot, path))
-      if (holder && !isFeatureFile(path)) return holder
-      const own = findProject(path, files)
-      if (!projects.has(own) && (isFeatureFile(path) || isManifest(path))) reopen(own, new Set([path]))
+      if (!isOurs(path)) return [...projects.values()].find((project) => reads(project, path))
+      const own = ownerOf(path)
+      if (!projects.has(own)) {
+        const touched = new Set([path])
+        reopen(own, touched)
+        host.settled(touched)
+      }
       return projects.get(own)
+    },
+    prepare: (path) => guarded(`reading ${path}`, () => void reader.read(path, files.readText(path) ?? '')),
+    keep: (path) => void kept.add(path),
+    open: (path) => {
+      kept.add(path)
+      const touched = new Set<string>()
+      guarded('finding projects', () => openOne(path, touched))
+      host.settled(touched)
+    },
+    drop: (isDropped) => {
+      for (const path of [...kept]) {
+        if (!isDropped(path)) continue
+        kept.delete(path)
+        pending.set(path, 'place')
+      }
+    },
+    hasFilesIn: (folder) => {
+      folders ??= foldersOf(projects.values())
+      return folders.has(folder)
     },
   }
 }
 
-const knows = ({ project, files, headers }: Snapshot, path: string): boolean =>
-  project.path === path || files.has(path) || headers.has(path)
+const isOurs = (path: string): boolean => isFeatureFile(path) || isManifest(path)
 
-/** Whether a change of `path` can change what is known of a project. */
-function concerns({ analysis }: ProjectState, path: string, change: Change): boolean {
-  const { snapshot } = analysis
-  if (knows(snapshot, path) || snapshot.project.models.some(({ input }) => readsFile(input, path))) return true
-  return change === 'place' && path.startsWith(`${snapshot.project.root}/`)
+const holds = ({ path: own, analysis }: ProjectState, path: string): boolean =>
+  own === path || analysis.snapshot.files.has(path)
+
+const reads = ({ analysis: { snapshot } }: ProjectState, path: string): boolean =>
+  snapshot.headers.has(path) ||
+  snapshot.project.models.some(({ input }) => input.kind === 'file' && input.path === path)
+
+const pathsOf = (project: ProjectState | undefined): readonly string[] =>
+  project ? [project.path, ...project.analysis.snapshot.files.keys()] : []
+
+const knownPaths = (projects: Iterable<ProjectState>): Set<string> => new Set([...projects].flatMap(pathsOf))
+
+/** Every folder on the way to a file of a project. */
+function foldersOf(projects: Iterable<ProjectState>): ReadonlySet<string> {
+  const folders = new Set<string>()
+  for (const project of projects) {
+    for (const path of [...pathsOf(project), ...project.analysis.snapshot.headers.keys()]) {
+      for (let folder = dirname(path); !folders.has(folder); folder = dirname(folder)) folders.add(folder)
+    }
+  }
+  return folders
 }
 
-const readsFile = (input: Snapshot['project']['models'][number]['input'], path: string): boolean =>
-  input.kind === 'file' && input.path === path
+/** Whether a change of `path` can change what is known of a project. */
+function concerns(project: ProjectState, path: string, change: Change): boolean {
+  if (holds(project, path) || reads(project, path)) return true
+  if (change === 'text') return false
+  const { snapshot } = project.analysis
+  return (
+    path.startsWith(`${snapshot.project.root}/`) ||
+    [...snapshot.headers.keys()].some((data) => data.startsWith(`${path}/`))
+  )
+}

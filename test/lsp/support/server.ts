@@ -1,8 +1,17 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node'
 import type { Diagnostic, InitializeResult, PublishDiagnosticsParams } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
@@ -23,10 +32,18 @@ export interface Server {
   readonly replace: (path: string, start: number, end: number, to: string) => number
   /** Saves a file from outside the editor; without text the file is deleted. */
   readonly write: (path: string, text: string | undefined) => void
+  /** Saves and deletes many files from outside, told in one notification. */
+  readonly writeAll: (files: Readonly<Record<string, string | undefined>>) => void
+  /** Moves a file or folder from outside. Of a folder the editor tells only itself. */
+  readonly move: (from: string, to: string) => void
+  /** Where a file is on disk. */
+  readonly place: (path: string) => string
   readonly request: <T>(method: string, params: object) => Promise<T>
   readonly notify: (method: string, params: object) => void
   /** A request about `path` is answered: all that was sent before is taken in, and its diagnostics are here. */
   readonly settled: (path: string) => Promise<void>
+  /** Becomes true with the diagnostics that are here, or with those that come. */
+  readonly until: (isTrue: () => boolean) => Promise<void>
   /** The next diagnostics of a file that satisfy `accept`. */
   readonly published: (path: string, accept: (params: PublishDiagnosticsParams) => boolean) => Promise<void>
   readonly diagnostics: (path: string) => readonly Diagnostic[]
@@ -39,14 +56,19 @@ export interface Server {
 
 export interface ServerOptions {
   readonly nodeArguments?: readonly string[]
+  /** The folders of the workspace; without, the folder of all files. */
+  readonly folders?: readonly string[]
 }
+
+/** An address as Node writes it: others encode more characters than need be. */
+const normal = (uri: string): string => pathToFileURL(fileURLToPath(uri)).toString()
 
 const fileChange = { created: 1, changed: 2, deleted: 3 } as const
 
 /** Starts a server beside `files`, texts by path, which are written into a folder of their own. */
 export async function startServer(
   files: ReadonlyMap<string, string>,
-  { nodeArguments = [] }: ServerOptions = {},
+  { nodeArguments = [], folders = ['/'] }: ServerOptions = {},
 ): Promise<Server> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'modeldriver lsp é-')))
   const place = (path: string) => join(folder, path)
@@ -77,7 +99,7 @@ export async function startServer(
     notifications.push({ method, params })
   })
   connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
-    diagnostics.set(params.uri, params.diagnostics)
+    diagnostics.set(normal(params.uri), params.diagnostics)
     for (const wait of waiting) wait(params)
   })
   connection.onRequest('client/registerCapability', () => null)
@@ -87,7 +109,8 @@ export async function startServer(
   const notify = (method: string, params: object) => void connection.sendNotification(method, params)
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
     processId: process.pid,
-    rootUri: pathToFileURL(folder).toString(),
+    rootUri: null,
+    workspaceFolders: folders.map((name) => ({ uri: uri(name), name })),
     capabilities: {
       workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, codeLens: { refreshSupport: true } },
       textDocument: { synchronization: { dynamicRegistration: true } },
@@ -96,7 +119,8 @@ export async function startServer(
 
   notify('initialized', {})
 
-  const text = (path: string) => documents.get(path)?.getText() ?? readFileSync(place(path), 'utf8')
+  const text = (path: string) =>
+    documents.get(path)?.getText() ?? (existsSync(place(path)) ? readFileSync(place(path), 'utf8') : '')
   const document = (path: string) => TextDocument.create(uri(path), '', 0, text(path))
   const replace = (path: string, start: number, end: number, to: string): number => {
     const before = documents.get(path)
@@ -109,6 +133,13 @@ export async function startServer(
       contentChanges: [change],
     })
     return after.version
+  }
+  const saved = (path: string, content: string | undefined) => {
+    const type =
+      content === undefined ? fileChange.deleted : existsSync(place(path)) ? fileChange.changed : fileChange.created
+    if (content === undefined) rmSync(place(path))
+    else save(path, content)
+    return { uri: uri(path), type }
   }
   return {
     initialized,
@@ -134,20 +165,38 @@ export async function startServer(
       if (start < 0) throw new Error(`'${from}' is not in the open text of ${path}`)
       return replace(path, start, start + from.length, to)
     },
-    write: (path, content) => {
-      const type =
-        content === undefined ? fileChange.deleted : existsSync(place(path)) ? fileChange.changed : fileChange.created
-      if (content === undefined) rmSync(place(path))
-      else save(path, content)
-      notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uri(path), type }] })
+    write: (path, content) => notify('workspace/didChangeWatchedFiles', { changes: [saved(path, content)] }),
+    writeAll: (all) =>
+      notify('workspace/didChangeWatchedFiles', {
+        changes: Object.entries(all).map(([path, content]) => saved(path, content)),
+      }),
+    move: (from, to) => {
+      mkdirSync(dirname(place(to)), { recursive: true })
+      renameSync(place(from), place(to))
+      const changes = [
+        { uri: uri(from), type: fileChange.deleted },
+        { uri: uri(to), type: fileChange.created },
+      ]
+      notify('workspace/didChangeWatchedFiles', { changes })
     },
+    place,
+    until: (isTrue) =>
+      new Promise((resolve) => {
+        const wait = () => {
+          if (!isTrue()) return
+          waiting.delete(wait)
+          resolve()
+        }
+        waiting.add(wait)
+        wait()
+      }),
     settled: async (path) => {
       await connection.sendRequest('modeldriver/target', { uri: uri(path) })
     },
     published: (path, accept) =>
       new Promise((resolve) => {
         const wait = (params: PublishDiagnosticsParams) => {
-          if (params.uri !== uri(path) || !accept(params)) return
+          if (normal(params.uri) !== uri(path) || !accept(params)) return
           waiting.delete(wait)
           resolve()
         }

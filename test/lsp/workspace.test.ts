@@ -1,0 +1,282 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { afterEach, expect, test } from 'vitest'
+import { serverFor } from './support/fixture.ts'
+import { type Server, startServer } from './support/server.ts'
+
+let server: Server
+afterEach(async () => {
+  expect(server.errors()).toBe('')
+  expect(await server.stop()).toBe(0)
+})
+
+const codes = (path: string) => server.problems(path).map((line) => line.slice(0, 5))
+const manifest = (features: string, data = 'm.csv') =>
+  JSON.stringify({ models: [{ model_name: 'm', seq: 1, features: [features], data }] })
+
+test('on start every project of every folder is checked, none of its files open', async () => {
+  server = await serverFor(
+    `
+    //- /one/modeldriver.json
+    { "models": [{ "model_name": "m", "seq": 1, "features": ["f/*.features.ts"], "data": "gone.csv" }] }
+    //- /one/f/a.features.ts
+    export const net = (gross) => net
+    //- /two/deep/er/b.features.ts
+    export const net = (gros) => gros
+    //- /two/deep/er/b.csv
+    gross
+    1
+    //- /two/node_modules/x/c.features.ts
+    export const net = (nothing) => nothing
+    //- /two/.cache/d.features.ts
+    export const net = (net) => net
+    //- /three/e.features.ts
+    export const loop = (loop) => loop
+  `,
+    { folders: ['/one', '/two'] },
+  )
+  await server.until(() => server.problems('/two/deep/er/b.features.ts').length > 0)
+  expect(codes('/one/modeldriver.json')).toEqual(['MD026'])
+  expect(codes('/two/deep/er/b.features.ts')).toEqual(['MD001'])
+  expect(codes('/two/node_modules/x/c.features.ts')).toEqual([])
+  expect(codes('/two/.cache/d.features.ts')).toEqual([])
+  expect(codes('/three/e.features.ts')).toEqual([])
+
+  const folder = (name: string) => ({ uri: server.uri(name), name })
+  server.notify('workspace/didChangeWorkspaceFolders', {
+    event: { added: [folder('/three')], removed: [folder('/two')] },
+  })
+  await server.until(() => codes('/three/e.features.ts').includes('MD002'))
+  await server.until(() => codes('/two/deep/er/b.features.ts').length === 0)
+  expect(codes('/one/modeldriver.json')).toEqual(['MD026'])
+})
+
+test('a problem in a closed file is said, and goes when its cause is repaired in another file', async () => {
+  server = await serverFor(`
+    //- /modeldriver.json
+    { "models": [{ "model_name": "m", "seq": 1, "features": ["*.features.ts"], "data": "m.csv" }] }
+    //- /a.features.ts
+    export const margins = (price) => price
+    //- /b.features.ts
+    export const share = (margin, price) => margin / price
+    //- /c.features.ts
+    export const double = (margin) => margin * 2
+    //- /m.csv
+    price
+    1
+  `)
+  await server.until(() => codes('/b.features.ts').length + codes('/c.features.ts').length === 2)
+  server.write('/a.features.ts', 'export const margin = (price) => price\n')
+  await server.until(() => codes('/b.features.ts').length + codes('/c.features.ts').length === 0)
+})
+
+const checkout = (count: number, version: number) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [
+      `/p/f/f${i}.features.ts`,
+      `export const f${i} = (${i === 0 ? 'price' : `f${i - 1}`}) => ${i === 0 ? 'price' : `f${i - 1}`} * ${version}\n`,
+    ]),
+  )
+
+test('a checkout of hundreds of files is one analysis of each project, and each file is said once', async () => {
+  const count = 300
+  server = await serverFor(`
+    //- /p/modeldriver.json
+    ${manifest('f/*.features.ts')}
+    //- /p/m.csv
+    price
+    1
+    //- /q/q.features.ts
+    export const q = (q) => q
+  `)
+  await server.until(() => codes('/q/q.features.ts').length === 1)
+
+  const counts = async (work: () => void) => {
+    const said = server.notifications.length
+    work()
+    await server.settled('/p/modeldriver.json')
+    const since = server.notifications.slice(said)
+    const published = since
+      .filter(({ method }) => method === 'textDocument/publishDiagnostics')
+      .map(({ params }) => (params as { uri: string }).uri)
+    expect(new Set(published).size).toBe(published.length)
+    return since
+      .filter(({ method }) => method === 'modeldriver/changed')
+      .map(({ params }) => (params as { project: string }).project.split('/').at(-2))
+  }
+  // The files come; then a branch whose first file has another name; then back; then they go.
+  const branch = checkout(count, 2)
+  expect(await counts(() => server.writeAll(checkout(count, 1)))).toEqual(['p'])
+  expect(codes('/p/f/f1.features.ts')).toEqual([])
+  const first = '/p/f/f0.features.ts'
+  expect(await counts(() => server.writeAll({ ...branch, [first]: 'export const g = (price) => price\n' }))).toEqual([
+    'p',
+  ])
+  expect(codes('/p/f/f1.features.ts')).toEqual(['MD001'])
+  expect(await counts(() => server.writeAll(checkout(count, 1)))).toEqual(['p'])
+  expect(codes('/p/f/f1.features.ts')).toEqual([])
+  const gone = Object.fromEntries(Object.keys(branch).map((path) => [path, undefined]))
+  expect(await counts(() => server.writeAll(gone))).toEqual(['p'])
+  expect(codes('/p/modeldriver.json')).toEqual(['MD030'])
+  // What is no file of a project costs nothing.
+  expect(await counts(() => server.writeAll({ '/p/readme.md': 'x', '/p/f/tool.ts': 'x' }))).toEqual([])
+})
+
+test('a folder that is renamed takes its project along; one that is deleted takes its problems away', async () => {
+  server = await serverFor(`
+    //- /old/modeldriver.json
+    { "models": [{ "model_name": "m", "seq": 1, "features": ["f/*.features.ts"], "data": "data/m.csv" }] }
+    //- /old/f/a.features.ts
+    export const net = (gros) => gros
+    //- /old/data/m.csv
+    gross
+    1
+  `)
+  await server.until(() => codes('/old/f/a.features.ts').length === 1)
+  server.move('/old', '/new')
+  await server.until(() => codes('/new/f/a.features.ts').length === 1)
+  await server.until(() => codes('/old/f/a.features.ts').length === 0)
+
+  server.move('/new/data', '/new/files')
+  await server.until(() => codes('/new/modeldriver.json').includes('MD026'))
+  expect(codes('/new/f/a.features.ts')).toEqual([])
+  server.move('/new/files', '/new/data')
+  await server.until(() => codes('/new/f/a.features.ts').includes('MD001'))
+  expect(codes('/new/modeldriver.json')).toEqual([])
+
+  server.move('/new/f', '/new/g')
+  await server.until(() => codes('/new/modeldriver.json').includes('MD030'))
+  // Left without a manifest that names it, the file is a project of its own, and its folder has no data.
+  await server.until(() => codes('/new/f/a.features.ts').length === 0)
+  expect(codes('/new/g/a.features.ts')).toEqual([])
+
+  rmSync(server.place('/new'), { recursive: true })
+  server.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: server.uri('/new'), type: 3 }] })
+  await server.until(() => codes('/new/modeldriver.json').length === 0)
+})
+
+test('a file that is renamed, deleted and restored', async () => {
+  server = await serverFor(`
+    //- /modeldriver.json
+    { "models": [{ "model_name": "m", "seq": 1, "features": ["*.features.ts"], "data": "m.csv" }] }
+    //- /a.features.ts
+    export const net = (gros) => gros
+    //- /b.features.ts
+    export const tax = (net) => net
+    //- /m.csv
+    gross
+    1
+  `)
+  await server.until(() => codes('/a.features.ts').length === 1)
+  server.move('/a.features.ts', '/z.features.ts')
+  await server.until(() => codes('/z.features.ts').length === 1)
+  await server.until(() => codes('/a.features.ts').length === 0)
+  expect(codes('/b.features.ts')).toEqual([])
+  const text = server.text('/z.features.ts')
+  server.write('/z.features.ts', undefined)
+  await server.until(() => codes('/b.features.ts').length === 1)
+  await server.until(() => codes('/z.features.ts').length === 0)
+  server.write('/z.features.ts', text)
+  await server.until(() => codes('/z.features.ts').length === 1)
+  await server.until(() => codes('/b.features.ts').length === 0)
+})
+
+test('a manifest that comes and goes above closed files', async () => {
+  server = await serverFor(`
+    //- /p/a.features.ts
+    // group_by: pin
+    export const net = (gros) => gros
+    //- /p/b.features.ts
+    export const tax = (net) => net
+    //- /p/m.csv
+    gross,pin
+    1,1
+  `)
+  await server.until(() => codes('/p/a.features.ts').length === 1 && codes('/p/b.features.ts').length === 1)
+  server.write('/p/modeldriver.json', manifest('*.features.ts'))
+  await server.until(() => codes('/p/b.features.ts').length === 0)
+  expect(codes('/p/a.features.ts')).toEqual(['MD001'])
+  server.write('/p/modeldriver.json', undefined)
+  await server.until(() => codes('/p/b.features.ts').length === 1)
+  expect(codes('/p/a.features.ts')).toEqual(['MD001'])
+})
+
+test('a file outside of the workspace is checked while it is open', async () => {
+  server = await serverFor(
+    `
+    //- /inside/a.features.ts
+    export const net = (net) => net
+    //- /outside/modeldriver.json
+    { "models": [{ "model_name": "m", "seq": 1, "features": ["*.features.ts"], "data": "m.csv" }] }
+    //- /outside/b.features.ts
+    export const loop = (loop) => loop
+    //- /outside/c.features.ts
+    export const two = (gone) => gone
+  `,
+    { folders: ['/inside'] },
+  )
+  server.open('/outside/b.features.ts')
+  await server.until(() => codes('/outside/b.features.ts').length + codes('/outside/modeldriver.json').length === 2)
+  server.close('/outside/b.features.ts')
+  await server.until(() => codes('/outside/b.features.ts').length + codes('/outside/modeldriver.json').length === 0)
+  await server.until(() => codes('/inside/a.features.ts').length === 1)
+})
+
+test('names with spaces, letters of all languages, # and %', async () => {
+  const folder = "/größe #1 100% 'q' (a)/数据 [x] & ü"
+  const path = `${folder}/a b%20c#d.features.ts`
+  const data = `${folder}/umsätze 50% #2.csv`
+  server = await startServer(
+    new Map([
+      [`${folder}/modeldriver.json`, manifest('*.features.ts', 'umsätze 50% #2.csv')],
+      [path, 'export const net = (gros) => gros\n'],
+      [data, 'gross\n1\n'],
+    ]),
+  )
+  await server.until(() => codes(path).length === 1)
+  server.open(path)
+  server.edit(path, '(gros)', '(gross)')
+  await server.until(() => codes(path).length === 0)
+  server.write(data, 'grss\n1\n')
+  await server.until(() => codes(path).length === 1)
+  server.close(path)
+  server.move(folder, '/plain')
+  await server.until(() => codes(path).length === 0)
+  await server.until(() => codes('/plain/a b%20c#d.features.ts').length === 1)
+})
+
+test('data that cannot be read says why, and is checked again when it can be', async () => {
+  server = await serverFor(`
+    //- /modeldriver.json
+    { "models": [{ "model_name": "m", "seq": 1, "features": ["*.features.ts"], "data": "m.csv" }] }
+    //- /a.features.ts
+    export const net = (gros) => gros
+    //- /m.csv
+    gross
+    1
+  `)
+  await server.until(() => codes('/a.features.ts').length === 1)
+  const told = (type: number) =>
+    server.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: server.uri('/m.csv'), type }] })
+  const reason = () => server.problems('/modeldriver.json').map((line) => line.replace(/^.*m\.csv: /, ''))
+  const broken: readonly (readonly [() => void, string])[] = [
+    [() => writeFileSync(server.place('/m.csv'), ''), 'it has no columns.'],
+    [() => writeFileSync(server.place('/m.csv'), new Uint8Array([80, 75, 3, 4, 0, 0])), 'it is not a text file.'],
+    [() => mkdirSync(server.place('/m.csv')), 'it is a folder.'],
+    [() => execFileSync('mkfifo', [server.place('/m.csv')]), 'it is no file with contents of its own.'],
+    [() => symlinkSync('nowhere', server.place('/m.csv')), 'file not found.'],
+    [() => symlinkSync('m.csv', server.place('/m.csv')), 'it is a link that leads back to itself.'],
+  ]
+  for (const [damage, expected] of broken) {
+    rmSync(server.place('/m.csv'), { recursive: true, force: true })
+    told(3)
+    damage()
+    told(1)
+    await server.until(() => reason()[0] === expected)
+    expect(codes('/a.features.ts')).toEqual([])
+    rmSync(server.place('/m.csv'), { recursive: true, force: true })
+    server.write('/m.csv', 'gross\n1\n')
+    await server.until(() => codes('/a.features.ts').length === 1)
+    expect(codes('/modeldriver.json')).toEqual([])
+  }
+})
