@@ -3,7 +3,7 @@ import { places } from '../places.ts'
 import { analyseProject } from '../run.ts'
 import { type Console, type ExitCode, exitCodes } from './console.ts'
 import { counted } from './grid.ts'
-import { countProblems, hasErrors, printProblems, recordsOf } from './problems.ts'
+import { countProblems, hasErrors, inOrder, printProblems, recordsOf } from './problems.ts'
 import { sarifOf } from './sarif.ts'
 import { projectsAt } from './target.ts'
 
@@ -17,11 +17,7 @@ export function check(
 ): ExitCode {
   const at = places(diskFiles().readText)
   const analyses = projectsAt(path).map((project) => analyseProject({ project }))
-  const records = recordsOf(
-    analyses.flatMap(({ problems }) => problems),
-    at,
-    console.cwd,
-  )
+  const records = inOrder(analyses.flatMap(({ problems }) => recordsOf(problems, at, console.cwd)))
   if (format === 'json') console.out(`${JSON.stringify(records, null, 2)}\n`)
   else if (format === 'sarif') console.out(`${JSON.stringify(sarifOf(records), null, 2)}\n`)
   else {

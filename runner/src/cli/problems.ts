@@ -28,32 +28,59 @@ export function rangeOf(
   return { start: places.of(path, start), end: places.of(path, end) }
 }
 
-/** Problems as records, in the order of the files; a cycle once, though an editor marks each of its parameters. */
+/**
+ * Problems of one project as records. A cycle is told once, from the first place in the order of the files that is part of
+ * it, though an editor marks each of its parameters; the others of its chain are related places.
+ */
 export function recordsOf(problems: readonly Problem[], places: Places, cwd: string): readonly ProblemRecord[] {
-  const seen = new Set<string>()
-  const once = problems.filter(({ code, model, data }) => {
-    if (code !== 'MD002' || !Array.isArray(data?.cycle)) return true
-    const members = [...new Set(data.cycle as readonly string[])].sort()
-    const key = JSON.stringify([model, members])
-    return !seen.has(key) && seen.add(key)
-  })
-  const records = once.map(
-    ({ code, severity, message, path, span, model, feature, related }): ProblemRecord => ({
-      code,
-      severity,
-      message,
-      file: shown(path, cwd),
-      range: rangeOf(places, path, span),
-      model: model ?? null,
-      feature: feature ?? null,
-      related: related.map((place) => ({
-        message: place.message,
-        file: shown(place.path, cwd),
-        range: rangeOf(places, place.path, place.span),
-      })),
-    }),
-  )
-  return records.sort(byPlace)
+  const cycles = new Map<string, ProblemRecord>()
+  const others: ProblemRecord[] = []
+  for (const problem of problems) {
+    const record = recordOf(problem, places, cwd)
+    const cycle = cycleOf(problem)
+    const known = cycle === undefined ? undefined : cycles.get(cycle)
+    if (cycle === undefined) others.push(record)
+    else if (known === undefined || byPlace(record, known) < 0) cycles.set(cycle, record)
+  }
+  return inOrder([...others, ...cycles.values()])
+}
+
+/** Records in the order of the files; after them the cycles, which have no one place: the shortest first. */
+export function inOrder(records: readonly ProblemRecord[]): readonly ProblemRecord[] {
+  const isCycle = ({ code }: ProblemRecord) => code === cycleCode
+  const byLength = (a: ProblemRecord, b: ProblemRecord) => a.related.length - b.related.length || byPlace(a, b)
+  return [...records.filter((record) => !isCycle(record)).sort(byPlace), ...records.filter(isCycle).sort(byLength)]
+}
+
+const cycleCode = 'MD002'
+
+/** A name of the cycle that is the same for each feature it is told from. */
+function cycleOf({ code, model, data }: Problem): string | undefined {
+  if (code !== cycleCode || !Array.isArray(data?.cycle)) return undefined
+  const members = (data.cycle as readonly string[]).slice(1)
+  const start = members.indexOf([...members].sort()[0] as string)
+  return JSON.stringify([model, ...members.slice(start), ...members.slice(0, start)])
+}
+
+function recordOf(
+  { code, severity, message, path, span, model, feature, related }: Problem,
+  places: Places,
+  cwd: string,
+): ProblemRecord {
+  return {
+    code,
+    severity,
+    message,
+    file: shown(path, cwd),
+    range: rangeOf(places, path, span),
+    model: model ?? null,
+    feature: feature ?? null,
+    related: related.map((place) => ({
+      message: place.message,
+      file: shown(place.path, cwd),
+      range: rangeOf(places, place.path, place.span),
+    })),
+  }
 }
 
 function byPlace(a: ProblemRecord, b: ProblemRecord): number {
