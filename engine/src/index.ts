@@ -20,19 +20,13 @@ export type * from './ir/plan.ts'
 export type * from './ir/problem.ts'
 export type * from './ir/span.ts'
 export type * from './ir/values.ts'
+export { isFeatureFile, isManifest, isSkippedFolder, manifestName } from './model/featureFiles.ts'
 export type * from './model/files.ts'
+export { keyAt, pathOfModel } from './model/manifestPlaces.ts'
 export { cleanHeader, identifierOf } from './model/names.ts'
+export { notYetComputed } from './model/notYet.ts'
 export { basename, dirname, join, relative } from './model/paths.ts'
-export {
-  findProject,
-  findProjects,
-  isFeatureFile,
-  isManifest,
-  isSkippedFolder,
-  manifestName,
-  openProject,
-  replaceFile,
-} from './model/project.ts'
+export { findProject, findProjects, openProject, replaceFile } from './model/project.ts'
 export { closest } from './model/suggest.ts'
 export { blockedFeatures } from './plan/blocked.ts'
 export { planModel, planPipeline } from './plan/plan.ts'

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { rowOf, type Table } from '@modeldriver/engine'
 import { expect, test } from 'vitest'
 import { createSession, type ProjectRun, runProject } from './run.ts'
@@ -135,8 +136,8 @@ test('data that is not there is said at the model, and the models that need it a
   const { problems } = await runProject({ project: `${root}/modeldriver.json` })
   expect(problems.map(({ model, message }) => [model, message])).toEqual([
     ['sales', 'Cannot read data/gone.csv: file not found.'],
-    ['daily', "Model 'daily' reads sales.rows, which was not made."],
-    ['score', "Model 'score' reads daily.outputs, which was not made."],
+    ['daily', "Model 'daily' reads sales.rows, which was not made because model 'sales' did not run."],
+    ['score', "Model 'score' reads daily.outputs, which was not made because model 'daily' did not run."],
   ])
 })
 
@@ -173,4 +174,32 @@ export const after = (late) => late.sum()`,
     ['behind', 'triple'],
     ['after', 'late'],
   ])
+})
+
+test('words that are checked but cannot be computed yet stop their model, and those that read it', async () => {
+  const models = JSON.parse(manifest).models as object[]
+  const root = folderWith({
+    ...files,
+    'modeldriver.json': JSON.stringify(
+      {
+        models: [
+          models[0],
+          { ...models[1], joins: [{ from: 'regions.csv', on: ['day'] }], group_order: ['day'] },
+          models[2],
+        ],
+      },
+      null,
+      2,
+    ),
+    'regions.csv': 'day,region\n2024-01-01,north\n',
+  })
+  const result = await runProject({ project: `${root}/modeldriver.json` })
+  expect(result.analysis.problems).toEqual([])
+  expect(result.models.map(({ plan }) => plan.model)).toEqual(['sales'])
+  expect(result.problems.map(({ message }) => message)).toEqual([
+    `Model 'daily' was not run: this version of ModelDriver checks "joins" and "group_order" but cannot compute them yet.`,
+    "Model 'score' reads daily.outputs, which was not made because model 'daily' did not run.",
+  ])
+  const lines = readFileSync(`${root}/modeldriver.json`, 'utf8').split('\n')
+  expect(lines[result.problems[0]?.line ?? 0]).toContain('"joins"')
 })

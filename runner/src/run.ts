@@ -4,13 +4,17 @@ import {
   analyse,
   executeModel,
   type FeatureFunction,
+  keyAt,
   type ModelResult,
+  notYetComputed,
   openProject,
   type Plan,
   type Problem,
+  pathOfModel,
   planPipeline,
   planWithout,
   type Snapshot,
+  type Span,
   type Table,
   typeScriptReader,
 } from '@modeldriver/engine'
@@ -129,15 +133,16 @@ export async function runProject(options: RunOptions): Promise<ProjectRun> {
     const plan = options.allFeatures ? withOutputsOf(analysed, full) : full
     options.onProgress?.({ model: plan.model })
     try {
+      refuseNotYet(analysis, analysed)
       const input = await inputOf(analysed, models, project.root, session, options)
       models.push(runModel(analysed, plan, input, { session, options, at, readText: files.readText }))
     } catch (error) {
       if (!(error instanceof CannotRun)) throw error
       problems.push({
         message: error.message,
-        code: error.code,
         model: plan.model,
-        ...placeOfModel(analysed, project.path, at),
+        ...(error.code !== undefined && { code: error.code }),
+        ...placeOfModel(analysed, project.path, at, error.span),
       })
     }
   }
@@ -157,11 +162,24 @@ export function runProblem({ message, code, model, feature, path, span }: Proble
 }
 
 class CannotRun extends Error {
-  readonly code: string
-  constructor(message: string, code = 'MD026') {
+  constructor(
+    message: string,
+    readonly code?: string,
+    /** In the manifest; without it the model's input is meant. */
+    readonly span?: Span,
+  ) {
     super(message)
-    this.code = code
   }
+}
+
+/** @throws CannotRun when the model says something that is checked but cannot be computed yet */
+function refuseNotYet({ snapshot: { manifestText: text = '' } }: Analysis, { model }: AnalysedModel): void {
+  const words = notYetComputed(model)
+  const [first] = words
+  if (first === undefined || model.nameSpan === undefined) return
+  const named = words.map((word) => `"${word}"`).join(' and ')
+  const message = `Model '${model.name}' was not run: this version of ModelDriver checks ${named} but cannot compute ${words.length > 1 ? 'them' : 'it'} yet.`
+  throw new CannotRun(message, undefined, keyAt(text, [...pathOfModel(text, model.nameSpan), first]))
 }
 
 function otherInput(
@@ -181,13 +199,17 @@ async function inputOf(
   { sampleRows, overlay }: RunOptions,
 ): Promise<ModelRunInput> {
   const { input } = model
-  if (input.kind === 'none') throw new CannotRun(`Model '${model.name}' has no data to run on: name a file in "data".`)
+  if (input.kind === 'none')
+    throw new CannotRun(`Model '${model.name}' has no data to run on: name a file in "data".`, 'MD026')
   if (input.kind === 'model') {
     const name = `${input.model}.${input.table}`
     const before = earlier.find((run) => run.plan.model === input.model)
     const table = before?.result[input.table]
     if (before === undefined || table === undefined)
-      throw new CannotRun(`Model '${model.name}' reads ${name}, which was not made.`, 'MD009')
+      throw new CannotRun(
+        `Model '${model.name}' reads ${name}, which was not made because model '${input.model}' did not run.`,
+        'MD009',
+      )
     return { name, table, rejected: [], notes: [], rows: table.length, failed: failedColumns(before) }
   }
   const { path } = input
@@ -196,7 +218,7 @@ async function inputOf(
     const options = { formats: model.formats, columns: model.columns, limit: sampleRows ?? Number.POSITIVE_INFINITY }
     return { name, path, ...(await data.read(path, options, overlay)) }
   } catch (error) {
-    if (error instanceof Unreadable) throw new CannotRun(`Cannot read ${name}: ${error.message}.`)
+    if (error instanceof Unreadable) throw new CannotRun(`Cannot read ${name}: ${error.message}.`, 'MD026')
     throw error
   }
 }
@@ -295,7 +317,7 @@ const failing =
     throw error ?? new Error('This feature has no function.')
   }
 
-function placeOfModel({ model }: AnalysedModel, path: string, at: Places): Partial<RunProblem> {
-  const span = model.input.kind === 'none' ? model.nameSpan : (model.input.span ?? model.nameSpan)
+function placeOfModel({ model }: AnalysedModel, path: string, at: Places, own?: Span): Partial<RunProblem> {
+  const span = own ?? (model.input.kind === 'none' ? model.nameSpan : (model.input.span ?? model.nameSpan))
   return { path, ...(span && at.of(path, span.start)) }
 }

@@ -2,11 +2,14 @@ import type { AnalysedModel, Analysis, ModelGraph, Snapshot } from '../ir/analys
 import type { Feature, FeatureFile, Input } from '../ir/feature.ts'
 import type { Model } from '../ir/model.ts'
 import type { Problem } from '../ir/problem.ts'
+import { matchHeader } from '../model/names.ts'
 import { buildGraph, graphKey } from '../plan/graph.ts'
 import { decideFeatures } from '../source/decide.ts'
-import { knownColumns, matchNames, providedTables } from './columns.ts'
+import { knownColumns, matchNames } from './columns.ts'
+import { type Functions, splitFrames } from './frames.ts'
 import type { RuleContext } from './rule.ts'
 import { rules } from './rules.ts'
+import { providedTables, type Sources } from './tables.ts'
 
 /**
  * Everything that is known of a project without running anything: columns, levels, graphs, problems. Never throws.
@@ -28,8 +31,10 @@ function analyseModel(
   earlier: ReadonlyMap<string, AnalysedModel>,
   previous: AnalysedModel | undefined,
 ): AnalysedModel {
-  const { features: written, duplicates } = featuresOf(model, snapshot.files)
-  const known = knownColumns(model, snapshot.headers, (name) => earlier.get(name))
+  const { features: all, duplicates } = featuresOf(model, snapshot.files)
+  const sources: Sources = { headers: snapshot.headers, earlier: (name) => earlier.get(name) }
+  const { features: written, frames } = functionsOf(model, all, sources)
+  const known = knownColumns(model, sources, frames)
   const { aliases, ambiguous } = matchNames(wantedNames(model, written, known.columns), known.columns)
   const columns = known.columns && withAliases(known.columns, aliases)
   const isColumn = (name: string) => columns?.has(name) ?? false
@@ -42,11 +47,12 @@ function analyseModel(
     ambiguous,
     features,
     duplicates,
+    frames,
     levels,
     types,
     graph: graphOf(features, isColumn, previous),
     unresolved: columns ? unresolvedInputs(features, isColumn) : new Map(),
-    provides: providedTables({ model, features, levels, types, ...(columns && { columns }) }),
+    provides: providedTables({ model, features, frames, levels, types, ...(columns && { columns }) }),
   }
 }
 
@@ -72,6 +78,14 @@ function featuresOf(model: Model, files: ReadonlyMap<string, FeatureFile>) {
   return { features, duplicates }
 }
 
+/** Names that a table function may be told from a feature by are columns of the input and of joins. */
+function functionsOf(model: Model, features: ReadonlyMap<string, Feature>, sources: Sources): Functions {
+  if (!model.legacyMode) return { features, frames: new Map() }
+  const { columns } = knownColumns(model, sources, new Map())
+  const names = [...(columns?.keys() ?? [])]
+  return splitFrames(model, features, (name) => matchHeader(name, names).kind !== 'none')
+}
+
 /** Names read by features or the manifest that are neither features nor columns by their exact name. */
 function wantedNames(
   model: Model,
@@ -79,7 +93,9 @@ function wantedNames(
   columns: ReadonlyMap<string, unknown> | undefined,
 ): ReadonlySet<string> {
   const read = [...features.values()].flatMap((feature) => feature.inputs.map((input) => input.name))
-  const named = [...(model.groupBy ?? []), ...(model.outputs ?? [])].map(({ name }) => name)
+  const { groupBy = [], groupOrder = [], outputs = [], joins = [], target } = model
+  const keys = joins.flatMap(({ on }) => on)
+  const named = [...groupBy, ...groupOrder, ...outputs, ...keys, ...(target ? [target] : [])].map(({ name }) => name)
   return new Set([...read, ...named].filter((name) => !features.has(name) && !columns?.has(name)))
 }
 

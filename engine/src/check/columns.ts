@@ -1,7 +1,10 @@
 import type { AnalysedModel } from '../ir/analysis.ts'
-import type { DataHeader, KnownColumn, Model, TableName } from '../ir/model.ts'
+import type { Join, KnownColumn, Model } from '../ir/model.ts'
+import { manifestName } from '../model/featureFiles.ts'
 import { matchHeader } from '../model/names.ts'
 import { basename } from '../model/paths.ts'
+import { joinedColumns } from './joins.ts'
+import { columnsOfTable, type Sources } from './tables.ts'
 
 export interface KnownColumns {
   /** Undefined: nothing is known of the data, so nothing can be unknown. */
@@ -9,50 +12,68 @@ export interface KnownColumns {
   readonly from?: string
 }
 
-/** The columns of a model before any feature: header of its data, the manifest's `columns`, or the table of another model. */
-export function knownColumns(
-  model: Model,
-  headers: ReadonlyMap<string, DataHeader>,
-  analysed: (name: string) => AnalysedModel | undefined,
-): KnownColumns {
-  const { input } = model
-  const declared = Object.entries(model.columns)
-  if (input.kind === 'model') {
-    const provided = analysed(input.model)?.provides[input.table]
-    return provided ? { columns: withDeclared(provided, declared, false), from: `${input.model}.${input.table}` } : {}
+/**
+ * The columns of a model before any feature: its own (header of its data, the manifest's `columns`, or the table of another
+ * model), and those that joins and table functions add.
+ */
+export function knownColumns(model: Model, sources: Sources, frames: AnalysedModel['frames']): KnownColumns {
+  const own = ownColumns(model, sources)
+  if (!own.columns) return own
+  const joined = joinedColumns(model, own.columns, sources)
+  const columns = joined && withFrames(joined, frames)
+  return {
+    ...(columns && { columns }),
+    ...(own.from && { from: own.from }),
   }
-  const header = input.kind === 'file' ? headers.get(input.path) : undefined
-  if (input.kind === 'file' && header?.kind === 'header') {
-    const own = header.columns.map((column): [string, KnownColumn] => [
-      column.name,
-      {
-        name: column.name,
-        type: column.type,
-        level: 'row',
-        origin: { kind: 'file', path: input.path, header: column.name, ...(column.span && { span: column.span }) },
-      },
-    ])
-    const count = `${own.length} ${own.length === 1 ? 'column' : 'columns'}`
-    return { columns: withDeclared(new Map(own), declared, true), from: `${basename(input.path)} (${count})` }
-  }
-  const schema = declared.length > 0 && input.kind === 'none'
-  return schema ? { columns: withDeclared(new Map(), declared, false), from: 'modeldriver.json' } : {}
 }
+
+/** The columns of the input table itself. */
+export function ownColumns(model: Model, sources: Sources): KnownColumns {
+  const { input } = model
+  if (input.kind === 'none') {
+    const isSchema = Object.keys(model.columns).length > 0
+    return isSchema ? { columns: withDeclared(new Map(), model), from: manifestName } : {}
+  }
+  const table = columnsOfTable(input, sources)
+  return table ? { columns: withDeclared(table, model), from: tableText(input, table.size) } : {}
+}
+
+const tableText = (input: Join['source'], count: number): string =>
+  input.kind === 'model'
+    ? `${input.model}.${input.table}`
+    : `${basename(input.path)} (${count} ${count === 1 ? 'column' : 'columns'})`
 
 /** The manifest's `columns` rename (`from`), type, and add what the data does not say. */
 function withDeclared(
   known: ReadonlyMap<string, KnownColumn>,
-  declared: readonly (readonly [string, { readonly from?: string; readonly type?: KnownColumn['type'] }])[],
-  isFile: boolean,
+  { columns: declared, columnSpans = {}, input }: Model,
 ): ReadonlyMap<string, KnownColumn> {
   const columns = new Map(known)
-  for (const [name, { from, type }] of declared) {
+  for (const [name, { from, type }] of Object.entries(declared)) {
     const source = known.get(from ?? name)
     if (from) columns.delete(from)
-    if (source) columns.set(name, { ...source, name, ...(type && { type }) })
-    else if (!isFile) columns.set(name, { name, level: 'row', origin: { kind: 'manifest' }, ...(type && { type }) })
+    const typed = type && { type }
+    if (source) columns.set(name, { ...source, name, ...typed })
+    else if (input.kind !== 'file') {
+      const span = columnSpans[name]
+      columns.set(name, { name, level: 'row', origin: { kind: 'manifest', ...(span && { span }) }, ...typed })
+    }
   }
   return columns
+}
+
+/** The columns that declared table functions make; undefined when one of them does not say what it makes. */
+function withFrames(
+  columns: ReadonlyMap<string, KnownColumn>,
+  frames: AnalysedModel['frames'],
+): ReadonlyMap<string, KnownColumn> | undefined {
+  const all = new Map(columns)
+  for (const [frame, { feature, declared }] of frames) {
+    if (!declared) return undefined
+    const origin = { kind: 'frame', frame, path: feature.path, span: feature.nameSpan } as const
+    for (const { name } of declared.outputs) all.set(name, { name, level: 'row', origin })
+  }
+  return all
 }
 
 /** How names that no column has exactly were understood. */
@@ -76,34 +97,4 @@ export function matchNames(
     else if (match.kind === 'ambiguous') ambiguous.set(name, match.headers)
   }
   return { aliases, ambiguous }
-}
-
-/** What later models may read of a model, per table. */
-export function providedTables(
-  analysed: Pick<AnalysedModel, 'model' | 'columns' | 'features' | 'levels' | 'types'>,
-): AnalysedModel['provides'] {
-  const { model, columns, features, levels, types } = analysed
-  const origin = { kind: 'model', model: model.name } as const
-  const made = (name: string, as = name): [string, KnownColumn] => {
-    const type = columns?.has(name) ? columns.get(name)?.type : types.get(name)
-    return [as, { name: as, level: 'row', origin, ...(type && { type }) }]
-  }
-  const carried = [...(columns ?? [])].map(([name, column]): [string, KnownColumn] => [
-    name,
-    { ...column, level: 'row', origin },
-  ])
-  const ofLevel = (isGroup: boolean) =>
-    [...features.keys()].filter((name) => (levels.get(name)?.level === 'group') === isGroup)
-  const keys = (model.groupBy ?? []).map(({ name }) => made(name))
-  const selected =
-    model.outputs?.map(({ name, as }) => ({ name, as })) ?? [...features.keys()].map((name) => ({ name, as: name }))
-  const isGroup = (name: string) => levels.get(name)?.level === 'group'
-  const visible = model.groupBy ? selected.filter(({ name }) => isGroup(name)) : selected
-  const outputs = visible.map(({ name, as }) => made(name, as))
-  const tables: Record<TableName, ReadonlyMap<string, KnownColumn> | undefined> = {
-    rows: columns && new Map([...carried, ...ofLevel(false).map((name) => made(name))]),
-    groups: model.groupBy && new Map([...keys, ...ofLevel(true).map((name) => made(name))]),
-    outputs: new Map([...keys, ...outputs]),
-  }
-  return tables
 }

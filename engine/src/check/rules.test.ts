@@ -235,7 +235,7 @@ export function y(x) { return x }`,
 //- /modeldriver.json
 { "models": [{ "model_name": "m", "features": ["a.features.ts"],
   "grup_by": "pin" }] }
-//^^^^^^^^^ MD030: A model has no property "grup_by". Did you mean "group_by"?
+// ^^^^^^^ MD030: A model has no property "grup_by". Did you mean "group_by"?
 //- /a.features.ts
 export function y(x) { return x }`,
     'no such file': `

@@ -12,6 +12,9 @@ export function printPlan(plan: Plan): string {
     `Model ${plan.model}${key}`,
     `  required inputs: ${listed(plan.requiredInputs)}`,
     ...(plan.optionalInputs.length > 0 ? [`  optional inputs: ${listed(plan.optionalInputs)}`] : []),
+    ...(plan.joins ?? []).map(
+      ({ from, on, columns }) => `  joined from ${from} by ${listed(on)}: ${listed(columns.map(({ name }) => name))}`,
+    ),
     ...stages,
     ...plan.blocked.map(({ feature, reason }) => `  cannot compute ${feature}: ${reason}`),
     `  outputs: ${listed(outputs)}`,

@@ -1,6 +1,6 @@
 import type { Feature, FeatureFile, Input } from './feature.ts'
 import type { LevelDecision } from './level.ts'
-import type { DataHeader, KnownColumn, Model, Project, TableName } from './model.ts'
+import type { DataHeader, Frame, KnownColumn, Model, Project, TableName } from './model.ts'
 import type { Problem } from './problem.ts'
 import type { ValueType } from './values.ts'
 
@@ -31,6 +31,8 @@ export interface AnalysedModel {
   readonly features: ReadonlyMap<string, Feature>
   /** The later ones of features with one name. */
   readonly duplicates: readonly Feature[]
+  /** Functions of a model in `legacy_mode` that take the whole table; they are no features. */
+  readonly frames: ReadonlyMap<string, AnalysedFrame>
   readonly levels: ReadonlyMap<string, LevelDecision>
   /** What the features' values are, where their expressions say it. A run may find less: `integer` in `number`, `date` in `datetime`. */
   readonly types: ReadonlyMap<string, ValueType>
@@ -39,6 +41,12 @@ export interface AnalysedModel {
   readonly unresolved: ReadonlyMap<string, readonly Input[]>
   /** Columns that later models may read, per table. Undefined: not known, because this model's own columns are not. */
   readonly provides: Readonly<Record<TableName, ReadonlyMap<string, KnownColumn> | undefined>>
+}
+
+export interface AnalysedFrame {
+  readonly feature: Feature
+  /** Absent: what it reads and makes is not known. */
+  readonly declared?: Frame
 }
 
 /** Who needs whom in one model. Depends on names and inputs only; an edit inside a body keeps the very same object. */

@@ -22,11 +22,21 @@ export interface Formats {
 
 export type TableName = 'rows' | 'groups' | 'outputs'
 
+export interface FileInput {
+  readonly kind: 'file'
+  readonly path: string
+  readonly span?: Span
+}
+
+export interface TableInput {
+  readonly kind: 'model'
+  readonly model: string
+  readonly table: TableName
+  readonly span?: Span
+}
+
 /** Where a model's input table comes from. */
-export type ModelInput =
-  | { readonly kind: 'file'; readonly path: string; readonly span?: Span }
-  | { readonly kind: 'model'; readonly model: string; readonly table: TableName; readonly span?: Span }
-  | { readonly kind: 'none' }
+export type ModelInput = FileInput | TableInput | { readonly kind: 'none' }
 
 /** A name as it stands in the manifest, with its place there (absent without a manifest). */
 export interface Named {
@@ -34,9 +44,28 @@ export interface Named {
   readonly span?: Span
 }
 
-/** `outputs` entries; `as` renames. */
+/** `outputs` entries; `as` renames, and stands at `asSpan` then. */
 export interface OutputSpec extends Named {
   readonly as: string
+  readonly asSpan?: Span
+}
+
+/** Columns of another table, brought in by key. */
+export interface Join {
+  readonly source: FileInput | TableInput
+  /** The table as the manifest names it: `daily.groups`, `data/shops.csv`. */
+  readonly from: Named
+  /** Names that both tables have; each names one row there. */
+  readonly on: readonly Named[]
+  readonly prefix: string
+  /** Absent: every column but those of `on`. */
+  readonly columns?: readonly Named[]
+}
+
+/** What a table function (`legacy_mode`) reads and makes, declared because its body does not say it. */
+export interface Frame extends Named {
+  readonly inputs: readonly Named[]
+  readonly outputs: readonly Named[]
 }
 
 /** A named set of features over one input table. */
@@ -48,13 +77,23 @@ export interface Model {
   /** Paths of the feature files, in the order of the manifest's patterns, then by name. */
   readonly featureFiles: readonly string[]
   readonly input: ModelInput
+  readonly joins?: readonly Join[]
   /** Absent: enrichment, row features only. Empty: the whole table is one group. */
   readonly groupBy?: readonly Named[]
+  /** Order of the groups, for features that look at the group before. */
+  readonly groupOrder?: readonly Named[]
   /** Absent: every feature. */
   readonly outputs?: readonly OutputSpec[]
+  /** The column or feature that a model of machine learning shall predict: nothing else may be computed from it. */
+  readonly target?: Named
   readonly columns: Readonly<Record<string, ColumnSpec>>
   readonly formats: Formats
   readonly kinds: Readonly<Record<string, Level>>
+  /** Functions of this model may take the whole table and give a table. */
+  readonly legacyMode?: true
+  readonly frames?: readonly Frame[]
+  /** Where the names of `columns` stand. */
+  readonly columnSpans?: Readonly<Record<string, Span>>
 }
 
 /** A pipeline: the models of one project in `seq` order. */
@@ -74,11 +113,14 @@ export interface KnownColumn {
   readonly type?: ValueType
   /** Level at which features see it (joined columns may be group level). */
   readonly level: 'row' | 'group'
-  /** Who brings it: a data file, the manifest's `columns`, or another model. */
+  /** Who brings it: a data file, the manifest's `columns`, a table of another model, or a table function. */
   readonly origin:
     | { readonly kind: 'file'; readonly path: string; readonly header: string; readonly span?: Span }
     | { readonly kind: 'manifest'; readonly span?: Span }
-    | { readonly kind: 'model'; readonly model: string }
+    | { readonly kind: 'model'; readonly model: string; readonly table: TableName; readonly column: string }
+    | { readonly kind: 'frame'; readonly frame: string; readonly path: string; readonly span: Span }
+  /** The join that brings it, and its name in that table. */
+  readonly joined?: { readonly join: Join; readonly column: string }
 }
 
 /** Header of a data file as analysis needs it. */

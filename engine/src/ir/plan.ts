@@ -39,6 +39,13 @@ export interface BlockedFeature {
   readonly cause?: string
 }
 
+/** The columns that are read of a joined table: `name` here is `column` there. */
+export interface PlannedJoin {
+  readonly from: string
+  readonly on: readonly string[]
+  readonly columns: readonly { readonly name: string; readonly column: string }[]
+}
+
 /** What will be computed for one model, in order. Plain data; can be printed, sent, stored. */
 export interface Plan {
   readonly model: string
@@ -52,6 +59,8 @@ export interface Plan {
   readonly stages: readonly Stage[]
   /** Columns that features read under another name than the table has: give the table's `column` the `name`. */
   readonly aliases: readonly { readonly name: string; readonly column: string }[]
+  /** Columns of other tables that are brought in by key before anything is computed from them. */
+  readonly joins?: readonly PlannedJoin[]
   /** Wanted features that cannot be computed, each with the reason as a sentence; they are in no step. */
   readonly blocked: readonly BlockedFeature[]
   /** With a key the key columns come first. */

@@ -1,10 +1,12 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import type { Level } from '../ir/level.ts'
-import type { ColumnSpec, Formats, Named, OutputSpec } from '../ir/model.ts'
-import type { Outcome, Problem, Severity } from '../ir/problem.ts'
+import type { ColumnSpec, Formats, Frame, Named, OutputSpec } from '../ir/model.ts'
+import type { Outcome, Severity } from '../ir/problem.ts'
 import type { Span } from '../ir/span.ts'
 import type { ValueType } from '../ir/values.ts'
-import { closest } from './suggest.ts'
+import { innerSpan } from './manifestPlaces.ts'
+import { type Field, ManifestReader } from './manifestReader.ts'
+import { kinds, manifestWords, severities, valueTypes } from './words.ts'
 
 /** `modeldriver.json` as written, before paths and globs are resolved. */
 export interface Manifest {
@@ -21,17 +23,25 @@ export interface ManifestModel {
   readonly features: readonly Named[]
   readonly data?: Named
   readonly input?: Named
+  readonly joins: readonly ManifestJoin[]
   readonly groupBy?: readonly Named[]
+  readonly groupOrder?: readonly Named[]
   readonly outputs?: readonly OutputSpec[]
+  readonly target?: Named
   readonly columns: Readonly<Record<string, ColumnSpec>>
   readonly formats: Formats
   readonly kinds: Readonly<Record<string, Level>>
+  readonly legacyMode: boolean
+  readonly frames: readonly Frame[]
+  readonly columnSpans: Readonly<Record<string, Span>>
 }
 
-const valueTypes: readonly string[] = ['number', 'integer', 'string', 'boolean', 'date', 'datetime']
-const severities: readonly string[] = ['off', 'hint', 'information', 'warning', 'error']
-/** Words of the manifest that this version knows but cannot compute: said, never ignored. */
-const later: readonly string[] = ['joins', 'legacy_mode', 'frames', 'group_order', 'target']
+export interface ManifestJoin {
+  readonly from: Named
+  readonly on: readonly Named[]
+  readonly prefix: string
+  readonly columns?: readonly Named[]
+}
 
 /** Reads a manifest (JSON with comments). Never throws: what can be read is returned, the rest are MD030 problems. */
 export function readManifest(path: string, text: string): Outcome<Manifest> {
@@ -44,192 +54,164 @@ export function readManifest(path: string, text: string): Outcome<Manifest> {
       .toLowerCase()
     reader.report(`This is not valid JSON: ${what}.`, { start: offset, end: offset + Math.max(length, 1) })
   }
-  return { value: reader.manifest(root), problems: reader.problems }
+  return { value: manifestOf(reader, root), problems: reader.problems }
 }
 
-class ManifestReader {
-  readonly problems: Problem[] = []
-  constructor(private readonly path: string) {}
-
-  report(message: string, span: Span): undefined {
-    this.problems.push({ code: 'MD030', severity: 'error', message, path: this.path, span, related: [] })
+function manifestOf(reader: ManifestReader, root: Node | undefined): Manifest {
+  const top = reader.object(root, 'The manifest', manifestWords.manifest)
+  if (root?.type === 'object' && !top.has('models'))
+    reader.report(`The manifest has no "models": list at least one model.`, firstCharacter(root))
+  const models = reader
+    .list(top.get('models')?.value, '"models"')
+    .flatMap((node, index) => modelOf(reader, node, index))
+  const seen = new Set<string>()
+  for (const { name, nameSpan } of models) {
+    if (seen.has(name)) reader.report(`Two models are named '${name}'.`, nameSpan)
+    seen.add(name)
   }
-
-  manifest(root: Node | undefined): Manifest {
-    const top = this.object(root, ['$schema', 'client_name', 'output_base', 'models', 'rules'], 'The manifest')
-    if (root && !top.has('models') && root.type === 'object')
-      this.report(`The manifest has no "models": list at least one model.`, {
-        start: root.offset,
-        end: root.offset + 1,
-      })
-    const models = this.list(top.get('models'), '"models"').flatMap((node, index) => this.model(node, index))
-    this.uniqueNames(models)
-    return {
-      clientName: this.text(top.get('client_name'), '"client_name"')?.name ?? 'default',
-      outputBase: this.text(top.get('output_base'), '"output_base"')?.name ?? 'out',
-      models,
-      rules: this.record(top.get('rules'), '"rules"', (node) =>
-        this.choice(node, severities, 'a severity'),
-      ) as Manifest['rules'],
-    }
-  }
-
-  private model(node: Node, index: number): ManifestModel[] {
-    const known = [
-      'model_name',
-      'seq',
-      'features',
-      'data',
-      'input',
-      'group_by',
-      'outputs',
-      'columns',
-      'formats',
-      'kinds',
-    ]
-    const fields = this.object(node, known, 'A model', later)
-    const name = this.text(fields.get('model_name'), '"model_name"')
-    if (!name) {
-      if (node.type === 'object' && !fields.has('model_name'))
-        this.report('This model has no "model_name".', { start: node.offset, end: node.offset + 1 })
-      return []
-    }
-    for (const word of later) {
-      const value = fields.get(word)
-      if (value && value.value !== false)
-        this.report(
-          `"${word}" cannot be computed by this version of ModelDriver; remove it from model '${name.name}'.`,
-          spanOf(value.parent ?? value),
-        )
-    }
-    const seq = fields.get('seq')
-    if (seq && !Number.isInteger(seq.value)) this.report('"seq" must be a whole number.', spanOf(seq))
-    const groupBy = fields.get('group_by')
-    const outputs = fields.get('outputs')
-    const data = this.text(fields.get('data'), '"data"')
-    const input = this.text(fields.get('input'), '"input"')
-    return [
-      {
-        name: name.name,
-        nameSpan: name.span as Span,
-        seq: Number.isInteger(seq?.value) ? (seq?.value as number) : index + 1,
-        features: this.texts(fields.get('features'), '"features"'),
-        ...(data && { data }),
-        ...(input && { input }),
-        ...(groupBy && { groupBy: this.texts(groupBy, '"group_by"') }),
-        ...(outputs && { outputs: this.outputs(outputs) }),
-        columns: this.record(fields.get('columns'), '"columns"', (column) => this.column(column)),
-        formats: this.formats(fields.get('formats')),
-        kinds: this.record(fields.get('kinds'), '"kinds"', (kind) =>
-          this.choice(kind, ['row', 'group'], 'a level'),
-        ) as Record<string, Level>,
-      },
-    ]
-  }
-
-  private outputs(node: Node): OutputSpec[] {
-    if (node.type !== 'object') return this.texts(node, '"outputs"').map((output) => ({ ...output, as: output.name }))
-    return [...this.object(node)].flatMap(([as, value]) => {
-      const feature = this.text(value, 'An output')
-      return feature ? [{ ...feature, as }] : []
-    })
-  }
-
-  private column(node: Node): ColumnSpec | undefined {
-    if (node.type === 'string') {
-      const type = this.choice(node, valueTypes, 'a type')
-      return type ? { type: type as ValueType } : undefined
-    }
-    const fields = this.object(node, ['from', 'type', 'format', 'required'], 'A column')
-    const from = this.text(fields.get('from'), '"from"')
-    const type = fields.has('type') ? this.choice(fields.get('type') as Node, valueTypes, 'a type') : undefined
-    const format = this.text(fields.get('format'), '"format"')
-    return {
-      ...(from && { from: from.name }),
-      ...(type && { type: type as ValueType }),
-      ...(format && { format: format.name }),
-      ...(fields.get('required')?.value === true && { required: true }),
-    }
-  }
-
-  private formats(node: Node | undefined): Formats {
-    const fields = this.object(node, ['date', 'datetime', 'number'], '"formats"')
-    const date = this.text(fields.get('date'), '"date"')
-    const datetime = this.text(fields.get('datetime'), '"datetime"')
-    const number = this.object(fields.get('number'), ['decimal', 'thousands'], '"number"')
-    const decimal = this.text(number.get('decimal'), '"decimal"')
-    const thousands = this.text(number.get('thousands'), '"thousands"')
-    return {
-      ...(date && { date: date.name }),
-      ...(datetime && { datetime: datetime.name }),
-      ...(number.size > 0 && {
-        number: { ...(decimal && { decimal: decimal.name }), ...(thousands && { thousands: thousands.name }) },
-      }),
-    }
-  }
-
-  private uniqueNames(models: readonly ManifestModel[]): void {
-    const seen = new Set<string>()
-    for (const model of models) {
-      if (seen.has(model.name)) this.report(`Two models are named '${model.name}'.`, model.nameSpan)
-      seen.add(model.name)
-    }
-  }
-
-  /** Fields of an object by name; unknown names are problems when `known` is given. */
-  private object(
-    node: Node | undefined,
-    known?: readonly string[],
-    what = '',
-    alsoKnown: readonly string[] = [],
-  ): Map<string, Node> {
-    const fields = new Map<string, Node>()
-    if (node && node.type !== 'object') this.report(`${what || 'This'} must be an object { … }.`, spanOf(node))
-    for (const property of node?.type === 'object' ? (node.children ?? []) : []) {
-      const [key, value] = property.children ?? []
-      if (!key || !value) continue
-      fields.set(key.value, value)
-      if (known && !known.includes(key.value) && !alsoKnown.includes(key.value)) {
-        const meant = closest(key.value, known)[0]
-        this.report(`${what} has no property "${key.value}".${meant ? ` Did you mean "${meant}"?` : ''}`, spanOf(key))
-      }
-    }
-    return fields
-  }
-
-  private record<T>(node: Node | undefined, what: string, read: (node: Node) => T | undefined): Record<string, T> {
-    const entries = [...this.object(node, undefined, what)].map(([key, value]) => [key, read(value)] as const)
-    return Object.fromEntries(entries.filter((entry): entry is [string, T] => entry[1] !== undefined))
-  }
-
-  private list(node: Node | undefined, what: string): readonly Node[] {
-    if (!node) return []
-    if (node.type === 'array') return node.children ?? []
-    return this.report(`${what} must be a list [ … ].`, spanOf(node)) ?? []
-  }
-
-  private text(node: Node | undefined, what: string): Named | undefined {
-    if (!node) return undefined
-    if (node.type === 'string' && node.value !== '') return { name: node.value, span: textSpan(node) }
-    return this.report(`${what} must be a text in quotes.`, spanOf(node))
-  }
-
-  /** One text, or a list of them. */
-  private texts(node: Node | undefined, what: string): readonly Named[] {
-    if (!node) return []
-    const items = node.type === 'array' ? (node.children ?? []) : [node]
-    return items.flatMap((item) => this.text(item, `Each entry of ${what}`) ?? [])
-  }
-
-  private choice(node: Node, choices: readonly string[], what: string): string | undefined {
-    if (choices.includes(node.value)) return node.value as string
-    return this.report(
-      `${JSON.stringify(node.value) ?? 'This'} is not ${what}; choose one of ${choices.join(', ')}.`,
-      spanOf(node),
-    )
+  return {
+    clientName: reader.text(top.get('client_name')?.value, '"client_name"')?.name ?? 'default',
+    outputBase: reader.text(top.get('output_base')?.value, '"output_base"')?.name ?? 'out',
+    models,
+    rules: reader.record(top.get('rules')?.value, '"rules"', (node) =>
+      reader.choice(node, severities, 'a severity'),
+    ) as Manifest['rules'],
   }
 }
 
-const spanOf = (node: Node): Span => ({ start: node.offset, end: node.offset + node.length })
-/** A text without its quotes. */
-const textSpan = (node: Node): Span => ({ start: node.offset + 1, end: node.offset + node.length - 1 })
+function modelOf(reader: ManifestReader, node: Node, index: number): ManifestModel[] {
+  const fields = reader.object(node, 'A model', manifestWords.model)
+  const given = (word: string) => fields.get(word)?.value
+  const name = reader.text(given('model_name'), '"model_name"')
+  if (!name) {
+    if (node.type === 'object' && !fields.has('model_name'))
+      reader.report('This model has no "model_name".', firstCharacter(node))
+    return []
+  }
+  if (!fields.has('features')) reader.report(`Model '${name.name}' has no "features".`, name.span as Span)
+  const text = (word: string) => reader.text(given(word), `"${word}"`)
+  const list = (word: string) => (fields.has(word) ? reader.names(given(word), `"${word}"`) : undefined)
+  const data = text('data')
+  const input = text('input')
+  const groupBy = list('group_by')
+  const groupOrder = list('group_order')
+  const outputs = given('outputs')
+  const target = text('target')
+  return [
+    {
+      name: name.name,
+      nameSpan: name.span as Span,
+      seq: seqOf(reader, given('seq')) ?? index + 1,
+      features: reader.names(given('features'), '"features"'),
+      ...(data && { data }),
+      ...(input && { input }),
+      joins: reader.list(given('joins'), '"joins"').flatMap((join) => joinOf(reader, join)),
+      ...(groupBy && { groupBy }),
+      ...(groupOrder && { groupOrder }),
+      ...(outputs && { outputs: outputsOf(reader, outputs) }),
+      ...(target && { target }),
+      columns: reader.record(given('columns'), '"columns"', (column) => columnOf(reader, column)),
+      formats: formatsOf(reader, given('formats')),
+      kinds: reader.record(given('kinds'), '"kinds"', (kind) => reader.choice(kind, kinds, 'a level')) as Record<
+        string,
+        Level
+      >,
+      ...legacyOf(reader, fields),
+      columnSpans: keySpans(given('columns')),
+    },
+  ]
+}
+
+function seqOf(reader: ManifestReader, node: Node | undefined): number | undefined {
+  if (!node) return undefined
+  if (Number.isSafeInteger(node.value)) return node.value as number
+  const what = Number.isInteger(node.value) ? 'a whole number of at most 15 digits' : 'a whole number'
+  return reader.report(`"seq" must be ${what}.`, innerSpan(node))
+}
+
+function joinOf(reader: ManifestReader, node: Node): ManifestJoin[] {
+  const fields = reader.object(node, 'A join', manifestWords.join)
+  const from = reader.text(fields.get('from')?.value, '"from"')
+  if (node.type !== 'object') return []
+  for (const word of ['from', 'on'])
+    if (!fields.has(word)) reader.report(`This join has no "${word}".`, firstCharacter(node))
+  const prefix = fields.get('prefix')?.value
+  const isEmpty = prefix?.type === 'string' && prefix.value === ''
+  const columns = fields.get('columns')?.value
+  if (!from) return []
+  return [
+    {
+      from,
+      on: reader.names(fields.get('on')?.value, '"on"'),
+      prefix: (isEmpty ? undefined : reader.text(prefix, '"prefix"')?.name) ?? '',
+      ...(columns && { columns: reader.names(columns, '"columns"') }),
+    },
+  ]
+}
+
+function legacyOf(reader: ManifestReader, fields: ReadonlyMap<string, Field>) {
+  const legacyMode = reader.truth(fields.get('legacy_mode')?.value, '"legacy_mode"')
+  const declared = fields.get('frames')
+  const frames = [...reader.object(declared?.value, '"frames"')].map(([name, { value, keySpan }]): Frame => {
+    const words = reader.object(value, `The entry of '${name}' in "frames"`, manifestWords.frame)
+    for (const word of manifestWords.frame) {
+      if (value.type === 'object' && !words.has(word))
+        reader.report(`'${name}' does not say its "${word}": list the columns.`, keySpan)
+    }
+    const columns = (word: string) => reader.names(words.get(word)?.value, `"${word}"`)
+    return { name, span: keySpan, inputs: columns('inputs'), outputs: columns('outputs') }
+  })
+  if (declared && !legacyMode) reader.report(`"frames" counts only with "legacy_mode": true.`, declared.keySpan)
+  return { legacyMode, frames }
+}
+
+function outputsOf(reader: ManifestReader, node: Node): OutputSpec[] {
+  if (node.type !== 'object') return reader.texts(node, '"outputs"').map((output) => ({ ...output, as: output.name }))
+  return [...reader.object(node, '"outputs"')].flatMap(([as, { value, keySpan }]) => {
+    const feature = reader.text(value, 'An output')
+    return feature ? [{ ...feature, as, asSpan: keySpan }] : []
+  })
+}
+
+function columnOf(reader: ManifestReader, node: Node): ColumnSpec | undefined {
+  if (node.type === 'string') {
+    const type = reader.choice(node, valueTypes, 'a type')
+    return type ? { type: type as ValueType } : undefined
+  }
+  const fields = reader.object(node, 'A column', manifestWords.column)
+  const from = reader.text(fields.get('from')?.value, '"from"')
+  const type = reader.choice(fields.get('type')?.value, valueTypes, 'a type')
+  const format = reader.text(fields.get('format')?.value, '"format"')
+  const required = reader.truth(fields.get('required')?.value, '"required"')
+  return {
+    ...(from && { from: from.name }),
+    ...(type && { type: type as ValueType }),
+    ...(format && { format: format.name }),
+    ...(required && { required }),
+  }
+}
+
+function formatsOf(reader: ManifestReader, node: Node | undefined): Formats {
+  const fields = reader.object(node, '"formats"', manifestWords.formats)
+  const date = reader.text(fields.get('date')?.value, '"date"')
+  const datetime = reader.text(fields.get('datetime')?.value, '"datetime"')
+  const number = reader.object(fields.get('number')?.value, '"number"', manifestWords.number)
+  const decimal = reader.text(number.get('decimal')?.value, '"decimal"')
+  const thousands = reader.text(number.get('thousands')?.value, '"thousands"')
+  return {
+    ...(date && { date: date.name }),
+    ...(datetime && { datetime: datetime.name }),
+    ...(number.size > 0 && {
+      number: { ...(decimal && { decimal: decimal.name }), ...(thousands && { thousands: thousands.name }) },
+    }),
+  }
+}
+
+function keySpans(node: Node | undefined): Readonly<Record<string, Span>> {
+  const properties = node?.type === 'object' ? (node.children ?? []) : []
+  const keys = properties.flatMap(({ children }) => children?.[0] ?? [])
+  return Object.fromEntries(keys.map((key) => [key.value, innerSpan(key)]))
+}
+
+/** Where something is missing in an object: at its bracket. */
+const firstCharacter = ({ offset }: Node): Span => ({ start: offset, end: offset + 1 })

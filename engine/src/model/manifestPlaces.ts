@@ -15,13 +15,13 @@ export function pathOfModel(text: string, nameSpan: Span): ManifestPath {
 /** The place of a value; texts without their quotes. */
 export function valueAt(text: string, path: ManifestPath): Span | undefined {
   const node = nodeAt(text, path)
-  return node && inner(node)
+  return node && innerSpan(node)
 }
 
 /** The place of a property's name, without its quotes. */
 export function keyAt(text: string, path: ManifestPath): Span | undefined {
   const [key] = nodeAt(text, path)?.parent?.children ?? []
-  return key?.type === 'string' && typeof path.at(-1) === 'string' ? inner(key) : undefined
+  return key?.type === 'string' && typeof path.at(-1) === 'string' ? innerSpan(key) : undefined
 }
 
 /** Sets, adds or (undefined) removes a value; comments and the form of the rest stay as they are. */
@@ -45,5 +45,6 @@ function nodeAt(text: string, path: ManifestPath): Node | undefined {
   return last.root && findNodeAtLocation(last.root, [...path] as JSONPath)
 }
 
-const inner = ({ type, offset, length }: Node): Span =>
+/** The place of a value in the tree; texts without their quotes. */
+export const innerSpan = ({ type, offset, length }: Node): Span =>
   type === 'string' ? { start: offset + 1, end: offset + length - 1 } : { start: offset, end: offset + length }

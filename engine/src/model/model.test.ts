@@ -77,10 +77,6 @@ describe('readManifest', () => {
       '"int" is not a type; choose one of number, integer, string, boolean, date, datetime.',
     ],
     ['{ "models": [{ "model_name": "a" }, { "model_name": "a" }] }', "Two models are named 'a'."],
-    [
-      '{ "models": [{ "model_name": "a", "joins": [] }] }',
-      `"joins" cannot be computed by this version of ModelDriver; remove it from model 'a'.`,
-    ],
   ])('%s', (text, message) =>
     expect(readManifest('/modeldriver.json', text).problems.map((problem) => problem.message)).toContain(message),
   )

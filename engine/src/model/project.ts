@@ -1,22 +1,14 @@
-import picomatch from 'picomatch'
 import type { Snapshot } from '../ir/analysis.ts'
 import type { FeatureFile } from '../ir/feature.ts'
-import type { DataHeader, Model, ModelInput, Project, TableName } from '../ir/model.ts'
-import type { Problem } from '../ir/problem.ts'
+import type { ColumnSpec, DataHeader, Model, Project } from '../ir/model.ts'
 import type { FeatureReader } from '../source/reader.ts'
+import { featureFileStem, isFeatureFile, isManifest, manifestName, matcher } from './featureFiles.ts'
 import type { FileSystem } from './files.ts'
-import { type Manifest, type ManifestModel, readManifest } from './manifest.ts'
-import { basename, dirname, join, relative } from './paths.ts'
+import { readManifest } from './manifest.ts'
+import { manifestProject } from './manifestProject.ts'
+import { dirname, join, relative } from './paths.ts'
 
-export const manifestName = 'modeldriver.json'
-const featureFilePattern = /\.features\.(ts|mts|js|mjs)$/
 const dataExtensions = ['parquet', 'arrow', 'csv', 'tsv', 'ndjson', 'json']
-const skippedFolders = new Set(['node_modules/', 'dist/', 'out/'])
-
-/** Folders that are not looked through, by their name with a `/` at its end. */
-export const isSkippedFolder = (name: string): boolean => skippedFolders.has(name) || name.startsWith('.')
-export const isFeatureFile = (path: string): boolean => featureFilePattern.test(path)
-export const isManifest = (path: string): boolean => basename(path) === manifestName
 
 /**
  * The project a path belongs to: a manifest is its own; a feature file belongs to the nearest `modeldriver.json` up the
@@ -87,92 +79,10 @@ function manifestOf(path: string, fs: FileSystem): string | undefined {
   }
 }
 
-function manifestProject(
-  path: string,
-  fs: FileSystem,
-): { project: Project; manifestText: string; problems: readonly Problem[] } {
-  const manifestText = fs.readText(path) ?? ''
-  const root = dirname(path)
-  const { value: manifest, problems } = readManifest(path, manifestText)
-  const candidates = listFeatureFiles(root, fs).map((file) => relative(root, file))
-  const ordered = [...manifest.models].sort((a, b) => a.seq - b.seq)
-  const found: Problem[] = [...problems]
-  const models = ordered.map((model, index) => {
-    const { featureFiles, unmatched } = expand(model, candidates)
-    for (const pattern of unmatched) {
-      found.push({
-        code: 'MD030',
-        severity: 'error',
-        path,
-        related: [],
-        model: model.name,
-        message: `No feature file matches "${pattern.name}" (feature files end in .features.ts, .mts, .js or .mjs).`,
-        span: pattern.span ?? { start: 0, end: 0 },
-      })
-    }
-    return modelOf(model, manifest, root, featureFiles, inputOf(model, root, ordered[index - 1]))
-  })
-  return {
-    project: { path, root, kind: 'manifest', models, outputBase: manifest.outputBase, rules: manifest.rules },
-    manifestText,
-    problems: found,
-  }
-}
-
-function modelOf(
-  model: ManifestModel,
-  manifest: Manifest,
-  root: string,
-  featureFiles: readonly string[],
-  input: ModelInput,
-): Model {
-  return {
-    name: model.name,
-    nameSpan: model.nameSpan,
-    clientName: manifest.clientName,
-    seq: model.seq,
-    featureFiles: featureFiles.map((file) => join(root, file)),
-    input,
-    ...(model.groupBy && { groupBy: model.groupBy }),
-    ...(model.outputs && { outputs: model.outputs }),
-    columns: model.columns,
-    formats: model.formats,
-    kinds: model.kinds,
-  }
-}
-
-function expand(model: ManifestModel, candidates: readonly string[]) {
-  const featureFiles: string[] = []
-  const unmatched = model.features.filter((pattern) => {
-    const matches = candidates.filter(matcher(pattern.name))
-    featureFiles.push(...matches.filter((file) => !featureFiles.includes(file)))
-    return matches.length === 0
-  })
-  return { featureFiles, unmatched }
-}
-
-function matcher(pattern: string): (path: string) => boolean {
-  const matches = picomatch(pattern.replace(/^\.\//, ''))
-  return (path) => matches(path)
-}
-
-/** `data`, else `input` (a file, or `<model>.rows|groups|outputs`), else what the model before it gives. */
-function inputOf(model: ManifestModel, root: string, before: ManifestModel | undefined): ModelInput {
-  const source = model.data ?? model.input
-  if (source) {
-    const span = source.span && { span: source.span }
-    const chained = model.data ? null : /^(.+)\.(rows|groups|outputs)$/.exec(source.name)
-    return chained
-      ? { kind: 'model', model: chained[1] as string, table: chained[2] as TableName, ...span }
-      : { kind: 'file', path: join(root, source.name), ...span }
-  }
-  return before ? { kind: 'model', model: before.name, table: before.groupBy ? 'outputs' : 'rows' } : { kind: 'none' }
-}
-
 /** A feature file without a manifest: one model over the data file beside it. */
 function fileProject(path: string, fs: FileSystem): Project {
   const root = dirname(path)
-  const name = basename(path).replace(featureFilePattern, '')
+  const name = featureFileStem(path)
   const data = dataBeside(name, fs.list(root))
   const model: Model = {
     name,
@@ -212,16 +122,13 @@ function withGroupByOf(project: Project, file: FeatureFile | undefined): Project
 
 function headersOf(project: Project, fs: FileSystem): ReadonlyMap<string, DataHeader> {
   const headers = new Map<string, DataHeader>()
-  for (const { input, formats, columns } of project.models) {
-    if (input.kind === 'file' && !headers.has(input.path))
-      headers.set(input.path, fs.readHeader(input.path, { formats, columns }))
+  const read = (path: string, formats: Model['formats'], columns: Readonly<Record<string, ColumnSpec>>) => {
+    if (!headers.has(path)) headers.set(path, fs.readHeader(path, { formats, columns }))
+  }
+  for (const { input, formats, columns } of project.models)
+    if (input.kind === 'file') read(input.path, formats, columns)
+  for (const { joins = [], formats } of project.models) {
+    for (const { source } of joins) if (source.kind === 'file') read(source.path, formats, {})
   }
   return headers
-}
-
-function listFeatureFiles(folder: string, fs: FileSystem): string[] {
-  return fs.list(folder).flatMap((name) => {
-    if (!name.endsWith('/')) return isFeatureFile(name) ? [join(folder, name)] : []
-    return isSkippedFolder(name) ? [] : listFeatureFiles(join(folder, name.slice(0, -1)), fs)
-  })
 }

@@ -1,7 +1,7 @@
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
 import type { Feature } from '../ir/feature.ts'
 import type { Level } from '../ir/level.ts'
-import type { InputSource, Plan, Stage, Step } from '../ir/plan.ts'
+import type { InputSource, Plan, PlannedJoin, Stage, Step } from '../ir/plan.ts'
 import type { Outcome, Problem } from '../ir/problem.ts'
 import { blockedFeatures } from './blocked.ts'
 
@@ -50,6 +50,7 @@ function planOutputs(
   const steps = byStages(order.features, beforeGrouping, features, levelOf, isColumn).map((name) =>
     stepOf(features.get(name) as Feature, analysed, levelOf, isColumn),
   )
+  const joins = joinsOf(analysed, order.joined)
   const isKey = ({ name }: SelectedOutput) => keys?.includes(name) ?? false
   const keyOutputs = (keys ?? []).map((name) => ({
     name,
@@ -67,6 +68,7 @@ function planOutputs(
         const column = analysed.aliases.get(name)
         return column === undefined ? [] : [{ name, column }]
       }),
+      ...(joins.length > 0 && { joins }),
       blocked: [...order.blocked].map((feature) => ({
         feature,
         level: levelOf(feature),
@@ -109,15 +111,29 @@ export function planPipeline(
     problems.push(...planned.problems)
     if (!planned.value) continue
     plans.unshift(planned.value)
-    if (input.kind === 'model') {
-      const needs = demanded.get(input.model) ?? new Set<string>()
-      const { aliases, requiredInputs, optionalInputs } = planned.value
-      for (const need of [...requiredInputs, ...optionalInputs])
-        needs.add(aliases.find((alias) => alias.name === need)?.column ?? need)
-      demanded.set(input.model, needs)
+    const demand = (model: string, needs: readonly string[]) =>
+      demanded.set(model, new Set([...(demanded.get(model) ?? []), ...needs]))
+    const { aliases, requiredInputs, optionalInputs } = planned.value
+    const columnOf = (need: string) => aliases.find((alias) => alias.name === need)?.column ?? need
+    if (input.kind === 'model') demand(input.model, [...requiredInputs, ...optionalInputs].map(columnOf))
+    for (const { source, from } of analysed.model.joins ?? []) {
+      const join = planned.value.joins?.find((each) => each.from === from.name)
+      if (join && source.kind === 'model')
+        demand(source.model, [...join.on, ...join.columns.map(({ column }) => column)])
     }
   }
   return { value: plans, problems }
+}
+
+function joinsOf({ model, columns }: AnalysedModel, names: ReadonlySet<string>): readonly PlannedJoin[] {
+  const joined = [...names].flatMap((name) => {
+    const from = columns?.get(name)?.joined
+    return from ? [{ name, ...from }] : []
+  })
+  return (model.joins ?? []).flatMap((join) => {
+    const own = joined.filter((each) => each.join === join).map(({ name, column }) => ({ name, column }))
+    return own.length > 0 ? [{ from: join.from.name, on: join.on.map(({ name }) => name), columns: own }] : []
+  })
 }
 
 const isProvidable = ({ features, columns }: AnalysedModel, name: string): boolean =>
@@ -128,6 +144,7 @@ class Walk {
   readonly features: string[] = []
   readonly required = new Set<string>()
   readonly optional = new Set<string>()
+  readonly joined = new Set<string>()
   readonly blocked = new Set<string>()
   private readonly seen = new Set<string>()
 
@@ -143,6 +160,7 @@ class Walk {
       const feature = this.isColumn(frame.name) ? undefined : this.analysed.features.get(frame.name)
       if (frame.input === 0 && !this.enter(frame.name, feature)) {
         work.pop()
+        for (const name of this.keysOfJoin(frame.name)) work.push({ name, input: 0 })
         continue
       }
       const input = feature?.inputs[frame.input++]
@@ -154,8 +172,17 @@ class Walk {
     }
   }
 
+  /** A joined column needs the key it is found by. */
+  private keysOfJoin(name: string): readonly string[] {
+    const joined = this.analysed.columns?.get(name)?.joined
+    if (!joined || this.joined.has(name)) return []
+    this.joined.add(name)
+    return joined.join.on.map((key) => key.name)
+  }
+
   /** Columns and blocked features end the walk; a feature is entered once. */
   private enter(name: string, feature: Feature | undefined): boolean {
+    if (this.analysed.columns?.get(name)?.joined) return false
     if (!feature) this.required.add(name)
     else if (this.reasons.has(name)) this.blocked.add(name)
     else if (!this.seen.has(name)) {
@@ -166,7 +193,8 @@ class Walk {
   }
 
   private visitOptional(name: string, work: { name: string; input: number }[]): void {
-    if (this.isColumn(name)) this.optional.add(name)
+    if (this.isColumn(name) && !this.analysed.columns?.get(name)?.joined) this.optional.add(name)
+    else if (this.isColumn(name)) work.push({ name, input: 0 })
     else if (this.analysed.features.has(name)) work.push({ name, input: 0 })
   }
 }

@@ -1,6 +1,7 @@
 import { analyse } from '../check/analyse.ts'
 import type { Analysis } from '../ir/analysis.ts'
-import { findProject, isFeatureFile, isManifest, openProject } from '../model/project.ts'
+import { isFeatureFile, isManifest } from '../model/featureFiles.ts'
+import { findProject, openProject } from '../model/project.ts'
 import { typeScriptReader } from '../source/typescript/reader.ts'
 import { type Fixture, memoryFiles, parseFixture } from './fixture.ts'
 

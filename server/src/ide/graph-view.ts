@@ -97,7 +97,7 @@ function portsOf(analysis: Analysis): ReadonlyMap<AnalysedModel, ReadonlySet<str
     const passedOn = [...(ports.get(model) ?? [])].map((port) => outputName(model, port))
     for (const name of new Set([...namesRead(model), ...passedOn])) {
       const column = model.columns?.get(name)
-      const handed = column && handedOver(analysis, model, name, column)
+      const handed = column && handedOver(analysis, model, column)
       if (handed) ports.get(handed.model)?.add(handed.port)
     }
   }
@@ -148,7 +148,7 @@ function drawLane(analysis: Analysis, model: AnalysedModel, ports: ReadonlySet<s
   const origin = (name: string): End => {
     const known = model.columns?.get(name)
     if (!known && model.features.has(name)) return { node: nodeId(model, name) }
-    const handed = known && handedOver(analysis, model, name, known)
+    const handed = known && handedOver(analysis, model, known)
     if (!handed) return column(name)
     const port: End = { node: handed.model.model.name, port: handed.port }
     if (!keys.has(name)) return port

@@ -55,6 +55,7 @@ function originText(column: (Source & { readonly kind: 'column' })['column'], { 
     const { header, path } = column.origin
     return header === column.name ? `column of ${basename(path)}` : `column "${header}" of ${basename(path)}`
   }
+  if (column.origin.kind === 'frame') return `made by table function ${column.origin.frame}`
   return column.origin.kind === 'manifest' ? 'declared in modeldriver.json' : `from model ${column.origin.model}`
 }
 

@@ -75,3 +75,35 @@ test('a cycle ends where it began', () => {
   if (!model || !feature) throw new Error('no feature')
   expect(lineageOf(analysis, model, feature).upstream.map(({ name }) => name)).toEqual(['b', 'price'])
 })
+
+test('joined columns are followed to the model or the file they come from', () => {
+  const { analysis } = analyseFixture(`
+    //- /p/modeldriver.json
+    { "models": [
+      { "model_name": "daily", "seq": 1, "features": ["daily.features.ts"], "data": "sales.csv", "group_by": "day",
+        "outputs": { "sum": "total" } },
+      { "model_name": "hourly", "seq": 2, "features": ["hourly.features.ts"], "data": "sales.csv", "group_by": ["day", "hour"],
+        "joins": [{ "from": "daily.outputs", "on": ["day"], "prefix": "daily_" }, { "from": "shops.csv", "on": ["shop"] }] } ] }
+    //- /p/sales.csv
+    day,hour,shop,price
+    2025-01-01,8,a,1
+    //- /p/shops.csv
+    shop,region
+    a,north
+    //- /p/daily.features.ts
+    export const total = (price) => price.sum()
+    //- /p/hourly.features.ts
+    export const share = (price, daily_sum, region) => (region === 'north' ? price / daily_sum : 0)
+  `)
+  const hourly = analysis.models[1]
+  const share = hourly?.features.get('share')
+  if (!hourly || !share) throw new Error('no feature share')
+  const { upstream } = lineageOf(analysis, hourly, share)
+  expect(upstream.map(({ depth, kind, model, name }) => `${depth} ${kind} ${model}/${name}`)).toEqual([
+    '1 column hourly/price',
+    '1 group daily/total',
+    '1 column hourly/region',
+    '2 column daily/price',
+  ])
+  expect(upstream[2]).toMatchObject({ samples: ['north'], location: { path: '/p/shops.csv' } })
+})

@@ -20,7 +20,7 @@ export function sourceOf(analysis: Analysis, model: AnalysedModel, name: string)
     if (feature) return { kind: 'feature', model, feature }
     return model.columns ? { kind: 'unknown', model, name } : { kind: 'column', model, name }
   }
-  const handed = handedOver(analysis, model, name, column)
+  const handed = handedOver(analysis, model, column)
   return handed ? sourceOf(analysis, handed.model, handed.name) : { kind: 'column', model, name: column.name, column }
 }
 
@@ -28,42 +28,37 @@ export function sourceOf(analysis: Analysis, model: AnalysedModel, name: string)
 export function handedOver(
   analysis: Analysis,
   model: AnalysedModel,
-  name: string,
-  column: KnownColumn,
+  { origin }: KnownColumn,
 ): { readonly model: AnalysedModel; readonly port: string; readonly name: string } | undefined {
-  const { origin } = column
   if (origin.kind !== 'model') return undefined
   const at = analysis.models.findIndex((candidate) => candidate.model.name === origin.model)
   const earlier = analysis.models[at]
   if (!earlier || at >= analysis.models.indexOf(model)) return undefined
-  const alias = model.aliases.get(name) ?? name
-  const port = model.model.columns[alias]?.from ?? alias
-  const renamed = readsOutputs(model) ? earlier.model.outputs?.find((output) => output.as === port)?.name : undefined
+  const { column: port } = origin
+  const renamed =
+    origin.table === 'outputs' ? earlier.model.outputs?.find((output) => output.as === port)?.name : undefined
   return { model: earlier, port, name: renamed ?? port }
 }
 
-const readsOutputs = ({ model }: AnalysedModel): boolean =>
-  model.input.kind === 'model' && model.input.table === 'outputs'
-
 /** One string per source, equal when two names mean the same thing. */
 export function sourceKey(source: Source): string {
-  return JSON.stringify([source.kind, source.model.model.name, ownName(source)])
+  return JSON.stringify([source.kind, source.model.model.name, ...ownName(source)])
 }
 
 /** A column of a file by its header: it may be read under several names. */
-function ownName(source: Source): string {
-  if (source.kind === 'feature') return source.feature.name
+function ownName(source: Source): readonly string[] {
+  if (source.kind === 'feature') return [source.feature.name]
   const origin = source.kind === 'column' ? source.column?.origin : undefined
-  return origin?.kind === 'file' ? origin.header : source.name
+  return origin?.kind === 'file' ? [origin.header, origin.path] : [source.name]
 }
 
-/** Where a source stands: the name of the feature's function, the header cell in the data, the entry in the manifest. */
+/** Where a source stands: the name of the function that makes it, the header cell in the data, the entry in the manifest. */
 export function locationOf(analysis: Analysis, source: Source): Location | undefined {
   if (source.kind === 'feature') return { path: source.feature.path, span: source.feature.nameSpan }
   if (source.kind === 'unknown' || !source.column) return undefined
   const { origin } = source.column
   if (origin.kind === 'model' || !origin.span) return undefined
-  return { path: origin.kind === 'file' ? origin.path : analysis.snapshot.project.path, span: origin.span }
+  return { path: origin.kind === 'manifest' ? analysis.snapshot.project.path : origin.path, span: origin.span }
 }
 
 /** A few different values of a column, when it stands in a data file. */

@@ -1,3 +1,5 @@
+import type { KnownColumn } from '../../ir/model.ts'
+import { basename } from '../../model/paths.ts'
 import { atFeature, type Rule } from '../rule.ts'
 
 /** MD015: a feature with the name of an input column. */
@@ -15,12 +17,7 @@ the feature is not computed.
         const column = analysed.columns?.get(name)
         if (!column) continue
         const { origin } = column
-        const where =
-          origin.kind === 'file'
-            ? analysed.columnsFrom?.replace(/ \(.*/, '')
-            : origin.kind === 'model'
-              ? `model '${origin.model}'`
-              : 'the manifest'
+        const where = whereFrom(column)
         const self = feature.inputs.some((input) => input.name === name) ? ' and takes it as input' : ''
         yield {
           ...atFeature(
@@ -35,4 +32,17 @@ the feature is not computed.
       }
     }
   },
+}
+
+function whereFrom({ origin }: KnownColumn): string {
+  switch (origin.kind) {
+    case 'file':
+      return basename(origin.path)
+    case 'model':
+      return `model '${origin.model}'`
+    case 'frame':
+      return `table function '${origin.frame}'`
+    case 'manifest':
+      return 'the manifest'
+  }
 }

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import { planPipeline } from '../plan/plan.ts'
+import { analyseFixture } from '../testing/check.ts'
+
+const pipeline = (join: string, more = '') => `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "sales", "seq": 1, "features": ["sales.features.ts"], "data": "sales.csv" },
+  { "model_name": "daily", "seq": 2, "features": ["daily.features.ts"], "input": "sales.rows", "group_by": "day",
+    "outputs": { "sum": "total" } },
+  { "model_name": "hourly", "seq": 3, "features": ["hourly.features.ts"], "input": "sales.rows", "group_by": ["day", "hour"],
+    "joins": [${join}]${more} } ] }
+//- /sales.csv
+day,hour,shop,price
+2025-01-01,8,a,1.5
+//- /shops.csv
+shop,region
+a,north
+//- /sales.features.ts
+export const double = (price) => price * 2
+//- /daily.features.ts
+export const total = (double) => double.sum()
+export const highest = (double) => double.max()
+//- /hourly.features.ts
+export const share = (price, daily_total) => price / daily_total
+`
+
+const columnsOf = (text: string, model: string) =>
+  [...(analyseFixture(text).analysis.models.find((each) => each.model.name === model)?.columns ?? [])]
+    .filter(([, { joined }]) => joined)
+    .map(([name, { level, type, joined, origin }]) => ({ name, level, type, column: joined?.column, origin }))
+
+describe('joined columns', () => {
+  it('are group level when the key is part of group_by', () =>
+    expect(columnsOf(pipeline('{ "from": "daily.groups", "on": ["day"], "prefix": "daily_" }'), 'hourly')).toEqual([
+      {
+        name: 'daily_total',
+        level: 'group',
+        type: 'number',
+        column: 'total',
+        origin: { kind: 'model', model: 'daily', table: 'groups', column: 'total' },
+      },
+      {
+        name: 'daily_highest',
+        level: 'group',
+        type: 'number',
+        column: 'highest',
+        origin: { kind: 'model', model: 'daily', table: 'groups', column: 'highest' },
+      },
+    ]))
+
+  it('are row level when it is not; those of a file have its header cell', () =>
+    expect(columnsOf(pipeline('{ "from": "shops.csv", "on": ["shop"] }'), 'hourly')).toEqual([
+      {
+        name: 'region',
+        level: 'row',
+        type: 'string',
+        column: 'region',
+        origin: { kind: 'file', path: '/shops.csv', header: 'region', span: { start: 5, end: 11 } },
+      },
+    ]))
+
+  it('have the names of the outputs table, and only those that are wanted', () =>
+    expect(
+      columnsOf(pipeline('{ "from": "daily.outputs", "on": ["day"], "columns": ["sum"] }'), 'hourly').map(
+        ({ name }) => name,
+      ),
+    ).toEqual(['sum']))
+
+  it('are what the earlier model has to compute', () => {
+    const { analysis } = analyseFixture(pipeline('{ "from": "daily.groups", "on": ["day"], "prefix": "daily_" }'))
+    const [, daily, hourly] = planPipeline(analysis, 'hourly').value
+    expect(analysis.problems).toEqual([])
+    expect(daily?.steps.map(({ feature }) => feature)).toEqual(['total'])
+    expect(hourly?.requiredInputs).toEqual(['day', 'hour', 'price'])
+    expect(hourly?.joins).toEqual([
+      { from: 'daily.groups', on: ['day'], columns: [{ name: 'daily_total', column: 'total' }] },
+    ])
+  })
+
+  it('are handed on as columns of the rows', () => {
+    const { analysis } = analyseFixture(`${pipeline(
+      '{ "from": "daily.groups", "on": ["day"], "prefix": "daily_" }',
+    ).replace(
+      '] }\n//- /sales.csv',
+      `, { "model_name": "last", "seq": 4, "input": "hourly.rows", "features": ["last.features.ts"] } ] }\n//- /sales.csv`,
+    )}
+//- /last.features.ts
+export const twice = (daily_total) => daily_total * 2`)
+    expect(analysis.problems).toEqual([])
+    expect(analysis.models.at(-1)?.columns?.get('daily_total')).toMatchObject({
+      level: 'row',
+      origin: { model: 'hourly', table: 'rows' },
+    })
+  })
+})
+
+const legacy = (frames: string) => `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "clean", "seq": 1, "features": ["clean.features.ts"], "data": "sales.csv", "legacy_mode": true${frames} },
+  { "model_name": "next", "seq": 2, "features": ["next.features.ts"] } ] }
+//- /sales.csv
+pin,price
+a,1
+//- /clean.features.ts
+export function dedupe(df) { return df }
+export function double(price) { return price * 2 }
+//- /next.features.ts
+export function half(kept, double) { return double / 2 }
+`
+
+describe('table functions', () => {
+  it('are no features; what they say they make is a column, here and in later models', () => {
+    const { analysis } = analyseFixture(
+      legacy(', "frames": { "dedupe": { "inputs": ["pin"], "outputs": ["pin", "kept"] } }'),
+    )
+    const [clean] = analysis.models
+    expect(analysis.problems).toEqual([])
+    expect([...(clean?.features.keys() ?? [])]).toEqual(['double'])
+    expect(clean?.columns?.get('kept')?.origin).toMatchObject({ kind: 'frame', frame: 'dedupe' })
+  })
+
+  it('that say nothing leave open what columns there are', () => {
+    const { analysis } = analyseFixture(legacy(''))
+    expect(analysis.models.map(({ columns }) => columns)).toEqual([undefined, undefined])
+    expect(analysis.problems.filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+})

@@ -1,0 +1,49 @@
+import type { Join, KnownColumn, Model } from '../ir/model.ts'
+import { columnsOfTable, type Sources } from './tables.ts'
+
+/**
+ * The columns of a model with those that its joins bring. A name that is there already stays what it is. Undefined when a join
+ * reads a table of which nothing is known and does not say which columns it wants.
+ */
+export function joinedColumns(
+  model: Model,
+  own: ReadonlyMap<string, KnownColumn>,
+  sources: Sources,
+): ReadonlyMap<string, KnownColumn> | undefined {
+  const columns = new Map(own)
+  for (const join of model.joins ?? []) {
+    const brought = broughtBy(model, join, columnsOfTable(join.source, sources))
+    if (!brought) return undefined
+    for (const column of brought) if (!columns.has(column.name)) columns.set(column.name, column)
+  }
+  return columns
+}
+
+/** What a join brings, under the names it has here. */
+export function broughtBy(
+  model: Model,
+  join: Join,
+  table: ReadonlyMap<string, KnownColumn> | undefined,
+): readonly KnownColumn[] | undefined {
+  const wanted = join.columns?.map(({ name }) => name) ?? (table && namesBeside(join, table))
+  const keys = new Set(model.groupBy?.map(({ name }) => name))
+  const level = model.groupBy && join.on.every(({ name }) => keys.has(name)) ? 'group' : 'row'
+  return wanted?.flatMap((column): KnownColumn[] => {
+    const source = table ? table.get(column) : unknownColumn(join, column)
+    return source ? [{ ...source, name: join.prefix + column, level, joined: { join, column } }] : []
+  })
+}
+
+function namesBeside({ on }: Join, table: ReadonlyMap<string, KnownColumn>): readonly string[] {
+  const keys = new Set(on.map(({ name }) => name))
+  return [...table.keys()].filter((name) => !keys.has(name))
+}
+
+/** A column that the manifest names, of a table that cannot be looked into. */
+function unknownColumn({ source }: Join, column: string): KnownColumn {
+  const origin =
+    source.kind === 'file'
+      ? ({ kind: 'file', path: source.path, header: column } as const)
+      : ({ kind: 'model', model: source.model, table: source.table, column } as const)
+  return { name: column, level: 'row', origin }
+}

@@ -1,0 +1,29 @@
+import picomatch from 'picomatch'
+import type { FileSystem } from './files.ts'
+import { basename, join } from './paths.ts'
+
+export const manifestName = 'modeldriver.json'
+const featureFilePattern = /\.features\.(ts|mts|js|mjs)$/
+const skippedFolders = new Set(['node_modules/', 'dist/', 'out/'])
+
+/** Folders that are not looked through, by their name with a `/` at its end. */
+export const isSkippedFolder = (name: string): boolean => skippedFolders.has(name) || name.startsWith('.')
+export const isFeatureFile = (path: string): boolean => featureFilePattern.test(path)
+export const isManifest = (path: string): boolean => basename(path) === manifestName
+
+/** `orders` of `orders.features.ts`. */
+export const featureFileStem = (path: string): string => basename(path).replace(featureFilePattern, '')
+
+/** Whether a path, as seen from the manifest's folder, is one that `features` names. */
+export function matcher(pattern: string): (path: string) => boolean {
+  const matches = picomatch(pattern.replace(/^\.\//, ''))
+  return (path) => matches(path)
+}
+
+/** Every feature file in a folder and below. */
+export function listFeatureFiles(folder: string, fs: FileSystem): string[] {
+  return fs.list(folder).flatMap((name) => {
+    if (!name.endsWith('/')) return isFeatureFile(name) ? [join(folder, name)] : []
+    return isSkippedFolder(name) ? [] : listFeatureFiles(join(folder, name.slice(0, -1)), fs)
+  })
+}

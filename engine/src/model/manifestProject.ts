@@ -1,0 +1,136 @@
+import type { Join, Model, ModelInput, Named, Project, TableName } from '../ir/model.ts'
+import type { Problem } from '../ir/problem.ts'
+import { listFeatureFiles, matcher } from './featureFiles.ts'
+import type { FileSystem } from './files.ts'
+import { type Manifest, type ManifestModel, readManifest } from './manifest.ts'
+import { dirname, join, relative } from './paths.ts'
+import { closest } from './suggest.ts'
+
+export interface ManifestProject {
+  readonly project: Project
+  readonly manifestText: string
+  readonly problems: readonly Problem[]
+}
+
+/** The project of a modeldriver.json: its models in order, with the files that their patterns mean. */
+export function manifestProject(path: string, fs: FileSystem): ManifestProject {
+  const manifestText = fs.readText(path) ?? ''
+  const root = dirname(path)
+  const { value: manifest, problems } = readManifest(path, manifestText)
+  const candidates = listFeatureFiles(root, fs).map((file) => relative(root, file))
+  const ordered = [...manifest.models].sort((a, b) => a.seq - b.seq)
+  const tables: Tables = { root, path, models: new Set(ordered.map(({ name }) => name)), problems: [] }
+  const models = ordered.map((model, index): Model => {
+    const { featureFiles, unmatched } = expand(model, candidates)
+    for (const pattern of unmatched) tables.problems.push(noSuchFile(path, model, pattern, candidates))
+    return {
+      ...modelOf(model, manifest),
+      featureFiles: featureFiles.map((file) => join(root, file)),
+      input: inputOf(model, ordered[index - 1], tables),
+      ...(model.joins.length > 0 && { joins: joinsOf(model, tables) }),
+    }
+  })
+  return {
+    project: { path, root, kind: 'manifest', models, outputBase: manifest.outputBase, rules: manifest.rules },
+    manifestText,
+    problems: [...problems, ...tables.problems],
+  }
+}
+
+function modelOf(model: ManifestModel, { clientName }: Manifest): Omit<Model, 'featureFiles' | 'input'> {
+  const { name, nameSpan, seq, groupBy, groupOrder, outputs, target, columns, formats, kinds, columnSpans } = model
+  return {
+    name,
+    nameSpan,
+    clientName,
+    seq,
+    ...(groupBy && { groupBy }),
+    ...(groupOrder && { groupOrder }),
+    ...(outputs && { outputs }),
+    ...(target && { target }),
+    columns,
+    formats,
+    kinds,
+    columnSpans,
+    ...(model.legacyMode && { legacyMode: true, frames: model.frames }),
+  }
+}
+
+function expand(model: ManifestModel, candidates: readonly string[]) {
+  const featureFiles: string[] = []
+  const unmatched = model.features.filter((pattern) => {
+    const isMatch = matcher(pattern.name)
+    const matches = candidates.filter((file) => isMatch(file))
+    featureFiles.push(...matches.filter((file) => !featureFiles.includes(file)))
+    return matches.length === 0
+  })
+  return { featureFiles, unmatched }
+}
+
+function noSuchFile(path: string, model: ManifestModel, { name, span }: Named, candidates: readonly string[]): Problem {
+  const isOutside = name.startsWith('../') || name.startsWith('/') || /^[a-zA-Z]:/.test(name)
+  const suggestions = closest(name, candidates)
+  const message = isOutside
+    ? `"${name}" is outside of this folder; feature files stand beside modeldriver.json or below it.`
+    : suggestions.length > 0
+      ? `No feature file matches "${name}". Did you mean "${suggestions[0]}"?`
+      : `No feature file matches "${name}" (feature files end in .features.ts, .mts, .js or .mjs).`
+  return badManifest(path, model, message, span, { name, suggestions })
+}
+
+interface Tables {
+  readonly path: string
+  readonly root: string
+  /** Names of all models. */
+  readonly models: ReadonlySet<string>
+  readonly problems: Problem[]
+}
+
+const tableNames: readonly TableName[] = ['rows', 'groups', 'outputs']
+
+/** `data`, else `input` (a file, or `<model>.rows|groups|outputs`), else what the model before it gives. */
+function inputOf(model: ManifestModel, before: ManifestModel | undefined, tables: Tables): ModelInput {
+  const { data, input } = model
+  if (data && input)
+    tables.problems.push(
+      badManifest(
+        tables.path,
+        model,
+        `"data" and "input" both say what the model reads, and only "data" counts.`,
+        input.span,
+      ),
+    )
+  if (data) return { kind: 'file', path: join(tables.root, data.name), ...(data.span && { span: data.span }) }
+  if (input) return tableOf(model, input, tables) ?? { kind: 'none' }
+  return before ? { kind: 'model', model: before.name, table: before.groupBy ? 'outputs' : 'rows' } : { kind: 'none' }
+}
+
+const joinsOf = (model: ManifestModel, tables: Tables): readonly Join[] =>
+  model.joins.flatMap((written) => {
+    const source = tableOf(model, written.from, tables)
+    return source ? [{ ...written, source }] : []
+  })
+
+/** A table by its name: `<model>.rows`, or the path of a data file. */
+function tableOf(model: ManifestModel, { name, span }: Named, tables: Tables): Join['source'] | undefined {
+  const place = span && { span }
+  const [, owner, table = ''] = /^(.+)\.(\w+)$/.exec(name) ?? []
+  const isTable = (tableNames as readonly string[]).includes(table)
+  if (owner !== undefined && isTable) return { kind: 'model', model: owner, table: table as TableName, ...place }
+  const wholeModel = tables.models.has(name)
+  const named = wholeModel ? name : owner
+  if (named === undefined || !tables.models.has(named)) return { kind: 'file', path: join(tables.root, name), ...place }
+  const choices = tableNames.map((each) => `${named}.${each}`)
+  const near = wholeModel ? choices : closest(name, choices)
+  const message = `"${name}" is no table: a model has ${choices.slice(0, -1).join(', ')} and ${choices.at(-1)}.`
+  tables.problems.push(badManifest(tables.path, model, message, span, { name, suggestions: near }))
+  return undefined
+}
+
+const badManifest = (
+  path: string,
+  { name: model, nameSpan }: ManifestModel,
+  message: string,
+  span = nameSpan,
+  data?: Problem['data'],
+): Problem => ({ code: 'MD030', severity: 'error', message, path, span, related: [], model, ...(data && { data }) })

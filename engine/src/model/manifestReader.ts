@@ -1,0 +1,117 @@
+import type { Node } from 'jsonc-parser'
+import type { Named } from '../ir/model.ts'
+import type { Problem } from '../ir/problem.ts'
+import type { Span } from '../ir/span.ts'
+import { innerSpan } from './manifestPlaces.ts'
+import { closest } from './suggest.ts'
+
+/** A value of the manifest with the place of its name. */
+export interface Field {
+  readonly value: Node
+  readonly keySpan: Span
+}
+
+/** What a misspelt word may have been, for the repair. */
+export interface Meant {
+  readonly name: string
+  readonly suggestions: readonly string[]
+}
+
+/** Reads values of the manifest's tree by the form they should have; what has another form is noted as MD030. */
+export class ManifestReader {
+  readonly problems: Problem[] = []
+  constructor(private readonly path: string) {}
+
+  report(message: string, span: Span, meant?: Meant): undefined {
+    const data = meant && { name: meant.name, suggestions: meant.suggestions }
+    this.problems.push({
+      code: 'MD030',
+      severity: 'error',
+      message: `${message}${meant ? hint(meant) : ''}`,
+      path: this.path,
+      span,
+      related: [],
+      ...(data && { data }),
+    })
+  }
+
+  /** Fields of an object by name; unknown names are problems when `known` is given. */
+  object(node: Node | undefined, what: string, known?: readonly string[]): ReadonlyMap<string, Field> {
+    const fields = new Map<string, Field>()
+    if (node && node.type !== 'object') this.report(`${what} must be an object { … }.`, innerSpan(node))
+    for (const property of node?.type === 'object' ? (node.children ?? []) : []) {
+      const [key, value] = property.children ?? []
+      if (!key || !value) continue
+      const name = String(key.value)
+      const keySpan = innerSpan(key)
+      if (fields.has(name)) this.report(`"${name}" stands here twice, and only the last one counts.`, keySpan)
+      fields.set(name, { value, keySpan })
+      if (known && !known.includes(name))
+        this.report(`${what} has no property "${name}".`, keySpan, { name, suggestions: closest(name, known) })
+    }
+    return fields
+  }
+
+  /** An object whose names are the author's own. */
+  record<T>(node: Node | undefined, what: string, read: (value: Node, keySpan: Span) => T | undefined) {
+    const entries = [...this.object(node, what)].map(
+      ([key, { value, keySpan }]) => [key, read(value, keySpan)] as const,
+    )
+    return Object.fromEntries(entries.filter((entry): entry is [string, T] => entry[1] !== undefined))
+  }
+
+  list(node: Node | undefined, what: string): readonly Node[] {
+    if (!node) return []
+    if (node.type === 'array') return node.children ?? []
+    return this.report(`${what} must be a list [ … ].`, innerSpan(node)) ?? []
+  }
+
+  text(node: Node | undefined, what: string): Named | undefined {
+    if (!node) return undefined
+    if (node.type === 'string' && node.value !== '') return { name: node.value, span: innerSpan(node) }
+    return this.report(`${what} must be a text in quotes.`, innerSpan(node))
+  }
+
+  /** One text, or a list of them. */
+  texts(node: Node | undefined, what: string): readonly Named[] {
+    if (!node) return []
+    const items = node.type === 'array' ? (node.children ?? []) : [node]
+    return items.flatMap((item) => this.text(item, node.type === 'array' ? `Each entry of ${what}` : what) ?? [])
+  }
+
+  /** As `texts`, each at most once. */
+  names(node: Node | undefined, what: string): readonly Named[] {
+    const seen = new Set<string>()
+    return this.texts(node, what).filter(({ name, span }) => {
+      if (seen.has(name) && span) this.report(`"${name}" stands twice in ${what}.`, span)
+      return !seen.has(name) && seen.add(name)
+    })
+  }
+
+  truth(node: Node | undefined, what: string): boolean {
+    if (node && node.type !== 'boolean') this.report(`${what} must be true or false.`, innerSpan(node))
+    return node?.value === true
+  }
+
+  choice(node: Node | undefined, choices: readonly string[], what: string): string | undefined {
+    if (!node) return undefined
+    if (choices.includes(node.value)) return node.value as string
+    const written = JSON.stringify(node.value) ?? 'This'
+    const suggestions = typeof node.value === 'string' ? closest(node.value, choices) : []
+    this.problems.push({
+      code: 'MD030',
+      severity: 'error',
+      message: `${written} is not ${what}; choose one of ${choices.join(', ')}.`,
+      path: this.path,
+      span: innerSpan(node),
+      related: [],
+      data: { name: String(node.value), suggestions },
+    })
+    return undefined
+  }
+}
+
+function hint({ suggestions }: Meant): string {
+  const [first] = suggestions
+  return first === undefined ? '' : ` Did you mean "${first}"?`
+}
