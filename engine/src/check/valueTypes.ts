@@ -1,8 +1,11 @@
 import type { AnalysedModel } from '../ir/analysis.ts'
+import type { KnownColumn } from '../ir/model.ts'
 import type { Location } from '../ir/span.ts'
 import type { ValueType } from '../ir/values.ts'
 import { basename } from '../model/paths.ts'
 import type { AnnotatedKind } from '../source/annotation.ts'
+
+type ModelOrigin = KnownColumn['origin'] & { readonly kind: 'model' }
 
 /** The type of what a model's features read under a name: a column hides a feature. */
 export function typeOfName({ columns, types }: AnalysedModel, name: string): ValueType | undefined {
@@ -55,7 +58,8 @@ export function reasonOfType(
     return { clause: `is ${words} in ${basename(manifestPath)}`, related }
   }
   if (origin.kind === 'model')
-    return { clause: `is ${words} in model '${origin.model}'`, related: madeIn(models, origin.model, name) }
+    return { clause: `is ${words} in model '${origin.model}'`, related: madeIn(models, origin) }
+  if (origin.kind === 'frame') return undefined
   const sample = sampleOf(origin.path, origin.header)
   if (sample === undefined) return undefined
   const related = origin.span ? [{ path: origin.path, span: origin.span, message: `column '${origin.header}'` }] : []
@@ -63,9 +67,10 @@ export function reasonOfType(
   return { clause: `is ${words} in ${basename(origin.path)} (e.g. ${shown})`, related }
 }
 
-function madeIn(models: readonly AnalysedModel[], from: string, name: string): TypeReason['related'] {
+function madeIn(models: readonly AnalysedModel[], { model: from, table, column }: ModelOrigin): TypeReason['related'] {
   const earlier = models.find(({ model }) => model.name === from)
-  const own = earlier?.model.outputs?.find(({ as }) => as === name)?.name ?? name
+  const renamed = table === 'outputs' ? earlier?.model.outputs?.find(({ as }) => as === column)?.name : undefined
+  const own = renamed ?? column
   const feature = earlier?.features.get(own)
   return feature ? [{ path: feature.path, span: feature.nameSpan, message: `feature '${own}' of model '${from}'` }] : []
 }
