@@ -1,6 +1,7 @@
 import { type AnalysedModel, type Analysis, basename, type Feature, type Input, type Span } from '@modeldriver/engine'
 import { at } from './at.ts'
 import { levelText } from './lenses.ts'
+import { code, plain } from './markdown.ts'
 import { type Source, samplesOf, sourceOf } from './sources.ts'
 
 export interface Hover {
@@ -30,7 +31,15 @@ const featureText = (model: AnalysedModel, feature: Feature): string =>
     .filter(Boolean)
     .join(' · ')
 
-function inputText(analysis: Analysis, model: AnalysedModel, { name, optional }: Input): string {
+/** The facts about a name that features of a model may read. Markdown. */
+export const nameText = (analysis: Analysis, model: AnalysedModel, name: string): string =>
+  inputText(analysis, model, { name, optional: true })
+
+function inputText(
+  analysis: Analysis,
+  model: AnalysedModel,
+  { name, optional }: Pick<Input, 'name' | 'optional'>,
+): string {
   const source = sourceOf(analysis, model, name)
   if (source.kind === 'feature') {
     const doc = source.feature.doc ? `\n\n${plain(source.feature.doc)}` : ''
@@ -60,13 +69,3 @@ function originText(column: (Source & { readonly kind: 'column' })['column'], { 
 }
 
 const shorten = (text: string): string => (text.length > longestSample ? `${text.slice(0, longestSample - 1)}…` : text)
-
-const plain = (text: string): string => text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&')
-
-/** A code span whose fence is longer than any run of backticks inside. */
-function code(text: string): string {
-  const runs = text.match(/`+/g) ?? []
-  const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1)
-  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : ''
-  return `${fence}${pad}${text.replaceAll(/\s+/g, ' ')}${pad}${fence}`
-}

@@ -1,4 +1,4 @@
-import type { AnalysedModel, Analysis, Feature, Span } from '@modeldriver/engine'
+import type { AnalysedModel, Analysis, Feature, Level, Span } from '@modeldriver/engine'
 import { behindCycles, directUsers } from './lineage.ts'
 import { featuresIn, sourceKey } from './sources.ts'
 
@@ -38,8 +38,11 @@ export function levelText(model: AnalysedModel, { name }: Feature): string {
   const decision = model.levels.get(name)
   if (!decision) return 'row'
   const why = decision.rule === 'name' ? `${decision.why} — confirm?` : decision.why
-  return `${decision.level === 'group' ? perKey(model) : decision.level} · ${why}`
+  return `${levelWord(model, decision.level)} · ${why}`
 }
+
+/** `per pin`, `whole table`, `row`: what one value belongs to. */
+export const levelWord = (model: AnalysedModel, level: Level): string => (level === 'group' ? perKey(model) : level)
 
 function perKey({ model: { groupBy } }: AnalysedModel): string {
   if (!groupBy) return 'group'

@@ -5,6 +5,7 @@ export const capabilities: ServerCapabilities = {
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   codeLensProvider: { resolveProvider: false },
+  completionProvider: { triggerCharacters: ['(', ',', '{', ' ', '"', "'", ':'], resolveProvider: true },
   definitionProvider: true,
   hoverProvider: true,
 }

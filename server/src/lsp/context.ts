@@ -1,6 +1,6 @@
-import { type FeatureReader, typeScriptReader } from '@modeldriver/engine'
+import { type Analysis, analyse, type FeatureReader, replaceFile, typeScriptReader } from '@modeldriver/engine'
 import type { ChangedParams } from '@modeldriver/protocol'
-import type { Position, PublishDiagnosticsParams } from 'vscode-languageserver/node'
+import type { ClientCapabilities, Position, PublishDiagnosticsParams } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Documents } from './documents.ts'
 import { createFiles, type Files } from './files.ts'
@@ -10,6 +10,7 @@ import type { Places } from './to-lsp.ts'
 import { createWorkspace, type ProjectState, type Workspace } from './workspace.ts'
 
 export interface SessionHost {
+  readonly client: ClientCapabilities
   readonly documents: Documents
   readonly publish: (params: PublishDiagnosticsParams) => void
   readonly changed: (params: ChangedParams) => void
@@ -33,12 +34,16 @@ export interface PlaceInProject extends FileInProject {
 
 /** What handlers work with: the projects as they are now, and the way from the editor's places to the engine's. */
 export interface Context {
+  /** What the editor can show. */
+  readonly client: ClientCapabilities
   readonly documents: Documents
   readonly files: Files
   readonly places: Places
   readonly workspace: Workspace
   readonly projectAt: (uri: string) => FileInProject | undefined
   readonly at: (uri: string, position: Position) => PlaceInProject | undefined
+  /** The analysis of a project if one of its feature files had another text. */
+  readonly supposing: (analysis: Analysis, path: string, text: string) => Analysis
 }
 
 /** Answers one request from what is known now; nothing is remembered between two. */
@@ -81,6 +86,7 @@ export function createContext(host: SessionHost): Context {
     return path !== undefined && project ? { path, project } : undefined
   }
   return {
+    client: host.client,
     documents,
     files,
     places,
@@ -91,5 +97,6 @@ export function createContext(host: SessionHost): Context {
       const document = found && files.document(found.path)
       return document && { ...found, document, offset: document.offsetAt(position) }
     },
+    supposing: (analysis, path, text) => analyse(replaceFile(analysis.snapshot, path, text, reader), analysis),
   }
 }

@@ -1,5 +1,6 @@
 import type { FeatureRef } from '@modeldriver/protocol'
 import { FileChangeType } from 'vscode-languageserver/node'
+import type { Subject } from '../ide/completion/list.ts'
 import type { FileEvent } from './folders.ts'
 
 /** `{ uri }` of a request from outside. Throws when it is something else. */
@@ -19,6 +20,17 @@ export function featureRef(params: unknown): FeatureRef {
 export function toFileEvent(type: FileChangeType): FileEvent {
   if (type === FileChangeType.Created) return 'created'
   return type === FileChangeType.Deleted ? 'deleted' : 'changed'
+}
+
+/** What completion items carry for themselves; undefined when it is something else. */
+export function completionData(data: unknown): { readonly uri: string; readonly subject: Subject } | undefined {
+  const { uri, subject } = record(data)
+  const { kind, model, name, code } = record(subject)
+  if (typeof uri !== 'string') return undefined
+  if (kind === 'rule' && typeof code === 'string') return { uri, subject: { kind, code } }
+  if (kind === 'name' && typeof model === 'string' && typeof name === 'string')
+    return { uri, subject: { kind, model, name } }
+  return undefined
 }
 
 const record = (params: unknown): Readonly<Record<string, unknown>> =>

@@ -25,6 +25,7 @@ let folders: readonly string[] = []
 const session = once(async () => {
   const { startSession } = await import('./session.ts')
   return startSession({
+    client,
     documents,
     failed,
     log: (message) => connection.console.info(message),
@@ -72,6 +73,8 @@ connection.onDidChangeWatchedFiles(
 )
 
 connection.onCodeLens(ask('codeLens', []))
+connection.onCompletion(ask('completion', null))
+connection.onCompletionResolve((item) => ask('completionItem', item)(item))
 connection.onDefinition(ask('definition', null))
 connection.onHover(ask('hover', null))
 connection.onRequest(requests.upstream, ask('upstream', null))

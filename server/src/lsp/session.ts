@@ -1,6 +1,7 @@
 import { isFolder } from '@modeldriver/runner/files'
 import { createContext, type SessionHost } from './context.ts'
 import { type FileEvent, watchFolders } from './folders.ts'
+import { completion, completionItem } from './handlers/completion.ts'
 import { definition } from './handlers/definition.ts'
 import { hover } from './handlers/hover.ts'
 import { codeLens } from './handlers/lenses.ts'
@@ -46,6 +47,8 @@ export function startSession(host: SessionHost) {
       flushSoon()
     },
     codeLens: codeLens(context),
+    completion: completion(context),
+    completionItem: completionItem(context),
     definition: definition(context),
     graph: graph(context),
     hover: hover(context),

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node'
-import type { Diagnostic, InitializeResult, PublishDiagnosticsParams } from 'vscode-languageserver'
+import type { ClientCapabilities, Diagnostic, InitializeResult, PublishDiagnosticsParams } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { serverBundle } from './bundle.ts'
 
@@ -58,6 +58,20 @@ export interface ServerOptions {
   readonly nodeArguments?: readonly string[]
   /** The folders of the workspace; without, the folder of all files. */
   readonly folders?: readonly string[]
+  /** What the editor says it can do; by default what the tests need. */
+  readonly capabilities?: ClientCapabilities
+}
+
+const defaultCapabilities: ClientCapabilities = {
+  workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, codeLens: { refreshSupport: true } },
+  textDocument: {
+    synchronization: { dynamicRegistration: true },
+    hover: { contentFormat: ['markdown'] },
+    completion: {
+      completionItem: { insertReplaceSupport: true, labelDetailsSupport: true, documentationFormat: ['markdown'] },
+      completionList: { itemDefaults: ['editRange'] },
+    },
+  },
 }
 
 /** An address as Node writes it: others encode more characters than need be. */
@@ -68,7 +82,7 @@ const fileChange = { created: 1, changed: 2, deleted: 3 } as const
 /** Starts a server beside `files`, texts by path, which are written into a folder of their own. */
 export async function startServer(
   files: ReadonlyMap<string, string>,
-  { nodeArguments = [], folders = ['/'] }: ServerOptions = {},
+  { nodeArguments = [], folders = ['/'], capabilities = defaultCapabilities }: ServerOptions = {},
 ): Promise<Server> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'modeldriver lsp é-')))
   const place = (path: string) => join(folder, path)
@@ -111,10 +125,7 @@ export async function startServer(
     processId: process.pid,
     rootUri: null,
     workspaceFolders: folders.map((name) => ({ uri: uri(name), name })),
-    capabilities: {
-      workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, codeLens: { refreshSupport: true } },
-      textDocument: { synchronization: { dynamicRegistration: true } },
-    },
+    capabilities,
   })
 
   notify('initialized', {})

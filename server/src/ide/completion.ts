@@ -1,0 +1,19 @@
+import { type Analysis, isFeatureFile, rules } from '@modeldriver/engine'
+import { commentAt } from './completion/comments.ts'
+import { inputsAt } from './completion/inputs.ts'
+import type { CompletionContext, CompletionList, Subject } from './completion/list.ts'
+import { nameText } from './hover.ts'
+
+/** What may be written at a place of a feature file; nothing where TypeScript knows better. */
+export function completionAt(context: CompletionContext, path: string, offset: number): CompletionList | undefined {
+  if (!isFeatureFile(path)) return undefined
+  const list = inputsAt(context, path, offset) ?? commentAt(context, path, offset)
+  return list && list.items.length > 0 ? list : undefined
+}
+
+/** What is said of an item when it is looked at: Markdown. */
+export function documentationOf(analysis: Analysis, subject: Subject): string | undefined {
+  if (subject.kind === 'rule') return rules.find(({ code }) => code === subject.code)?.doc
+  const model = analysis.models.find((candidate) => candidate.model.name === subject.model)
+  return model && nameText(analysis, model, subject.name)
+}
