@@ -4,6 +4,7 @@ import type { Feature, Input } from '../ir/feature.ts'
 import type { Problem } from '../ir/problem.ts'
 import type { Span } from '../ir/span.ts'
 import { identifierOf } from '../model/names.ts'
+import { isIdentifier, propertyText } from '../source/identifiers.ts'
 import type { RuleContext } from './rule.ts'
 
 // Changes of feature files that repairs are made of.
@@ -38,7 +39,7 @@ export function renameInput(feature: Feature, input: Input, name: string): reado
   const { path, form, sites, span } = feature
   if (form === 'destructured') {
     const isShort = input.span.end === input.whole.end || input.local === input.name
-    const written = isIdentifier(name) ? name : quoted(name)
+    const written = propertyText(name)
     return [replace(path, input.span, isShort && name !== input.local ? `${written}: ${input.local}` : written)]
   }
   const local = identifierOf(name)
@@ -59,7 +60,7 @@ export function renameInput(feature: Feature, input: Input, name: string): reado
 export function addInput(feature: Feature, name: string, text: string): TextEdit {
   const { path, inputs, inputsSpan } = feature
   const written =
-    feature.form === 'destructured' && !isIdentifier(name) ? `${quoted(name)}: ${identifierOf(name)}` : name
+    feature.form === 'destructured' && !isIdentifier(name) ? `${propertyText(name)}: ${identifierOf(name)}` : name
   const lastRequired = inputs.findLast(({ optional }) => !optional)
   if (lastRequired && isBare(feature, text))
     return replace(path, inputsSpan, `(${text.slice(inputsSpan.start, inputsSpan.end).trim()}, ${written})`)
@@ -93,8 +94,6 @@ export function addMarker(feature: Feature, level: 'row' | 'group', text: string
     : insert(path, bodySpan.start + 1, ` /*${marker}*/`)
 }
 
-const quoted = (name: string): string => `'${name.replace(/[\\']/g, '\\$&')}'`
-
 /** Where a feature begins with the comment lines directly above it. */
 export function startWithComments({ span }: Feature, text: string): number {
   let start = span.start
@@ -104,8 +103,6 @@ export function startWithComments({ span }: Feature, text: string): number {
     start = before
   }
 }
-
-export const isIdentifier = (name: string): boolean => /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name)
 
 /** `x => …`, without parentheses around the one parameter. */
 const isBare = ({ form, inputsSpan }: Feature, text: string): boolean =>

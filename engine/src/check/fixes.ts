@@ -4,12 +4,11 @@ import type { Problem } from '../ir/problem.ts'
 import type { FixContext } from './rule.ts'
 import { rules } from './rules.ts'
 
-/** The repairs of a problem of this analysis, the likeliest first; `files` hold the texts that were analysed. */
-export function fixesOf(
-  { snapshot, models }: Analysis,
-  problem: Problem,
-  files: Pick<FixContext, 'text' | 'list'>,
-): readonly Fix[] {
+/** The texts that were analysed, and what lies beside them. */
+export type FixFiles = Pick<FixContext, 'text' | 'list'>
+
+/** The repairs of a problem of this analysis, the likeliest first. */
+export function fixesOf({ snapshot, models }: Analysis, problem: Problem, files: FixFiles): readonly Fix[] {
   const rule = rules.find(({ code }) => code === problem.code)
   const context: FixContext = { snapshot, models, ...files }
   return [...(rule?.fixes?.(context, problem) ?? [])].filter(({ edits }) => edits.length > 0)

@@ -13,4 +13,6 @@ export interface Fix {
   readonly edits: readonly TextEdit[]
   /** The one repair that is almost always meant. */
   readonly isPreferred?: true
+  /** Why it is not made without asking: `The column is read under a new name in every model.` */
+  readonly confirm?: string
 }

@@ -6,8 +6,8 @@ import type { Documents } from './documents.ts'
 import { createFiles, type Files } from './files.ts'
 import { pathOf } from './paths.ts'
 import { createPublisher } from './publisher.ts'
-import type { Places } from './to-lsp.ts'
 import { createWorkspace, type ProjectState, type Workspace } from './workspace.ts'
+import type { EditPlaces } from './workspace-edit.ts'
 
 export interface SessionHost {
   readonly client: ClientCapabilities
@@ -38,7 +38,7 @@ export interface Context {
   readonly client: ClientCapabilities
   readonly documents: Documents
   readonly files: Files
-  readonly places: Places
+  readonly places: EditPlaces
   readonly workspace: Workspace
   readonly projectAt: (uri: string) => FileInProject | undefined
   readonly at: (uri: string, position: Position) => PlaceInProject | undefined
@@ -53,8 +53,9 @@ export function createContext(host: SessionHost): Context {
   const { documents } = host
   const files = createFiles(documents)
   const reader: FeatureReader = typeScriptReader()
-  const places: Places = { document: files.document, uriOf: documents.uriOf }
-  const publisher = createPublisher(places, (path) => documents.at(path)?.version, host.publish)
+  const versionOf = (path: string) => documents.at(path)?.version
+  const places: EditPlaces = { document: files.document, uriOf: documents.uriOf, versionOf }
+  const publisher = createPublisher(places, versionOf, host.publish)
   /** Revisions that the client knows of, by project. */
   const told = new Map<string, number>()
   let isNew = false

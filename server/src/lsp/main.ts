@@ -72,6 +72,7 @@ connection.onDidChangeWatchedFiles(
   ),
 )
 
+connection.onCodeAction(ask('codeAction', []))
 connection.onCodeLens(ask('codeLens', []))
 connection.onCompletion(ask('completion', null))
 connection.onCompletionResolve((item) => ask('completionItem', item)(item))

@@ -1,6 +1,7 @@
 import { isFolder } from '@modeldriver/runner/files'
 import { createContext, type SessionHost } from './context.ts'
 import { type FileEvent, watchFolders } from './folders.ts'
+import { codeAction } from './handlers/code-action.ts'
 import { completion, completionItem } from './handlers/completion.ts'
 import { definition } from './handlers/definition.ts'
 import { hover } from './handlers/hover.ts'
@@ -46,6 +47,7 @@ export function startSession(host: SessionHost) {
       for (const uri of added) applyTo(uri, folders.add)
       flushSoon()
     },
+    codeAction: codeAction(context),
     codeLens: codeLens(context),
     completion: completion(context),
     completionItem: completionItem(context),

@@ -13,7 +13,13 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node'
-import type { ClientCapabilities, Diagnostic, InitializeResult, PublishDiagnosticsParams } from 'vscode-languageserver'
+import type {
+  ClientCapabilities,
+  Diagnostic,
+  InitializeResult,
+  PublishDiagnosticsParams,
+  WorkspaceEdit,
+} from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { serverBundle } from './bundle.ts'
 
@@ -30,6 +36,8 @@ export interface Server {
   readonly edit: (path: string, from: string, to: string) => number
   /** Replaces a range of offsets in an open text, as one incremental change. Gives the new version. */
   readonly replace: (path: string, start: number, end: number, to: string) => number
+  /** Makes the changes of an edit in open texts, last place first. */
+  readonly apply: (edit: WorkspaceEdit | undefined) => void
   /** Saves a file from outside the editor; without text the file is deleted. */
   readonly write: (path: string, text: string | undefined) => void
   /** Saves and deletes many files from outside, told in one notification. */
@@ -63,7 +71,11 @@ export interface ServerOptions {
 }
 
 const defaultCapabilities: ClientCapabilities = {
-  workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, codeLens: { refreshSupport: true } },
+  workspace: {
+    didChangeWatchedFiles: { dynamicRegistration: true },
+    codeLens: { refreshSupport: true },
+    workspaceEdit: { documentChanges: true, resourceOperations: ['create'], changeAnnotationSupport: {} },
+  },
   textDocument: {
     synchronization: { dynamicRegistration: true },
     hover: { contentFormat: ['markdown'] },
@@ -189,6 +201,22 @@ export async function startServer(
         { uri: uri(to), type: fileChange.created },
       ]
       notify('workspace/didChangeWatchedFiles', { changes })
+    },
+    apply: (edit) => {
+      for (const change of edit?.documentChanges ?? []) {
+        if (!('edits' in change)) throw new Error(`${change.kind} is not known here`)
+        const [path, before] = [...documents].find(([open]) => uri(open) === change.textDocument.uri) ?? []
+        if (path === undefined || !before) throw new Error(`${change.textDocument.uri} is not open`)
+        if (change.textDocument.version !== before.version) throw new Error(`${path} moved on`)
+        const edits = change.edits.flatMap((each) => ('newText' in each ? [each] : []))
+        const placed = edits.map(({ range, newText }) => ({
+          start: before.offsetAt(range.start),
+          end: before.offsetAt(range.end),
+          newText,
+        }))
+        for (const { start, end, newText } of placed.sort((a, b) => b.start - a.start))
+          replace(path, start, end, newText)
+      }
     },
     place,
     until: (isTrue) =>

@@ -1,0 +1,45 @@
+import type { CodeAction, CodeActionParams, Diagnostic, Position } from 'vscode-languageserver/node'
+import { CodeActionTriggerKind } from 'vscode-languageserver/node'
+import { codeActionsAt } from '../../ide/code-actions.ts'
+import type { Handler } from '../context.ts'
+import { toDiagnostic } from '../to-lsp.ts'
+import { toWorkspaceEdit } from '../workspace-edit.ts'
+
+export const codeAction: Handler<CodeActionParams, CodeAction[]> =
+  ({ client, projectAt, files, places }) =>
+  ({ textDocument, range, context }) => {
+    const found = projectAt(textDocument.uri)
+    const document = found && files.document(found.path)
+    if (!document) return []
+    return codeActionsAt({
+      analysis: found.project.analysis,
+      path: found.path,
+      range: { start: document.offsetAt(range.start), end: document.offsetAt(range.end) },
+      files: { text: files.readText, list: files.list },
+      wants: wanted(context),
+    }).flatMap(({ title, kind, problem, isPreferred, ...change }) => {
+      const edit = toWorkspaceEdit(places, client, change)
+      const diagnostics = problem && [said(context.diagnostics, toDiagnostic(places, problem))]
+      return edit
+        ? [{ title, kind, edit, ...(diagnostics && { diagnostics }), ...(isPreferred && { isPreferred }) }]
+        : []
+    })
+  }
+
+/** `refactor` asks for `refactor.rewrite` too. While the cursor moves nobody sees source actions, and they read the whole file. */
+function wanted({ only, triggerKind }: CodeActionParams['context']): (kind: string) => boolean {
+  if (only) return (kind) => only.some((asked) => kind === asked || kind.startsWith(`${asked}.`))
+  return (kind) => triggerKind !== CodeActionTriggerKind.Automatic || !kind.startsWith('source.')
+}
+
+/** The diagnostic as the editor holds it, by which it knows what an action repairs. */
+const said = (held: readonly Diagnostic[], own: Diagnostic): Diagnostic =>
+  held.find(
+    ({ code, message, range }) =>
+      code === own.code &&
+      message === own.message &&
+      isAt(range.start, own.range.start) &&
+      isAt(range.end, own.range.end),
+  ) ?? own
+
+const isAt = (a: Position, b: Position): boolean => a.line === b.line && a.character === b.character
