@@ -28,7 +28,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
   const log = vscode.window.createOutputChannel('ModelDriver', { log: true })
   const language = createLanguage(dist('server.js'), log)
   const supervisor = new Supervisor({ module: dist('runner.js'), log: (line) => log.info(line) })
-  const problems = new RunProblems()
+  const problems = new RunProblems(vscode.Uri.joinPath(context.extensionUri, 'docs/problems.md'))
   const results = new ResultsPanel(context, supervisor, () => ({
     again: () => void runs.again(),
     cancel: () => runs.cancel(),

@@ -2,6 +2,7 @@
 export { analyse } from './check/analyse.ts'
 export * from './check/edits.ts'
 export { type FixFiles, fixesOf } from './check/fixes.ts'
+export { helpOf } from './check/help.ts'
 export { rules } from './check/rules.ts'
 export { Column } from './compute/column.ts'
 export { executeModel } from './compute/execute.ts'

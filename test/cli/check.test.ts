@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { folderWith, modeldriver, shop } from './support.ts'
 
@@ -65,6 +66,15 @@ test('problems as SARIF 2.1.0: 1-based places, a rule for every result', () => {
       },
     ],
   })
+  const helps = tool.driver.rules.map(({ id, helpUri }: { id: string; helpUri: string }) => ({
+    id,
+    page: new URL(helpUri),
+  }))
+  for (const { id, page } of helps) {
+    const headings = readFileSync(new URL(page.pathname, page), 'utf8').match(/^## .+$/gm)
+    expect(headings).toContain(`## ${page.hash.slice(1).toUpperCase()}`)
+    expect(page.hash).toBe(`#${id.toLowerCase()}`)
+  }
   expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toContain('MD001')
 })
 

@@ -11,6 +11,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, color: false, ...(grep !== undefined && { grep }) })
   mocha.suite.emit('pre-require', globalThis, '', mocha)
   await import('./activation.test.ts')
+  await import('./actions.test.ts')
   await import('./language.test.ts')
   await import('./lineage.test.ts')
   await import('./run.test.ts')

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { serverFor } from './support/fixture.ts'
 import type { Server } from './support/server.ts'
@@ -42,6 +43,11 @@ test('a typo is marked while typing, with the name that was meant, and goes when
   const [problem] = server.diagnostics('/property.features.ts')
   expect(problem).toMatchObject({ source: 'modeldriver', severity: 1, data: { name: 'revenu' } })
   expect(problem?.relatedInformation?.[0]?.location.uri).toBe(server.uri('/property.csv'))
+
+  const page = new URL(problem?.codeDescription?.href ?? '')
+  expect(page.hash).toBe('#md001')
+  page.hash = ''
+  expect(readFileSync(page, 'utf8')).toMatch(/^## MD001$/m)
 
   const cleared = server.published(
     '/property.features.ts',

@@ -3,10 +3,16 @@ import * as vscode from 'vscode'
 
 /** Problems of the last run as diagnostics, at the author's lines; a file's go when it is edited. */
 export class RunProblems implements vscode.Disposable {
+  readonly #problemsPage: vscode.Uri
   readonly #collection = vscode.languages.createDiagnosticCollection('modeldriver.run')
   readonly #edits = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
     if (contentChanges.length > 0) this.#collection.delete(document.uri)
   })
+
+  /** `problemsPage` is docs/problems.md. */
+  constructor(problemsPage: vscode.Uri) {
+    this.#problemsPage = problemsPage
+  }
 
   clear(): void {
     this.#collection.clear()
@@ -22,7 +28,10 @@ export class RunProblems implements vscode.Disposable {
       const isNew = ({ code, line }: RunProblem): boolean =>
         code === undefined || !analysed.some((known) => codeOf(known) === code && known.range.start.line === line)
       const here = problems.filter((problem) => problem.path === path && isNew(problem))
-      this.#collection.set(uri, here.map(toDiagnostic))
+      this.#collection.set(
+        uri,
+        here.map((problem) => toDiagnostic(problem, this.#problemsPage)),
+      )
     }
   }
 
@@ -36,10 +45,11 @@ function codeOf({ code }: vscode.Diagnostic): unknown {
   return typeof code === 'object' ? code.value : code
 }
 
-function toDiagnostic(problem: RunProblem): vscode.Diagnostic {
+function toDiagnostic(problem: RunProblem, page: vscode.Uri): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(rangeOf(problem), problem.message, vscode.DiagnosticSeverity.Error)
   diagnostic.source = 'modeldriver run'
-  if (problem.code !== undefined) diagnostic.code = problem.code
+  if (problem.code !== undefined)
+    diagnostic.code = { value: problem.code, target: page.with({ fragment: problem.code.toLowerCase() }) }
   return diagnostic
 }
 

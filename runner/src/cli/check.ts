@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { diskFiles } from '../files/header.ts'
 import { places } from '../places.ts'
 import { analyseProject } from '../run.ts'
@@ -6,6 +8,9 @@ import { counted } from './grid.ts'
 import { countProblems, hasErrors, inOrder, printProblems, recordsOf } from './problems.ts'
 import { sarifOf } from './sarif.ts'
 import { projectsAt } from './target.ts'
+
+/** It ships beside dist/, where this is bundled. */
+const problemsPage = pathToFileURL(join(__dirname, '../docs/problems.md')).toString()
 
 export const checkFormats = ['text', 'json', 'sarif'] as const
 
@@ -19,7 +24,7 @@ export function check(
   const analyses = projectsAt(path).map((project) => analyseProject({ project }))
   const records = inOrder(analyses.flatMap(({ problems }) => recordsOf(problems, at, console.cwd)))
   if (format === 'json') console.out(`${JSON.stringify(records, null, 2)}\n`)
-  else if (format === 'sarif') console.out(`${JSON.stringify(sarifOf(records), null, 2)}\n`)
+  else if (format === 'sarif') console.out(`${JSON.stringify(sarifOf(records, problemsPage), null, 2)}\n`)
   else {
     const models = analyses.flatMap((analysis) => analysis.models)
     const features = models.reduce((sum, model) => sum + model.features.size, 0)

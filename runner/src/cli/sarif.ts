@@ -1,4 +1,4 @@
-import { rules, type Severity, version } from '@modeldriver/engine'
+import { helpOf, rules, type Severity, version } from '@modeldriver/engine'
 import type { ProblemRecord, Range } from './problems.ts'
 
 const levels: Readonly<Record<Severity, string>> = {
@@ -8,14 +8,14 @@ const levels: Readonly<Record<Severity, string>> = {
   hint: 'note',
 }
 
-/** Problems as SARIF 2.1.0, which code hosts show beside the changed lines. */
-export function sarifOf(records: readonly ProblemRecord[]): object {
+/** Problems as SARIF 2.1.0, which code hosts show beside the changed lines. `page` is the address of docs/problems.md. */
+export function sarifOf(records: readonly ProblemRecord[], page: string): object {
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'modeldriver', version, rules: rules.map(descriptor) } },
+        tool: { driver: { name: 'modeldriver', version, rules: rules.map((rule) => descriptor(rule, page)) } },
         columnKind: 'utf16CodeUnits',
         results: records.map(result),
       },
@@ -23,13 +23,14 @@ export function sarifOf(records: readonly ProblemRecord[]): object {
   }
 }
 
-function descriptor({ code, name, severity, doc }: (typeof rules)[number]): object {
+function descriptor({ code, name, severity, doc }: (typeof rules)[number], page: string): object {
   const [first = name] = doc.split('\n\n')
   return {
     id: code,
     name,
     shortDescription: { text: first.replaceAll('\n', ' ') },
-    help: { text: doc },
+    help: { text: doc, markdown: doc },
+    helpUri: helpOf(page, code),
     defaultConfiguration: { level: levels[severity] },
   }
 }

@@ -12,6 +12,8 @@ import type { EditPlaces } from './workspace-edit.ts'
 export interface SessionHost {
   readonly client: ClientCapabilities
   readonly documents: Documents
+  /** The address of docs/problems.md. */
+  readonly problemsPage: string | undefined
   readonly publish: (params: PublishDiagnosticsParams) => void
   readonly changed: (params: ChangedParams) => void
   /** Lenses of open files changed by an edit elsewhere. */
@@ -54,7 +56,9 @@ export function createContext(host: SessionHost): Context {
   const files = createFiles(documents)
   const reader: FeatureReader = typeScriptReader()
   const versionOf = (path: string) => documents.at(path)?.version
-  const places: EditPlaces = { document: files.document, uriOf: documents.uriOf, versionOf }
+  const isLinked = host.client.textDocument?.publishDiagnostics?.codeDescriptionSupport
+  const problemsPage = isLinked ? host.problemsPage : undefined
+  const places: EditPlaces = { document: files.document, uriOf: documents.uriOf, versionOf, problemsPage }
   const publisher = createPublisher(places, versionOf, host.publish)
   /** Revisions that the client knows of, by project. */
   const told = new Map<string, number>()

@@ -11,6 +11,7 @@ import { capabilities } from './capabilities.ts'
 import { openDocuments } from './documents.ts'
 import { toFileEvent } from './from-lsp.ts'
 import { guards, once } from './guards.ts'
+import { problemsPage } from './problems-page.ts'
 import type { Session } from './session.ts'
 import { watch } from './watching.ts'
 
@@ -27,6 +28,7 @@ const session = once(async () => {
   return startSession({
     client,
     documents,
+    problemsPage: problemsPage(),
     failed,
     log: (message) => connection.console.info(message),
     publish: (params) => void connection.sendDiagnostics(params),

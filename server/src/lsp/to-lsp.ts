@@ -1,4 +1,4 @@
-import type { Location as FileLocation, Problem, Severity, Span } from '@modeldriver/engine'
+import { type Location as FileLocation, helpOf, type Problem, type Severity, type Span } from '@modeldriver/engine'
 import { type GraphView, type LineageEntry, type LineageResult, lensCommands, type Place } from '@modeldriver/protocol'
 import {
   type CodeLens,
@@ -20,6 +20,8 @@ import type { Lineage, LineageItem } from '../ide/lineage.ts'
 export interface Places {
   readonly document: (path: string) => TextDocument | undefined
   readonly uriOf: (path: string) => string
+  /** The address of docs/problems.md, for editors that follow the code of a problem. */
+  readonly problemsPage?: string | undefined
 }
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -49,6 +51,7 @@ export function toDiagnostic(places: Places, problem: Problem): Diagnostic {
     range: toRange(places.document(problem.path), problem.span),
     severity: severities[problem.severity],
     code: problem.code,
+    ...(places.problemsPage && { codeDescription: { href: helpOf(places.problemsPage, problem.code) } }),
     source: 'modeldriver',
     message: problem.message,
     ...(unnecessary.has(problem.code) && { tags: [DiagnosticTag.Unnecessary] }),

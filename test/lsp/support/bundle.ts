@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -25,8 +25,10 @@ function isFresh(file: string): boolean {
 }
 
 async function bundle(): Promise<string> {
-  const outdir = mkdtempSync(join(tmpdir(), 'modeldriver-server-'))
-  process.once('exit', () => rmSync(outdir, { recursive: true, force: true }))
+  const folder = mkdtempSync(join(tmpdir(), 'modeldriver-server-'))
+  const outdir = join(folder, 'dist')
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  cpSync(join(root, 'docs/problems.md'), join(folder, 'docs/problems.md'))
   await build({
     absWorkingDir: root,
     bundle: true,

@@ -78,6 +78,7 @@ const defaultCapabilities: ClientCapabilities = {
   },
   textDocument: {
     synchronization: { dynamicRegistration: true },
+    publishDiagnostics: { codeDescriptionSupport: true },
     hover: { contentFormat: ['markdown'] },
     completion: {
       completionItem: { insertReplaceSupport: true, labelDetailsSupport: true, documentationFormat: ['markdown'] },
