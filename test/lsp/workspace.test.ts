@@ -280,3 +280,25 @@ test('data that cannot be read says why, and is checked again when it can be', a
     expect(codes('/modeldriver.json')).toEqual([])
   }
 })
+
+test('where the editor does not tell of changes on disk, the server looks itself', async () => {
+  server = await serverFor(
+    `
+    //- /modeldriver.json
+    { "models": [{ "model_name": "m", "seq": 1, "features": ["*.features.ts"], "data": "data/m.csv" }] }
+    //- /a.features.ts
+    export const net = (gros) => gros
+  `,
+    { capabilities: {} },
+  )
+  await server.until(() => codes('/modeldriver.json').includes('MD026'))
+  mkdirSync(server.place('/data'))
+  writeFileSync(server.place('/data/m.csv'), 'gross\n1\n')
+  await server.until(() => codes('/a.features.ts').length === 1 && codes('/modeldriver.json').length === 0)
+  writeFileSync(server.place('/b.features.ts'), 'export const tax = (nett) => nett\n')
+  await server.until(() => codes('/b.features.ts').length === 1)
+  writeFileSync(server.place('/data/m.csv'), 'gros,nett\n1,2\n')
+  await server.until(() => codes('/a.features.ts').length + codes('/b.features.ts').length === 0)
+  rmSync(server.place('/data'), { recursive: true })
+  await server.until(() => codes('/modeldriver.json').includes('MD026'))
+})

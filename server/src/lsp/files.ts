@@ -10,6 +10,8 @@ export interface Files extends FileSystem {
   readonly document: (path: string) => TextDocument | undefined
   /** Drops what is remembered of a file that changed on disk. */
   readonly forget: (path: string) => void
+  /** Files that were read and have changed on disk since, or are gone. */
+  readonly stale: () => readonly string[]
 }
 
 interface Remembered<T> {
@@ -56,8 +58,17 @@ export function createFiles(documents: Pick<Documents, 'at' | 'openPaths'>): Fil
       texts.delete(path)
       headers.delete(path)
     },
+    stale: () => {
+      const remembered = [...texts, ...headers].map(([path, { stamp }]): [string, string] => [path, stamp])
+      const changed = remembered.filter(([path, stamp]) => !documents.at(path) && !isFrom(stamp, fileStamp(path)))
+      return [...new Set(changed.map(([path]) => path))]
+    },
   }
 }
+
+/** Whether what was remembered under `stamp` was read from a file as it is now. */
+const isFrom = (stamp: string, now: string | undefined): boolean =>
+  now !== undefined && (stamp === now || stamp.startsWith(`${now} `))
 
 /** The whole text of a file of ours, the head of a text file of data. */
 function textOf(path: string): string | undefined {

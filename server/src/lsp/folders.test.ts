@@ -14,6 +14,7 @@ function start(paths: readonly string[], limits?: Limits) {
     ...memoryFiles(texts),
     document: (path) => TextDocument.create(path, '', 0, texts.get(path) ?? ''),
     forget: () => {},
+    stale: () => [],
   }
   const workspace = createWorkspace({
     files,

@@ -28,14 +28,16 @@ export interface Folders {
   readonly remove: (folder: string) => void
   /** Whether a change on disk can concern a project, for which it is then noted what to read. */
   readonly changed: (path: string, event: FileEvent) => boolean
+  /** Whether a file or folder is in a folder of the workspace. */
   readonly contain: (path: string) => boolean
 }
 
 export function watchFolders(host: FoldersHost): Folders {
   const { workspace, files, limits = { files: 2000, folders: 20_000 } } = host
   const folders = new Set<string>()
-  const contain = (path: string) => [...folders].some((folder) => isInside(folder, path))
-  const keeps = (path: string) => [...folders].some((folder) => isInside(folder, path) && !isSkipped(folder, path))
+  const contain = (path: string) => [...folders].some((folder) => folder === path || isInside(folder, path))
+  const keeps = (path: string) =>
+    [...folders].some((folder) => path === folder || (isInside(folder, path) && !isSkipped(folder, path)))
 
   /** Finds what is ours below a folder, then opens it project by project: manifests first, they say whose the files are. */
   function* search(top: string) {
@@ -92,7 +94,7 @@ export function watchFolders(host: FoldersHost): Folders {
       }
       if (isData(path) && !host.isFolder(path)) return true
       if (event === 'deleted') {
-        if (!workspace.hasFilesIn(path)) return false
+        if (!workspace.folders().has(path)) return false
         workspace.drop((kept) => isInside(path, kept))
         return true
       }

@@ -55,6 +55,7 @@ connection.onInitialized(
   note('initialized', async () => {
     await watch(connection, client)
     if (folders.length > 0) (await session()).foldersChanged(folders, [])
+    if (!client.workspace?.didChangeWatchedFiles?.dynamicRegistration) (await session()).startPolling()
   }),
 )
 connection.onNotification(

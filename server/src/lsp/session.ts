@@ -1,3 +1,4 @@
+import { dirname } from '@modeldriver/engine'
 import { isFolder } from '@modeldriver/runner/files'
 import { createContext, type SessionHost } from './context.ts'
 import { type FileEvent, watchFolders } from './folders.ts'
@@ -8,6 +9,7 @@ import { hover } from './handlers/hover.ts'
 import { codeLens } from './handlers/lenses.ts'
 import { graph, target, upstream } from './handlers/product.ts'
 import { pathOf } from './paths.ts'
+import { createPoll } from './polling.ts'
 import type { Change } from './workspace.ts'
 
 /** Everything the server answers once the engine is loaded: one entry per request, each made in `handlers/`. */
@@ -22,7 +24,6 @@ export function startSession(host: SessionHost) {
     workspace.touch(path, change)
     flushSoon()
   }
-
   return {
     documentChanged: (uri: string) => {
       const path = pathOf(uri)
@@ -36,11 +37,22 @@ export function startSession(host: SessionHost) {
     },
     filesChanged: (changes: readonly FileEventOf[]) => {
       for (const { uri, event } of changes) {
-        const path = pathOf(uri)
-        if (path === undefined) continue
-        files.forget(path)
-        if (folders.changed(path, event) && !documents.at(path)) touch(path, event === 'changed' ? 'text' : 'place')
+        applyTo(uri, (path) => {
+          files.forget(path)
+          if (folders.changed(path, event) && !documents.at(path)) touch(path, event === 'changed' ? 'text' : 'place')
+        })
       }
+    },
+    /** For a client that does not tell of changes on disk. */
+    startPolling: () => {
+      const changed = createPoll(files, () => new Set([...workspace.paths()].map(dirname)))
+      setInterval(() => {
+        for (const { path, event } of changed()) {
+          folders.changed(path, event)
+          files.forget(path)
+          touch(path, event === 'changed' ? 'text' : 'place')
+        }
+      }, pollMs).unref()
     },
     foldersChanged: (added: readonly string[], removed: readonly string[]) => {
       for (const uri of removed) applyTo(uri, folders.remove)
@@ -58,6 +70,9 @@ export function startSession(host: SessionHost) {
     upstream: upstream(context),
   }
 }
+
+/** How often the disk is looked at when the client cannot watch it. */
+const pollMs = 2000
 
 export interface FileEventOf {
   readonly uri: string

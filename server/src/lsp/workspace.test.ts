@@ -26,6 +26,7 @@ function start(texts: Record<string, string>, open: readonly string[]) {
       return text === undefined ? undefined : TextDocument.create(path, '', 0, text)
     },
     forget: () => {},
+    stale: () => [],
   }
   const publisher = createPublisher(
     { document: view.document, uriOf: (path) => path },

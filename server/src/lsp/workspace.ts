@@ -53,8 +53,10 @@ export interface Workspace {
   readonly open: (path: string) => void
   /** Ends that for the files that `isDropped`; takes effect with the next `flush`. */
   readonly drop: (isDropped: (path: string) => boolean) => void
-  /** A file of some project is, or should be, somewhere below this folder. */
-  readonly hasFilesIn: (folder: string) => boolean
+  /** Every file that some project reads, or would read if it were there. */
+  readonly paths: () => Iterable<string>
+  /** Every folder on the way to one of them. */
+  readonly folders: () => ReadonlySet<string>
 }
 
 /** Keeps projects, each with its analysis. A keystroke re-reads one file, anything else the project. */
@@ -201,9 +203,10 @@ export function createWorkspace(host: WorkspaceHost): Workspace {
         pending.set(path, 'place')
       }
     },
-    hasFilesIn: (folder) => {
-      folders ??= foldersOf(projects.values())
-      return folders.has(folder)
+    paths: () => [...projects.values()].flatMap(readPaths),
+    folders: () => {
+      folders ??= foldersOf([...projects.values()].flatMap(readPaths))
+      return folders
     },
   }
 }
@@ -222,13 +225,15 @@ const pathsOf = (project: ProjectState | undefined): readonly string[] =>
 
 const knownPaths = (projects: Iterable<ProjectState>): Set<string> => new Set([...projects].flatMap(pathsOf))
 
-/** Every folder on the way to a file of a project. */
-function foldersOf(projects: Iterable<ProjectState>): ReadonlySet<string> {
+const readPaths = (project: ProjectState): readonly string[] => [
+  ...pathsOf(project),
+  ...project.analysis.snapshot.headers.keys(),
+]
+
+function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
   const folders = new Set<string>()
-  for (const project of projects) {
-    for (const path of [...pathsOf(project), ...project.analysis.snapshot.headers.keys()]) {
-      for (let folder = dirname(path); !folders.has(folder); folder = dirname(folder)) folders.add(folder)
-    }
+  for (const path of paths) {
+    for (let folder = dirname(path); !folders.has(folder); folder = dirname(folder)) folders.add(folder)
   }
   return folders
 }

@@ -68,6 +68,8 @@ export interface ServerOptions {
   readonly folders?: readonly string[]
   /** What the editor says it can do; by default what the tests need. */
   readonly capabilities?: ClientCapabilities
+  /** What is started; without, the bundled server. */
+  readonly program?: string
 }
 
 const defaultCapabilities: ClientCapabilities = {
@@ -95,7 +97,7 @@ const fileChange = { created: 1, changed: 2, deleted: 3 } as const
 /** Starts a server beside `files`, texts by path, which are written into a folder of their own. */
 export async function startServer(
   files: ReadonlyMap<string, string>,
-  { nodeArguments = [], folders = ['/'], capabilities = defaultCapabilities }: ServerOptions = {},
+  { nodeArguments = [], folders = ['/'], capabilities = defaultCapabilities, program }: ServerOptions = {},
 ): Promise<Server> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'modeldriver lsp é-')))
   const place = (path: string) => join(folder, path)
@@ -105,7 +107,10 @@ export async function startServer(
   }
   for (const [path, text] of files) save(path, text)
 
-  const child = spawn(process.execPath, [...nodeArguments, await serverBundle(), '--stdio'], { stdio: 'pipe' })
+  const child = spawn(process.execPath, [...nodeArguments, program ?? (await serverBundle()), '--stdio'], {
+    stdio: 'pipe',
+    cwd: tmpdir(),
+  })
   let stderr = ''
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     stderr += chunk
