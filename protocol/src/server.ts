@@ -9,6 +9,8 @@ export const requests = {
   graph: 'modeldriver/graph',
   /** Which project and model a file belongs to. */
   target: 'modeldriver/target',
+  /** Another name for a column or feature; parameters as `textDocument/rename`. */
+  rename: 'modeldriver/rename',
 } as const
 
 export const notifications = {
@@ -61,6 +63,23 @@ export interface Target {
   readonly groupBy?: readonly string[]
   /** What the columns are known from: `transactions.csv (12 columns)`, or undefined when inputs are unchecked. */
   readonly columnsFrom?: string
+}
+
+export type RenameResult =
+  | {
+      readonly kind: 'edits'
+      readonly files: readonly FileEdits[]
+      /** Names of renamed functions: files outside of the project may use them. */
+      readonly functions: readonly Place[]
+      /** A column of the data gets a name in the manifest: to be confirmed. */
+      readonly alias?: { readonly title: string; readonly explanation: string }
+    }
+  /** A sentence for the author: why not, and what to do. */
+  | { readonly kind: 'refused'; readonly message: string }
+
+export interface FileEdits {
+  readonly uri: string
+  readonly edits: readonly { readonly range: Place['range']; readonly newText: string }[]
 }
 
 export interface ChangedParams {

@@ -20,4 +20,5 @@ export const capabilities: ServerCapabilities = {
   completionProvider: { triggerCharacters: ['(', ',', '{', ' ', '"', "'", ':'], resolveProvider: true },
   definitionProvider: true,
   hoverProvider: true,
+  renameProvider: { prepareProvider: true },
 }

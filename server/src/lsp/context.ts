@@ -1,4 +1,12 @@
-import { type Analysis, analyse, type FeatureReader, replaceFile, typeScriptReader } from '@modeldriver/engine'
+import {
+  type Analysis,
+  analyse,
+  type FeatureReader,
+  replaceFile,
+  type SourceNames,
+  typeScriptNames,
+  typeScriptReader,
+} from '@modeldriver/engine'
 import type { ChangedParams } from '@modeldriver/protocol'
 import type { ClientCapabilities, Position, PublishDiagnosticsParams } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
@@ -42,6 +50,7 @@ export interface Context {
   readonly files: Files
   readonly places: EditPlaces
   readonly workspace: Workspace
+  readonly names: SourceNames
   readonly projectAt: (uri: string) => FileInProject | undefined
   readonly at: (uri: string, position: Position) => PlaceInProject | undefined
   /** The analysis of a project if one of its feature files had another text. */
@@ -96,6 +105,7 @@ export function createContext(host: SessionHost): Context {
     files,
     places,
     workspace,
+    names: typeScriptNames(),
     projectAt,
     at: (uri, position) => {
       const found = projectAt(uri)

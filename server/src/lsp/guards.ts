@@ -1,7 +1,9 @@
+import { ResponseError } from 'vscode-languageserver/node'
+
 /** Failures become log lines: one bad answer never takes the server down. */
 export interface Guards {
   readonly failed: (doing: string, error: unknown) => void
-  /** A request handler that answers `otherwise` when its work fails. */
+  /** A request handler that answers `otherwise` when its work fails; a refusal (`ResponseError`) is an answer. */
   readonly answer: <P, R>(name: string, otherwise: R, work: (params: P) => Promise<R>) => (params: P) => Promise<R>
   /** A notification handler whose failure is only logged. */
   readonly note: <P>(name: string, work: (params: P) => Promise<void>) => (params: P) => void
@@ -16,6 +18,7 @@ export function guards(log: (message: string) => void): Guards {
       try {
         return await work(params)
       } catch (error) {
+        if (error instanceof ResponseError) throw error
         failed(name, error)
         return otherwise
       }

@@ -1,4 +1,4 @@
-import { notifications, requests } from '@modeldriver/protocol'
+import { notifications, type RenameResult, requests } from '@modeldriver/protocol'
 import {
   type ClientCapabilities,
   CodeLensRefreshRequest,
@@ -81,6 +81,9 @@ connection.onCompletion(ask('completion', null))
 connection.onCompletionResolve((item) => ask('completionItem', item)(item))
 connection.onDefinition(ask('definition', null))
 connection.onHover(ask('hover', null))
+connection.onPrepareRename(ask('prepareRename', null))
+connection.onRenameRequest(ask('rename', null))
+connection.onRequest<RenameResult | null, void>(requests.rename, ask('renameEverywhere', null))
 connection.onRequest(requests.upstream, ask('upstream', null))
 connection.onRequest(requests.graph, ask('graph', null))
 connection.onRequest(requests.target, ask('target', null))

@@ -8,6 +8,7 @@ import { definition } from './handlers/definition.ts'
 import { hover } from './handlers/hover.ts'
 import { codeLens } from './handlers/lenses.ts'
 import { graph, target, upstream } from './handlers/product.ts'
+import { prepareRename, rename, renameEverywhere } from './handlers/rename.ts'
 import { pathOf } from './paths.ts'
 import { createPoll } from './polling.ts'
 import type { Change } from './workspace.ts'
@@ -66,6 +67,9 @@ export function startSession(host: SessionHost) {
     definition: definition(context),
     graph: graph(context),
     hover: hover(context),
+    prepareRename: prepareRename(context),
+    rename: rename(context),
+    renameEverywhere: renameEverywhere(context),
     target: target(context),
     upstream: upstream(context),
   }

@@ -1,4 +1,5 @@
 import type { TextEdit as FileEdit, Fix } from '@modeldriver/engine'
+import type { FileEdits } from '@modeldriver/protocol'
 import type {
   AnnotatedTextEdit,
   ClientCapabilities,
@@ -43,6 +44,13 @@ export function toWorkspaceEdit(
     ...(annotation && { changeAnnotations: { confirm: { label: confirm ?? '', needsConfirmation: true } } }),
   }
 }
+
+/** The same for our own client, file by file. */
+export const toFileEdits = (places: Places, edits: readonly FileEdit[]): readonly FileEdits[] =>
+  [...grouped(edits)].map(([path, own]) => ({
+    uri: places.uriOf(path),
+    edits: own.map((edit) => toTextEdit(places, edit)),
+  }))
 
 function grouped(edits: readonly FileEdit[]): ReadonlyMap<string, readonly FileEdit[]> {
   const byPath = new Map<string, FileEdit[]>()

@@ -1,0 +1,145 @@
+import type { AnalysedModel, Analysis, Feature, Input } from '@modeldriver/engine'
+import { basename, decideFeatures, isReserved, isVariableName } from '@modeldriver/engine'
+import { type Giver, type Moves, tableKey } from './naming.ts'
+import type { Subject } from './subject.ts'
+
+/** Why a thing cannot have a name, as sentences for the author; undefined when nothing speaks against it. */
+export function refusalOf(analysis: Analysis, { name, given }: Subject, moves: Moves, to: string): string | undefined {
+  if (to === name) return `'${to}' is the name already.`
+  return (
+    withoutPrefix(name, given.prefix, to) ??
+    unfit(moves, to) ??
+    fixed(analysis, moves) ??
+    first(moves.names, ([model, moved]) => taken(given.giver, model, moved) ?? inFrames(model, moved)) ??
+    first(analysis.models, (model) => unevenJoin(model, moves)) ??
+    first(moves.givers, (each) => takenAsOutput(each.giver, each.to) ?? otherLevel(each.giver, each.to))
+  )
+}
+
+const another = 'Choose another name.'
+
+function withoutPrefix(name: string, prefix: string, to: string): string | undefined {
+  if (to.startsWith(prefix) && to.length > prefix.length) return undefined
+  return `The join in modeldriver.json puts '${prefix}' before '${name.slice(prefix.length)}', so the new name must begin with '${prefix}' too.`
+}
+
+/** A name that the places where it would stand cannot have. */
+function unfit({ givers, names }: Moves, to: string): string | undefined {
+  if (to.trim() === '') return 'A column or feature needs a name.'
+  const feature = givers.find(({ giver }) => giver.kind === 'feature')
+  if (feature?.to.startsWith('_'))
+    return `A function whose name begins with _ is no feature. Choose a name for '${feature.giver.name}' that begins with a letter.`
+  const isFit = [...names.values()].every((moved) => [...moved.values()].every(isVariableName))
+  if (isFit && (!feature || isVariableName(feature.to))) return undefined
+  const why = isReserved(to) ? 'is a word of the language' : 'is not a name: letters, digits and _ make one'
+  if (feature) return `'${to}' ${why}. Choose another name for the feature.`
+  const reader = [...names].flatMap(([model, moved]) => readers(model, moved)).find(({ form }) => form === 'positional')
+  return (
+    reader &&
+    `'${to}' ${why}, and '${reader.name}' reads the column as a parameter. Choose another name, or write '${reader.name}' with { … } around its inputs.`
+  )
+}
+
+/** What has its name from data or code that a rename does not change. */
+function fixed({ snapshot }: Analysis, { givers }: Moves): string | undefined {
+  for (const { giver } of givers) {
+    const { kind, model, name } = giver
+    const origin = model.columns?.get(name)?.origin
+    if (kind === 'frame')
+      return `'${name}' is made by the table function '${origin?.kind === 'frame' ? origin.frame : ''}', whose code names its columns itself. Change it there, and in "frames" of modeldriver.json.`
+    if (kind === 'joined file')
+      return `'${name}' is a column of ${origin?.kind === 'file' ? basename(origin.path) : 'a joined file'}, and data is never changed. Only the "prefix" of the join can give its columns other names.`
+    if (kind !== 'column' || snapshot.project.kind === 'manifest') continue
+    const { input } = model.model
+    const data = input.kind === 'file' ? basename(input.path) : 'the data'
+    return `'${name}' is a column of ${data}, and data is never changed. A modeldriver.json can give the column another name: make one with the command "ModelDriver: Create modeldriver.json".`
+  }
+  return undefined
+}
+
+/** A model in which a new name stands for something else already. */
+function taken(giver: Giver, model: AnalysedModel, moved: ReadonlyMap<string, string>): string | undefined {
+  // A misspelt parameter becomes the name of something that is there.
+  if (giver.kind === 'nothing' && isUnresolved(model, giver.name)) return undefined
+  return first(new Set(moved.values()), (to) => (moved.has(to) ? undefined : takenIn(model, to)))
+}
+
+function takenIn(model: AnalysedModel, to: string): string | undefined {
+  const { name, columns, kinds } = model.model
+  if (model.features.has(to)) return `'${to}' is already a feature of model '${name}'. ${another}`
+  if (model.columns?.has(to))
+    return `'${to}' is already a column of model '${name}' (from ${model.columnsFrom ?? 'its data'}). ${another}`
+  const word = Object.hasOwn(columns, to) ? 'columns' : Object.hasOwn(kinds, to) ? 'kinds' : undefined
+  if (word) return `modeldriver.json already names '${to}' in "${word}" of model '${name}'. ${another}`
+  const reader = [...model.features.values()].find((feature) => feature.inputs.some(catches(model, to)))
+  return (
+    reader &&
+    `'${reader.name}' has a parameter '${to}' already, which would read this from now on. Choose another name, or rename that parameter first.`
+  )
+}
+
+/** A parameter that works without the new name; one that is an error today would be repaired by it. */
+const catches =
+  (model: AnalysedModel, to: string) =>
+  ({ name, optional }: Input): boolean =>
+    name === to && (optional || model.columns === undefined)
+
+const isUnresolved = (model: AnalysedModel, name: string): boolean =>
+  [...model.unresolved.values()].some((inputs) => inputs.some((input) => input.name === name))
+
+/** Functions that take whole tables name columns in code that cannot be read here. */
+function inFrames(model: AnalysedModel, moved: ReadonlyMap<string, string>): string | undefined {
+  for (const { name, inputs } of model.model.frames ?? []) {
+    const read = inputs.find((input) => moved.has(input.name))
+    if (read)
+      return `The table function '${name}' of model '${model.model.name}' reads '${read.name}', and its code names its columns itself. Change it by hand.`
+  }
+  return undefined
+}
+
+/** `on` names a column of both tables at once. */
+function unevenJoin({ model }: AnalysedModel, { names, ports }: Moves): string | undefined {
+  for (const { source, from, on } of model.joins ?? []) {
+    for (const { name } of on) {
+      const here = [...names].find(([moved]) => moved.model === model)?.[1].get(name)
+      const there = source.kind === 'model' ? ports.get(tableKey(source))?.get(name) : undefined
+      if (here !== there)
+        return `Model '${model.name}' joins ${from.name} on '${name}', which both tables must call the same, and only one of them would change. Rename it by hand where the two begin.`
+    }
+  }
+  return undefined
+}
+
+/** `outputs` gives each name once. */
+function takenAsOutput(giver: Giver, to: string): string | undefined {
+  if (giver.kind !== 'output') return undefined
+  const { name, outputs, groupBy } = giver.model.model
+  const isTaken = outputs?.some(({ as }) => as === to) || groupBy?.some((key) => key.name === to)
+  return isTaken ? `Model '${name}' already has an output '${to}'. ${another}` : undefined
+}
+
+/** A feature whose level only its name tells must not change it silently. */
+function otherLevel(giver: Giver, to: string): string | undefined {
+  if (giver.kind !== 'feature') return undefined
+  const { model, feature } = giver
+  const before = model.levels.get(feature.name)
+  if (!before || (before.rule !== 'name' && before.rule !== 'default')) return undefined
+  if (levelByName(feature, to) === before.level) return undefined
+  return before.level === 'group'
+    ? `'${feature.name}' is a group feature only because of its name, and '${to}' would be a row feature. Write #agg in it first, or choose another name.`
+    : `By its name '${to}' would be taken for a group feature, and '${feature.name}' is none. Write #row in it first, or choose another name.`
+}
+
+const levelByName = (feature: Feature, name: string) =>
+  decideFeatures([{ ...feature, name }], () => ({ level: 'row' }), {}).levels.get(name)?.level
+
+const readers = (model: AnalysedModel, moved: ReadonlyMap<string, string>): readonly Feature[] =>
+  [...model.features.values()].filter(({ inputs }) => inputs.some(({ name }) => moved.has(name)))
+
+function first<T>(items: Iterable<T>, find: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = find(item)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

@@ -1,0 +1,113 @@
+import type { AnalysedModel, Analysis, Feature, Input, Join, Span } from '@modeldriver/engine'
+import { at } from './at.ts'
+import { type Given, givenBy, namesInManifest, type PlacedName } from './naming.ts'
+import { featuresIn } from './sources.ts'
+
+/** The text of a file as it was analysed. */
+export type TextOf = (path: string) => string | undefined
+
+/** A name of a column or feature in the editor, and what gives it. */
+export interface Subject {
+  readonly name: string
+  /** Without quotes. */
+  readonly span: Span
+  readonly given: Given
+}
+
+/**
+ * The column or feature whose name stands at a place: a feature's name, an input or its use in the body, a name in the manifest
+ * or in `group_by` of a first comment. Helpers and variables are none.
+ */
+export function subjectAt(analysis: Analysis, path: string, offset: number, textOf: TextOf): Subject | undefined {
+  if (path === analysis.snapshot.project.path && analysis.snapshot.project.kind === 'manifest')
+    return inManifest(analysis, offset)
+  const found = at(analysis, path, offset)
+  if (found?.kind === 'name') {
+    const { model, feature, span } = found
+    const giver = { kind: 'feature', model, name: feature.name, feature } as const
+    return { name: feature.name, span, given: { prefix: '', giver } }
+  }
+  const text = textOf(path) ?? ''
+  if (found) return subject(analysis, found.model, found.input.name, unquoted(text, found.span))
+  return useOfInput(analysis, path, offset, text) ?? keyInComment(analysis, path, offset, text)
+}
+
+/** A place where a body reads an input under the column's own name. */
+function useOfInput(analysis: Analysis, path: string, offset: number, text: string): Subject | undefined {
+  for (const { model, feature } of featuresIn(analysis, path)) {
+    if (!touches(feature.span, offset)) continue
+    for (const input of feature.inputs) {
+      if (input.local !== input.name || hasOwnLocal(feature, input, text)) continue
+      const read = feature.sites.reads
+        .get(input.local)
+        ?.map(({ span }) => ({ start: span.start + feature.span.start, end: span.end + feature.span.start }))
+        .find((span) => touches(span, offset))
+      if (read) return subject(analysis, model, input.name, read)
+    }
+  }
+  return undefined
+}
+
+/** `{ cost: cost }`: the second is a variable of the function, whatever it is called. */
+const hasOwnLocal = ({ form }: Feature, { span, whole }: Input, text: string): boolean =>
+  form === 'destructured' && /^\s*:/.test(text.slice(span.end, whole.end))
+
+function inManifest(analysis: Analysis, offset: number): Subject | undefined {
+  const placed = namesInManifest(analysis).find(({ span }) => touches(span, offset))
+  const given = placed && givenInManifest(analysis, placed)
+  return given && { name: placed.name, span: placed.span, given }
+}
+
+/** What a name in the manifest stands for. A header that `from` names is the data's own. */
+export function givenInManifest(analysis: Analysis, placed: PlacedName): Given | undefined {
+  const { analysed: model, role, name } = placed
+  if (role === 'output name') return { prefix: '', giver: { kind: 'output', model, name } }
+  if (role === 'column source') return undefined
+  if (role === 'join column') {
+    const prefix = joinOf(placed)?.prefix ?? ''
+    const given = model.columns?.has(prefix + name) ? givenBy(analysis, model, prefix + name) : undefined
+    return given && { ...given, prefix: given.prefix.slice(prefix.length) }
+  }
+  const isKnown = model.columns === undefined || model.columns.has(name) || model.features.has(name)
+  return isKnown ? givenBy(analysis, model, name) : undefined
+}
+
+/** The join that a name in its `columns` stands in. */
+export const joinOf = ({ analysed, span }: PlacedName): Join | undefined =>
+  analysed.model.joins?.find(({ columns }) => columns?.some((column) => column.span?.start === span.start))
+
+/** The names of `group_by` in the first comment, where that counts. */
+export function keysInComment(
+  analysis: Analysis,
+  path: string,
+  text: string,
+): readonly { readonly model: AnalysedModel; readonly name: string; readonly span: Span }[] {
+  const { project, files } = analysis.snapshot
+  const groupBy = files.get(path)?.groupBy
+  const [model] = analysis.models
+  if (project.kind !== 'file' || project.path !== path || !groupBy || !model) return []
+  let from = groupBy.span.start
+  return groupBy.names.flatMap((name) => {
+    const start = text.indexOf(name, from)
+    if (start < 0 || start + name.length > groupBy.span.end) return []
+    from = start + name.length
+    return [{ model, name, span: { start, end: from } }]
+  })
+}
+
+function keyInComment(analysis: Analysis, path: string, offset: number, text: string): Subject | undefined {
+  const key = keysInComment(analysis, path, text).find(({ span }) => touches(span, offset))
+  return key && subject(analysis, key.model, key.name, key.span)
+}
+
+const subject = (analysis: Analysis, model: AnalysedModel, name: string, span: Span): Subject => ({
+  name,
+  span,
+  given: givenBy(analysis, model, name),
+})
+
+function unquoted(text: string, { start, end }: Span): Span {
+  return /["'`]/.test(text[start] ?? '') ? { start: start + 1, end: end - 1 } : { start, end }
+}
+
+const touches = ({ start, end }: Span, offset: number): boolean => start <= offset && offset <= end
