@@ -40,7 +40,7 @@ function indentationOf(text: string): { readonly insertSpaces: boolean; readonly
 
 let last: { readonly text: string; readonly root: Node | undefined } | undefined
 
-function nodeAt(text: string, path: ManifestPath): Node | undefined {
+export function nodeAt(text: string, path: ManifestPath): Node | undefined {
   if (last?.text !== text) last = { text, root: parseTree(text, [], { allowTrailingComma: true }) }
   return last.root && findNodeAtLocation(last.root, [...path] as JSONPath)
 }
