@@ -61,7 +61,7 @@ const engineFolders: Record<string, readonly string[]> = {
   plan: ['ir', 'model', 'source'],
   compute: ['ir', 'table', 'plan', 'functions'],
   functions: ['ir', 'compute'],
-  check: ['ir', 'model', 'plan', 'source'],
+  check: ['ir', 'table', 'model', 'plan', 'source'],
   driver: ['ir', 'model', 'plan', 'source', 'check', 'table', 'compute', 'functions'],
   testing: ['ir', 'model', 'plan', 'source', 'check', 'table'],
 }
