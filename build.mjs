@@ -1,17 +1,25 @@
 // Builds everything that ships into dist/ (and the in-host test suite into dist-test/ with --test).
 import { rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { build } from 'esbuild'
 
 const production = !process.argv.includes('--dev')
 
 /**
- * ts-morph is one file of its own, shared by server, runner and command line, loaded when first needed. Of it only its TypeScript
- * is used: without ts-morph's own classes and the texts of all libraries it is half as big and loads in half the time.
+ * TypeScript is one file of its own, shared by server, runner and command line, loaded when first needed: ts-morph's own classes
+ * and its texts of all libraries stay out. The texts that checking types needs are a second file.
  */
-const shareTsMorph = {
-  name: 'share-ts-morph',
-  setup: (b) => b.onResolve({ filter: /^ts-morph$/ }, () => ({ path: './ts-morph.js', external: true })),
+const shareTypeScript = {
+  name: 'share-typescript',
+  setup: (b) => {
+    b.onResolve({ filter: /^ts-morph$/ }, () => ({ path: './ts-morph.js', external: true }))
+    b.onResolve({ filter: /^@ts-morph\/common$/ }, () => ({ path: './typescript-libraries.js', external: true }))
+  },
 }
+
+const libraries = createRequire(import.meta.url)('@ts-morph/common')
+  .getLibFiles()
+  .filter(({ fileName }) => /^lib\.(decorators|es5|es20(1\d|2[0-3]))(?!.*full)/.test(fileName))
 
 const common = { bundle: true, minify: production, sourcemap: !production, logLevel: 'warning', legalComments: 'none' }
 const node = {
@@ -41,6 +49,11 @@ await Promise.all([
   }),
   build({
     ...node,
+    stdin: { contents: `export const getLibFiles = () => (${JSON.stringify(libraries)})` },
+    outfile: 'dist/typescript-libraries.js',
+  }),
+  build({
+    ...node,
     entryPoints: {
       client: 'client/host/extension.ts',
       server: 'server/src/lsp/main.ts',
@@ -48,7 +61,7 @@ await Promise.all([
       cli: 'runner/src/cli/main.ts',
     },
     outdir: 'dist',
-    plugins: [shareTsMorph],
+    plugins: [shareTypeScript],
   }),
   build({
     ...node,
@@ -59,7 +72,7 @@ await Promise.all([
     external: ['arquero'],
     // Libraries in CommonJS ask for Node's modules with `require`, which an ES module does not have.
     banner: { js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" },
-    plugins: [shareTsMorph],
+    plugins: [shareTypeScript],
   }),
   build({
     ...page,

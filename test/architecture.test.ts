@@ -31,11 +31,11 @@ const resolved = (file: string, specifier: string) => relative(root, resolve(roo
 /** First rule whose folder holds the file decides what it may import besides its own folder. */
 const mayImport: readonly { folder: string; allowed: readonly RegExp[]; engineOnlyTypes?: boolean }[] = [
   { folder: 'protocol/', allowed: [/^@modeldriver\/engine$/] },
-  { folder: 'engine/', allowed: [/^(arquero|jsonc-parser|picomatch|ts-morph)$/] },
+  { folder: 'engine/', allowed: [/^(arquero|jsonc-parser|picomatch|ts-morph|@ts-morph\/common)$/] },
   {
     folder: 'runner/',
     allowed: [
-      /^@modeldriver\/(engine|engine\/functions|protocol)$/,
+      /^@modeldriver\/(engine|engine\/functions|engine\/typecheck|protocol)$/,
       /^node:/,
       /^(arquero|@uwdata\/flechette|commander|hyparquet|hyparquet-writer|ts-morph)/,
     ],
@@ -43,7 +43,11 @@ const mayImport: readonly { folder: string; allowed: readonly RegExp[]; engineOn
   { folder: 'server/src/ide/', allowed: [/^@modeldriver\/engine$/, /^@modeldriver\/protocol$/] },
   {
     folder: 'server/src/',
-    allowed: [/^@modeldriver\/(engine|protocol|runner\/files)$/, /^node:/, /^vscode-(languageserver|uri)/],
+    allowed: [
+      /^@modeldriver\/(engine|engine\/typecheck|protocol|runner\/files)$/,
+      /^node:/,
+      /^vscode-(languageserver|uri)/,
+    ],
   },
   { folder: 'client/host/', allowed: [/^@modeldriver\/protocol$/, /^node:/, /^vscode$/, /^vscode-languageclient/] },
   {
@@ -61,7 +65,8 @@ const engineFolders: Record<string, readonly string[]> = {
   plan: ['ir', 'model', 'source'],
   compute: ['ir', 'table', 'plan', 'functions'],
   functions: ['ir', 'compute'],
-  check: ['ir', 'table', 'model', 'plan', 'source'],
+  check: ['ir', 'model', 'plan', 'source'],
+  typecheck: ['ir', 'model', 'source', 'check'],
   driver: ['ir', 'model', 'plan', 'source', 'check', 'table', 'compute', 'functions'],
   testing: ['ir', 'model', 'plan', 'source', 'check', 'table'],
 }

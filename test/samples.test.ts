@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { fromArquero, makeTable, rowOf, type Table } from '@modeldriver/engine'
+import { fromArquero, makeTable, rowOf, shadowProject, type Table } from '@modeldriver/engine'
+import { libraryTexts, makeTypeChecker } from '@modeldriver/engine/typecheck'
 import { ModelPipeline } from '@modeldriver/runner'
 import type { ColumnTable } from 'arquero'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
@@ -65,6 +66,13 @@ function checkClean({ analysis, models, problems }: ProjectRun): void {
   expect(analysis.problems).toEqual([])
   expect(problems).toEqual([])
   expect(models.flatMap(({ failures }) => [...failures.values()])).toEqual([])
+}
+
+/** The samples have no annotations; with the types of their data and of each other they do nothing wrong. */
+function checkBodies({ analysis }: ProjectRun): void {
+  const files = shadowProject(analysis, (path) => readFileSync(path, 'utf8'))
+  expect(files.flatMap(({ insertions }) => insertions).length).toBeGreaterThan(20)
+  expect(makeTypeChecker(libraryTexts()).check(files)).toEqual([])
 }
 
 /** Each feature's type is what its column in the run has, but for features whose bodies cannot be read. */
@@ -231,6 +239,7 @@ describe('samples/retail', () => {
     }
   })
 
+  test('no body does what its values cannot do', () => checkBodies(sample.run))
   test('each feature has a doc comment', () => checkDocs(sample.run))
   test('the types of features are known, and true', () =>
     checkTypes(sample.run, 'top_line_product', 'favourite_category'))
@@ -275,6 +284,7 @@ describe('samples/property', () => {
       advice: 'appeal',
     })
   })
+  test('no body does what its values cannot do', () => checkBodies(sample.run))
   test('each feature has a doc comment', () => checkDocs(sample.run))
   test('the types of features are known, and true', () => checkTypes(sample.run, 'last_price', 'longest_hold'))
   test('the generator makes the committed file', () =>

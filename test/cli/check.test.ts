@@ -149,3 +149,30 @@ test('a folder without features: exit code 2, and how to make a start', () => {
   expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(note).toBe("'data' holds no modeldriver.json and no feature file. 'modeldriver init data' makes a start.\n")
 })
+
+const untyped = {
+  'orders.csv': 'pin,region,revenue\nA,de,10.5\nB,fr,20\n',
+  'orders.features.ts': `// group_by: pin
+export const twice = (region) => region * 2
+export const total = (revenue) => revenue.max() + revenue.summ()
+`,
+}
+
+test('a body that does what values cannot do, without any annotation', () => {
+  const folder = folderWith(untyped)
+  const { code, out } = modeldriver(folder, 'check')
+  expect(code).toBe(1)
+  expect(out).toMatchInlineSnapshot(`
+    "orders.features.ts:2:34 error MD019 'region' is text in orders.csv (e.g. "de"), so it cannot be multiplied.
+      orders.csv:1:5 column 'region'
+    orders.features.ts:3:59 error MD019 'revenue' is a whole column here, all rows of a pin, which has no 'summ'. Did you mean 'sum'?
+      orders.csv:1:12 column 'revenue'
+    2 errors in 2 features of 1 model.
+    "
+  `)
+  expect(modeldriver(folder, 'check', '--no-types')).toEqual({
+    code: 0,
+    out: 'No problems in 2 features of 1 model.\n',
+    note: '',
+  })
+})

@@ -1,16 +1,24 @@
-import type { AnalysedModel } from '../ir/analysis.ts'
+import type { AnalysedModel, Snapshot } from '../ir/analysis.ts'
+import type { Feature } from '../ir/feature.ts'
 import type { KnownColumn } from '../ir/model.ts'
 import type { Location } from '../ir/span.ts'
 import type { ValueType } from '../ir/values.ts'
 import { basename } from '../model/paths.ts'
 import type { AnnotatedKind } from '../source/annotation.ts'
 
-type ModelOrigin = KnownColumn['origin'] & { readonly kind: 'model' }
+export type ModelOrigin = KnownColumn['origin'] & { readonly kind: 'model' }
 
 /** The type of what a model's features read under a name: a column hides a feature. */
 export function typeOfName({ columns, types }: AnalysedModel, name: string): ValueType | undefined {
   const column = columns?.get(name)
   return column ? column.type : types.get(name)
+}
+
+/** The same where a value was ever seen: of a column without values the type is only a guess. */
+export function seenType(analysed: AnalysedModel, name: string, snapshot: Snapshot): ValueType | undefined {
+  const origin = analysed.columns?.get(name)?.origin
+  const isSeen = origin?.kind !== 'file' || sampleOf(origin, snapshot) !== undefined
+  return isSeen ? typeOfName(analysed, name) : undefined
 }
 
 /** What a value of a type is for TypeScript. */
@@ -39,9 +47,9 @@ export function reasonOfType(
   models: readonly AnalysedModel[],
   analysed: AnalysedModel,
   name: string,
-  sampleOf: (path: string, header: string) => string | undefined,
-  manifestPath: string,
+  snapshot: Snapshot,
 ): TypeReason | undefined {
+  const { project } = snapshot
   const type = typeOfName(analysed, name)
   if (!type) return undefined
   const kind = kindOfType(type)
@@ -54,25 +62,41 @@ export function reasonOfType(
   }
   const { origin } = column
   if (origin.kind === 'manifest') {
-    const related = origin.span ? [{ path: manifestPath, span: origin.span, message: `column '${name}'` }] : []
-    return { clause: `is ${words} in ${basename(manifestPath)}`, related }
+    const related = origin.span ? [{ path: project.path, span: origin.span, message: `column '${name}'` }] : []
+    return { clause: `is ${words} in ${basename(project.path)}`, related }
   }
   if (origin.kind === 'model')
     return { clause: `is ${words} in model '${origin.model}'`, related: madeIn(models, origin) }
   if (origin.kind === 'frame') return undefined
-  const sample = sampleOf(origin.path, origin.header)
+  const sample = sampleOf(origin, snapshot)
   if (sample === undefined) return undefined
   const related = origin.span ? [{ path: origin.path, span: origin.span, message: `column '${origin.header}'` }] : []
   const shown = kind === 'string' ? JSON.stringify(shortened(sample)) : shortened(sample)
   return { clause: `is ${words} in ${basename(origin.path)} (e.g. ${shown})`, related }
 }
 
-function madeIn(models: readonly AnalysedModel[], { model: from, table, column }: ModelOrigin): TypeReason['related'] {
-  const earlier = models.find(({ model }) => model.name === from)
-  const renamed = table === 'outputs' ? earlier?.model.outputs?.find(({ as }) => as === column)?.name : undefined
-  const own = renamed ?? column
-  const feature = earlier?.features.get(own)
-  return feature ? [{ path: feature.path, span: feature.nameSpan, message: `feature '${own}' of model '${from}'` }] : []
+function madeIn(models: readonly AnalysedModel[], origin: ModelOrigin): TypeReason['related'] {
+  const made = makerIn(models, origin)
+  const message = `feature '${made?.feature.name}' of model '${origin.model}'`
+  return made ? [{ path: made.feature.path, span: made.feature.nameSpan, message }] : []
 }
+
+/** The feature of an earlier model that makes a column of one of its tables. */
+export function makerIn(
+  models: readonly AnalysedModel[],
+  { model: from, table, column }: ModelOrigin,
+): { readonly analysed: AnalysedModel; readonly feature: Feature } | undefined {
+  const analysed = models.find(({ model }) => model.name === from)
+  const renamed = table === 'outputs' ? analysed?.model.outputs?.find(({ as }) => as === column)?.name : undefined
+  const feature = analysed?.features.get(renamed ?? column)
+  return analysed && feature && { analysed, feature }
+}
+
+function sampleOf({ path, header }: FileOrigin, { headers }: Snapshot): string | undefined {
+  const known = headers.get(path)
+  return known?.kind === 'header' ? known.columns.find(({ name }) => name === header)?.samples[0] : undefined
+}
+
+type FileOrigin = Extract<KnownColumn['origin'], { kind: 'file' }>
 
 const shortened = (text: string): string => (text.length > 24 ? `${text.slice(0, 23)}…` : text)

@@ -8,20 +8,24 @@ import { counted } from './grid.ts'
 import { countProblems, hasErrors, inOrder, printProblems, recordsOf } from './problems.ts'
 import { sarifOf } from './sarif.ts'
 import { projectsAt } from './target.ts'
+import { withTypes } from './types.ts'
 
 /** It ships beside dist/, where this is bundled. */
 const problemsPage = pathToFileURL(join(__dirname, '../docs/problems.md')).toString()
 
 export const checkFormats = ['text', 'json', 'sarif'] as const
 
+export interface CheckOptions {
+  readonly format: (typeof checkFormats)[number]
+  /** Also whether the values of inputs can do what bodies ask of them. */
+  readonly types: boolean
+}
+
 /** Checks projects without running anything. Exit code 1 when there is an error. */
-export function check(
-  path: string,
-  { format }: { readonly format: (typeof checkFormats)[number] },
-  console: Console,
-): ExitCode {
+export async function check(path: string, { format, types }: CheckOptions, console: Console): Promise<ExitCode> {
   const at = places(diskFiles().readText)
-  const analyses = projectsAt(path).map((project) => analyseProject({ project }))
+  const read = projectsAt(path).map((project) => analyseProject({ project }))
+  const analyses = types ? await withTypes(read) : read
   const records = inOrder(analyses.flatMap(({ problems }) => recordsOf(problems, at, console.cwd)))
   if (format === 'json') console.out(`${JSON.stringify(records, null, 2)}\n`)
   else if (format === 'sarif') console.out(`${JSON.stringify(sarifOf(records, problemsPage), null, 2)}\n`)

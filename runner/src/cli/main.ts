@@ -81,8 +81,9 @@ program
   .description('find mistakes without running anything')
   .argument('[path]', pathHelp, '.')
   .addOption(new Option('--format <format>', 'how problems are printed').choices(checkFormats).default('text'))
-  .action((path, options) => {
-    code = check(path, options, terminal)
+  .option('--no-types', 'do not check whether values can do what bodies ask of them')
+  .action(async (path, options) => {
+    code = await check(path, options, terminal)
   })
 
 program

@@ -37,6 +37,13 @@ features compute; where none is known, nothing is reported. Whether a value may 
     }
   },
   *fixes(context, problem) {
+    const meant = Array.isArray(problem.data?.suggestions) ? problem.data.suggestions.map(String) : []
+    for (const name of meant)
+      yield {
+        title: `Change to '${name}'`,
+        edits: [replace(problem.path, problem.span, name)],
+        ...(meant.length === 1 && { isPreferred: true }),
+      }
     const subject = subjectOf(context, problem)
     const input = subject?.feature.inputs.find(({ typeSpan }) => typeSpan?.start === problem.span.start)
     const annotation = input && annotationOf(input)
@@ -64,11 +71,7 @@ function mismatch(
   const annotation = annotationOf(input)
   const type = typeOfName(analysed, name)
   if (!annotation || !typeSpan || !type || annotation.kinds.includes(kindOfType(type))) return undefined
-  const sampleOf = (path: string, column: string) => {
-    const header = snapshot.headers.get(path)
-    return header?.kind === 'header' ? header.columns.find((each) => each.name === column)?.samples[0] : undefined
-  }
-  const reason = reasonOfType(models, analysed, name, sampleOf, snapshot.project.path)
+  const reason = reasonOfType(models, analysed, name, snapshot)
   if (!reason) return undefined
   const declared = (written ?? '').replace(/\s+/g, ' ')
   return {

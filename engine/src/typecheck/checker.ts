@@ -1,0 +1,145 @@
+import type { Span } from '../ir/span.ts'
+import { ts } from '../source/typescript/parse.ts'
+import { judge } from './judge.ts'
+import type { LibraryTexts } from './libraries.ts'
+import { checkedName, makeProgram, type ProgramFile } from './program.ts'
+import { placeWithout, type ShadowFeature, type ShadowFile, withInsertions } from './shadow.ts'
+import { shadowPath } from './shadowProject.ts'
+
+/** One place where a body asks of a value what it cannot do. */
+export interface TypeFinding {
+  readonly model: string
+  readonly path: string
+  readonly feature: string
+  readonly span: Span
+  readonly message: string
+  /** The input that the message is about. */
+  readonly input?: string
+  /** Names that may have been meant instead of what stands at `span`. */
+  readonly suggestions?: readonly string[]
+}
+
+export interface TypeChecker {
+  /** Throws `Cancelled` when `isCancelled` says so. Files that did not change, and read no others, are not checked again. */
+  readonly check: (files: readonly ShadowFile[], isCancelled?: () => boolean) => readonly TypeFinding[]
+}
+
+/** The check was given up. */
+export class Cancelled extends Error {}
+
+/**
+ * Checks feature files whose parameters have no types: in a copy they get the types of what they read, and what TypeScript then
+ * says, and did not say before, is told in the words of data.
+ */
+export function makeTypeChecker(libraries: LibraryTexts): TypeChecker {
+  const parsed = new Map<string, ts.SourceFile>()
+  let known = new Map<string, Known>()
+
+  return {
+    check(files, isCancelled = () => false) {
+      const all = files.map(
+        (file): Checked => ({ file, name: nameOf(file), text: withInsertions(file.text, file.insertions) }),
+      )
+      const everything = all.map(({ text }) => text).join('\n')
+      const keyOf = ({ file, text }: Checked) =>
+        `${JSON.stringify(file.features)}\n${readsOthers(text) ? everything : text}`
+      const after = new Map<string, Known>()
+      const open: Checked[] = []
+      for (const checked of all) {
+        const before = known.get(checked.name)
+        if (before?.key === keyOf(checked)) after.set(checked.name, before)
+        else open.push(checked)
+      }
+      if (open.length > 0) {
+        const program = makeProgram(all, libraries, parsed)
+        const names = new Set(all.map(({ name }) => name))
+        const token = tokenOf(isCancelled)
+        const original = once(() => {
+          const written = all.map(({ file, name }) => ({ name, text: file.text }))
+          return makeProgram(written, libraries, new Map([...parsed].filter(([name]) => !names.has(name))))
+        })
+        for (const checked of open)
+          after.set(checked.name, { key: keyOf(checked), findings: findingsIn(checked, program, original, token) })
+      }
+      known = after
+      return all.flatMap(({ name }) => after.get(name)?.findings ?? [])
+    },
+  }
+}
+
+interface Known {
+  readonly key: string
+  readonly findings: readonly TypeFinding[]
+}
+
+interface Checked extends ProgramFile {
+  readonly file: ShadowFile
+}
+
+const nameOf = ({ model, path }: ShadowFile): string => checkedName(shadowPath(model, path))
+
+const readsOthers = (text: string): boolean => /\bimport\b|\bfrom\s*['"]/.test(text)
+
+/** Something that is written another way than TypeScript wants it: what else it says of the function says little of the data. */
+const disagreements: ReadonlySet<number> = new Set([2322, 2739, 2740, 2741, 2719])
+
+function findingsIn(
+  { file, name }: Checked,
+  program: ts.Program,
+  original: () => ts.Program,
+  token: ts.CancellationToken,
+): readonly TypeFinding[] {
+  const { features, insertions } = file
+  const found = diagnosticsOf(program, name, token).flatMap((diagnostic) => {
+    const start = placeWithout(insertions, diagnostic.start)
+    const end = placeWithout(insertions, diagnostic.start + diagnostic.length)
+    const feature = start === undefined ? undefined : featureAt(features, start)
+    return start === undefined || end === undefined || !feature ? [] : [{ diagnostic, feature, span: { start, end } }]
+  })
+  if (found.length === 0) return []
+  const saidAnyway = new Set(diagnosticsOf(original(), name, token).map(({ start }) => start))
+  const own = found.filter(({ span }) => !saidAnyway.has(span.start))
+  const unclear = new Set(
+    own.filter(({ diagnostic }) => disagreements.has(diagnostic.code)).map(({ feature }) => feature),
+  )
+  const checker = program.getTypeChecker()
+  return own.flatMap(({ diagnostic, feature, span }) => {
+    const verdict = unclear.has(feature) ? undefined : judge(diagnostic, feature, checker)
+    return verdict ? [{ model: file.model, path: file.path, feature: feature.name, span, ...verdict }] : []
+  })
+}
+
+function diagnosticsOf(
+  program: ts.Program,
+  name: string,
+  token: ts.CancellationToken,
+): readonly ts.DiagnosticWithLocation[] {
+  const source = program.getSourceFile(name)
+  if (!source) return []
+  try {
+    return program
+      .getSemanticDiagnostics(source, token)
+      .filter((each): each is ts.DiagnosticWithLocation => each.start !== undefined)
+  } catch (error) {
+    if (error instanceof ts.OperationCanceledException) throw new Cancelled('The check was given up.')
+    throw error
+  }
+}
+
+const featureAt = (features: readonly ShadowFeature[], offset: number): ShadowFeature | undefined =>
+  features.find(({ span }) => span.start <= offset && offset < span.end)
+
+const tokenOf = (isCancelled: () => boolean): ts.CancellationToken => ({
+  isCancellationRequested: isCancelled,
+  throwIfCancellationRequested() {
+    if (isCancelled()) throw new ts.OperationCanceledException()
+  },
+})
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * The types of what a feature receives, as TypeScript text: held true by `declarations.test.ts`, which compares it with the classes
+ * and functions themselves. A missing element is `null`, which only a strict compiler hears of.
+ */
+export const columnDeclaration = `
+/** What an aggregate gives that may find nothing: numbers and dates have a missing value of their own (NaN, invalid). */
+type Found<T> = 0 extends 1 & T ? any : T extends number | Date ? T : T | null
+/** A mean or quantile: of dates an instant, else a number. */
+type Measured<T> = 0 extends 1 & T ? any : T extends Date ? Date : number
+/** A column or list of truth values, one per element. */
+type Mask = Column<any> | ArrayLike<unknown>
+type Addable = Column<number> | Column<boolean>
+
+/** The values of one input for the rows of one group, in row order. Aggregates skip missing values, which are null. */
+interface Column<T = number> {
+  readonly length: number
+  readonly [index: number]: T | null
+
+  sum(this: Addable): number
+  mean(this: Addable | Column<Date>): Measured<T>
+  count(): number
+  std(this: Addable): number
+  var(this: Addable): number
+  min(): Found<T>
+  max(): Found<T>
+  median(this: Addable | Column<Date>): Measured<T>
+  quantile(this: Addable | Column<Date>, p: number): Measured<T>
+  mode(): Found<T>
+  nunique(): number
+  first(): Found<T>
+  last(): Found<T>
+  any(): boolean | null
+  all(): boolean | null
+  argmin(): number
+  argmax(): number
+
+  map<R>(fn: (value: T, index: number, column: Column<T>) => R): Column<Exclude<R, null | undefined>>
+  where(mask: Mask, other?: T | Column<T> | null): Column<T>
+  cumsum(this: Addable): Column<number>
+  lag(n?: number): Column<T>
+  lead(n?: number): Column<T>
+  diff(this: Addable | Column<Date>, n?: number): Column<number>
+  rank(): Column<number>
+
+  filter(test: Mask | ((value: T, index: number, column: Column<T>) => unknown)): Column<T>
+  sort(order?: 'ascending' | 'descending' | ((a: T, b: T) => number)): Column<T>
+  unique(): Column<T>
+  slice(from?: number, to?: number): Column<T>
+
+  at(index: number): T | null | undefined
+  toArray(): (T | null)[]
+  values(): ArrayIterator<T | null>
+  entries(): ArrayIterator<[number, T | null]>
+  [Symbol.iterator](): ArrayIterator<T | null>
+  forEach(fn: (value: T, index: number, column: Column<T>) => unknown): void
+  reduce(fn: (result: T, value: T, index: number, column: Column<T>) => T): T | null
+  reduce<R>(fn: (result: R, value: T, index: number, column: Column<T>) => R, initial: R): R
+  some(fn: (value: T, index: number, column: Column<T>) => unknown): boolean
+  every(fn: (value: T, index: number, column: Column<T>) => unknown): boolean
+  find(fn: (value: T, index: number, column: Column<T>) => unknown): T | undefined
+  findIndex(fn: (value: T, index: number, column: Column<T>) => unknown): number
+  includes(value: T | null): boolean
+  indexOf(value: T | null): number
+  join(separator?: string): string
+}
+`
+
+/** The functions that feature files import from the library. */
+export const libraryDeclaration = `
+type Missing = null | undefined
+export function sum(column: Addable): number
+export function mean(column: Addable): number
+export function std(column: Addable): number
+export function variance(column: Addable): number
+export function median(column: Addable): number
+export function quantile(column: Addable, p: number): number
+export function mode<T>(column: Column<T>): Found<T>
+export function first<T>(column: Column<T>): Found<T>
+export function last<T>(column: Column<T>): Found<T>
+export function count(column: Column<any>): number
+export function nunique(column: Column<any>): number
+export function any(column: Column<any>): boolean | null
+export function all(column: Column<any>): boolean | null
+export function argmin(column: Column<any>): number
+export function argmax(column: Column<any>): number
+export function min<T>(column: Column<T>): Found<T>
+export function min(...values: readonly (number | Missing)[]): number | null
+export function max<T>(column: Column<T>): Found<T>
+export function max(...values: readonly (number | Missing)[]): number | null
+export function year(date: Date | Missing): number | null
+export function month(date: Date | Missing): number | null
+export function day(date: Date | Missing): number | null
+export function weekday(date: Date | Missing): number | null
+export function hour(date: Date | Missing): number | null
+export function quarter(date: Date | Missing): number | null
+export function isWeekend(date: Date | Missing): boolean | null
+export function isoWeek(date: Date | Missing): number | null
+export function daysBetween(from: Date | Missing, to: Date | Missing): number | null
+export function monthsBetween(from: Date | Missing, to: Date | Missing): number | null
+export function isMissing(value: unknown): boolean
+export function coalesce<T extends readonly unknown[]>(...values: T): T[number] | null
+export function round(value: number | Missing, digits?: number): number | null
+export function clip(value: number | Missing, low: number | Missing, high: number | Missing): number | null
+export function row<F>(feature: F): F
+export function agg<F>(feature: F): F
+export function feature<F>(feature: F): F
+`

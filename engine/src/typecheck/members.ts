@@ -1,0 +1,126 @@
+import { closest } from '../model/suggest.ts'
+import { ts } from '../source/typescript/parse.ts'
+import { elementKind, kindOf } from './kinds.ts'
+import { nouns, type Verdict, type Words } from './words.ts'
+
+// What is asked of a value, given to a function, called and looped over.
+
+export function judgeProperty(node: ts.Node, words: Words): Verdict | undefined {
+  const access = ts.isPropertyAccessExpression(node) ? node : node.parent
+  if (!ts.isPropertyAccessExpression(access) || access.name.text === '') return undefined
+  const { expression, name } = access
+  const type = words.checker.getTypeAtLocation(expression)
+  const kind = kindOf(type)
+  if (!kind) return undefined
+  const isCalled = ts.isCallExpression(access.parent) && access.parent.expression === access
+  // Where an aggregate is misspelt, nothing shows yet that a whole column is meant.
+  const columns = isCalled && kind !== 'column' && words.input(expression) ? words.columnMethods() : []
+  const suggestions = closest(name.text, [...propertyNames(type, words.checker, isCalled), ...columns]).slice(0, 1)
+  const meant = suggestions.length > 0 ? ` Did you mean '${suggestions[0]}'?` : ''
+  return {
+    message: `${words.clause(expression, kind)}, which has no '${name.text}'.${meant}`,
+    ...words.about(expression),
+    ...(suggestions.length > 0 && { suggestions }),
+  }
+}
+
+function propertyNames(type: ts.Type, checker: ts.TypeChecker, isCalled: boolean): readonly string[] {
+  return checker
+    .getPropertiesOfType(checker.getApparentType(type))
+    .filter(({ flags }) => !isCalled || (flags & ts.SymbolFlags.Method) !== 0)
+    .map(({ name }) => name)
+    .filter((name) => /^[a-z]\w*$/i.test(name))
+}
+
+export function judgeArgument(node: ts.Node, words: Words): Verdict | undefined {
+  const argument = argumentOf(node)
+  const expected = argument && words.checker.getContextualType(argument)
+  if (!argument || !expected) return undefined
+  const call = argument.parent as ts.CallExpression | ts.NewExpression
+  const callee = `'${nameOfCallee(call.expression)}'`
+  const given = words.checker.getTypeAtLocation(argument)
+  const kind = kindOf(given)
+  const wanted = kindOf(expected) ?? (isColumnType(expected) ? 'column' : undefined)
+  if (!kind || !wanted || kind === 'both' || wanted === 'both') return undefined
+  if (kind === 'column' && wanted === 'column') return wrongElements(argument, given, callee, words)
+  const isMisfit =
+    (wanted === 'number' && (kind === 'string' || kind === 'column')) ||
+    (wanted === 'string' && kind === 'column') ||
+    (wanted === 'Date' && kind !== 'Date') ||
+    (wanted === 'column' && kind !== 'column')
+  if (!isMisfit) return undefined
+  const needs = wanted === 'column' ? 'a whole column' : nouns[wanted]
+  return { message: `${words.clause(argument, kind)}, but ${callee} needs ${needs}.`, ...words.about(argument) }
+}
+
+/** `sum(region)`, `region.sum()`: an aggregate of values that it cannot take. */
+function wrongElements(column: ts.Expression, type: ts.Type, callee: string, words: Words): Verdict | undefined {
+  const element = elementKind(type, words.checker)
+  if (element !== 'string' && element !== 'Date') return undefined
+  const input = words.input(column)
+  const clause = `${words.name(column)} ${input?.clause ?? `holds ${element === 'string' ? 'text' : 'dates'}`}`
+  const needs = element === 'string' && timeAggregates.has(callee.slice(1, -1)) ? 'numbers or dates' : 'numbers'
+  return { message: `${clause}, but ${callee} needs ${needs}.`, ...words.about(column) }
+}
+
+const timeAggregates: ReadonlySet<string> = new Set(['mean', 'median', 'quantile', 'diff'])
+
+export function judgeColumnOf(node: ts.Node, words: Words): Verdict | undefined {
+  const call = outward(node, ts.isCallExpression)
+  if (!call || !ts.isPropertyAccessExpression(call.expression)) return undefined
+  const { expression, name } = call.expression
+  return wrongElements(expression, words.checker.getTypeAtLocation(expression), `'${name.text}'`, words)
+}
+
+export function judgeCall(node: ts.Node, words: Words): Verdict | undefined {
+  const call = outward(node, ts.isCallExpression)
+  const kind = call && words.kind(call.expression)
+  if (!call || !kind) return undefined
+  return { message: `${words.clause(call.expression, kind)}, so it cannot be called.`, ...words.about(call.expression) }
+}
+
+export function judgeCount(node: ts.Node, words: Words): Verdict | undefined {
+  const call = outward(node, ts.isCallExpression)
+  const signature = call && words.checker.getResolvedSignature(call)
+  if (!call || !signature || !ts.isPropertyAccessExpression(call.expression)) return undefined
+  const kind = words.kind(call.expression.expression)
+  const needed = signature.parameters.filter(
+    ({ valueDeclaration: declared }) =>
+      declared &&
+      ts.isParameter(declared) &&
+      !declared.questionToken &&
+      !declared.initializer &&
+      !declared.dotDotDotToken,
+  )
+  if (!kind || call.arguments.length >= needed.length) return undefined
+  const missing = needed.slice(call.arguments.length).map(({ name }) => `'${name}'`)
+  return { message: `'${call.expression.name.text}' needs ${missing.join(' and ')} between its parentheses.` }
+}
+
+export function judgeLoop(node: ts.Node, words: Words): Verdict | undefined {
+  if (!ts.isExpression(node)) return undefined
+  const kind = words.kind(node)
+  if (!kind || kind === 'column' || kind === 'both') return undefined
+  return { message: `${words.clause(node, kind)}, so there is nothing to loop over.`, ...words.about(node) }
+}
+
+function argumentOf(node: ts.Node): ts.Expression | undefined {
+  for (let at: ts.Node = node; at.parent; at = at.parent) {
+    const { parent } = at
+    if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.arguments?.some((each) => each === at))
+      return at as ts.Expression
+    if (ts.isStatement(parent)) return undefined
+  }
+  return undefined
+}
+
+function outward<T extends ts.Node>(node: ts.Node, is: (node: ts.Node) => node is T): T | undefined {
+  for (let at = node; at; at = at.parent) if (is(at)) return at
+  return undefined
+}
+
+function nameOfCallee(callee: ts.Expression): string {
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText()
+}
+
+const isColumnType = (type: ts.Type): boolean => type.isUnion() && type.types.every((part) => kindOf(part) === 'column')

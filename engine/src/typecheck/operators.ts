@@ -1,0 +1,112 @@
+import { closest } from '../model/suggest.ts'
+import { ts } from '../source/typescript/parse.ts'
+import type { Kind } from './kinds.ts'
+import { bareOf, isLiteral, nouns, type Verdict, type Words } from './words.ts'
+
+// What is calculated and compared.
+
+export function judgeOperator(node: ts.Node, words: Words): Verdict | undefined {
+  const operation = ts.isBinaryExpression(node) ? node : node.parent
+  if (!ts.isBinaryExpression(operation)) return undefined
+  const { left, right, operatorToken } = operation
+  const operator = operatorToken.kind
+  const isOrder = orderOperators.has(operator)
+  const sides = [left, right].map((side) => ({ side, kind: words.kind(side) }))
+  const culprit =
+    sides.find(({ kind }) => kind === 'column') ??
+    (isOrder ? misordered(sides) : sides.find(({ kind }) => kind === 'string' && operator !== ts.SyntaxKind.PlusToken))
+  if (!culprit?.kind) return undefined
+  const { side, kind } = culprit
+  const other = sides.find((each) => each.side !== side)
+  const clause = words.clause(side, kind)
+  if (kind === 'column') {
+    const example = ` Take one value of it, for example ${bareOf(side).getText()}.first().`
+    return {
+      message: `${clause}: it cannot be ${isOrder ? 'compared' : 'calculated with'} like one value.${example}`,
+      ...words.about(side),
+    }
+  }
+  const against = other?.kind && other.kind !== 'column' && other.kind !== 'both' ? ` with ${nouns[other.kind]}` : ''
+  const cannot = isOrder ? `cannot be compared${against}` : (cannots.get(operator)?.(side === left) ?? 'is no number')
+  return { message: `${clause}, so ${cannot.startsWith('nothing') ? cannot : `it ${cannot}`}.`, ...words.about(side) }
+}
+
+interface Side {
+  readonly side: ts.Expression
+  readonly kind: Kind | undefined
+}
+
+/** Text has no order among numbers or dates. */
+function misordered(sides: readonly Side[]): Side | undefined {
+  const text = sides.find(({ kind }) => kind === 'string')
+  const other = sides.find(({ kind }) => kind === 'number' || kind === 'Date')
+  if (!text || !other) return undefined
+  // A text that is written there was meant for what the other side should be.
+  return ts.isStringLiteralLike(bareOf(text.side)) ? other : text
+}
+
+const orderOperators: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.LessThanToken,
+  ts.SyntaxKind.LessThanEqualsToken,
+  ts.SyntaxKind.GreaterThanToken,
+  ts.SyntaxKind.GreaterThanEqualsToken,
+])
+
+const divided = (isLeft: boolean): string => (isLeft ? 'cannot be divided' : 'nothing can be divided by it')
+const subtracted = (isLeft: boolean): string => (isLeft ? 'nothing can be subtracted from it' : 'cannot be subtracted')
+const cannots = new Map<ts.SyntaxKind, (isLeft: boolean) => string>([
+  [ts.SyntaxKind.MinusToken, subtracted],
+  [ts.SyntaxKind.MinusEqualsToken, subtracted],
+  [ts.SyntaxKind.AsteriskToken, () => 'cannot be multiplied'],
+  [ts.SyntaxKind.AsteriskEqualsToken, () => 'cannot be multiplied'],
+  [ts.SyntaxKind.SlashToken, divided],
+  [ts.SyntaxKind.SlashEqualsToken, divided],
+  [ts.SyntaxKind.PercentToken, divided],
+  [ts.SyntaxKind.AsteriskAsteriskToken, () => 'has no powers'],
+])
+
+/** `===` between kinds is never true; a loose `==` may be. */
+export function judgeComparison(node: ts.Node, words: Words): Verdict | undefined {
+  const sides = comparedIn(node)
+  if (!sides) return undefined
+  const [left, right] = sides
+  const leftKind = words.kind(left)
+  const rightKind = words.kind(right)
+  if (!leftKind || !rightKind || leftKind === 'both' || rightKind === 'both') return undefined
+  const isTurned = isLiteral(bareOf(left))
+  const [subject, kind, other, against] = isTurned
+    ? ([right, rightKind, left, leftKind] as const)
+    : ([left, leftKind, right, rightKind] as const)
+  if (kind === 'string' && against === 'string') return neverOneOf(subject, other, words)
+  if (kind === against) return undefined
+  const value = bareOf(other).getText()
+  const never = against === 'column' ? 'a column' : nouns[against]
+  const equal = isLiteral(bareOf(other)) && value.length <= 24 ? value : never
+  return { message: `${words.clause(subject, kind)}, so it never equals ${equal}.`, ...words.about(subject) }
+}
+
+function comparedIn(node: ts.Node): readonly [ts.Expression, ts.Expression] | undefined {
+  if (ts.isBinaryExpression(node)) {
+    const operator = node.operatorToken.kind
+    const isStrict =
+      operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsEqualsToken
+    return isStrict ? [node.left, node.right] : undefined
+  }
+  const clause = ts.isCaseClause(node) ? node : node.parent
+  return ts.isCaseClause(clause) ? [clause.parent.parent.expression, clause.expression] : undefined
+}
+
+/** A text that is none of those that an input can be. */
+function neverOneOf(subject: ts.Expression, other: ts.Expression, words: Words): Verdict | undefined {
+  const texts = words.input(subject)?.texts
+  const literal = bareOf(other)
+  if (!texts || !ts.isStringLiteralLike(literal) || texts.includes(literal.text)) return undefined
+  const quoted = texts.map((text) => `'${text}'`)
+  const list = quoted.length === 1 ? quoted[0] : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`
+  const suggestions = closest(literal.text, texts)
+  const meant = suggestions.length > 0 ? ` Did you mean ${suggestions.map((text) => `'${text}'`).join(' or ')}?` : ''
+  return {
+    message: `${words.name(subject)} is always ${list}, never '${literal.text}'.${meant}`,
+    ...words.about(subject),
+  }
+}
