@@ -8,6 +8,7 @@ import { type Console, type ExitCode, exitCodes, progressLine, UsageError } from
 import { features } from './features.ts'
 import { graph, graphFormats } from './graph.ts'
 import { init } from './init.ts'
+import { checkMigration } from './migration.ts'
 import { plan } from './plan.ts'
 import { run } from './run.ts'
 import { styleFor } from './style.ts'
@@ -82,8 +83,13 @@ program
   .argument('[path]', pathHelp, '.')
   .addOption(new Option('--format <format>', 'how problems are printed').choices(checkFormats).default('text'))
   .option('--no-types', 'do not check whether values can do what bodies ask of them')
-  .action(async (path, options) => {
-    code = await check(path, options, terminal)
+  .option(
+    '--migration',
+    'instead of problems, the features that are per row or per group otherwise than in the original system, with the marker to add',
+    false,
+  )
+  .action(async (path, { migration, ...options }) => {
+    code = migration ? checkMigration(path, options, terminal) : await check(path, options, terminal)
   })
 
 program
