@@ -3,6 +3,7 @@ import { copyDiagnostics } from './commands/copyDiagnostics.ts'
 import { createManifest } from './commands/createManifest.ts'
 import type { CommandId } from './commands/ids.ts'
 import { openSample } from './commands/openSample.ts'
+import { rename } from './commands/rename.ts'
 import { runModel } from './commands/run.ts'
 import { showGraph } from './commands/showGraph.ts'
 import { showInputs } from './commands/showInputs.ts'
@@ -47,6 +48,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
       'modeldriver.showGraph': showGraph(graph),
       'modeldriver.showInputs': showInputs(language, graph),
       'modeldriver.showUsers': showUsers(language, graph),
+      'modeldriver.rename': rename(language),
       'modeldriver.createManifest': createManifest(language),
       'modeldriver.openSample': openSample(context),
       'modeldriver.restartServer': () => language.restart(),

@@ -69,8 +69,8 @@ export type RenameResult =
   | {
       readonly kind: 'edits'
       readonly files: readonly FileEdits[]
-      /** Names of renamed functions: files outside of the project may use them. */
-      readonly functions: readonly Place[]
+      /** Renamed functions, where they are named: files outside of the project may use them. */
+      readonly functions: readonly (Place & { readonly newName: string })[]
       /** A column of the data gets a name in the manifest: to be confirmed. */
       readonly alias?: { readonly title: string; readonly explanation: string }
     }

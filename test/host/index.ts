@@ -14,6 +14,7 @@ export async function run(): Promise<void> {
   await import('./actions.test.ts')
   await import('./language.test.ts')
   await import('./lineage.test.ts')
+  await import('./rename.test.ts')
   await import('./run.test.ts')
   await import('./sample.test.ts')
 

@@ -131,6 +131,7 @@ test('our own client is told what to confirm, and where functions are that other
       {
         uri: server.uri('/sales.features.ts'),
         range: { start: { line: 0, character: 13 }, end: { line: 0, character: 20 } },
+        newName: 'income',
       },
     ],
   })

@@ -5,6 +5,7 @@ export const commandIds = [
   'modeldriver.showGraph',
   'modeldriver.showInputs',
   'modeldriver.showUsers',
+  'modeldriver.rename',
   'modeldriver.createManifest',
   'modeldriver.openSample',
   'modeldriver.restartServer',

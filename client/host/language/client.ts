@@ -1,9 +1,10 @@
 import type { ChangedParams, FeatureRef, GraphResult, GraphView, LineageResult, Target } from '@modeldriver/protocol'
-import { notifications, requests } from '@modeldriver/protocol'
+import { notifications, type RenameResult, requests } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
 import { CodeLensRequest, LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node'
 import { featureFilePattern, isOurs, manifestPattern } from '../files.ts'
 import { codeLensEnabled, codeLensSetting } from '../settings.ts'
+import { createRenaming, type Renaming } from './renaming.ts'
 
 /** What the rest of the host may ask of the language server. */
 export interface Language extends vscode.Disposable {
@@ -15,6 +16,7 @@ export interface Language extends vscode.Disposable {
   target(uri: string): Promise<Target | undefined>
   lineage(feature: FeatureRef): Promise<LineageResult | undefined>
   graph(uri: string): Promise<GraphView | undefined>
+  readonly renaming: Renaming
   /** The analysis of a project changed. */
   readonly onChanged: vscode.Event<ChangedParams>
 }
@@ -30,20 +32,6 @@ export const languageSelector = ['file', 'untitled'].flatMap((scheme) => [
 /** The server itself asks for changes on disk and for open data files. */
 export function createLanguage(module: string, log: vscode.LogOutputChannel): Language {
   const changed = new vscode.EventEmitter<ChangedParams>()
-  const options: LanguageClientOptions = {
-    documentSelector: languageSelector,
-    outputChannel: log,
-    diagnosticCollectionName: 'modeldriver',
-    middleware: {
-      provideCodeLenses: (document, token, next) => (codeLensEnabled() ? next(document, token) : []),
-    },
-  }
-  const client = new LanguageClient('modeldriver', 'ModelDriver', { module, transport: TransportKind.ipc }, options)
-  client.onNotification(notifications.changed, (params: ChangedParams) => changed.fire(params))
-  const settings = vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(codeLensSetting)) refreshLenses(client)
-  })
-
   const ask = async <T>(method: string, params: object): Promise<T | undefined> => {
     try {
       return (await client.sendRequest<T | null>(method, params)) ?? undefined
@@ -52,6 +40,30 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
       return undefined
     }
   }
+  const renaming = createRenaming(
+    {
+      prepare: (uri, position) =>
+        ask('textDocument/prepareRename', { textDocument: { uri: uri.toString() }, position }),
+      rename: (uri, position, newName) =>
+        ask<RenameResult>(requests.rename, { textDocument: { uri: uri.toString() }, position, newName }),
+    },
+    log,
+  )
+  const options: LanguageClientOptions = {
+    documentSelector: languageSelector,
+    outputChannel: log,
+    diagnosticCollectionName: 'modeldriver',
+    middleware: {
+      provideCodeLenses: (document, token, next) => (codeLensEnabled() ? next(document, token) : []),
+      ...renaming.middleware,
+    },
+  }
+  const client = new LanguageClient('modeldriver', 'ModelDriver', { module, transport: TransportKind.ipc }, options)
+  client.onNotification(notifications.changed, (params: ChangedParams) => changed.fire(params))
+  const settings = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(codeLensSetting)) refreshLenses(client)
+  })
+
   return {
     start: () => client.start(),
     stop: async () => {
@@ -63,6 +75,7 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     },
     target: (uri) => ask<Target>(requests.target, { uri }),
     lineage: (feature) => ask<LineageResult>(requests.upstream, feature),
+    renaming,
     graph: (uri) => ask<NonNullable<GraphResult>>(requests.graph, { uri }),
     onChanged: changed.event,
     dispose: () => {

@@ -10,7 +10,7 @@ export type Rename =
       readonly kind: 'edits'
       readonly edits: readonly TextEdit[]
       /** Where the function of a renamed feature is named, whose users outside of the project are not known here. */
-      readonly functions: readonly Location[]
+      readonly functions: readonly (Location & { readonly to: string })[]
       /** What must be confirmed, when a column of the data gets a name of its own: the manifest is added to. */
       readonly alias?: Alias
     }
@@ -57,7 +57,11 @@ export function renameAt(
 
   const { edits, alias } = manifestEdits(analysis, moves)
   const comment = commentEdits(analysis, moves, tools)
-  const functions = moves.givers.flatMap((each) => (isImportable(each.giver) ? [placeOf(each.giver.feature)] : []))
+  const functions = moves.givers.flatMap((each) => {
+    if (!isImportable(each.giver)) return []
+    const { path, nameSpan } = each.giver.feature
+    return [{ path, span: nameSpan, to: each.to }]
+  })
   return {
     kind: 'edits',
     edits: unique([...collected.edits, ...edits, ...comment]),
@@ -124,8 +128,6 @@ function commentEdits(analysis: Analysis, { names }: Moves, { textOf }: RenameTo
 
 const isImportable = (giver: Giver): giver is Giver & { readonly kind: 'feature' } =>
   giver.kind === 'feature' && giver.feature.exportName === giver.feature.name
-
-const placeOf = ({ path, nameSpan }: Feature): Location => ({ path, span: nameSpan })
 
 /** A function or file may be part of several models. */
 function unique(edits: readonly TextEdit[]): readonly TextEdit[] {

@@ -75,6 +75,12 @@ connection.onDidChangeWatchedFiles(
   ),
 )
 
+/** A rename that failed must not be taken for one that is not ours, which TypeScript would do in one file. */
+const notRenamed: RenameResult = {
+  kind: 'refused',
+  message: 'The new name could not be followed everywhere, so nothing was changed. The log of ModelDriver says why.',
+}
+
 connection.onCodeAction(ask('codeAction', []))
 connection.onCodeLens(ask('codeLens', []))
 connection.onCompletion(ask('completion', null))
@@ -83,7 +89,7 @@ connection.onDefinition(ask('definition', null))
 connection.onHover(ask('hover', null))
 connection.onPrepareRename(ask('prepareRename', null))
 connection.onRenameRequest(ask('rename', null))
-connection.onRequest<RenameResult | null, void>(requests.rename, ask('renameEverywhere', null))
+connection.onRequest<RenameResult | null, void>(requests.rename, ask('renameEverywhere', notRenamed))
 connection.onRequest(requests.upstream, ask('upstream', null))
 connection.onRequest(requests.graph, ask('graph', null))
 connection.onRequest(requests.target, ask('target', null))

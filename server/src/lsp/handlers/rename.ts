@@ -39,7 +39,7 @@ export const renameEverywhere: Handler<RenameParams, RenameResult | null> = (con
   return {
     kind: 'edits',
     files: toFileEdits(places, edits),
-    functions: functions.map((location) => toLocation(places, location)),
+    functions: functions.map(({ to, ...location }) => ({ ...toLocation(places, location), newName: to })),
     ...(alias && { alias }),
   }
 }
