@@ -65,7 +65,7 @@ const engineFolders: Record<string, readonly string[]> = {
   plan: ['ir', 'model', 'source'],
   compute: ['ir', 'table', 'plan', 'functions'],
   functions: ['ir', 'compute'],
-  check: ['ir', 'model', 'plan', 'source'],
+  check: ['ir', 'table', 'model', 'plan', 'source'],
   typecheck: ['ir', 'model', 'source', 'check'],
   driver: ['ir', 'model', 'plan', 'source', 'check', 'table', 'compute', 'functions'],
   testing: ['ir', 'model', 'plan', 'source', 'check', 'table'],

@@ -1,13 +1,13 @@
 import type { AnalysedModel, Analysis, ModelGraph, Snapshot } from '../ir/analysis.ts'
 import type { Feature, FeatureFile, Input } from '../ir/feature.ts'
 import type { Model } from '../ir/model.ts'
-import type { Problem } from '../ir/problem.ts'
+import type { Problem, Severity } from '../ir/problem.ts'
 import { matchHeader } from '../model/names.ts'
 import { buildGraph, graphKey } from '../plan/graph.ts'
 import { decideFeatures } from '../source/decide.ts'
 import { knownColumns, matchNames } from './columns.ts'
 import { type Functions, splitFrames } from './frames.ts'
-import type { RuleContext } from './rule.ts'
+import type { Rule, RuleContext } from './rule.ts'
 import { rules } from './rules.ts'
 import { providedTables, type Sources } from './tables.ts'
 
@@ -126,19 +126,16 @@ function unresolvedInputs(
 }
 
 function findProblems(snapshot: Snapshot, models: readonly AnalysedModel[]): readonly Problem[] {
-  const context: RuleContext = { snapshot, models }
-  const found: Problem[] = applySeverity(snapshot.manifestProblems, snapshot)
+  const context: RuleContext = { snapshot, models, catalogue: rules }
+  const found: Problem[] = [...snapshot.manifestProblems]
   for (const rule of rules) {
     for (const finding of rule.check(context)) {
-      const severity = snapshot.project.rules[rule.code] ?? rule.severity
+      const severity = severityOf(rule, snapshot)
       if (severity !== 'off') found.push({ related: [], ...finding, code: rule.code, severity })
     }
   }
   return found
 }
 
-const applySeverity = (problems: readonly Problem[], { project }: Snapshot): Problem[] =>
-  problems.flatMap((problem) => {
-    const severity = project.rules[problem.code] ?? problem.severity
-    return severity === 'off' ? [] : [{ ...problem, severity }]
-  })
+const severityOf = ({ code, severity, isFixed }: Rule, { project }: Snapshot): Severity | 'off' =>
+  isFixed === undefined ? (project.rules[code] ?? severity) : severity

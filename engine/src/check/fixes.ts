@@ -10,6 +10,6 @@ export type FixFiles = Pick<FixContext, 'text' | 'list'>
 /** The repairs of a problem of this analysis, the likeliest first. */
 export function fixesOf({ snapshot, models }: Analysis, problem: Problem, files: FixFiles): readonly Fix[] {
   const rule = rules.find(({ code }) => code === problem.code)
-  const context: FixContext = { snapshot, models, ...files }
+  const context: FixContext = { snapshot, models, catalogue: rules, ...files }
   return [...(rule?.fixes?.(context, problem) ?? [])].filter(({ edits }) => edits.length > 0)
 }

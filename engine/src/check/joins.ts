@@ -27,10 +27,12 @@ export function broughtBy(
 ): readonly KnownColumn[] | undefined {
   const wanted = join.columns?.map(({ name }) => name) ?? (table && namesBeside(join, table))
   const keys = new Set(model.groupBy?.map(({ name }) => name))
-  const level = model.groupBy && join.on.every(({ name }) => keys.has(name)) ? 'group' : 'row'
+  const isPerGroup = model.groupBy !== undefined && join.on.every(({ name }) => keys.has(name))
   return wanted?.flatMap((column): KnownColumn[] => {
     const source = table ? table.get(column) : unknownColumn(join, column)
-    return source ? [{ ...source, name: join.prefix + column, level, joined: { join, column } }] : []
+    const name = join.prefix + column
+    const level = isPerGroup && !keys.has(name) ? 'group' : 'row'
+    return source ? [{ ...source, name, level, joined: { join, column } }] : []
   })
 }
 

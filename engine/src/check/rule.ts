@@ -7,6 +7,8 @@ import type { Span } from '../ir/span.ts'
 export interface RuleContext {
   readonly snapshot: Snapshot
   readonly models: readonly AnalysedModel[]
+  /** The whole catalogue: what `rules` in the manifest may name. */
+  readonly catalogue: readonly Pick<Rule, 'code' | 'isFixed'>[]
 }
 
 /** What repairs are made from: the analysis, and the texts that its spans count in. */
@@ -24,6 +26,8 @@ export interface Rule {
   readonly code: ProblemCode
   readonly name: string
   readonly severity: Severity
+  /** The manifest cannot change its severity, with the reason. */
+  readonly isFixed?: string
   /** Section of docs/problems.md: what it means, an example, what to do. Markdown. */
   readonly doc: string
   readonly check: (context: RuleContext) => Iterable<Finding>

@@ -80,45 +80,6 @@ A,1
 // group_by: pin
 export function total(revenue) { return revenue.sum() }`,
   },
-  'MD005 unknown-key': {
-    'in the manifest': `
-//- /modeldriver.json
-{ "models": [{
-  "model_name": "m", "features": ["a.features.ts"], "data": "data/orders.csv",
-  "group_by": "pim"
-//             ^^^ MD005: group_by column 'pim' is not in data/orders.csv. Did you mean 'pin'?
-}] }
-//- /data/orders.csv
-pin,revenue
-A,1
-//- /a.features.ts
-export function total(revenue) { return revenue.sum() }`,
-    'in the first comment': `
-//- /sales.csv
-pin,revenue
-A,1
-//- /sales.features.ts
-// group_by: pni
-//           ^^^ MD005: Did you mean 'pin'?
-export function total(revenue) { return revenue.sum() }`,
-    'a row feature can be the key': `
-//- /sales.csv
-at,revenue
-2025-01-01,1
-//- /sales.features.ts
-// group_by: day
-export function day(at) { return at.toISOString().slice(0, 10) }
-export function total(revenue) { return revenue.sum() }`,
-    'a key that needs groups': `
-//- /sales.csv
-pin,revenue
-A,1
-//- /sales.features.ts
-// group_by: band
-//           ^^^^ MD005: group_by 'band' needs the group feature 'total'
-export function total(revenue) { return revenue.sum() } //#agg
-export function band(revenue, total) { return revenue > total ? 'a' : 'b' }`,
-  },
   'MD009 chain-input': {
     'made by a later model': `
 //- /modeldriver.json
@@ -156,18 +117,6 @@ export function y(x) { return x }
 //- /b.features.ts
 export function total(x, y) { return x.sum() + y.sum() }`,
   },
-  'MD010 chain-order': {
-    'two models with one seq': `
-//- /modeldriver.json
-{ "models": [
-  { "model_name": "a", "seq": 2, "features": ["a.features.ts"], "columns": { "x": "number" } },
-  { "model_name": "b", "seq": 2, "features": ["b.features.ts"] } ] }
-//                 ^ MD010: Models 'a' and 'b' both have seq 2.
-//- /a.features.ts
-export function y(x) { return x }
-//- /b.features.ts
-export function z(y) { return y }`,
-  },
   'MD012, MD013, MD014': {
     'forms that are no features': `${sales}
 export function all(...cols) { return 1 }
@@ -184,18 +133,6 @@ export function cost(revenue) { return revenue }
     'and reading it is no cycle': `${sales}
 export function cost(cost) { return cost + 1 }
 //              ^^^^ MD015: and takes it as input`,
-  },
-  'MD016 unknown-output': {
-    'a typo in outputs': `
-//- /modeldriver.json
-{ "models": [{ "model_name": "m", "features": ["a.features.ts"], "data": "d.csv",
-  "outputs": ["proft"] }] }
-//             ^^^^^ MD016: Output 'proft' is not a feature or column. Did you mean 'profit'?
-//- /d.csv
-x
-1
-//- /a.features.ts
-export function profit(x) { return x }`,
   },
   'MD021 kind-conflict': {
     'two markers': `${sales}
@@ -220,47 +157,6 @@ Unit Price,unit-price
 //- /p.features.ts
 export function twice(unit_price) { return unit_price * 2 }
 //                    ^^^^^^^^^^ MD023: 'unit_price' could be 'Unit Price' or 'unit-price' in p.csv.`,
-  },
-  'MD026 data-unreadable': {
-    'file not found': `
-//- /modeldriver.json
-{ "models": [{ "model_name": "m", "features": ["a.features.ts"],
-  "data": "data/orders.csv" }] }
-//         ^^^^^^^^^^^^^^^ MD026: Cannot read data/orders.csv: file not found.
-//- /a.features.ts
-export function y(x) { return x }`,
-  },
-  'MD030 bad-manifest': {
-    'a misspelt word': `
-//- /modeldriver.json
-{ "models": [{ "model_name": "m", "features": ["a.features.ts"],
-  "grup_by": "pin" }] }
-// ^^^^^^^ MD030: A model has no property "grup_by". Did you mean "group_by"?
-//- /a.features.ts
-export function y(x) { return x }`,
-    'no such file': `
-//- /modeldriver.json
-{ "models": [{ "model_name": "m",
-  "features": ["b.features.ts"] }] }
-//              ^^^^^^^^^^^^^ MD030: No feature file matches "b.features.ts"`,
-    'columns and kinds that do not exist': `
-//- /modeldriver.json
-{ "models": [{ "features": ["a.features.ts"], "data": "d.csv", "columns": { "pric": { "required": true } }, "kinds": { "dubble": "row" },
-  "model_name": "m" }] }
-//               ^ MD030: "columns" names 'pric', which is not in d.csv. Did you mean 'price'?
-//               ^ MD030: "kinds" names 'dubble', which is not a feature of model 'm'. Did you mean 'double'?
-//- /d.csv
-price
-1
-//- /a.features.ts
-export function double(price) { return price * 2 }`,
-    'a severity can be changed': `
-//- /modeldriver.json
-{ "rules": { "MD003": "off" },
-  "models": [{ "model_name": "m", "features": ["a.features.ts"], "columns": { "x": "number" } }] }
-//- /a.features.ts
-export function y(x) { return x }
-export function y(x) { return x }`,
   },
 }
 

@@ -1,10 +1,22 @@
-import type { AnalysedModel } from '../ir/analysis.ts'
+import type { AnalysedModel, Snapshot } from '../ir/analysis.ts'
 import type { DataHeader, Join, KnownColumn, TableName } from '../ir/model.ts'
 
 /** What a model can read from: the headers of data files, and the models before it. */
 export interface Sources {
   readonly headers: ReadonlyMap<string, DataHeader>
   readonly earlier: (model: string) => AnalysedModel | undefined
+}
+
+/** What one of the models of a project can read from. */
+export function sourcesOf(
+  { snapshot, models }: { readonly snapshot: Snapshot; readonly models: readonly AnalysedModel[] },
+  { model }: AnalysedModel,
+): Sources {
+  const own = models.findIndex((other) => other.model === model)
+  return {
+    headers: snapshot.headers,
+    earlier: (name) => models.slice(0, own).find((other) => other.model.name === name),
+  }
 }
 
 /** The columns of a data file or of an earlier model's table; undefined when they are not known. */

@@ -105,7 +105,7 @@ function featureOf(name: string, own: TestFeature): Feature {
     span,
     inputsSpan: span,
     bodySpan: span,
-    sites: { reads: new Map(), free: [], own: [] },
+    sites: { reads: new Map(), free: [], own: [], columnUses: [], effects: [] },
   }
 }
 

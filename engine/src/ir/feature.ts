@@ -1,5 +1,6 @@
 import type { Expression } from './expression.ts'
 import type { Level } from './level.ts'
+import type { Helper, Sites } from './sites.ts'
 import type { Span } from './span.ts'
 
 /** One parameter of a feature: the column or feature it reads. */
@@ -72,33 +73,12 @@ export interface Feature {
   readonly sites: Sites
 }
 
-/** Places in a function. They count from the start of the feature's `span`, so that they stay the same when the function moves. */
-export interface Sites {
-  /** Where the value of an input is read, by its local name. */
-  readonly reads: ReadonlyMap<string, readonly Read[]>
-  /** Names read that neither the function nor the file declares. */
-  readonly free: readonly NameSite[]
-  /** Names of the file's own declarations and imports, where they are read. */
-  readonly own: readonly NameSite[]
-}
-
-export interface Read {
-  readonly span: Span
-  /** `{ cost }`: the name is the property's too. */
-  readonly isShorthand?: true
-}
-
-export interface NameSite {
-  readonly name: string
-  readonly span: Span
-  /** It is called: `percent(…)`. */
-  readonly isCalled?: true
-}
-
 /** What a front end reads from one file. Never throws: a broken file still gives the features that can be read. */
 export interface FeatureFile {
   readonly path: string
   readonly features: readonly Feature[]
+  /** Its other functions and constants. */
+  readonly helpers: readonly Helper[]
   /** `#agg` comments that belong to no feature. */
   readonly orphanDirectives: readonly Directive[]
   /** `// group_by: pin, month` in the file's first comment. */

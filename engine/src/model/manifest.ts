@@ -161,7 +161,10 @@ function legacyOf(reader: ManifestReader, fields: ReadonlyMap<string, Field>) {
     const columns = (word: string) => reader.names(words.get(word)?.value, `"${word}"`)
     return { name, span: keySpan, inputs: columns('inputs'), outputs: columns('outputs') }
   })
-  if (declared && !legacyMode) reader.report(`"frames" counts only with "legacy_mode": true.`, declared.keySpan)
+  if (declared && !legacyMode) {
+    const wrong = { name: 'frames', removable: '"frames"' }
+    reader.report(`"frames" counts only with "legacy_mode": true.`, declared.keySpan, wrong)
+  }
   return { legacyMode, frames }
 }
 

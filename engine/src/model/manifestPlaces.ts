@@ -1,4 +1,12 @@
-import { findNodeAtLocation, getLocation, type JSONPath, modify, type Node, parseTree } from 'jsonc-parser'
+import {
+  findNodeAtLocation,
+  findNodeAtOffset,
+  getLocation,
+  type JSONPath,
+  modify,
+  type Node,
+  parseTree,
+} from 'jsonc-parser'
 import type { TextEdit } from '../ir/edit.ts'
 import type { Span } from '../ir/span.ts'
 
@@ -40,11 +48,43 @@ function indentationOf(text: string): { readonly insertSpaces: boolean; readonly
 
 let last: { readonly text: string; readonly root: Node | undefined } | undefined
 
-function nodeAt(text: string, path: ManifestPath): Node | undefined {
+function treeOf(text: string): Node | undefined {
   if (last?.text !== text) last = { text, root: parseTree(text, [], { allowTrailingComma: true }) }
-  return last.root && findNodeAtLocation(last.root, [...path] as JSONPath)
+  return last.root
+}
+
+export function nodeAt(text: string, path: ManifestPath): Node | undefined {
+  const root = treeOf(text)
+  return root && findNodeAtLocation(root, [...path] as JSONPath)
 }
 
 /** The place of a value in the tree; texts without their quotes. */
 export const innerSpan = ({ type, offset, length }: Node): Span =>
   type === 'string' ? { start: offset + 1, end: offset + length - 1 } : { start: offset, end: offset + length }
+
+/** Takes the property or the entry of a list away in which `offset` is, with the comma that belongs to it. */
+export function removeAt(path: string, text: string, offset: number): readonly TextEdit[] {
+  const root = treeOf(text)
+  const inside = root && findNodeAtOffset(root, offset, true)
+  const item = inside && itemOf(inside)
+  const items = item?.parent?.children ?? []
+  const at = item ? items.indexOf(item) : -1
+  if (!item || at < 0) return []
+  const next = items[at + 1]
+  const before = items[at - 1]
+  const end = item.offset + item.length
+  const cut = (from: number, to: number) => [{ path, span: { start: from, end: to }, text: '' }]
+  if (next) return cut(item.offset, next.offset)
+  if (before) return cut(before.offset + before.length, end)
+  const comma = /^\s*,/.exec(text.slice(end))?.[0].length ?? 0
+  const blank = /^\s*(?=[\]}])/.exec(text.slice(end + comma))?.[0].length
+  return blank === undefined
+    ? cut(item.offset, end + comma)
+    : cut(text.slice(0, item.offset).trimEnd().length, end + comma + blank)
+}
+
+/** The property around a key or a value, or the value itself when it stands in a list. */
+function itemOf(node: Node): Node | undefined {
+  if (node.type === 'property' || node.parent?.type === 'array') return node
+  return node.parent?.type === 'property' ? node.parent : undefined
+}

@@ -19,7 +19,7 @@ export function manifestProject(path: string, fs: FileSystem): ManifestProject {
   const { value: manifest, problems } = readManifest(path, manifestText)
   const candidates = listFeatureFiles(root, fs).map((file) => relative(root, file))
   const ordered = [...manifest.models].sort((a, b) => a.seq - b.seq)
-  const tables: Tables = { root, path, models: new Set(ordered.map(({ name }) => name)), problems: [] }
+  const tables: Tables = { root, path, models: new Map(ordered.map((model) => [model.name, model])), problems: [] }
   const models = ordered.map((model, index): Model => {
     const { featureFiles, unmatched } = expand(model, candidates)
     for (const pattern of unmatched) tables.problems.push(noSuchFile(path, model, pattern, candidates))
@@ -81,8 +81,7 @@ function noSuchFile(path: string, model: ManifestModel, { name, span }: Named, c
 interface Tables {
   readonly path: string
   readonly root: string
-  /** Names of all models. */
-  readonly models: ReadonlySet<string>
+  readonly models: ReadonlyMap<string, ManifestModel>
   readonly problems: Problem[]
 }
 
@@ -98,6 +97,7 @@ function inputOf(model: ManifestModel, before: ManifestModel | undefined, tables
         model,
         `"data" and "input" both say what the model reads, and only "data" counts.`,
         input.span,
+        { name: 'input', removable: '"input"' },
       ),
     )
   if (data) return { kind: 'file', path: join(tables.root, data.name), ...(data.span && { span: data.span }) }
@@ -117,13 +117,12 @@ function tableOf(model: ManifestModel, { name, span }: Named, tables: Tables): J
   const [, owner, table = ''] = /^(.+)\.(\w+)$/.exec(name) ?? []
   const isTable = (tableNames as readonly string[]).includes(table)
   if (owner !== undefined && isTable) return { kind: 'model', model: owner, table: table as TableName, ...place }
-  const wholeModel = tables.models.has(name)
-  const named = wholeModel ? name : owner
-  if (named === undefined || !tables.models.has(named)) return { kind: 'file', path: join(tables.root, name), ...place }
-  const choices = tableNames.map((each) => `${named}.${each}`)
-  const near = wholeModel ? choices : closest(name, choices)
-  const message = `"${name}" is no table: a model has ${choices.slice(0, -1).join(', ')} and ${choices.at(-1)}.`
-  tables.problems.push(badManifest(tables.path, model, message, span, { name, suggestions: near }))
+  const meant = tables.models.get(name) ?? (owner === undefined ? undefined : tables.models.get(owner))
+  if (!meant) return { kind: 'file', path: join(tables.root, name), ...place }
+  const choices = tableNames.filter((each) => each !== 'groups' || meant.groupBy).map((each) => `${meant.name}.${each}`)
+  const suggestions = meant.name === name ? choices : closest(name, choices)
+  const message = `"${name}" is no table. Model '${meant.name}' has ${choices.slice(0, -1).join(', ')} and ${choices.at(-1)}.`
+  tables.problems.push(badManifest(tables.path, model, message, span, { name, suggestions }))
   return undefined
 }
 

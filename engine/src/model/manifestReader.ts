@@ -11,10 +11,11 @@ export interface Field {
   readonly keySpan: Span
 }
 
-/** What a misspelt word may have been, for the repair. */
-export interface Meant {
+/** What a repair needs: the wrong word, what may be meant, and how it is called when it can be taken away. */
+export interface Wrong {
   readonly name: string
-  readonly suggestions: readonly string[]
+  readonly suggestions?: readonly string[]
+  readonly removable?: string
 }
 
 /** Reads values of the manifest's tree by the form they should have; what has another form is noted as MD030. */
@@ -22,16 +23,15 @@ export class ManifestReader {
   readonly problems: Problem[] = []
   constructor(private readonly path: string) {}
 
-  report(message: string, span: Span, meant?: Meant): undefined {
-    const data = meant && { name: meant.name, suggestions: meant.suggestions }
+  report(message: string, span: Span, wrong?: Wrong): undefined {
     this.problems.push({
       code: 'MD030',
       severity: 'error',
-      message: `${message}${meant ? hint(meant) : ''}`,
+      message,
       path: this.path,
       span,
       related: [],
-      ...(data && { data }),
+      ...(wrong && { data: { ...wrong } }),
     })
   }
 
@@ -39,15 +39,24 @@ export class ManifestReader {
   object(node: Node | undefined, what: string, known?: readonly string[]): ReadonlyMap<string, Field> {
     const fields = new Map<string, Field>()
     if (node && node.type !== 'object') this.report(`${what} must be an object { … }.`, innerSpan(node))
-    for (const property of node?.type === 'object' ? (node.children ?? []) : []) {
+    const properties = node?.type === 'object' ? (node.children ?? []) : []
+    const written = new Set(properties.map(({ children }) => children?.[0]?.value))
+    for (const property of properties) {
       const [key, value] = property.children ?? []
       if (!key || !value) continue
       const name = String(key.value)
       const keySpan = innerSpan(key)
-      if (fields.has(name)) this.report(`"${name}" stands here twice, and only the last one counts.`, keySpan)
+      const removable = `"${name}"`
+      if (fields.has(name))
+        this.report(`"${name}" stands here twice, and only the last one counts.`, keySpan, { name, removable })
       fields.set(name, { value, keySpan })
-      if (known && !known.includes(name))
-        this.report(`${what} has no property "${name}".`, keySpan, { name, suggestions: closest(name, known) })
+      if (!known || known.includes(name)) continue
+      const suggestions = closest(
+        name,
+        known.filter((word) => !written.has(word)),
+      )
+      const meant = suggestions[0] === undefined ? '' : ` Did you mean "${suggestions[0]}"?`
+      this.report(`${what} has no property "${name}".${meant}`, keySpan, { name, suggestions, removable })
     }
     return fields
   }
@@ -83,7 +92,8 @@ export class ManifestReader {
   names(node: Node | undefined, what: string): readonly Named[] {
     const seen = new Set<string>()
     return this.texts(node, what).filter(({ name, span }) => {
-      if (seen.has(name) && span) this.report(`"${name}" stands twice in ${what}.`, span)
+      if (seen.has(name) && span)
+        this.report(`"${name}" stands twice in ${what}.`, span, { name, removable: `the second "${name}"` })
       return !seen.has(name) && seen.add(name)
     })
   }
@@ -97,21 +107,9 @@ export class ManifestReader {
     if (!node) return undefined
     if (choices.includes(node.value)) return node.value as string
     const written = JSON.stringify(node.value) ?? 'This'
-    const suggestions = typeof node.value === 'string' ? closest(node.value, choices) : []
-    this.problems.push({
-      code: 'MD030',
-      severity: 'error',
-      message: `${written} is not ${what}; choose one of ${choices.join(', ')}.`,
-      path: this.path,
-      span: innerSpan(node),
-      related: [],
-      data: { name: String(node.value), suggestions },
+    return this.report(`${written} is not ${what}; choose one of ${choices.join(', ')}.`, innerSpan(node), {
+      name: String(node.value),
+      suggestions: node.type === 'string' ? closest(node.value, choices) : [],
     })
-    return undefined
   }
-}
-
-function hint({ suggestions }: Meant): string {
-  const [first] = suggestions
-  return first === undefined ? '' : ` Did you mean "${first}"?`
 }

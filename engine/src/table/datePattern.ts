@@ -53,6 +53,54 @@ export function dateReader(pattern: string): DateReader {
   }
 }
 
+export interface PatternFault {
+  /** The end of a sentence: `has no year (yyyy)`. */
+  readonly reason: string
+  /** The pattern that may be meant. */
+  readonly meant?: string
+}
+
+/** Why no date can be read by a pattern; undefined when dates can. */
+export function patternFault(pattern: string): PatternFault | undefined {
+  const reason = faultOf(pattern)
+  if (reason === undefined) return undefined
+  const meant = inOurLetters(pattern)
+  return { reason, ...(faultOf(meant) === undefined && { meant }) }
+}
+
+/** Parts of the patterns of other tools, standing alone: `DD`, `hh`, `MMM`. */
+const foreignPart = /%[a-zA-Z]|(?<![a-zA-Z])(?:DD?|hh?|YYYY|YY|M{3,}|E{3,})(?![a-zA-Z])/
+
+function faultOf(pattern: string): string | undefined {
+  const [foreign] = foreignPart.exec(pattern) ?? []
+  if (foreign !== undefined) return `has '${foreign}', which is no part of a date here`
+  const parts = [...pattern.matchAll(partPattern)].map(([part]) => part)
+  const kinds = parts.map((part) => (part === 'SSS' ? part : part[0]))
+  const twice = parts.find((_, at) => kinds.indexOf(kinds[at]) < at)
+  if (twice !== undefined) return `has '${twice[0]}' twice`
+  if (!kinds.includes('y')) return 'has no year (yyyy)'
+  return kinds.includes('m') && !kinds.includes('H') ? 'has minutes (mm) without hours (HH); months are MM' : undefined
+}
+
+const percentParts: Readonly<Record<string, string>> = {
+  '%Y': 'yyyy',
+  '%y': 'yy',
+  '%m': 'MM',
+  '%d': 'dd',
+  '%H': 'HH',
+  '%M': 'mm',
+  '%S': 'ss',
+}
+
+/** A pattern as other tools write it (`YYYY-MM-DD`, `%d.%m.%Y`, `yyyy-mm-dd`) in the letters of `dateReader`. */
+function inOurLetters(pattern: string): string {
+  const letters = pattern
+    .replace(/%[a-zA-Z]/g, (part) => percentParts[part] ?? part)
+    .replace(/[YD]+/g, (part) => part.toLowerCase())
+    .replace(/h+/g, (part) => part.toUpperCase())
+  return /[HM]/.test(letters) ? letters : letters.replace(/m+/g, (part) => part.toUpperCase())
+}
+
 /** Whether a pattern has a time of day. */
 export function hasTime(pattern: string): boolean {
   return /[Hms]/.test(pattern)

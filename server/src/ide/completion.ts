@@ -1,14 +1,20 @@
-import { type Analysis, isFeatureFile, rules } from '@modeldriver/engine'
+import { type Analysis, isFeatureFile, isManifest, rules } from '@modeldriver/engine'
 import { commentAt } from './completion/comments.ts'
 import { inputsAt } from './completion/inputs.ts'
 import type { CompletionContext, CompletionList, Subject } from './completion/list.ts'
+import { manifestItemsAt } from './completion/manifest.ts'
 import { nameText } from './hover.ts'
 
-/** What may be written at a place of a feature file; nothing where TypeScript knows better. */
+/** What may be written at a place of a feature file or the manifest; nothing where TypeScript or the JSON service knows better. */
 export function completionAt(context: CompletionContext, path: string, offset: number): CompletionList | undefined {
-  if (!isFeatureFile(path)) return undefined
-  const list = inputsAt(context, path, offset) ?? commentAt(context, path, offset)
+  const list = listAt(context, path, offset)
   return list && list.items.length > 0 ? list : undefined
+}
+
+function listAt(context: CompletionContext, path: string, offset: number): CompletionList | undefined {
+  if (isManifest(path)) return manifestItemsAt(context, path, offset)
+  if (!isFeatureFile(path)) return undefined
+  return inputsAt(context, path, offset) ?? commentAt(context, path, offset)
 }
 
 /** What is said of an item when it is looked at: Markdown. */

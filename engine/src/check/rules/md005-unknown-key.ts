@@ -1,43 +1,97 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
+import type { Fix } from '../../ir/edit.ts'
+import type { Named } from '../../ir/model.ts'
+import type { Problem } from '../../ir/problem.ts'
 import { relative } from '../../model/paths.ts'
 import { closest } from '../../model/suggest.ts'
-import { didYouMean, inManifest, type Rule } from '../rule.ts'
+import { changeTo } from '../manifestEdits.ts'
+import { didYouMean, type Finding, type FixContext, inManifest, type Rule, type RuleContext } from '../rule.ts'
+import { badJoinKeys } from './joins.ts'
 
-/** MD005: `group_by` names something that is neither a column nor a row feature. */
+/** MD005: a key (of groups, of their order, of a join) names nothing that could be one. */
 export const unknownKey: Rule = {
   code: 'MD005',
   name: 'unknown-key',
   severity: 'error',
   doc: `A name in \`group_by\` is neither a column of the data nor a row feature of the model, or it is a feature that itself needs
-groups: the key must be known before there are groups.
+groups: the key must be known before there are groups. The same for \`on\` of a join, which both tables must have, and for
+\`group_order\`, which orders the groups by keys and group features.
+
+\`\`\`jsonc
+"group_by": "pim"                                                   // the column is "pin"
+"joins": [{ "from": "daily.groups", "on": ["dt_dat"] }]             // the key of daily is "dt_date"
+\`\`\`
 
 **What to do:** correct the name, or write a row feature that makes the key (\`dt_date\` from a timestamp).`,
   *check(context) {
     for (const analysed of context.models) {
-      const { model, columns, features, columnsFrom } = analysed
-      for (const key of model.groupBy ?? []) {
-        const at = (message: string) => ({ ...inManifest(context, key.span, message), model: model.name })
-        if (columns?.has(key.name)) continue
-        if (features.has(key.name)) {
-          const group = groupFeatureBehind(analysed, key.name)
-          if (group)
-            yield at(
-              `group_by '${key.name}' needs the group feature '${group}', but the key must be known before there are groups.`,
-            )
-        } else if (columns) {
-          const { input } = model
-          const where =
-            input.kind === 'file' ? relative(context.snapshot.project.root, input.path) : (columnsFrom ?? 'the data')
-          const suggestions = closest(key.name, [...columns.keys(), ...features.keys()])
-          yield {
-            ...at(`group_by column '${key.name}' is not in ${where}.${didYouMean(suggestions)}`),
-            data: { name: key.name, suggestions },
-          }
-        }
-      }
+      yield* badKeys(context, analysed)
+      yield* badJoinKeys(context, analysed)
+      yield* badOrder(context, analysed)
     }
   },
+  *fixes(context, problem) {
+    if (context.snapshot.project.kind === 'manifest') yield* changeTo(problem)
+    else yield* changeInComment(context, problem)
+  },
 }
+
+function* badKeys(context: RuleContext, analysed: AnalysedModel): Iterable<Finding> {
+  const { model, columns, features } = analysed
+  for (const key of model.groupBy ?? []) {
+    if (columns?.has(key.name) || (!columns && !features.has(key.name))) continue
+    if (features.has(key.name)) {
+      const group = groupFeatureBehind(analysed, key.name)
+      const why = group === key.name ? 'is a group feature' : `needs the group feature '${group}'`
+      if (group !== undefined)
+        yield unknown(
+          context,
+          analysed,
+          key,
+          `group_by '${key.name}' ${why}, but the key must be known before there are groups.`,
+          [],
+        )
+      continue
+    }
+    const rowFeatures = [...features.keys()].filter((name) => groupFeatureBehind(analysed, name) === undefined)
+    const suggestions = closest(key.name, [...(columns?.keys() ?? []), ...rowFeatures])
+    const message = `group_by column '${key.name}' is not in ${whereOf(context, analysed)}.${didYouMean(suggestions)}`
+    yield unknown(context, analysed, key, message, suggestions)
+  }
+}
+
+function whereOf({ snapshot }: RuleContext, { model: { input }, columnsFrom }: AnalysedModel): string {
+  return input.kind === 'file' ? relative(snapshot.project.root, input.path) : (columnsFrom ?? 'the data')
+}
+
+/** `group_order` names keys and what there is once per group. */
+function* badOrder(context: RuleContext, analysed: AnalysedModel): Iterable<Finding> {
+  const { model, columns, levels } = analysed
+  if (!model.groupBy || !columns) return
+  const perGroup = [
+    ...model.groupBy.map(({ name }) => name),
+    ...[...columns.values()].filter(({ level }) => level === 'group').map(({ name }) => name),
+    ...[...levels].filter(([, { level }]) => level === 'group').map(([name]) => name),
+  ]
+  for (const order of model.groupOrder ?? []) {
+    if (perGroup.includes(order.name)) continue
+    const suggestions = closest(order.name, perGroup)
+    const message = `group_order names '${order.name}', which is no key and no group feature of model '${model.name}'.${didYouMean(suggestions)}`
+    yield unknown(context, analysed, order, message, suggestions)
+  }
+}
+
+const unknown = (
+  context: RuleContext,
+  { model }: AnalysedModel,
+  { name, span }: Named,
+  message: string,
+  suggestions: readonly string[],
+): Finding => ({
+  ...inManifest(context, span, message),
+  model: model.name,
+  data: { name, suggestions },
+})
 
 function groupFeatureBehind({ features, levels, columns }: AnalysedModel, start: string): string | undefined {
   const reached = new Set([start])
@@ -47,4 +101,14 @@ function groupFeatureBehind({ features, levels, columns }: AnalysedModel, start:
     for (const input of features.get(name)?.inputs ?? []) reached.add(input.name)
   }
   return undefined
+}
+
+/** The keys of a project without a manifest stand together in the first comment. */
+function* changeInComment({ text }: FixContext, problem: Problem): Iterable<Fix> {
+  const { path, span, data } = problem
+  const keys = text(path)?.slice(span.start, span.end) ?? ''
+  const word = [...keys.matchAll(/[^\s,]+/g)].find(([key]) => key === data?.name)
+  if (!word) return
+  const start = span.start + word.index
+  yield* changeTo({ ...problem, span: { start, end: start + word[0].length } })
 }

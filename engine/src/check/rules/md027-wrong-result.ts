@@ -5,6 +5,7 @@ export const wrongResult: Rule = {
   code: 'MD027',
   name: 'wrong-result',
   severity: 'error',
+  isFixed: 'it is found while a model runs',
   doc: `Found while running: a feature gave something that is no single value (an object, a list, a \`Column\`, a promise), or numbers in some
 rows and text in others, it threw an error, or it did not end in time.
 

@@ -81,3 +81,16 @@ export function bare(node: ts.Expression): ts.Expression {
     inner = inner.expression
   return inner
 }
+
+/** The largest expression that is this one but for parentheses, `as`, `satisfies` and `!`. */
+export function outOfParentheses(node: ts.Node): ts.Node {
+  let outer = node
+  while (
+    ts.isParenthesizedExpression(outer.parent) ||
+    ts.isAsExpression(outer.parent) ||
+    ts.isNonNullExpression(outer.parent) ||
+    ts.isSatisfiesExpression(outer.parent)
+  )
+    outer = outer.parent
+  return outer
+}

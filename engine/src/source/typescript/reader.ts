@@ -1,4 +1,5 @@
 import type { Directive, Feature, FeatureFile, RejectedFeature } from '../../ir/feature.ts'
+import type { Helper } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
 import { groupByIn } from '../directives.ts'
 import type { FeatureReader } from '../reader.ts'
@@ -7,6 +8,7 @@ import { blockAtHead, commentsBetween } from './comments.ts'
 import { type Declared, declaredIn } from './features.ts'
 import { type Module, type ModuleName, makeModule } from './module.ts'
 import { type FunctionNode, parseAgain, parseFile, syntaxErrors, type ts } from './parse.ts'
+import { helperSitesOf } from './sites.ts'
 import { type Chunk, cutIntoChunks, type DeclarationFacts, readStatement, type StatementFacts } from './statement.ts'
 
 /** Reads TypeScript and JavaScript feature files. */
@@ -76,6 +78,7 @@ function parse(path: string, text: string, old: ts.SourceFile | undefined): ts.S
 /** Puts the parts of one file together: exports, overloads, markers, spans. */
 class Assembly {
   private readonly features: Feature[] = []
+  private readonly helpers: Helper[] = []
   private readonly rejected: RejectedFeature[] = []
   private readonly orphans: Directive[] = []
   private readonly module: Module
@@ -100,6 +103,7 @@ class Assembly {
     return {
       path: this.path,
       features: this.features,
+      helpers: this.helpers,
       orphanDirectives: this.orphans,
       rejected: this.rejected,
       ...(groupBy && { groupBy }),
@@ -141,7 +145,10 @@ class Assembly {
     if (facts.nameless) this.rejected.push(shiftRejected(facts.nameless, chunk.start))
     facts.declarations.forEach((declaration, index) => {
       const exports = this.exportsOf(declaration, chunk.start)
-      if (!declaration.isFunction || exports.length === 0) return
+      if (!declaration.isFunction || exports.length === 0) {
+        this.addHelper(chunk, declaration, index)
+        return
+      }
       claimed = true
       const overload = this.overloads.get(declaration.name)
       const isOverload = declaration.bodyless && (overload?.hasBody || overload?.first !== declaration)
@@ -214,6 +221,20 @@ class Assembly {
       this.features.push(feature)
       if (isPlain) this.placed.set(declaration, { offset: chunk.start, analysis, feature })
     }
+  }
+
+  private addHelper(chunk: Chunk, declaration: DeclarationFacts, index: number): void {
+    const { name, isFunction, bodyless, symbol } = declaration
+    if (bodyless) return
+    const key = this.module.meaning(symbol.needs)
+    if (declaration.helper?.key !== key) {
+      const declared = declaredIn(chunk.statement as ts.Statement)[index] as Declared
+      declaration.helper = { key, sites: helperSitesOf(declared, this.module) }
+    }
+    const span = shift(declaration.span, chunk.start)
+    // The names of one pattern share their declaration.
+    if (this.helpers.at(-1)?.span.start === span.start) return
+    this.helpers.push({ name, isFunction, span, sites: declaration.helper.sites })
   }
 
   private analyse(

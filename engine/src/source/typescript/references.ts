@@ -12,7 +12,7 @@ interface Scope {
 /** Calls `found` for every identifier that stands for a value, in source order, with whose name it is. */
 export function forEachReference(root: ts.Node, found: (identifier: ts.Identifier, owner: Owner) => void): void {
   const visit = (node: ts.Node, scope: Scope | undefined): void => {
-    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return
+    if (isType(node)) return
     if (ts.isIdentifier(node)) {
       if (isValue(node)) found(node, ownerOf(node.text, scope))
       return
@@ -26,7 +26,7 @@ export function forEachReference(root: ts.Node, found: (identifier: ts.Identifie
       visitFunction(node, scope)
       return
     }
-    const names = declaredInBlock(node)
+    const names = declaredInBlock(node, isBlockScoped)
     const inner: Scope | undefined = names.size > 0 ? { names, owner: 'inner', outer: scope } : scope
     ts.forEachChild(node, (child) => visit(child, inner))
   }
@@ -43,7 +43,10 @@ export function forEachReference(root: ts.Node, found: (identifier: ts.Identifie
     if (ts.isFunctionExpression(node) && node.name)
       inner = { names, owner, outer: { names: new Set([node.name.text]), owner: 'inner', outer: scope } }
     for (const parameter of node.parameters) visit(parameter, inner)
-    if (node.body) visit(node.body, inner)
+    if (!node.body) return
+    // A `var` of a parameter's name is the parameter itself.
+    const hoisted = new Set([...hoistedNames(node.body)].filter((name) => !names.has(name)))
+    visit(node.body, hoisted.size > 0 ? { names: hoisted, owner: 'inner', outer: inner } : inner)
   }
   visit(root, undefined)
 }
@@ -68,7 +71,7 @@ export function addNames(binding: ts.BindingName, names: Set<string>): void {
 
 /** The names that a node declares for what stands inside of it: parameters, variables of a block or loop. */
 export function declaredBy(node: ts.Node): ReadonlySet<string> {
-  if (!ts.isFunctionLike(node)) return declaredInBlock(node)
+  if (!ts.isFunctionLike(node)) return declaredInBlock(node, () => true)
   const names = new Set<string>()
   for (const parameter of node.parameters) addNames(parameter.name, names)
   if (ts.isFunctionExpression(node) && node.name) names.add(node.name.text)
@@ -100,16 +103,53 @@ function isValue(node: ts.Identifier): boolean {
   )
 }
 
+/** Types are no code; `extends Base` is. */
+const isType = (node: ts.Node): boolean =>
+  (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) ||
+  ts.isTypeAliasDeclaration(node) ||
+  ts.isInterfaceDeclaration(node) ||
+  ts.isTypeParameterDeclaration(node)
+
 const none: ReadonlySet<string> = new Set()
 
-function declaredInBlock(node: ts.Node): ReadonlySet<string> {
+type ListTest = (list: ts.VariableDeclarationList) => boolean
+
+const isBlockScoped: ListTest = (list) => (list.flags & ts.NodeFlags.BlockScoped) !== 0
+
+/** The names of every `var` of a function, wherever it stands: they are the whole function's. */
+function hoistedNames(body: ts.Node): ReadonlySet<string> {
+  let names: Set<string> | undefined
+  const visit = (node: ts.Node): void => {
+    if (ts.isVariableDeclarationList(node)) {
+      if (isBlockScoped(node)) return
+      names ??= new Set()
+      for (const { name } of node.declarations) addNames(name, names)
+    } else if (
+      ts.isStatement(node) ||
+      ts.isCatchClause(node) ||
+      ts.isCaseBlock(node) ||
+      ts.isCaseOrDefaultClause(node)
+    ) {
+      if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit)
+    }
+  }
+  visit(body)
+  return names ?? none
+}
+
+function declaredInBlock(node: ts.Node, counts: ListTest): ReadonlySet<string> {
   if (ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node)) {
     const { initializer } = node
-    return initializer && ts.isVariableDeclarationList(initializer) ? namesOf(initializer.declarations) : none
+    return initializer && ts.isVariableDeclarationList(initializer) && counts(initializer)
+      ? namesOf(initializer.declarations)
+      : none
   }
   if (ts.isCatchClause(node)) return node.variableDeclaration ? namesOf([node.variableDeclaration]) : none
-  if (ts.isBlock(node) || ts.isModuleBlock(node)) return declaredByStatements(node.statements)
-  if (ts.isCaseBlock(node)) return declaredByStatements(node.clauses.flatMap((clause) => [...clause.statements]))
+  if (ts.isBlock(node) || ts.isModuleBlock(node)) return declaredByStatements(node.statements, counts)
+  if (ts.isCaseBlock(node)) {
+    const statements = node.clauses.flatMap((clause) => [...clause.statements])
+    return declaredByStatements(statements, counts)
+  }
   return none
 }
 
@@ -119,13 +159,17 @@ function namesOf(declarations: readonly ts.VariableDeclaration[]): ReadonlySet<s
   return names
 }
 
-function declaredByStatements(statements: readonly ts.Statement[]): ReadonlySet<string> {
+function declaredByStatements(statements: readonly ts.Statement[], counts: ListTest): ReadonlySet<string> {
   let names: Set<string> | undefined
   for (const statement of statements) {
     if (ts.isVariableStatement(statement)) {
+      if (!counts(statement.declarationList)) continue
       names ??= new Set()
       for (const { name } of statement.declarationList.declarations) addNames(name, names)
-    } else if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name) {
+    } else if (
+      (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement)) &&
+      statement.name
+    ) {
       names ??= new Set()
       names.add(statement.name.text)
     }

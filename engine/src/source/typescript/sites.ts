@@ -1,27 +1,104 @@
-import type { NameSite, Read, Sites } from '../../ir/feature.ts'
+import type { ColumnUse, Effect, NameSite, Read, Sites } from '../../ir/sites.ts'
+import type { Span } from '../../ir/span.ts'
+import { columnUseOf } from './columnUses.ts'
+import { effectOf, keywordEffects } from './effects.ts'
+import { endingOf } from './ending.ts'
+import type { Declared } from './features.ts'
+import { languageNames } from './globals.ts'
 import type { Module } from './module.ts'
+import { isOperand } from './operands.ts'
 import { type FunctionNode, ts } from './parse.ts'
-import { forEachReference } from './references.ts'
+import { forEachReference, type Owner } from './references.ts'
+import { aliasOf } from './usage.ts'
 
-/** The places in a function that rules and repairs point at, counted from `start`. */
-export function sitesOf(fn: FunctionNode, start: number, module: Pick<Module, 'has'>): Sites {
+type Names = Pick<Module, 'has' | 'entry'>
+
+/** The places in a feature's function that rules and repairs point at, counted from `start`. */
+export function sitesOf(fn: FunctionNode, start: number, module: Names): Sites {
+  const spanOf = spansFrom(start)
   const reads = new Map<string, Read[]>()
-  const free: NameSite[] = []
-  const own: NameSite[] = []
+  const columnUses: ColumnUse[] = []
+  const names = new NamesFound(module, spanOf)
+  /** `const r = revenue`: what is asked of `r` is asked of the input. */
+  const aliases = new Map<string, string>()
+  const uses: { readonly identifier: ts.Identifier; readonly input: string }[] = []
   forEachReference(fn, (identifier, owner) => {
     const name = identifier.text
-    if (owner === 'inner' || name === '') return
-    const span = { start: identifier.getStart() - start, end: identifier.end - start }
-    if (owner === 'parameter') {
-      const list = reads.get(name) ?? []
-      reads.set(name, list)
-      list.push({ span, ...(ts.isShorthandPropertyAssignment(identifier.parent) && { isShorthand: true }) })
-    } else (module.has(name) ? own : free).push({ name, span, ...(isCallee(identifier) && { isCalled: true }) })
+    if (name === '') return
+    names.add(identifier, owner)
+    const input = owner === 'parameter' ? name : owner === 'inner' ? aliases.get(name) : undefined
+    if (input === undefined) return
+    const alias = aliasOf(identifier)
+    if (alias !== undefined) aliases.set(alias, input)
+    uses.push({ identifier, input })
+    if (owner !== 'parameter') return
+    const list = reads.get(name) ?? []
+    reads.set(name, list)
+    const isShorthand = ts.isShorthandPropertyAssignment(identifier.parent)
+    list.push({ span: spanOf(identifier), ...(isShorthand && { isShorthand }) })
   })
-  return { reads, free, own }
+  const root = { root: fn, inputs: new Set(reads.keys()) }
+  for (const { identifier, input } of uses) {
+    const use = columnUseOf(identifier, input, module, root, spanOf)
+    if (use) columnUses.push(use)
+  }
+  const ending = endingOf(fn, spanOf)
+  const { free, own, effects } = names
+  return {
+    reads,
+    free,
+    own,
+    columnUses,
+    effects: [...effects, ...keywordEffects(fn, spanOf)],
+    ...(ending && { ending }),
+  }
 }
 
-function isCallee(identifier: ts.Identifier): boolean {
+/** The same of a function or constant that is no feature. */
+export function helperSitesOf({ node, function: fn }: Declared, module: Names) {
+  const spanOf = spansFrom(node.getStart())
+  const names = new NamesFound(module, spanOf)
+  forEachReference(node, (identifier, owner) => {
+    if (identifier.text !== '' && owner === 'free') names.add(identifier, owner)
+  })
+  const { free, own, effects } = names
+  return { free, own, effects: fn ? [...effects, ...keywordEffects(fn, spanOf)] : effects }
+}
+
+const spansFrom =
+  (start: number) =>
+  (node: ts.Node): Span => ({ start: node.getStart() - start, end: node.end - start })
+
+/** Sorts names by whose they are. */
+class NamesFound {
+  readonly free: NameSite[] = []
+  readonly own: NameSite[] = []
+  readonly effects: Effect[] = []
+
+  constructor(
+    private readonly module: Names,
+    private readonly spanOf: (node: ts.Node) => Span,
+  ) {}
+
+  add(identifier: ts.Identifier, owner: Owner): void {
+    const name = identifier.text
+    const effect = effectOf(identifier, owner, this.module, this.spanOf)
+    if (effect) this.effects.push(effect)
+    if (owner !== 'free' || ts.isTypeOfExpression(identifier.parent)) return
+    const isCalled = isCallee(identifier)
+    const site = { name, span: this.spanOf(identifier), ...(isCalled && { isCalled }) }
+    if (this.module.has(name))
+      this.own.push({ ...site, ...(!isCalled && isOperand(identifier, this.module) && { isOperand: true }) })
+    else this.free.push({ ...site, ...knownAs(name, effect) })
+  }
+}
+
+function knownAs(name: string, effect: Effect | undefined): Pick<NameSite, 'known'> {
+  if (languageNames.has(name)) return { known: 'language' }
+  return effect ? { known: 'host' } : {}
+}
+
+function isCallee(identifier: ts.Identifier): true | undefined {
   const { parent } = identifier
-  return ts.isCallExpression(parent) && parent.expression === identifier
+  return (ts.isCallExpression(parent) && parent.expression === identifier) || undefined
 }

@@ -1,4 +1,5 @@
 import type { Directive, RejectedFeature } from '../../ir/feature.ts'
+import type { Helper } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
 import { directivesIn, docOf } from '../directives.ts'
 import type { Analysis } from './analyse.ts'
@@ -35,6 +36,7 @@ export interface DeclarationFacts {
   readonly directives: readonly Directive[]
   /** The last analysis, and what it depended on. */
   memory?: { readonly key: string; readonly analysis: Analysis }
+  helper?: { readonly key: string; readonly sites: Helper['sites'] }
 }
 
 /** A level marker, and whether it stands where it belongs to the statement. */

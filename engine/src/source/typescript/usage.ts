@@ -1,7 +1,7 @@
 import type { ImportedName } from './features.ts'
 import { isAggregateName, isColumnMethod, libraryAggregates, libraryModule } from './library.ts'
 import type { Module } from './module.ts'
-import { type FunctionNode, ts } from './parse.ts'
+import { type FunctionNode, outOfParentheses, ts } from './parse.ts'
 import { forEachReference } from './references.ts'
 
 /** How a function's body uses one of its parameters. */
@@ -63,7 +63,8 @@ function usage(root: FunctionNode, module: Module, busy: ReadonlySet<FunctionNod
   )
 }
 
-function aliasOf(identifier: ts.Identifier): string | undefined {
+/** The name of the constant that is set to nothing but this: `const r = revenue`. */
+export function aliasOf(identifier: ts.Identifier): string | undefined {
   const node = outOfParentheses(identifier)
   const { parent } = node
   if (!ts.isVariableDeclaration(parent) || parent.initializer !== node) return undefined
@@ -201,16 +202,4 @@ function isLoopBound(access: ts.Node): boolean {
     if (ts.isWhileStatement(parent) || ts.isDoStatement(parent)) return parent.expression === at
   }
   return false
-}
-
-function outOfParentheses(node: ts.Node): ts.Node {
-  let outer = node
-  while (
-    ts.isParenthesizedExpression(outer.parent) ||
-    ts.isAsExpression(outer.parent) ||
-    ts.isNonNullExpression(outer.parent) ||
-    ts.isSatisfiesExpression(outer.parent)
-  )
-    outer = outer.parent
-  return outer
 }

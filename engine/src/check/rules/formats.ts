@@ -1,0 +1,64 @@
+import type { Model } from '../../ir/model.ts'
+import { patternFault } from '../../table/datePattern.ts'
+import { valuePlace } from '../manifestEdits.ts'
+import { type Finding, inManifest, type RuleContext } from '../rule.ts'
+
+/** Formats by which nothing can be read. */
+export function* badFormats(context: RuleContext, model: Model): Iterable<Finding> {
+  const { formats, columns } = model
+  const at = (place: readonly string[], message: string, data: Finding['data']): Finding => ({
+    ...inManifest(context, valuePlace(context, model, place), message),
+    model: model.name,
+    ...(data && { data }),
+  })
+  const pattern = (place: readonly string[], written: string): Finding[] => {
+    const fault = patternFault(written)
+    if (!fault) return []
+    const meant = fault.meant === undefined ? '' : ` Did you mean "${fault.meant}"?`
+    return [
+      at(place, `No date can be read as "${written}": it ${fault.reason}.${meant}`, {
+        name: written,
+        suggestions: fault.meant === undefined ? [] : [fault.meant],
+      }),
+    ]
+  }
+  for (const type of ['date', 'datetime'] as const) {
+    const written = formats[type]
+    if (written !== undefined) yield* pattern(['formats', type], written)
+  }
+  for (const [name, { format, type = 'date' }] of Object.entries(columns)) {
+    if (format === undefined) continue
+    const place = ['columns', name, 'format']
+    if (type === 'date' || type === 'datetime') yield* pattern(place, format)
+    else
+      yield at(place, `'${name}' is read as ${type}, but "format" is for dates.`, {
+        name: format,
+        removable: '"format"',
+      })
+  }
+  yield* badNumbers(model, at)
+}
+
+function* badNumbers(
+  { formats: { number } }: Model,
+  at: (place: readonly string[], message: string, data: Finding['data']) => Finding,
+): Iterable<Finding> {
+  for (const sign of ['decimal', 'thousands'] as const) {
+    const written = number?.[sign]
+    if (written === undefined || (written.length === 1 && !/[\d+-]/.test(written))) continue
+    yield at(['formats', 'number', sign], `"${sign}" must be one sign, such as "," or ".".`, {
+      name: written,
+      suggestions: ['.', ','].filter(
+        (each) => each !== (sign === 'decimal' ? (number?.thousands ?? '') : (number?.decimal ?? '.')),
+      ),
+    })
+  }
+  const { decimal = '.', thousands } = number ?? {}
+  if (thousands !== decimal) return
+  const other = decimal === '.' ? ',' : '.'
+  yield at(
+    ['formats', 'number', 'thousands'],
+    `"${thousands}" cannot be both the decimal sign and the sign between thousands.`,
+    { name: thousands, suggestions: [other], removable: '"thousands"' },
+  )
+}

@@ -1,0 +1,134 @@
+import { unknownKey } from './md005-unknown-key.ts'
+import { testRule } from './testRule.ts'
+
+const orders = (groupBy: string) => `
+//- /modeldriver.json
+{ "models": [{
+  "model_name": "m", "features": ["a.features.ts"], "data": "data/orders.csv",
+${groupBy}
+}] }
+//- /data/orders.csv
+pin,month,revenue
+A,1,1
+//- /a.features.ts
+export function total(revenue) { return revenue.sum() }`
+
+const pipeline = (join: string, key = '["day", "hour"]') => `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "daily", "seq": 1, "features": ["daily.features.ts"], "data": "sales.csv", "group_by": "day" },
+  { "model_name": "hourly", "seq": 2, "features": ["hourly.features.ts"], "data": "sales.csv", "group_by": ${key},
+${join}
+ } ] }
+//- /sales.csv
+day,hour,price
+2025-01-01,8,1
+//- /daily.features.ts
+export const total = (price) => price.sum()
+//- /hourly.features.ts
+export const sum = (price) => price.sum()
+export const clock = (hour) => hour + 1
+`
+
+testRule(unknownKey, {
+  fires: {
+    'in the manifest': orders(`  "group_by": "pim"
+//             ^^^ MD005: group_by column 'pim' is not in data/orders.csv. Did you mean 'pin'?`),
+    'one of several': orders(`  "group_by": ["pin", "mnth"]
+//                     ^^^^ MD005: Did you mean 'month'?`),
+    'in the first comment': `
+//- /sales.csv
+pin,revenue
+A,1
+//- /sales.features.ts
+// group_by: pni
+//           ^^^ MD005: Did you mean 'pin'?
+export function total(revenue) { return revenue.sum() }`,
+    'a key that needs groups': `
+//- /sales.csv
+pin,revenue
+A,1
+//- /sales.features.ts
+// group_by: band
+//           ^^^^ MD005: group_by 'band' needs the group feature 'total'
+export function total(revenue) { return revenue.sum() } //#agg
+export function band(revenue, total) { return revenue > total ? 'a' : 'b' }`,
+    'a key that is a group feature': `
+//- /sales.csv
+pin,revenue
+A,1
+//- /sales.features.ts
+// group_by: total
+//           ^^^^^ MD005: group_by 'total' is a group feature, but the key must be known before there are groups.
+export function total(revenue) { return revenue.sum() } //#agg`,
+    'a join key that the other table does not have':
+      pipeline(`  "joins": [{ "from": "daily.groups", "prefix": "prior_", "on": ["dya"] }]
+//                                                                ^^^ MD005: Join key 'dya' is not in daily.groups. Did you mean 'day'?`),
+    'a join key that this model does not have':
+      pipeline(`  "joins": [{ "from": "daily.groups", "prefix": "prior_",  "on": ["total"] }]
+//                                                                 ^^^^^ MD005: Join key 'total' is neither a column nor a row feature of model 'hourly'.`),
+    'a join key that the join brings': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "sales.csv",
+  "joins": [{ "from": "shops.csv", "on": ["shop"] }] }] }
+//                                         ^^^^ MD005: Join key 'shop' needs 'region', which this join brings, but the key
+//- /sales.csv
+price
+1
+//- /shops.csv
+shop,region
+a,north
+//- /m.features.ts
+export const shop = (region) => region`,
+    'an order by something that is no key': pipeline(`  "group_order": ["clok"]
+//                 ^^^^ MD005: group_order names 'clok', which is no key and no group feature of model 'hourly'.`),
+  },
+  silent: {
+    'a row feature can be the key': `
+//- /sales.csv
+at,revenue
+2025-01-01,1
+//- /sales.features.ts
+// group_by: day
+export function day(at) { return at.toISOString().slice(0, 10) }
+export function total(revenue) { return revenue.sum() }`,
+    'a joined column can be the key': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "sales.csv", "group_by": "region",
+  "joins": [{ "from": "shops.csv", "on": ["shop"] }], "group_order": ["region"] }] }
+//- /sales.csv
+shop,price
+a,1
+//- /shops.csv
+shop,region
+a,north
+//- /m.features.ts
+export const total = (price) => price.sum()`,
+    'nothing is known of the data': `
+// group_by: pni
+export function total(revenue) { return revenue.sum() }`,
+  },
+  fixes: [
+    {
+      title: "Change to 'month'",
+      before: orders(`  "group_by": ["pin", "mnth"] // both`),
+      after: '"group_by": ["pin", "month"] // both',
+    },
+    {
+      title: "Change to 'pin'",
+      before: `
+//- /sales.csv
+pin,month,revenue
+A,1,1
+//- /sales.features.ts
+// group_by: pni, month
+export function total(revenue) { return revenue.sum() }`,
+      after: '// group_by: pin, month',
+    },
+    {
+      title: "Change to 'day'",
+      before: pipeline('  "joins": [{ "from": "daily.groups", "prefix": "prior_", "on": ["dya"] }]'),
+      after: '"on": ["day"]',
+    },
+  ],
+})

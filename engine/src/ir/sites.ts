@@ -1,0 +1,89 @@
+import type { Span } from './span.ts'
+
+/** Places in a function. They count from the start of the feature's `span`, so that they stay the same when the function moves. */
+export interface Sites {
+  /** Where the value of an input is read, by its local name. */
+  readonly reads: ReadonlyMap<string, readonly Read[]>
+  /** Names read that neither the function nor the file declares. */
+  readonly free: readonly NameSite[]
+  /** Names of the file's own declarations and imports, where they are read. */
+  readonly own: readonly NameSite[]
+  /** Where an input is asked what only a whole column can be asked. */
+  readonly columnUses: readonly ColumnUse[]
+  /** What the function does besides giving a value. */
+  readonly effects: readonly Effect[]
+  /** How the function can end without saying what it gives. */
+  readonly ending?: Ending
+}
+
+export interface Read {
+  readonly span: Span
+  /** `{ cost }`: the name is the property's too. */
+  readonly isShorthand?: true
+}
+
+export interface NameSite {
+  readonly name: string
+  readonly span: Span
+  /** It is called: `percent(…)`. */
+  readonly isCalled?: true
+  /** The language has it (`Math`), so that no column can be meant; or its host, and it is used as what it is there (`console.log`). */
+  readonly known?: 'language' | 'host'
+  /** The body goes on with its value: `total / 2`, `return total`. Absent where a function can be meant: `prices.map(total)`. */
+  readonly isOperand?: true
+}
+
+/** `revenue.sum()`, `revenue.filter(valid).mean()`, `sum(revenue)`, `revenue.length`. */
+export interface ColumnUse {
+  /** Local name of the input. */
+  readonly input: string
+  readonly span: Span
+  /** Where the input stands in it. */
+  readonly inputSpan: Span
+  /** As it is written, on one line. */
+  readonly text: string
+  /** The part that asks: `.sum()`; of several the first, `.filter()`. */
+  readonly asks: string
+  /** The last one, without dot: `sum`. */
+  readonly method: string
+  /** It gives one value. `length`: that of a text does too. */
+  readonly gives: 'value' | 'column' | 'length'
+  /** Local names of all inputs read in it. */
+  readonly inputs: readonly string[]
+  /** It reads nothing else of its function, so that it could stand in another. */
+  readonly isClosed?: true
+}
+
+/** Something that a function does besides giving a value, or that makes its value differ from run to run. */
+export interface Effect {
+  /**
+   * `random`, `clock`: another value each time. `print`: console. `later`: timers, promises. `outside`: files, network, the browser's page.
+   * `this`: an object that is not there. `write`: a variable of the file. `input`: the data itself.
+   */
+  readonly kind: 'random' | 'clock' | 'print' | 'later' | 'outside' | 'this' | 'write' | 'input'
+  /** What does it: `Math.random()`, `counter`. */
+  readonly text: string
+  /** The name it begins with. */
+  readonly name: string
+  readonly span: Span
+}
+
+/** A function whose end can be reached. */
+export interface Ending {
+  /** No path gives a value. */
+  readonly isAlways?: true
+  /** Otherwise: when the end is reached, as a phrase, and what decides it. */
+  readonly when?: string
+  readonly span?: Span
+  /** The last statement when it is a value that nobody takes: `{ revenue - cost }`. */
+  readonly value?: Span
+}
+
+/** A function or constant of a file that is no feature: what it does, the features that use it do. */
+export interface Helper {
+  readonly name: string
+  readonly isFunction: boolean
+  readonly span: Span
+  /** Counted from the start of `span`. */
+  readonly sites: Pick<Sites, 'free' | 'own' | 'effects'>
+}

@@ -1,0 +1,74 @@
+import type { ColumnUse } from '../../ir/sites.ts'
+import type { Span } from '../../ir/span.ts'
+import { isAggregateName, isColumnMethod } from './library.ts'
+import type { Module } from './module.ts'
+import { outOfParentheses, ts } from './parse.ts'
+import { declaredBy, freeNames } from './references.ts'
+import { isAggregateCall, libraryName, nameOf } from './usage.ts'
+
+/** What only a whole column can be asked, of the input that stands at `identifier`. */
+export function columnUseOf(
+  identifier: ts.Identifier,
+  input: string,
+  module: Pick<Module, 'entry'>,
+  { root, inputs }: { readonly root: ts.Node; readonly inputs: ReadonlySet<string> },
+  spanOf: (node: ts.Node) => Span,
+): ColumnUse | undefined {
+  const asked = methodsOf(identifier) ?? libraryCallOf(identifier, module)
+  if (!asked) return undefined
+  const { node, asks, method, gives } = asked
+  const names = freeNames(node)
+  const isClosed = identifier.text === input && !names.some((name) => isLocal(name, node, root))
+  return {
+    input,
+    span: spanOf(node),
+    inputSpan: spanOf(identifier),
+    text: node.getText().replace(/\s+/g, ' '),
+    asks,
+    method,
+    gives,
+    inputs: names.filter((name) => inputs.has(name)),
+    ...(isClosed && { isClosed }),
+  }
+}
+
+interface Asked extends Pick<ColumnUse, 'asks' | 'method' | 'gives'> {
+  readonly node: ts.Node
+}
+
+/** `.filter(…).sum()` behind an input: methods that a column has, up to the first that gives one value. */
+function methodsOf(identifier: ts.Identifier): Asked | undefined {
+  let asked: Asked | undefined
+  let node = outOfParentheses(identifier)
+  while (ts.isPropertyAccessExpression(node.parent) && node.parent.expression === node) {
+    const access = node.parent
+    const method = access.name.text
+    if (method === 'length') return { node: access, asks: asked?.asks ?? '.length', method, gives: 'length' }
+    const callee = outOfParentheses(access)
+    const call = callee.parent
+    if (!ts.isCallExpression(call) || call.expression !== callee || !isColumnMethod(method)) break
+    const gives = isAggregateName(method) ? 'value' : 'column'
+    asked = { node: call, asks: asked?.asks ?? `.${method}()`, method, gives }
+    node = outOfParentheses(call)
+    if (gives === 'value') break
+  }
+  return asked
+}
+
+/** `sum(revenue)` of the library. */
+function libraryCallOf(identifier: ts.Identifier, module: Pick<Module, 'entry'>): Asked | undefined {
+  const node = outOfParentheses(identifier)
+  const call = node.parent
+  if (!ts.isCallExpression(call) || call.arguments[0] !== node) return undefined
+  const callee = nameOf(call.expression)
+  const entry = module.entry(callee.replace(/\..*$/, ''))
+  const method = entry?.kind === 'imported' ? libraryName(entry, callee) : undefined
+  if (!method || !isAggregateCall(method, call.arguments.length)) return undefined
+  return { node: call, asks: `${callee}()`, method, gives: 'value' }
+}
+
+/** Whether a name is declared between a node and the function around it. */
+function isLocal(name: string, from: ts.Node, root: ts.Node): boolean {
+  for (let at = from.parent; at && at !== root; at = at.parent) if (declaredBy(at).has(name)) return true
+  return false
+}
