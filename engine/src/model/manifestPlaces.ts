@@ -34,11 +34,36 @@ export function keyAt(text: string, path: ManifestPath): Span | undefined {
 
 /** Sets, adds or (undefined) removes a value; comments and the form of the rest stay as they are. */
 export function setInManifest(path: string, text: string, at: ManifestPath, value: unknown): readonly TextEdit[] {
+  const added = value === undefined ? undefined : addedInLine(text, at, value)
+  if (added) return [{ path, ...added }]
   const formattingOptions = { ...indentationOf(text), eol: text.includes('\r\n') ? '\r\n' : '\n' }
   const isInsertion = typeof at.at(-1) === 'number' && nodeAt(text, at) === undefined
   return modify(text, [...at] as JSONPath, value, { formattingOptions, isArrayInsertion: isInsertion }).map(
     ({ offset, length, content }) => ({ path, span: { start: offset, end: offset + length }, text: content }),
   )
+}
+
+/** A new property or entry of what is written in one line stays in that line. */
+function addedInLine(text: string, at: ManifestPath, value: unknown): Omit<TextEdit, 'path'> | undefined {
+  const parent = at.length > 0 && nodeAt(text, at) === undefined ? nodeAt(text, at.slice(0, -1)) : undefined
+  if (!parent || (parent.type !== 'object' && parent.type !== 'array')) return undefined
+  if (text.slice(parent.offset, parent.offset + parent.length).includes('\n')) return undefined
+  const written = parent.type === 'array' ? inLine(value) : `${JSON.stringify(String(at.at(-1)))}: ${inLine(value)}`
+  const last = parent.children?.at(-1)
+  if (last) {
+    const end = last.offset + last.length
+    return { span: { start: end, end }, text: `, ${written}` }
+  }
+  const inside = { start: parent.offset + 1, end: parent.offset + parent.length - 1 }
+  return { span: inside, text: parent.type === 'array' ? written : ` ${written} ` }
+}
+
+/** `{ "a": ["b", "c"] }`: JSON as people write it in one line. */
+export function inLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inLine).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const entries = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${inLine(each)}`)
+  return entries.length > 0 ? `{ ${entries.join(', ')} }` : '{}'
 }
 
 function indentationOf(text: string): { readonly insertSpaces: boolean; readonly tabSize: number } {

@@ -1,6 +1,9 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Feature } from '../../ir/feature.ts'
-import { atFeature, inManifest, type Rule, type RuleContext } from '../rule.ts'
+import { closest } from '../../model/suggest.ts'
+import { changeTo } from '../manifestEdits.ts'
+import { atFeature, didYouMean, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
+import { tablesRead } from './md010-chain-order.ts'
 
 /** MD009: a model needs something that no earlier model gives it, though another model makes it; or it reads a model that is not there. */
 export const chainInput: Rule = {
@@ -14,7 +17,7 @@ model, or by one whose output is not what this model reads.
 (\`"input": "transactions.rows"\`).`,
   *check(context) {
     for (const analysed of context.models) {
-      yield* missingModel(context, analysed)
+      yield* missingTables(context, analysed)
       for (const [name, inputs] of analysed.unresolved) {
         const feature = analysed.features.get(name) as Feature
         for (const input of inputs) {
@@ -35,6 +38,9 @@ model, or by one whose output is not what this model reads.
       }
     }
   },
+  *fixes(_, problem) {
+    yield* changeTo(problem)
+  },
 }
 
 /** Another model that makes a feature of that name, for a model that reads from models. */
@@ -47,18 +53,24 @@ export function madeElsewhere(
   return models.find((other) => other.model !== model && other.features.has(name))
 }
 
-function* missingModel(context: RuleContext, { model }: AnalysedModel) {
-  const { input } = model
-  if (input.kind !== 'model') return
-  const source = context.models.find((other) => other.model.name === input.model)
-  const message = !source
-    ? `Model '${model.name}' reads '${input.model}.${input.table}', but there is no model '${input.model}'.`
-    : source.model.seq > model.seq
-      ? `Model '${model.name}' (seq ${model.seq}) reads '${input.model}' (seq ${source.model.seq}), which runs later.`
-      : source.model === model
-        ? `Model '${model.name}' reads its own output.`
-        : input.table === 'groups' && !source.model.groupBy
-          ? `Model '${model.name}' reads '${input.model}.groups', but '${input.model}' has no group_by.`
-          : undefined
-  if (message) yield { ...inManifest(context, input.span ?? model.nameSpan, message), model: model.name }
+/** Tables that a model names, of a model that is not there or has no such table. */
+function* missingTables(context: RuleContext, { model }: AnalysedModel): Iterable<Finding> {
+  for (const { table, owner } of tablesRead(model)) {
+    const source = context.models.find((other) => other.model.name === owner)
+    const at = (message: string, suggestions: readonly string[]): Finding => ({
+      ...inManifest(context, table.span, `${message}${didYouMean(suggestions)}`),
+      model: model.name,
+      data: { name: table.name, suggestions },
+    })
+    const kind = table.name.slice(owner.length)
+    if (source && (kind !== '.groups' || source.model.groupBy)) continue
+    const own = context.models.findIndex((other) => other.model === model)
+    const earlier = context.models.slice(0, own).map((other) => other.model.name)
+    yield source
+      ? at(`Model '${model.name}' reads '${table.name}', but '${owner}' has no group_by.`, [`${owner}.rows`])
+      : at(
+          `Model '${model.name}' reads '${table.name}', but there is no model '${owner}'.`,
+          closest(owner, earlier).map((name) => name + kind),
+        )
+  }
 }

@@ -1,0 +1,59 @@
+import { unknownOutput } from './md016-unknown-output.ts'
+import { testRule } from './testRule.ts'
+
+const model = (outputs: string) => `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["a.features.ts"], "data": "d.csv", "group_by": "pin",
+${outputs}
+}] }
+//- /d.csv
+pin,x
+a,1
+//- /a.features.ts
+export function profit(x) { return x.sum() }
+export function most(x) { return x.max() }`
+
+testRule(unknownOutput, {
+  fires: {
+    'a typo': model(`  "outputs": ["proft"]
+//             ^^^^^ MD016: Output 'proft' is not a feature or column. Did you mean 'profit'?`),
+    'in the object form': model(`  "outputs": { "gain": "proft", "top": "most" }
+//                      ^^^^^ MD016: Did you mean 'profit'?`),
+    'nothing is near': model(`  "outputs": ["profit", "temperature"]
+//                       ^^^^^^^^^^^ MD016: Output 'temperature' is not a feature or column.`),
+    'the target': model(`  "target": "churnd"
+//           ^^^^^^ MD016: Target 'churnd' is not a feature or column.`),
+    'one name twice': model(`  "outputs": ["profit", "most", "profit"]
+//                               ^^^^^^ MD016: Output 'profit' stands twice in "outputs".`),
+    'renamed to a key': model(`  "outputs": { "pin": "profit", "most": "most" }
+//              ^^^ MD016: Output 'profit' is renamed to 'pin', which is the name of a key of the groups.`),
+    'renamed to another feature': model(`  "outputs": { "most": "profit" }
+//              ^^^^ MD016: Output 'profit' is renamed to 'most', which is the name of another feature.`),
+  },
+  silent: {
+    'features, columns and keys': model('  "outputs": ["profit", "x", "pin"]'),
+    'a renamed output may take the place of a column': model(
+      '  "outputs": { "x": "profit", "most": "most" }, "target": "x"',
+    ),
+    'nothing is known of the data': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["a.features.ts"], "outputs": ["y", "z"] }] }
+//- /a.features.ts
+export function y(x) { return x }`,
+  },
+  fixes: [
+    { title: "Change to 'profit'", before: model('  "outputs": ["proft", "most"]'), after: '["profit", "most"]' },
+    { title: "Remove 'gone'", before: model('  "outputs": ["profit", "gone"]'), after: '["profit"]' },
+    {
+      title: "Remove the second 'profit'",
+      before: model('  "outputs": ["profit", "profit"]'),
+      after: '["profit"]',
+    },
+    {
+      title: "Change to 'profit'",
+      before: model('  "outputs": { "most": "profit" }'),
+      after: '{ "profit": "profit" }',
+    },
+  ],
+  offers: [{ before: model('  "outputs": ["proft", "profit"]'), titles: ["Remove 'proft'"] }],
+})
