@@ -19,6 +19,7 @@ import { ambiguousColumn } from './rules/md023-ambiguous-column.ts'
 import { dataUnreadable } from './rules/md026-data-unreadable.ts'
 import { wrongResult } from './rules/md027-wrong-result.ts'
 import { badManifest } from './rules/md030-bad-manifest.ts'
+import { joinNotUnique } from './rules/md031-join-not-unique.ts'
 import { syntaxError } from './rules/md034-syntax-error.ts'
 
 /** The catalogue, in the order of the codes. */
@@ -43,5 +44,6 @@ export const rules: readonly Rule[] = [
   dataUnreadable,
   wrongResult,
   badManifest,
+  joinNotUnique,
   syntaxError,
 ]

@@ -34,8 +34,8 @@ export function keyAt(text: string, path: ManifestPath): Span | undefined {
 
 /** Sets, adds or (undefined) removes a value; comments and the form of the rest stay as they are. */
 export function setInManifest(path: string, text: string, at: ManifestPath, value: unknown): readonly TextEdit[] {
-  const added = value === undefined ? undefined : addedInLine(text, at, value)
-  if (added) return [{ path, ...added }]
+  const edit = value === undefined ? undefined : editInLine(text, at, value)
+  if (edit) return [{ path, ...edit }]
   const formattingOptions = { ...indentationOf(text), eol: text.includes('\r\n') ? '\r\n' : '\n' }
   const isInsertion = typeof at.at(-1) === 'number' && nodeAt(text, at) === undefined
   return modify(text, [...at] as JSONPath, value, { formattingOptions, isArrayInsertion: isInsertion }).map(
@@ -43,9 +43,14 @@ export function setInManifest(path: string, text: string, at: ManifestPath, valu
   )
 }
 
-/** A new property or entry of what is written in one line stays in that line. */
-function addedInLine(text: string, at: ManifestPath, value: unknown): Omit<TextEdit, 'path'> | undefined {
-  const parent = at.length > 0 && nodeAt(text, at) === undefined ? nodeAt(text, at.slice(0, -1)) : undefined
+/** What is written in one line stays in one line: a value that is replaced, a new property or entry. */
+function editInLine(text: string, at: ManifestPath, value: unknown): Omit<TextEdit, 'path'> | undefined {
+  const before = nodeAt(text, at)
+  if (before) {
+    const span = { start: before.offset, end: before.offset + before.length }
+    return text.slice(span.start, span.end).includes('\n') ? undefined : { span, text: inLine(value) }
+  }
+  const parent = at.length > 0 ? nodeAt(text, at.slice(0, -1)) : undefined
   if (!parent || (parent.type !== 'object' && parent.type !== 'array')) return undefined
   if (text.slice(parent.offset, parent.offset + parent.length).includes('\n')) return undefined
   const written = parent.type === 'array' ? inLine(value) : `${JSON.stringify(String(at.at(-1)))}: ${inLine(value)}`

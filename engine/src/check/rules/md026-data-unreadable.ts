@@ -1,23 +1,73 @@
-import { relative } from '../../model/paths.ts'
-import { inManifest, type Rule } from '../rule.ts'
+import type { Named } from '../../ir/model.ts'
+import { isSkippedFolder } from '../../model/featureFiles.ts'
+import { basename, dirname, join, relative } from '../../model/paths.ts'
+import { closest } from '../../model/suggest.ts'
+import { replace } from '../edits.ts'
+import { type Finding, type FixContext, inManifest, type Rule, type RuleContext } from '../rule.ts'
 
-/** MD026: the data file cannot be read. */
+const dataFile = /\.(csv|tsv|tab|txt|json|ndjson|jsonl|parquet|arrow|arrows|feather)(\.gz)?$/
+/** Files that a project has for its tools, not for its models. */
+const toolFile = /^(package(-lock)?|[tj]sconfig.*|modeldriver|biome)\.json$/
+const filesOffered = 5
+const foldersDeep = 3
+
+/** MD026: a data file cannot be read. */
 export const dataUnreadable: Rule = {
   code: 'MD026',
   name: 'data-unreadable',
   severity: 'error',
-  doc: `The data file of a model cannot be read: it is not there, it is no table, or its format is not known.
+  doc: `The data file of a model, or of one of its joins, cannot be read: it is not there, it is no table, or its format is not known.
 
 **What to do:** correct the path (it is seen from the folder of modeldriver.json) or the file. While the file cannot be read, inputs
 are not checked.`,
   *check(context) {
-    const { project, headers } = context.snapshot
     for (const { model } of context.models) {
-      if (model.input.kind !== 'file') continue
-      const header = headers.get(model.input.path)
-      if (header?.kind !== 'unreadable') continue
-      const message = `Cannot read ${relative(project.root, model.input.path)}: ${header.reason}.`
-      yield { ...inManifest(context, model.input.span, message), model: model.name }
+      const { input, joins = [] } = model
+      if (input.kind === 'file') yield* unreadable(context, model.name, input.path, input.span)
+      for (const { source, from } of joins) {
+        if (source.kind === 'file') yield* unreadable(context, model.name, source.path, from.span)
+      }
     }
   },
+  *fixes(context, { path, span, data }) {
+    const { root, kind } = context.snapshot.project
+    if (kind !== 'manifest' || typeof data?.path !== 'string') return
+    const near = nearFiles(context, root, data.path)
+    for (const file of near)
+      yield {
+        title: `Choose ${file}`,
+        edits: [replace(path, span, JSON.stringify(file).slice(1, -1))],
+        ...(near.length === 1 && { isPreferred: true }),
+      }
+  },
+}
+
+function* unreadable(context: RuleContext, model: string, path: string, span: Named['span']): Iterable<Finding> {
+  const { project, headers } = context.snapshot
+  const header = headers.get(path)
+  if (header?.kind !== 'unreadable') return
+  yield {
+    ...inManifest(context, span, `Cannot read ${relative(project.root, path)}: ${header.reason}.`),
+    model,
+    data: { path },
+  }
+}
+
+/** Data files of the project by their likeness: those of nearly the same name, else those of the same folder, else all. */
+function nearFiles({ list, snapshot }: FixContext, root: string, path: string): readonly string[] {
+  const files = filesBelow(list, root, foldersDeep).filter(
+    (file) => file !== path && snapshot.headers.get(file)?.kind !== 'unreadable',
+  )
+  const named = closest(basename(path), new Set(files.map(basename)))
+  const alike = files.filter((file) => basename(file) === basename(path) || named.includes(basename(file)))
+  const beside = files.filter((file) => dirname(file) === dirname(path))
+  const chosen = alike.length > 0 ? alike : beside.length > 0 ? beside : files
+  return chosen.slice(0, filesOffered).map((file) => relative(root, file))
+}
+
+function filesBelow(list: FixContext['list'], folder: string, depth: number): readonly string[] {
+  return list(folder).flatMap((name) => {
+    if (!name.endsWith('/')) return dataFile.test(name) && !toolFile.test(name) ? [join(folder, name)] : []
+    return depth === 0 || isSkippedFolder(name) ? [] : filesBelow(list, join(folder, name.slice(0, -1)), depth - 1)
+  })
 }

@@ -1,0 +1,42 @@
+import { dataUnreadable } from './md026-data-unreadable.ts'
+import { testRule } from './testRule.ts'
+
+const project = (line: string) => `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["a.features.ts"],
+${line}
+}] }
+//- /a.features.ts
+export function y(x) { return x }
+//- /data/orders.csv
+k,x
+1,1
+//- /data/old/orders.csv
+k,x
+1,1
+//- /tsconfig.json
+{}`
+
+testRule(dataUnreadable, {
+  fires: {
+    'file not found': project(`  "data": "data/order.csv"
+//         ^^^^^^^^^^^^^^ MD026: Cannot read data/order.csv: file not found.`),
+    'in another folder': project(`  "input": "orders.csv"
+//          ^^^^^^^^^^ MD026: Cannot read orders.csv: file not found.`),
+    'the file of a join':
+      project(`  "data": "data/old/orders.csv", "joins": [{ "from": "data/order.csv", "on": ["k"], "prefix": "o_", "columns": ["x"] }]
+//                                                    ^^^^^^^^^^^^^^ MD026: Cannot read data/order.csv: file not found.`),
+  },
+  silent: {
+    'a file that is there': project('  "data": "data/orders.csv"'),
+    'no file is named': project('  "columns": { "x": "number" }'),
+  },
+  fixes: [
+    { title: 'Choose data/orders.csv', before: project('  "data": "data/order.csv"'), after: '"data/orders.csv"' },
+    { title: 'Choose data/old/orders.csv', before: project('  "data": "orders.csv"'), after: '"data/old/orders.csv"' },
+  ],
+  offers: [
+    { before: project('  "data": "data/customers.csv"'), titles: ['Choose data/orders.csv'] },
+    { before: project('  "data": "x.csv"'), titles: ['Choose data/old/orders.csv', 'Choose data/orders.csv'] },
+  ],
+})

@@ -1,0 +1,80 @@
+import type { AnalysedModel } from '../../ir/analysis.ts'
+import type { Join } from '../../ir/model.ts'
+import { setInModel } from '../manifestEdits.ts'
+import { type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
+import { sourcesOf } from '../tables.ts'
+
+/**
+ * MD031: a join whose key names more than one row of the joined table. Of a data file nothing is said: only its rows know, and a run
+ * looks at them.
+ */
+export const joinNotUnique: Rule = {
+  code: 'MD031',
+  name: 'join-not-unique',
+  severity: 'error',
+  doc: `A join finds one row of the other table for each row of this one. \`<model>.rows\` has many rows for a key, and \`<model>.groups\` has one
+row per group only when all columns of its \`group_by\` are in \`on\`; the rows of this model would multiply.
+
+\`\`\`jsonc
+"joins": [{ "from": "hourly.groups", "on": ["day"] }] // hourly has one row per day and hour
+\`\`\`
+
+**What to do:** join the groups by their whole key, or let a model in between make one row per key.`,
+  *check(context) {
+    for (const analysed of context.models) {
+      for (const [at, join] of (analysed.model.joins ?? []).entries()) yield* notUnique(context, analysed, join, at)
+    }
+  },
+  *fixes(context, { model: name, data }) {
+    const analysed = context.models.find(({ model }) => model.name === name)
+    const at = Number(data?.join)
+    const join = analysed?.model.joins?.[at]
+    if (!analysed || !join) return
+    const owner = context.models.find(({ model }) => join.source.kind === 'model' && model.name === join.source.model)
+    const keys = owner?.model.groupBy?.map((key) => key.name)
+    if (!owner || !keys?.every((key) => isKnown(analysed, key))) return
+    const isOfRows = join.source.kind === 'model' && join.source.table === 'rows'
+    const table = isOfRows ? `${owner.model.name}.groups` : join.from.name
+    const edits = [
+      ...(isOfRows ? setInModel(context, analysed.model, ['joins', at, 'from'], table) : []),
+      ...(same(keys, join) ? [] : setInModel(context, analysed.model, ['joins', at, 'on'], keys)),
+    ]
+    const written = keys.map((key) => `'${key}'`).join(' and ')
+    if (!isOfRows || hasColumns(owner, join)) yield { title: `Join ${table} by ${written || 'nothing'}`, edits }
+  },
+}
+
+function* notUnique(context: RuleContext, analysed: AnalysedModel, join: Join, at: number): Iterable<Finding> {
+  const { source, on, from } = join
+  const { model } = analysed
+  const earlier = source.kind === 'model' ? sourcesOf(context, analysed).earlier(source.model) : undefined
+  if (!earlier || source.kind !== 'model') return
+  const table = earlier.provides[source.table]
+  if (on.some(({ name }) => !isKnown(analysed, name) || (table && !table.has(name)))) return
+  const owner = earlier.model
+  const isOfRows = source.table === 'rows' || owner.groupBy === undefined
+  const keys = owner.groupBy?.map(({ name }) => name) ?? []
+  const missing = keys.filter((key) => !on.some(({ name }) => name === key))
+  if (source.table === 'groups' && owner.groupBy === undefined) return
+  if (!isOfRows && missing.length === 0) return
+  const why = isOfRows
+    ? `'${from.name}' has many rows for one ${named(on.map(({ name }) => name))}`
+    : `'${from.name}' has one row per ${named(keys)}, and 'on' leaves out ${named(missing)}`
+  yield {
+    ...inManifest(context, from.span, `This join would multiply the rows of model '${model.name}': ${why}.`),
+    model: model.name,
+    data: { name: from.name, join: at },
+  }
+}
+
+const named = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(' and ') || 'row'
+
+const isKnown = ({ columns, features }: AnalysedModel, name: string): boolean =>
+  !columns || columns.has(name) || features.has(name)
+
+const same = (keys: readonly string[], { on }: Join): boolean =>
+  keys.length === on.length && keys.every((key) => on.some(({ name }) => name === key))
+
+/** The columns that the join asks for are in the groups too. */
+const hasColumns = ({ provides: { groups } }: AnalysedModel, { columns }: Join): boolean =>
+  columns?.every(({ name }) => groups?.has(name)) ?? false
