@@ -175,3 +175,16 @@ async function fillQuickInput(page: Page, key: string, text: string): Promise<vo
   })
   await input.fill(text)
 }
+
+/** Rename Symbol at the cursor, as far as typing the new name. */
+export async function renameTo(page: Page, name: string): Promise<void> {
+  const box = page.locator('.rename-box input')
+  await until('the box for the new name', async () => {
+    await page.keyboard.press('F2')
+    await box.waitFor({ timeout: 3000 })
+    return true
+  })
+  await box.fill(name)
+  await page.keyboard.press('Enter')
+  await box.waitFor({ state: 'hidden' })
+}
