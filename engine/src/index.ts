@@ -29,7 +29,13 @@ export { isFeatureFile, isManifest, isSkippedFolder, manifestName } from './mode
 export type * from './model/files.ts'
 export { type ManifestCursor, manifestCursor } from './model/manifestCursor.ts'
 export { appendProperty, inlineJson, prependProperty } from './model/manifestInsert.ts'
-export { type ManifestName, type ManifestRole, manifestNames } from './model/manifestNames.ts'
+export {
+  type ManifestFile,
+  type ManifestName,
+  type ManifestRole,
+  manifestNames,
+  manifestPaths,
+} from './model/manifestNames.ts'
 export { keyAt, type ManifestPath, pathOfModel, valueAt } from './model/manifestPlaces.ts'
 export { cleanHeader, identifierOf, matchHeader } from './model/names.ts'
 export { notYetComputed } from './model/notYet.ts'

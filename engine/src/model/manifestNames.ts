@@ -35,10 +35,37 @@ export interface ManifestName {
 
 /** Every name of a column or feature in the text of a manifest, in the order of the text. Never throws. */
 export function manifestNames(text: string): readonly ManifestName[] {
+  const names = modelsIn(text).flatMap(namesOfModel)
+  return [...names].sort((a, b) => a.span.start - b.span.start)
+}
+
+/** A text of a manifest that may be a path. */
+export interface ManifestFile {
+  readonly role: 'features' | 'data' | 'input' | 'join'
+  readonly name: string
+  /** Without the quotes. */
+  readonly span: Span
+}
+
+/** What a manifest says of files: patterns of feature files, data, and inputs and joins, which may be tables of models instead. */
+export function manifestPaths(text: string): readonly ManifestFile[] {
+  return modelsIn(text).flatMap((node) => {
+    const files = (role: ManifestFile['role'], path: ManifestPath): readonly ManifestFile[] =>
+      find(node, path).map(({ name, span }) => ({ role, name, span }))
+    const joins = findNodeAtLocation(node, ['joins'])?.children ?? []
+    return [
+      ...files('features', ['features']),
+      ...files('data', ['data']),
+      ...files('input', ['input']),
+      ...joins.flatMap((_, index) => files('join', ['joins', index, 'from'])),
+    ]
+  })
+}
+
+function modelsIn(text: string): readonly Node[] {
   const root = parseTree(text, [], { allowTrailingComma: true })
   const models = root && findNodeAtLocation(root, ['models'])
-  const names = (models?.type === 'array' ? (models.children ?? []) : []).flatMap(namesOfModel)
-  return [...names].sort((a, b) => a.span.start - b.span.start)
+  return models?.type === 'array' ? (models.children ?? []) : []
 }
 
 function namesOfModel(node: Node, model: number): readonly ManifestName[] {

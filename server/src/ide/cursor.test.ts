@@ -16,7 +16,7 @@ function at(code: string) {
   const { fixture, analysis } = analyseFixture(`${code}${data}`)
   const { path = '', offset = 0 } = fixture.cursor ?? {}
   const hover = hoverAt(analysis, path, offset)
-  const definition = definitionAt(analysis, path, offset)
+  const definition = definitionAt(analysis, path, offset, (file) => fixture.files.get(file))
   return {
     name: hover && fixture.files.get(path)?.slice(hover.span.start, hover.span.end),
     hover: hover?.text,

@@ -1,10 +1,15 @@
 import type { AnalysedModel, Analysis, Feature, Input } from '@modeldriver/engine'
 import { basename, decideFeatures, isReserved, isVariableName } from '@modeldriver/engine'
-import { type Giver, type Moves, tableKey } from './naming.ts'
-import type { Subject } from './subject.ts'
+import { type Given, type Giver, type Moves, tableKey } from './naming.ts'
 
 /** Why a thing cannot have a name, as sentences for the author; undefined when nothing speaks against it. */
-export function refusalOf(analysis: Analysis, { name, given }: Subject, moves: Moves, to: string): string | undefined {
+export function refusalOf(
+  analysis: Analysis,
+  name: string,
+  given: Given,
+  moves: Moves,
+  to: string,
+): string | undefined {
   if (to === name) return `'${to}' is the name already.`
   return (
     withoutPrefix(name, given.prefix, to) ??

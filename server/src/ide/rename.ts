@@ -30,7 +30,8 @@ export function prepareRename(
   offset: number,
   textOf: TextOf,
 ): Pick<Subject, 'span' | 'name'> | undefined {
-  return subjectAt(analysis, path, offset, textOf)
+  const subject = subjectAt(analysis, path, offset, textOf)
+  return subject?.given && subject
 }
 
 /**
@@ -45,10 +46,10 @@ export function renameAt(
   tools: RenameTools,
 ): Rename | undefined {
   const subject = subjectAt(analysis, path, offset, tools.textOf)
-  if (!subject) return undefined
+  if (!subject?.given) return undefined
   const { prefix, giver } = subject.given
   const moves = movesOf(analysis, giver, to.slice(prefix.length))
-  const message = refusalOf(analysis, subject, moves, to)
+  const message = refusalOf(analysis, subject.name, subject.given, moves, to)
   if (message !== undefined) return { kind: 'refused', message }
   const collected = new Collected(analysis, tools)
   for (const each of moves.givers) if (each.giver.kind === 'feature') collected.feature(each.giver.feature, each.to)

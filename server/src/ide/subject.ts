@@ -1,17 +1,21 @@
 import type { AnalysedModel, Analysis, Feature, Input, Join, Span } from '@modeldriver/engine'
 import { at } from './at.ts'
 import { type Given, givenBy, namesInManifest, type PlacedName } from './naming.ts'
-import { featuresIn } from './sources.ts'
+import { featuresIn, type Source, sourceOf } from './sources.ts'
 
 /** The text of a file as it was analysed. */
 export type TextOf = (path: string) => string | undefined
 
-/** A name of a column or feature in the editor, and what gives it. */
+/** A name of a column or feature in the editor. */
 export interface Subject {
   readonly name: string
   /** Without quotes. */
   readonly span: Span
-  readonly given: Given
+  readonly place: 'feature' | 'input' | 'use' | 'manifest' | 'comment'
+  /** What it means. */
+  readonly source: Source
+  /** What gives it this name; absent where that is the data's own. */
+  readonly given?: Given
 }
 
 /**
@@ -25,10 +29,11 @@ export function subjectAt(analysis: Analysis, path: string, offset: number, text
   if (found?.kind === 'name') {
     const { model, feature, span } = found
     const giver = { kind: 'feature', model, name: feature.name, feature } as const
-    return { name: feature.name, span, given: { prefix: '', giver } }
+    const source = { kind: 'feature', model, feature } as const
+    return { name: feature.name, span, place: 'feature', source, given: { prefix: '', giver } }
   }
   const text = textOf(path) ?? ''
-  if (found) return subject(analysis, found.model, found.input.name, unquoted(text, found.span))
+  if (found) return subject(analysis, 'input', found.model, found.input.name, unquoted(text, found.span))
   return useOfInput(analysis, path, offset, text) ?? keyInComment(analysis, path, offset, text)
 }
 
@@ -42,7 +47,7 @@ function useOfInput(analysis: Analysis, path: string, offset: number, text: stri
         .get(input.local)
         ?.map(({ span }) => ({ start: span.start + feature.span.start, end: span.end + feature.span.start }))
         .find((span) => touches(span, offset))
-      if (read) return subject(analysis, model, input.name, read)
+      if (read) return subject(analysis, 'use', model, input.name, read)
     }
   }
   return undefined
@@ -54,22 +59,43 @@ const hasOwnLocal = ({ form }: Feature, { span, whole }: Input, text: string): b
 
 function inManifest(analysis: Analysis, offset: number): Subject | undefined {
   const placed = namesInManifest(analysis).find(({ span }) => touches(span, offset))
-  const given = placed && givenInManifest(analysis, placed)
-  return given && { name: placed.name, span: placed.span, given }
+  const source = placed && sourceInManifest(analysis, placed)
+  if (!source) return undefined
+  const given = givenInManifest(analysis, placed)
+  return { name: placed.name, span: placed.span, place: 'manifest', source, ...(given && { given }) }
 }
 
-/** What a name in the manifest stands for. A header that `from` names is the data's own. */
-export function givenInManifest(analysis: Analysis, placed: PlacedName): Given | undefined {
+/** What a name in the manifest means; undefined when nothing of that name is there. */
+export function sourceInManifest(analysis: Analysis, placed: PlacedName): Source | undefined {
+  const { analysed: model } = placed
+  const name = nameInModel(placed)
+  const isKnown = model.columns === undefined || model.columns.has(name) || model.features.has(name)
+  return isKnown ? sourceOf(analysis, model, name) : undefined
+}
+
+/** The name under which features of the model read what a name in the manifest means. */
+function nameInModel(placed: PlacedName): string {
+  const { analysed, role, name, path } = placed
+  switch (role) {
+    case 'output name':
+      return analysed.model.outputs?.find(({ as }) => as === name)?.name ?? name
+    case 'column source':
+      return String(path.at(-2))
+    case 'join column':
+      return `${joinOf(placed)?.prefix ?? ''}${name}`
+    default:
+      return name
+  }
+}
+
+function givenInManifest(analysis: Analysis, placed: PlacedName): Given | undefined {
   const { analysed: model, role, name } = placed
   if (role === 'output name') return { prefix: '', giver: { kind: 'output', model, name } }
   if (role === 'column source') return undefined
-  if (role === 'join column') {
-    const prefix = joinOf(placed)?.prefix ?? ''
-    const given = model.columns?.has(prefix + name) ? givenBy(analysis, model, prefix + name) : undefined
-    return given && { ...given, prefix: given.prefix.slice(prefix.length) }
-  }
-  const isKnown = model.columns === undefined || model.columns.has(name) || model.features.has(name)
-  return isKnown ? givenBy(analysis, model, name) : undefined
+  if (role !== 'join column') return givenBy(analysis, model, name)
+  const prefix = joinOf(placed)?.prefix ?? ''
+  const given = givenBy(analysis, model, prefix + name)
+  return { ...given, prefix: given.prefix.slice(prefix.length) }
 }
 
 /** The join that a name in its `columns` stands in. */
@@ -97,16 +123,15 @@ export function keysInComment(
 
 function keyInComment(analysis: Analysis, path: string, offset: number, text: string): Subject | undefined {
   const key = keysInComment(analysis, path, text).find(({ span }) => touches(span, offset))
-  return key && subject(analysis, key.model, key.name, key.span)
+  return key && subject(analysis, 'comment', key.model, key.name, key.span)
 }
 
-const subject = (analysis: Analysis, model: AnalysedModel, name: string, span: Span): Subject => ({
-  name,
-  span,
-  given: givenBy(analysis, model, name),
-})
+function subject(analysis: Analysis, place: Subject['place'], model: AnalysedModel, name: string, span: Span): Subject {
+  return { name, span, place, source: sourceOf(analysis, model, name), given: givenBy(analysis, model, name) }
+}
 
-function unquoted(text: string, { start, end }: Span): Span {
+/** A name without the quotes around it. */
+export function unquoted(text: string, { start, end }: Span): Span {
   return /["'`]/.test(text[start] ?? '') ? { start: start + 1, end: end - 1 } : { start, end }
 }
 

@@ -18,7 +18,12 @@ export const capabilities: ServerCapabilities = {
   },
   codeLensProvider: { resolveProvider: false },
   completionProvider: { triggerCharacters: ['(', ',', '{', ' ', '"', "'", ':'], resolveProvider: true },
+  declarationProvider: true,
   definitionProvider: true,
+  documentLinkProvider: { resolveProvider: false },
   hoverProvider: true,
+  implementationProvider: true,
+  referencesProvider: true,
   renameProvider: { prepareProvider: true },
+  workspaceSymbolProvider: true,
 }

@@ -4,11 +4,13 @@ import { createContext, type SessionHost } from './context.ts'
 import { type FileEvent, watchFolders } from './folders.ts'
 import { codeAction } from './handlers/code-action.ts'
 import { completion, completionItem } from './handlers/completion.ts'
-import { definition } from './handlers/definition.ts'
+import { definition, origin, references } from './handlers/definition.ts'
 import { hover } from './handlers/hover.ts'
 import { codeLens } from './handlers/lenses.ts'
+import { documentLinks } from './handlers/links.ts'
 import { graph, target, upstream } from './handlers/product.ts'
 import { prepareRename, rename, renameEverywhere } from './handlers/rename.ts'
+import { workspaceSymbols } from './handlers/symbols.ts'
 import { pathOf } from './paths.ts'
 import { createPoll } from './polling.ts'
 import type { Change } from './workspace.ts'
@@ -65,13 +67,17 @@ export function startSession(host: SessionHost) {
     completion: completion(context),
     completionItem: completionItem(context),
     definition: definition(context),
+    documentLinks: documentLinks(context),
     graph: graph(context),
     hover: hover(context),
+    origin: origin(context),
     prepareRename: prepareRename(context),
+    references: references(context),
     rename: rename(context),
     renameEverywhere: renameEverywhere(context),
     target: target(context),
     upstream: upstream(context),
+    workspaceSymbols: workspaceSymbols(context),
   }
 }
 

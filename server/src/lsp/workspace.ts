@@ -45,6 +45,8 @@ export interface Workspace {
   readonly isBusy: () => boolean
   /** The project of a feature file, manifest or data file, opened when it is not yet. */
   readonly projectOf: (path: string) => ProjectState | undefined
+  /** Every project that is kept or open, up to date. */
+  readonly projects: () => readonly ProjectState[]
   /** Reads a feature file ahead, so that opening its project takes less time at once. */
   readonly prepare: (path: string) => void
   /** From the next `flush` on the project of a feature file or manifest is up to date, though nobody has it open. */
@@ -187,6 +189,10 @@ export function createWorkspace(host: WorkspaceHost): Workspace {
         host.settled(touched)
       }
       return projects.get(own)
+    },
+    projects: () => {
+      flush()
+      return [...projects.values()]
     },
     prepare: (path) => guarded(`reading ${path}`, () => void reader.read(path, files.readText(path) ?? '')),
     keep: (path) => void kept.add(path),
