@@ -69,6 +69,7 @@ export {
 } from './table/columns.ts'
 export { type DelimitedOptions, readDelimited } from './table/csv.ts'
 export { dateReader } from './table/datePattern.ts'
+export { factsOf, headerWithFacts } from './table/facts.ts'
 export { type JsonOptions, readJson } from './table/json.ts'
 export type * from './table/reading.ts'
 export type * from './table/table.ts'

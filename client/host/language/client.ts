@@ -1,5 +1,5 @@
 import type { ChangedParams, FeatureRef, GraphResult, GraphView, LineageResult, Target } from '@modeldriver/protocol'
-import { notifications, type RenameResult, requests } from '@modeldriver/protocol'
+import { lensCommands, notifications, type RenameResult, requests } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
 import { CodeLensRequest, LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node'
 import { featureFilePattern, isOurs, manifestPattern } from '../files.ts'
@@ -53,7 +53,9 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     documentSelector: languageSelector,
     outputChannel: log,
     diagnosticCollectionName: 'modeldriver',
+    initializationOptions: { commands: true },
     middleware: {
+      provideHover: async (document, position, token, next) => withCommands(await next(document, position, token)),
       provideCodeLenses: (document, token, next) => (codeLensEnabled() ? next(document, token) : []),
       ...renaming.middleware,
     },
@@ -83,6 +85,13 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
       changed.dispose()
     },
   }
+}
+
+/** Lets the links of a hover run the commands that the server links to, and no others. */
+function withCommands(hover: vscode.Hover | null | undefined): vscode.Hover | null | undefined {
+  for (const content of hover?.contents ?? [])
+    if (content instanceof vscode.MarkdownString) content.isTrusted = { enabledCommands: [lensCommands.showGraph] }
+  return hover
 }
 
 function refreshLenses(client: LanguageClient): void {

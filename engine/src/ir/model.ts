@@ -135,4 +135,19 @@ export interface HeaderColumn {
   readonly span?: Span
   /** Up to five different values, as text. */
   readonly samples: readonly string[]
+  /** Absent where only the names and types could be read. */
+  readonly facts?: ColumnFacts
+}
+
+/** What the values of a column are, in the rows that were looked at: the first of the file. */
+export interface ColumnFacts {
+  readonly rows: number
+  /** The file has no others. */
+  readonly isWhole?: boolean
+  readonly missing: number
+  /** Different values; absent when only the file's own statistics were read. */
+  readonly distinct?: number
+  /** Of numbers and dates: the least and the greatest. */
+  readonly min?: number
+  readonly max?: number
 }

@@ -1,6 +1,7 @@
 import type { FileSystem } from '../model/files.ts'
 import { join } from '../model/paths.ts'
 import { readDelimited } from '../table/csv.ts'
+import { headerWithFacts } from '../table/facts.ts'
 
 /**
  * A small project written as one text, with marks:
@@ -72,7 +73,7 @@ export function memoryFiles(files: ReadonlyMap<string, string>): FileSystem {
     readHeader: (path, options) => {
       const text = files.get(path)
       if (text === undefined) return { kind: 'unreadable', reason: 'file not found' }
-      return { kind: 'header', columns: readDelimited(text, options).header }
+      return { kind: 'header', columns: headerWithFacts(readDelimited(text, options), true) }
     },
   }
 }

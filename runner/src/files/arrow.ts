@@ -1,4 +1,4 @@
-import { type HeaderColumn, makeTable, type Table, type ValueType } from '@modeldriver/engine'
+import { factsOf, type HeaderColumn, makeTable, type Table, type ValueType } from '@modeldriver/engine'
 import { type Column as ArrowColumn, type DataType, type Field, Type, tableFromIPC } from '@uwdata/flechette'
 import { columnFrom } from './cells.ts'
 import { type OpenFile, Unreadable } from './disk.ts'
@@ -19,7 +19,8 @@ export function arrowHeader(file: OpenFile): readonly HeaderColumn[] {
     const column = columnFrom(first(cells, sampledRows), type)
     const texts = Array.from({ length: Math.min(cells.length, sampledRows) }, (_, row) => cellText(column, row))
     const samples = [...new Set(texts)].filter((text) => text !== undefined && text !== '').slice(0, 5)
-    return { name, type, samples: samples.map((text) => String(text).slice(0, 100)) }
+    const header = { name, type, samples: samples.map((text) => String(text).slice(0, 100)) }
+    return cells.length > 0 ? { ...header, facts: factsOf(column) } : header
   })
 }
 

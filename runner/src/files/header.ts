@@ -3,6 +3,7 @@ import {
   type FileSystem,
   type HeaderColumn,
   type HeaderOptions,
+  headerWithFacts,
   readDelimited,
   readJson,
 } from '@modeldriver/engine'
@@ -73,18 +74,27 @@ export function readHeader(path: string, open: string | undefined, options: Head
 
 function columnsOf(path: string, open: string | undefined, options: HeaderOptions): readonly HeaderColumn[] {
   const { kind, delimiter } = dataKind(path)
-  const text = () => (open === undefined ? readHead(path) : headOf(open, path))
-  const limited = { ...options, limit: headRows }
   switch (kind) {
     case 'parquet':
       return renamed(parquetHeader(withFile(path, readFooter)), options)
     case 'arrow':
       return renamed(withFile(path, arrowHeader), options)
     case 'json':
-      return readJson(text(), limited).header
-    case 'delimited':
-      return readDelimited(text(), { ...limited, ...(delimiter !== undefined && { delimiter }) }).header
+    case 'delimited': {
+      const text = open === undefined ? readHead(path) : headOf(open, path)
+      const limited = { ...options, limit: headRows }
+      const read =
+        kind === 'json'
+          ? readJson(text, limited)
+          : readDelimited(text, { ...limited, ...(delimiter !== undefined && { delimiter }) })
+      return headerWithFacts(read, read.rows < headRows && isAll(text, path, open))
+    }
   }
+}
+
+/** Whether the head of a file is the whole file. */
+function isAll(text: string, path: string, open: string | undefined): boolean {
+  return open === undefined ? withFile(path, ({ size }) => size) === Buffer.byteLength(text) : text === open
 }
 
 function readFooter({ size, read }: OpenFile): ArrayBuffer {

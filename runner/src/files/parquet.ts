@@ -1,6 +1,13 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { type HeaderColumn, makeTable, type Table, type ValueType } from '@modeldriver/engine'
-import { type AsyncBuffer, type Compressors, parquetMetadata, parquetRead, parquetSchema } from 'hyparquet'
+import { type ColumnFacts, type HeaderColumn, makeTable, type Table, type ValueType } from '@modeldriver/engine'
+import {
+  type AsyncBuffer,
+  type Compressors,
+  type FileMetaData,
+  parquetMetadata,
+  parquetRead,
+  parquetSchema,
+} from 'hyparquet'
 import { columnFrom } from './cells.ts'
 
 const compressors: Compressors = {
@@ -18,11 +25,41 @@ const parsers = {
 
 /** Columns of a Parquet file by its own schema; lists and structs are left out. */
 export function parquetHeader(bytes: ArrayBuffer): readonly HeaderColumn[] {
-  return parquetSchema(parquetMetadata(bytes)).children.flatMap(({ element }) => {
+  const metadata = parquetMetadata(bytes, { parsers })
+  return parquetSchema(metadata).children.flatMap(({ element }) => {
     const type = typeOf(element)
-    return type === undefined ? [] : [{ name: element.name, type, samples: [] }]
+    if (type === undefined) return []
+    const facts = factsOf(metadata, element.name, type)
+    return [{ name: element.name, type, samples: [], ...(facts && { facts }) }]
   })
 }
+
+/** What the file itself says of a column's values. */
+function factsOf(metadata: FileMetaData, name: string, type: ValueType): ColumnFacts | undefined {
+  const groups = metadata.row_groups.map(
+    ({ columns }) =>
+      columns.find(({ meta_data }) => meta_data?.path_in_schema.join('.') === name)?.meta_data?.statistics,
+  )
+  const known = groups.filter((group) => group?.null_count !== undefined)
+  if (known.length === 0 || known.length < groups.length) return undefined
+  const ranges = known.flatMap((group) => {
+    const [min, max] = [group?.min_value ?? group?.min, group?.max_value ?? group?.max].map(numberOf)
+    return min === undefined || max === undefined ? [] : [{ min, max }]
+  })
+  const hasRange = ranges.length > 0 && type !== 'string' && type !== 'boolean'
+  return {
+    rows: Number(metadata.num_rows),
+    isWhole: true,
+    missing: known.reduce((sum, group) => sum + Number(group?.null_count), 0),
+    ...(hasRange && {
+      min: Math.min(...ranges.map(({ min }) => min)),
+      max: Math.max(...ranges.map(({ max }) => max)),
+    }),
+  }
+}
+
+const numberOf = (value: unknown): number | undefined =>
+  typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined
 
 /** The first `limit` rows of a Parquet file, and how many it has. @throws when the file is damaged or compressed in a way not known here */
 export async function readParquet(

@@ -3,7 +3,7 @@ import { commentAt } from './completion/comments.ts'
 import { inputsAt } from './completion/inputs.ts'
 import type { CompletionContext, CompletionList, Subject } from './completion/list.ts'
 import { manifestItemsAt } from './completion/manifest.ts'
-import { nameText } from './hover.ts'
+import { nameText } from './hover/facts.ts'
 
 /** What may be written at a place of a feature file or the manifest; nothing where TypeScript or the JSON service knows better. */
 export function completionAt(context: CompletionContext, path: string, offset: number): CompletionList | undefined {

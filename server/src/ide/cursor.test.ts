@@ -15,8 +15,9 @@ pin,Unit Price,note
 function at(code: string) {
   const { fixture, analysis } = analyseFixture(`${code}${data}`)
   const { path = '', offset = 0 } = fixture.cursor ?? {}
-  const hover = hoverAt(analysis, path, offset)
-  const definition = definitionAt(analysis, path, offset, (file) => fixture.files.get(file))
+  const textOf = (file: string) => fixture.files.get(file)
+  const hover = hoverAt(analysis, path, offset, textOf)
+  const definition = definitionAt(analysis, path, offset, textOf)
   return {
     name: hover && fixture.files.get(path)?.slice(hover.span.start, hover.span.end),
     hover: hover?.text,
@@ -30,13 +31,16 @@ function at(code: string) {
 test('a parameter that is a column: header, type, file, samples; its header cell', () => {
   expect(at('export const net = ($0unit_price) => unit_price / 1.19')).toEqual({
     name: 'unit_price',
-    hover: '**unit\\_price** · number · column "Unit Price" of main.csv\n\n`12.5`, `9`',
+    hover:
+      '**unit\\_price** · number · column "Unit Price" of main.csv\n\n`12.5`, `9`\n\n2 rows: 9 to 12.5 · none missing · all different',
     definition: ['/main.csv', 'Unit Price'],
   })
 })
 
 test('samples are shown as they are', () => {
-  expect(at('export const n = ($0note) => note').hover).toBe('**note** · string · column of main.csv\n\n`a|b`, `*c*`')
+  expect(at('export const n = ($0note) => note').hover).toContain(
+    '**note** · string · column of main.csv\n\n`a|b`, `*c*`',
+  )
 })
 
 test('a parameter that is a feature: level, reason, model, doc; its function', () => {
@@ -46,7 +50,8 @@ export const total = (unit_price) => unit_price.sum() //#agg
 export const share = (unit_price, tot$0al) => unit_price / total`)
   expect(found).toEqual({
     name: 'total',
-    hover: '**total** · number · per pin · \\#agg · model main\n\nEverything together.',
+    hover:
+      '**total** · number · per pin · \\#agg · model main\n\nEverything together.\n\n`= unit_price.sum()`\n\na formula: can become SQL\n\nread by share',
     definition: ['/main.features.ts', 'total'],
   })
 })
@@ -54,7 +59,8 @@ export const share = (unit_price, tot$0al) => unit_price / total`)
 test('the name of a feature: level and reason; TypeScript finds its definition', () => {
   expect(at('export const $0net = (unit_price) => unit_price / 1.19')).toEqual({
     name: 'net',
-    hover: '**net** · number · row · one value per row · model main',
+    hover:
+      '**net** · number · row · one value per row · model main\n\na formula: can become SQL\n\nread by no other feature',
     definition: undefined,
   })
 })
@@ -66,8 +72,26 @@ test('what is not there is said; an absent optional input has its default', () =
   )
 })
 
-test('in a body nothing is said', () => {
-  expect(at('export const a = (pin) => p$0in * 2')).toEqual({})
+test('in a body the uses of inputs, by whatever name, and nothing else', () => {
+  expect(at('export const a = (pin) => p$0in * 2')).toMatchObject({ name: 'pin', definition: undefined })
+  expect(at("export const a = ({ 'Unit Price': price }) => { return pri$0ce * 2 }")).toMatchObject({
+    name: 'price',
+    hover: expect.stringContaining('**Unit Price** · number'),
+  })
+  for (const text of ['const b = 1; return b$0', 'ret$0urn pin', 'return Mat$0h.abs(pin)', 'return pin.to$0Fixed()'])
+    expect(at(`export function a(pin) { ${text} }`)).toEqual({})
+})
+
+test('a body that is no formula says why', () => {
+  const loop = 'export function a(pin) { for (const x of [pin]) return x }'
+  expect(at(`export const b = ($0a) => a\n${loop}`).hover).toMatch(/no formula \(a for loop\): runs as JavaScript only/)
+})
+
+test('a key in the first comment', () => {
+  expect(at('// group_by: p$0in\nexport const a = (pin) => pin')).toMatchObject({
+    name: 'pin',
+    hover: expect.stringContaining('column of main.csv'),
+  })
 })
 
 test('the target of a file', () => {

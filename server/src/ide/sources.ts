@@ -1,4 +1,4 @@
-import type { AnalysedModel, Analysis, Feature, KnownColumn, Location } from '@modeldriver/engine'
+import type { AnalysedModel, Analysis, Feature, HeaderColumn, KnownColumn, Location } from '@modeldriver/engine'
 
 /** What a name means in a model, followed back through the models before it to where it is made. */
 export type Source =
@@ -62,12 +62,15 @@ export function locationOf(analysis: Analysis, source: Source): Location | undef
 }
 
 /** A few different values of a column, when it stands in a data file. */
-export function samplesOf(analysis: Analysis, column: KnownColumn | undefined): readonly string[] {
-  if (column?.origin.kind !== 'file') return []
+export const samplesOf = (analysis: Analysis, column: KnownColumn | undefined): readonly string[] =>
+  headerOf(analysis, column)?.samples ?? []
+
+/** What the head of a data file says of a column that stands there. */
+export function headerOf({ snapshot }: Analysis, column: KnownColumn | undefined): HeaderColumn | undefined {
+  if (column?.origin.kind !== 'file') return undefined
   const { path, header } = column.origin
-  const known = analysis.snapshot.headers.get(path)
-  if (known?.kind !== 'header') return []
-  return known.columns.find((candidate) => candidate.name === header)?.samples ?? []
+  const known = snapshot.headers.get(path)
+  return known?.kind === 'header' ? known.columns.find(({ name }) => name === header) : undefined
 }
 
 /** The first model that has this very function as a feature; of two with one name only the first counts. */

@@ -19,6 +19,8 @@ import type { EditPlaces } from './workspace-edit.ts'
 
 export interface SessionHost {
   readonly client: ClientCapabilities
+  /** The editor runs ModelDriver's own client, with its commands. */
+  readonly hasCommands: boolean
   readonly documents: Documents
   /** The address of docs/problems.md. */
   readonly problemsPage: string | undefined
@@ -46,6 +48,7 @@ export interface PlaceInProject extends FileInProject {
 export interface Context {
   /** What the editor can show. */
   readonly client: ClientCapabilities
+  readonly hasCommands: boolean
   readonly documents: Documents
   readonly files: Files
   readonly places: EditPlaces
@@ -101,6 +104,7 @@ export function createContext(host: SessionHost): Context {
   }
   return {
     client: host.client,
+    hasCommands: host.hasCommands,
     documents,
     files,
     places,

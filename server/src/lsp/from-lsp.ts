@@ -22,6 +22,9 @@ export function toFileEvent(type: FileChangeType): FileEvent {
   return type === FileChangeType.Deleted ? 'deleted' : 'changed'
 }
 
+/** Whether the options that a client starts the server with are those of ModelDriver's own. */
+export const hasOwnClient = (options: unknown): boolean => record(options).commands === true
+
 /** What completion items carry for themselves; undefined when it is something else. */
 export function completionData(data: unknown): { readonly uri: string; readonly subject: Subject } | undefined {
   const { uri, subject } = record(data)

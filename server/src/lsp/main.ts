@@ -9,7 +9,7 @@ import {
 } from 'vscode-languageserver/node'
 import { capabilities } from './capabilities.ts'
 import { openDocuments } from './documents.ts'
-import { toFileEvent } from './from-lsp.ts'
+import { hasOwnClient, toFileEvent } from './from-lsp.ts'
 import { guards, once } from './guards.ts'
 import { problemsPage } from './problems-page.ts'
 import type { Session } from './session.ts'
@@ -19,6 +19,7 @@ const connection = createConnection()
 const documents = openDocuments()
 const { failed, answer, note } = guards((message) => connection.console.error(message))
 let client: ClientCapabilities = {}
+let hasCommands = false
 /** Addresses of the workspace's folders when the server starts. */
 let folders: readonly string[] = []
 
@@ -27,6 +28,7 @@ const session = once(async () => {
   const { startSession } = await import('./session.ts')
   return startSession({
     client,
+    hasCommands,
     documents,
     problemsPage: problemsPage(),
     failed,
@@ -49,6 +51,7 @@ const ask = <Name extends keyof Session>(name: Name, otherwise: ReturnType<Sessi
 connection.onInitialize((params): InitializeResult => {
   client = params.capabilities
   folders = foldersOf(params)
+  hasCommands = hasOwnClient(params.initializationOptions)
   return { serverInfo: { name: 'modeldriver' }, capabilities }
 })
 connection.onInitialized(

@@ -5,14 +5,11 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
-  type Hover,
   type Location,
-  MarkupKind,
   type Range,
 } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { PipelineGraph } from '../ide/graph-view.ts'
-import type { Hover as HoverText } from '../ide/hover.ts'
 import type { Lens } from '../ide/lenses.ts'
 import type { Lineage, LineageItem } from '../ide/lineage.ts'
 
@@ -75,11 +72,6 @@ const lensCommand: Readonly<Record<Lens['action'], string>> = {
 export const toCodeLens = (document: TextDocument, { span, title, action, feature }: Lens): CodeLens => ({
   range: toRange(document, span),
   command: { title, command: lensCommand[action], arguments: [document.uri, feature] },
-})
-
-export const toHover = (document: TextDocument, { span, text }: HoverText): Hover => ({
-  range: toRange(document, span),
-  contents: { kind: MarkupKind.Markdown, value: text },
 })
 
 export const toLineageResult = (places: Places, { feature, upstream, users }: Lineage): LineageResult => ({
