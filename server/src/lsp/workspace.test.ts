@@ -19,8 +19,17 @@ function start(texts: Record<string, string>, open: readonly string[]) {
     },
     forget: real.forget,
   }
+  const memory = memoryFiles(files)
   const view: Files = {
-    ...memoryFiles(files),
+    ...memory,
+    list: (folder) => {
+      log.push(`list ${folder}`)
+      return memory.list(folder)
+    },
+    readHeader: (path, options) => {
+      log.push(`header ${path}`)
+      return memory.readHeader(path, options)
+    },
     document: (path) => {
       const text = files.get(path)
       return text === undefined ? undefined : TextDocument.create(path, '', 0, text)
@@ -67,8 +76,11 @@ const project = {
 test('a keystroke reads one file; problems are said where they are, and only when they change', () => {
   const { change } = start(project, ['/p/a.features.ts'])
   expect(change('/p/a.features.ts', project['/p/a.features.ts'])).toEqual([
+    'list /p',
+    'list /p',
     'read /p/a.features.ts',
     'read /p/b.features.ts',
+    'header /p/m.csv',
     'say /p/a.features.ts: nothing',
   ])
   expect(change('/p/a.features.ts', 'export const nett = (price) => price')).toEqual([
@@ -85,6 +97,32 @@ test('a keystroke reads one file; problems are said where they are, and only whe
     'say /p/b.features.ts: nothing',
     'say /p/a.features.ts: nothing',
   ])
+})
+
+test('an edit in a body that keeps signature and level costs one file: no graph, no other file, no header, no folder', () => {
+  const { change, workspace } = start({ ...project, '/p/m.csv': 'cost\n1\n' }, ['/p/a.features.ts', '/p/b.features.ts'])
+  change('/p/a.features.ts', project['/p/a.features.ts'])
+  const before = workspace.projectOf('/p/a.features.ts')?.analysis
+  change('/p/a.features.ts', `${project['/p/a.features.ts']} `)
+  for (let i = 0; i < 20; i++) {
+    expect(change('/p/a.features.ts', `export const net = (price) => price * ${i}`)).toEqual([
+      'read /p/a.features.ts',
+      'say /p/a.features.ts: MD001',
+    ])
+  }
+  const after = workspace.projectOf('/p/a.features.ts')?.analysis
+  expect(after).not.toBe(before)
+  expect(after?.models[0]?.graph).toBe(before?.models[0]?.graph)
+  expect(after?.snapshot.files.get('/p/b.features.ts')).toBe(before?.snapshot.files.get('/p/b.features.ts'))
+  expect(after?.snapshot.headers).toBe(before?.snapshot.headers)
+})
+
+test('a text that is the same is not analysed again, but answered', () => {
+  const { change, workspace } = start(project, ['/p/a.features.ts'])
+  change('/p/a.features.ts', project['/p/a.features.ts'])
+  const before = workspace.projectOf('/p/a.features.ts')
+  expect(change('/p/a.features.ts', project['/p/a.features.ts'])).toContain('say /p/a.features.ts: nothing')
+  expect(workspace.projectOf('/p/a.features.ts')).toBe(before)
 })
 
 test('a file that the manifest no longer names becomes a project of its own, and comes back', () => {
@@ -112,6 +150,7 @@ test('a failure is reported, the last good analysis stays, and the next change w
   expect(change('/p/a.features.ts', 'BREAK')).toEqual(['read /p/a.features.ts', 'failed checking /p/modeldriver.json'])
   expect(workspace.projectOf('/p/a.features.ts')?.analysis.models[0]?.features.has('net')).toBe(true)
   expect(change('/p/a.features.ts', project['/p/a.features.ts'])).toEqual([
+    'list /p',
     'read /p/a.features.ts',
     'say /p/a.features.ts: nothing',
   ])
