@@ -115,7 +115,7 @@ describe('who may import whom', () => {
             (line) =>
               effects.test(line) &&
               !/^\s*(\/\/|\*|\/\*)/.test(line) &&
-              !/['"`/].*\b(Date\.now|Math\.random|process\.|fetch)/.test(line),
+              !/['"`/].*\b(Date\.now|Math\.random|performance\.|process\.|fetch)/.test(line),
           )
           .map((line) => `${file}: ${line.trim()}`),
       )

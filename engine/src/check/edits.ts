@@ -80,6 +80,26 @@ export function removeInput(feature: Feature, input: Input, text: string): TextE
   return isBare(feature, text) ? replace(path, inputsSpan, '()') : replace(path, inputsSpan, '')
 }
 
+/** Puts another text in place of names in a function; the sites count from `start`. */
+export const rewriteNames = (path: string, start: number, sites: readonly { span: Span }[], text: string) =>
+  sites.map(({ span }) => replace(path, absolute(span, start), text))
+
+/** A place in a function, counted in its file. */
+export const absolute = ({ start, end }: Span, from: number): Span => ({ start: start + from, end: end + from })
+
+/** Imports a name of the library: in the import that is there, else above the first statement and what is said of it. */
+export function importName(path: string, name: string, text: string): TextEdit {
+  const there = /^import\s*\{([^}]*?),?\s*\}\s*from\s*(['"])modeldriver\2/m.exec(text)
+  if (there) {
+    const end = there.index + there[0].indexOf('{') + 1 + (there[1] as string).length
+    return insert(path, end, (there[1] as string).trim() === '' ? ` ${name}` : `, ${name}`)
+  }
+  const head = /^(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/.exec(text)?.[0] ?? ''
+  const block = Math.max(0, ...[...head.matchAll(/\n[^\S\n]*\n/g)].map((gap) => gap.index + gap[0].length))
+  const at = head.slice(block).includes('group_by') ? head.length : block
+  return insert(path, at, `import { ${name} } from 'modeldriver'\n`)
+}
+
 /** Says the level of a feature outright: `//#agg` where the body begins, or behind an expression. */
 export function addMarker(feature: Feature, level: 'row' | 'group', text: string): TextEdit {
   const { path, bodySpan, span } = feature

@@ -16,6 +16,7 @@ import { kindByName } from './rules/md020-kind-by-name.ts'
 import { kindConflict } from './rules/md021-kind-conflict.ts'
 import { orphanMarker } from './rules/md022-orphan-marker.ts'
 import { ambiguousColumn } from './rules/md023-ambiguous-column.ts'
+import { undeclaredInput } from './rules/md024-undeclared-input.ts'
 import { dataUnreadable } from './rules/md026-data-unreadable.ts'
 import { wrongResult } from './rules/md027-wrong-result.ts'
 import { badManifest } from './rules/md030-bad-manifest.ts'
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   kindConflict,
   orphanMarker,
   ambiguousColumn,
+  undeclaredInput,
   dataUnreadable,
   wrongResult,
   badManifest,

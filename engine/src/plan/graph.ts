@@ -34,3 +34,10 @@ export function buildGraph(features: ReadonlyMap<string, Feature>, isColumn: (na
     inCycle: new Set(components.flat().map((i) => names[i] as string)),
   }
 }
+
+/** A feature and every other one that its value goes into: reading one of them would close a cycle. */
+export function downstreamOf({ users }: ModelGraph, start: string): ReadonlySet<string> {
+  const reached = new Set([start])
+  for (const name of reached) for (const user of users.get(name) ?? []) reached.add(user)
+  return reached
+}

@@ -3,6 +3,7 @@ import type { Fix } from '../../ir/edit.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
 import type { Problem } from '../../ir/problem.ts'
 import { closest } from '../../model/suggest.ts'
+import { downstreamOf } from '../../plan/graph.ts'
 import { isIdentifier } from '../../source/identifiers.ts'
 import { insert, renameInput, startWithComments, subjectOf } from '../edits.ts'
 import { atFeature, didYouMean, type Finding, type FixContext, type Rule, type RuleContext } from '../rule.ts'
@@ -99,13 +100,7 @@ function unknown(
 /** Columns and features the author may have meant; never one that would close a cycle or is read already. */
 function suggestionsFor(analysed: AnalysedModel, feature: Feature, name: string): readonly string[] {
   const read = new Set(feature.inputs.map((input) => input.name))
-  const below = downstream(analysed, feature.name)
+  const below = downstreamOf(analysed.graph, feature.name)
   const candidates = [...(analysed.columns?.keys() ?? []), ...analysed.features.keys()]
   return closest(name, new Set(candidates.filter((candidate) => !read.has(candidate) && !below.has(candidate))))
-}
-
-function downstream({ graph }: AnalysedModel, start: string): ReadonlySet<string> {
-  const reached = new Set([start])
-  for (const name of reached) for (const user of graph.users.get(name) ?? []) reached.add(user)
-  return reached
 }

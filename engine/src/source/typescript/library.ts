@@ -141,3 +141,11 @@ export const libraryFunctions: ReadonlyMap<string, string> = new Map([
   ['daysBetween', 'daysBetween'],
   ['monthsBetween', 'monthsBetween'],
 ])
+
+/** Everything for values that can be imported from the library. */
+export const libraryNames: ReadonlySet<string> = new Set([
+  ...aggregateNames.filter((name) => name !== 'length' && name !== 'var'),
+  ...libraryAggregates.keys(),
+  ...libraryFunctions.keys(),
+  'month',
+])

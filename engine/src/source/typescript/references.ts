@@ -124,18 +124,21 @@ function hoistedNames(body: ts.Node): ReadonlySet<string> {
       if (isBlockScoped(node)) return
       names ??= new Set()
       for (const { name } of node.declarations) addNames(name, names)
-    } else if (
-      ts.isStatement(node) ||
-      ts.isCatchClause(node) ||
-      ts.isCaseBlock(node) ||
-      ts.isCaseOrDefaultClause(node)
-    ) {
-      if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit)
-    }
+    } else if (isPlaceOfStatements(node)) ts.forEachChild(node, visit)
   }
   visit(body)
   return names ?? none
 }
+
+const isPlaceOfStatements = (node: ts.Node): boolean =>
+  !ts.isFunctionLike(node) &&
+  !ts.isClassLike(node) &&
+  // The block of a function or of `try` is no statement.
+  (ts.isBlock(node) ||
+    ts.isStatement(node) ||
+    ts.isCatchClause(node) ||
+    ts.isCaseBlock(node) ||
+    ts.isCaseOrDefaultClause(node))
 
 function declaredInBlock(node: ts.Node, counts: ListTest): ReadonlySet<string> {
   if (ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node)) {

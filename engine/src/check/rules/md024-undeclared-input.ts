@@ -1,0 +1,179 @@
+import type { AnalysedModel } from '../../ir/analysis.ts'
+import type { Fix } from '../../ir/edit.ts'
+import type { Feature, FeatureFile } from '../../ir/feature.ts'
+import type { Helper, NameSite } from '../../ir/sites.ts'
+import type { Span } from '../../ir/span.ts'
+import { identifierOf, matchHeader } from '../../model/names.ts'
+import { closest } from '../../model/suggest.ts'
+import { downstreamOf } from '../../plan/graph.ts'
+import { libraryNames } from '../../source/typescript/library.ts'
+import { absolute, addInput, importName, rewriteNames, subjectOf } from '../edits.ts'
+import { atFeature, didYouMean, type Finding, type Rule } from '../rule.ts'
+import { isUnreadable } from './unreadable.ts'
+
+/** MD024: a body reads a name that nobody gives it: a column or feature that is no parameter, or nothing at all. */
+export const undeclaredInput: Rule = {
+  code: 'MD024',
+  name: 'undeclared-input',
+  severity: 'error',
+  doc: `A body uses a name that is neither a parameter nor declared or imported in the file. Columns and other features come in through
+parameters only: that is how it is known what a feature needs.
+
+\`\`\`ts
+export function margin(revenue) {
+  return revenue - cost // cost is a column, but not a parameter
+}
+\`\`\`
+
+The name of another feature of the same file is no value either: it is that feature's function.
+
+**What to do:** add the column or feature as a parameter. A helper gets what it needs from the feature that calls it. Functions
+such as \`round\` are imported from 'modeldriver'.`,
+  *check({ models, snapshot }) {
+    for (const analysed of models) {
+      for (const feature of analysed.features.values()) {
+        const file = snapshot.files.get(feature.path)
+        if (file) yield* inFeature(analysed, feature, file)
+      }
+      for (const path of analysed.model.featureFiles) {
+        const file = snapshot.files.get(path)
+        for (const helper of file?.helpers ?? []) yield* inHelper(analysed, helper, file as FeatureFile)
+      }
+    }
+  },
+  *fixes(context, problem) {
+    const text = context.text(problem.path) ?? ''
+    const name = String(problem.data?.name)
+    if (problem.data?.imports === true)
+      yield {
+        title: `Import '${name}' from 'modeldriver'`,
+        edits: [importName(problem.path, name, text)],
+        isPreferred: true,
+      }
+    const subject = subjectOf(context, problem)
+    if (!subject) return
+    const { feature, analysed } = subject
+    const suggestions = Array.isArray(problem.data?.suggestions) ? problem.data.suggestions.map(String) : []
+    for (const suggestion of suggestions)
+      yield change(feature, name, suggestion, analysed, text, suggestions.length === 1)
+    if (problem.data?.adds === true)
+      yield {
+        title: `Add '${name}' as parameter`,
+        edits: [addInput(feature, name, text)],
+        ...(suggestions.length === 0 && { isPreferred: true }),
+      }
+  },
+}
+
+function* inFeature(analysed: AnalysedModel, feature: Feature, file: FeatureFile): Iterable<Finding> {
+  const { sites, span, name: own } = feature
+  for (const [name, site] of firstOf(sites.free)) {
+    const place = absolute(site.span, span.start)
+    if (isMisspeltInput(analysed, feature, name)) continue
+    if (isRead(analysed, name)) yield notParameter(analysed, feature, name, place)
+    else if (!site.known && !isUnreadable(file, span)) yield undeclared(analysed, feature, file, site, place)
+  }
+  for (const [name, site] of firstOf(sites.own.filter(({ isOperand }) => isOperand))) {
+    const other = analysed.features.get(name)
+    if (other?.path === feature.path && other.exportName === name && name !== own)
+      yield notParameter(analysed, feature, name, absolute(site.span, span.start), '; here it is the function itself')
+  }
+}
+
+/** `f(csot) { return cost }`: the parameter is what is wrong, and MD001 says it. */
+function isMisspeltInput({ unresolved }: AnalysedModel, { name: feature, sites }: Feature, name: string): boolean {
+  const inputs = unresolved.get(feature)?.filter(({ local }) => !sites.reads.has(local)) ?? []
+  return inputs.some((input) => closest(input.name, [name]).length > 0)
+}
+
+function* inHelper(analysed: AnalysedModel, helper: Helper, file: FeatureFile): Iterable<Finding> {
+  const { path } = file
+  const where = helper.isFunction ? `the function '${helper.name}'` : `'${helper.name}'`
+  for (const [name, site] of firstOf(helper.sites.free)) {
+    const at = { path, span: absolute(site.span, helper.span.start), model: analysed.model.name }
+    if (isRead(analysed, name)) {
+      const todo = helper.isFunction
+        ? `, but not a parameter of '${helper.name}', which is no feature. Add it there, and give it where '${helper.name}' is called.`
+        : `, and only features read columns, so '${helper.name}' cannot use it. Move the calculation into a feature.`
+      yield { ...at, message: `'${name}' is a ${kindOf(analysed, name)}${todo}` }
+    } else if (!site.known && !isUnreadable(file, helper.span)) {
+      const suggestions = closest(name, new Set(file.helpers.map((other) => other.name)))
+      yield { ...at, ...unknownName(name, where, suggestions, 'Correct it, declare it, or import it.') }
+    }
+  }
+}
+
+/** The first place of each name: one repair is for all of them. */
+function firstOf(sites: readonly NameSite[]): ReadonlyMap<string, NameSite> {
+  if (sites.every(({ known }) => known === 'language')) return none
+  const first = new Map<string, NameSite>()
+  for (const site of sites) if (site.known !== 'language' && !first.has(site.name)) first.set(site.name, site)
+  return first
+}
+
+const none: ReadonlyMap<string, NameSite> = new Map()
+
+function isRead({ columns, features }: AnalysedModel, name: string): boolean {
+  if (features.has(name) || columns?.has(name)) return true
+  return columns !== undefined && matchHeader(name, [...columns.keys()]).kind !== 'none'
+}
+
+const kindOf = ({ features, columns }: AnalysedModel, name: string): string =>
+  features.has(name) && !columns?.has(name) ? 'feature' : 'column'
+
+function notParameter(analysed: AnalysedModel, feature: Feature, name: string, span: Span, more = ''): Finding {
+  const kind = kindOf(analysed, name)
+  const renamed = feature.inputs.find((input) => input.name === name)
+  const isBelow = kind === 'feature' && downstreamOf(analysed.graph, feature.name).has(name)
+  const todo = renamed
+    ? `'${name}' is called '${renamed.local}' in '${feature.name}'. Use that name.`
+    : isBelow
+      ? `'${name}' is a feature that itself needs '${feature.name}', so '${feature.name}' cannot read it.`
+      : `'${name}' is a ${kind}, but not a parameter of '${feature.name}'${more}. Add it as a parameter.`
+  return {
+    ...atFeature(analysed, feature, span, todo),
+    data: { name, suggestions: renamed ? [renamed.local] : [], adds: !renamed && !isBelow },
+  }
+}
+
+function undeclared(analysed: AnalysedModel, feature: Feature, file: FeatureFile, site: NameSite, span: Span): Finding {
+  const below = downstreamOf(analysed.graph, feature.name)
+  const others = [...analysed.features.keys()].filter((name) => !below.has(name))
+  const known = [...(analysed.columns?.keys() ?? []), ...others].map(identifierOf)
+  const locals = [...feature.inputs.map(({ local }) => local), ...file.helpers.map((helper) => helper.name)]
+  const suggestions = closest(site.name, new Set([...locals, ...known]))
+  const adds = analysed.columns === undefined && !site.isCalled
+  const otherwise = adds
+    ? 'If it is a column, add it as a parameter; else declare it or import it.'
+    : 'No column or feature has that name: correct it, declare it, or import it.'
+  const { message, data } = unknownName(site.name, `'${feature.name}'`, suggestions, otherwise)
+  return { ...atFeature(analysed, feature, span, message), data: { ...data, adds } }
+}
+
+function unknownName(name: string, where: string, suggestions: readonly string[], otherwise: string) {
+  const imports = libraryNames.has(name)
+  const todo = imports ? " Import it from 'modeldriver'." : didYouMean(suggestions) || ` ${otherwise}`
+  return {
+    message: `'${name}' is not declared in ${where}.${todo}`,
+    data: { name, suggestions: imports ? [] : suggestions, imports },
+  }
+}
+
+function change(
+  feature: Feature,
+  name: string,
+  to: string,
+  analysed: AnalysedModel,
+  text: string,
+  isPreferred: boolean,
+): Fix {
+  const { path, span, sites, inputs } = feature
+  const places = sites.free.filter((site) => site.name === name)
+  const isNew =
+    isRead(analysed, to) && !inputs.some(({ local }) => local === to) && !sites.own.some((own) => own.name === to)
+  return {
+    title: `Change to '${to}'`,
+    edits: [...(isNew ? [addInput(feature, to, text)] : []), ...rewriteNames(path, span.start, places, to)],
+    ...(isPreferred && { isPreferred }),
+  }
+}
