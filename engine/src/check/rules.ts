@@ -11,6 +11,7 @@ import { asyncFeature } from './rules/md013-async-feature.ts'
 import { nameless } from './rules/md014-nameless.ts'
 import { shadowedColumn } from './rules/md015-shadowed-column.ts'
 import { unknownOutput } from './rules/md016-unknown-output.ts'
+import { unusedInput } from './rules/md018-unused-input.ts'
 import { typeMismatch } from './rules/md019-type-mismatch.ts'
 import { kindByName } from './rules/md020-kind-by-name.ts'
 import { kindConflict } from './rules/md021-kind-conflict.ts'
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   nameless,
   shadowedColumn,
   unknownOutput,
+  unusedInput,
   typeMismatch,
   kindByName,
   kindConflict,
