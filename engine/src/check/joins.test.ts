@@ -107,7 +107,7 @@ a,1
 export function dedupe(df) { return df }
 export function double(price) { return price * 2 }
 //- /next.features.ts
-export function half(kept, double) { return double / 2 }
+export function half(kept, double) { return kept + double / 2 }
 `
 
 describe('table functions', () => {

@@ -30,7 +30,7 @@ const pipeline = `
   export const revenue = (price, quantity) => price * quantity
   export const turnover = (revenue) => revenue.sum() //#agg
   //- /shop/score.features.ts
-  export const size = (turnover, shop, typo) => turnover > 100
+  export const size = (turnover, shop, typo) => turnover > 100 && shop + typo
 `
 
 test('lanes, columns that are read, features, cards with ports, and what joins them', () => {
