@@ -57,6 +57,7 @@ await Promise.all([
     entryPoints: {
       client: 'client/host/extension.ts',
       server: 'server/src/lsp/main.ts',
+      typecheck: 'server/src/typecheck/worker.ts',
       runner: 'runner/src/process/main.ts',
       cli: 'runner/src/cli/main.ts',
     },

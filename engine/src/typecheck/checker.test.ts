@@ -255,7 +255,7 @@ describe('a check again', () => {
   it('can be given up, and goes on afterwards', () => {
     const own = makeTypeChecker(libraryTexts())
     const bad = files('export const f = (region) => region - 1')
-    expect(() => own.check(bad, () => true)).toThrow(Cancelled)
+    expect(() => own.check(bad, { isCancelled: () => true })).toThrow(Cancelled)
     expect(own.check(bad)).toHaveLength(1)
   })
 

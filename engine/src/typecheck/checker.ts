@@ -21,7 +21,13 @@ export interface TypeFinding {
 
 export interface TypeChecker {
   /** Throws `Cancelled` when `isCancelled` says so. Files that did not change, and read no others, are not checked again. */
-  readonly check: (files: readonly ShadowFile[], isCancelled?: () => boolean) => readonly TypeFinding[]
+  readonly check: (files: readonly ShadowFile[], options?: CheckOptions) => readonly TypeFinding[]
+}
+
+export interface CheckOptions {
+  readonly isCancelled?: () => boolean
+  /** What is remembered is remembered apart for each: a project. */
+  readonly scope?: string
 }
 
 /** The check was given up. */
@@ -32,11 +38,20 @@ export class Cancelled extends Error {}
  * says, and did not say before, is told in the words of data.
  */
 export function makeTypeChecker(libraries: LibraryTexts): TypeChecker {
-  const parsed = new Map<string, ts.SourceFile>()
-  let known = new Map<string, Known>()
+  const parsedLibraries = new Map<string, ts.SourceFile>()
+  const scopes = new Map<string, Scope>()
+  const scopeOf = (name: string): Scope => {
+    const scope = scopes.get(name) ?? { parsed: new Map<string, ts.SourceFile>(), known: new Map<string, Known>() }
+    scopes.delete(name)
+    scopes.set(name, scope)
+    const [oldest] = scopes.keys()
+    if (scopes.size > mostScopes && oldest !== undefined) scopes.delete(oldest)
+    return scope
+  }
 
   return {
-    check(files, isCancelled = () => false) {
+    check(files, { isCancelled = () => false, scope: name = '' } = {}) {
+      const scope = scopeOf(name)
       const all = files.map(
         (file): Checked => ({ file, name: nameOf(file), text: withInsertions(file.text, file.insertions) }),
       )
@@ -46,26 +61,33 @@ export function makeTypeChecker(libraries: LibraryTexts): TypeChecker {
       const after = new Map<string, Known>()
       const open: Checked[] = []
       for (const checked of all) {
-        const before = known.get(checked.name)
+        const before = scope.known.get(checked.name)
         if (before?.key === keyOf(checked)) after.set(checked.name, before)
         else open.push(checked)
       }
       if (open.length > 0) {
-        const program = makeProgram(all, libraries, parsed)
-        const names = new Set(all.map(({ name }) => name))
+        const program = makeProgram(all, libraries, { libraries: parsedLibraries, files: scope.parsed })
         const token = tokenOf(isCancelled)
         const original = once(() => {
           const written = all.map(({ file, name }) => ({ name, text: file.text }))
-          return makeProgram(written, libraries, new Map([...parsed].filter(([name]) => !names.has(name))))
+          return makeProgram(written, libraries, { libraries: parsedLibraries, files: new Map() })
         })
         for (const checked of open)
           after.set(checked.name, { key: keyOf(checked), findings: findingsIn(checked, program, original, token) })
       }
-      known = after
+      scope.known = after
       return all.flatMap(({ name }) => after.get(name)?.findings ?? [])
     },
   }
 }
+
+interface Scope {
+  readonly parsed: Map<string, ts.SourceFile>
+  known: ReadonlyMap<string, Known>
+}
+
+/** Projects of which something is remembered. */
+const mostScopes = 6
 
 interface Known {
   readonly key: string

@@ -50,26 +50,29 @@ const options: ts.CompilerOptions = {
 
 const libraryFolder = '/lib/'
 
-/** A TypeScript program of these texts. Files that `parsed` has with the same text are taken from there. */
-export function makeProgram(
-  files: readonly ProgramFile[],
-  libraries: LibraryTexts,
-  parsed: Map<string, ts.SourceFile>,
-): ts.Program {
+/** What is parsed already; what is parsed anew is added. */
+export interface Parsed {
+  readonly libraries: Map<string, ts.SourceFile>
+  readonly files: Map<string, ts.SourceFile>
+}
+
+/** A TypeScript program of these texts. */
+export function makeProgram(files: readonly ProgramFile[], libraries: LibraryTexts, parsed: Parsed): ts.Program {
   const texts = new Map([declarations, ...files].map(({ name, text }) => [name, text]))
-  const textOf = (name: string) =>
-    name.startsWith(libraryFolder) ? libraries.get(name.slice(libraryFolder.length)) : texts.get(name)
-  for (const name of parsed.keys()) if (textOf(name) === undefined) parsed.delete(name)
+  const isLibrary = (name: string) => name.startsWith(libraryFolder)
+  const textOf = (name: string) => (isLibrary(name) ? libraries.get(name.slice(libraryFolder.length)) : texts.get(name))
+  for (const name of parsed.files.keys()) if (!texts.has(name)) parsed.files.delete(name)
   return ts.createProgram([...texts.keys()], options, {
     fileExists: (name) => textOf(name) !== undefined,
     readFile: textOf,
     getSourceFile(name, target) {
       const text = textOf(name)
-      const known = parsed.get(name)
+      const place = isLibrary(name) ? parsed.libraries : parsed.files
+      const known = place.get(name)
       if (text === undefined || known?.text === text) return known
       const wanted = typeof target === 'object' ? target : { languageVersion: target }
       const file = ts.createSourceFile(name, text, { ...wanted, jsDocParsingMode }, false, ts.ScriptKind.TS)
-      parsed.set(name, file)
+      place.set(name, file)
       return file
     },
     getDefaultLibFileName: () => `${libraryFolder}lib.es2023.d.ts`,

@@ -10,6 +10,8 @@ import {
 import type { ChangedParams } from '@modeldriver/protocol'
 import type { ClientCapabilities, Position, PublishDiagnosticsParams } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
+import { startCheckThread } from '../typecheck/thread.ts'
+import { createTypeChecks } from '../typecheck/type-checks.ts'
 import type { Documents } from './documents.ts'
 import { createFiles, type Files } from './files.ts'
 import { pathOf } from './paths.ts'
@@ -75,9 +77,17 @@ export function createContext(host: SessionHost): Context {
   /** Revisions that the client knows of, by project. */
   const told = new Map<string, number>()
   let isNew = false
-  const workspace = createWorkspace({
+  const types = createTypeChecks({
+    start: startCheckThread,
+    textOf: files.readText,
+    isBusy: () => workspace.isBusy(),
+    found: (project) => workspace.renew(project),
+    failed: host.failed,
+  })
+  const workspace: Workspace = createWorkspace({
     files,
     reader,
+    types,
     openPaths: documents.openPaths,
     analysed: (project, touched) => {
       publisher.publish(project, touched)

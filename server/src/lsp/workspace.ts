@@ -10,6 +10,7 @@ import {
   replaceFile,
   type Snapshot,
 } from '@modeldriver/engine'
+import type { TypeChecks } from '../typecheck/type-checks.ts'
 import type { Files } from './files.ts'
 
 /** One analysed project: always the state of the last `flush`. */
@@ -27,6 +28,8 @@ export interface WorkspaceHost {
   readonly files: Files
   readonly reader: FeatureReader
   readonly openPaths: () => readonly string[]
+  /** Finds more than the rules do, and later. */
+  readonly types?: TypeChecks
   /** What is known of a project; `touched` are the files whose change led to it. */
   readonly analysed: (project: ProjectState, touched: ReadonlySet<string>) => void
   /** A project is gone; nothing is said of its files any more. */
@@ -53,6 +56,8 @@ export interface Workspace {
   readonly keep: (path: string) => void
   /** The same at once. */
   readonly open: (path: string) => void
+  /** What is known of the types of a project is another now. */
+  readonly renew: (path: string) => void
   /** Ends that for the files that `isDropped`; takes effect with the next `flush`. */
   readonly drop: (isDropped: (path: string) => boolean) => void
   /** Every file that some project reads, or would read if it were there. */
@@ -65,6 +70,8 @@ export interface Workspace {
 export function createWorkspace(host: WorkspaceHost): Workspace {
   const { files, reader } = host
   const projects = new Map<string, ProjectState>()
+  /** The same analyses with the problems of the rules alone. */
+  const byRules = new Map<string, Analysis>()
   const kept = new Set<string>()
   let pending = new Map<string, Change>()
   /** What is asked again and again between two moves of files. */
@@ -80,9 +87,17 @@ export function createWorkspace(host: WorkspaceHost): Workspace {
   }
   const update = (path: string, snapshot: Snapshot, touched: ReadonlySet<string>) => {
     const before = projects.get(path)
-    const project = { path, analysis: analyse(snapshot, before?.analysis), revision: (before?.revision ?? 0) + 1 }
-    projects.set(path, project)
+    const analysis = analyse(snapshot, before?.analysis)
+    byRules.set(path, analysis)
     folders = undefined
+    host.types?.changed(path, analysis)
+    say(path, analysis, touched)
+  }
+  const say = (path: string, analysis: Analysis, touched: ReadonlySet<string>) => {
+    const more = host.types?.problemsOf(path, analysis) ?? []
+    const all = more.length > 0 ? { ...analysis, problems: [...analysis.problems, ...more] } : analysis
+    const project = { path, analysis: all, revision: (projects.get(path)?.revision ?? 0) + 1 }
+    projects.set(path, project)
     host.analysed(project, touched)
   }
   const reopen = (path: string, touched: ReadonlySet<string>) =>
@@ -98,7 +113,9 @@ export function createWorkspace(host: WorkspaceHost): Workspace {
     })
   const close = (path: string) => {
     projects.delete(path)
+    byRules.delete(path)
     folders = undefined
+    host.types?.closed(path)
     host.closed(path)
   }
   /** A project ends with its manifest, and one without a manifest when there is one that names its file. */
@@ -201,6 +218,11 @@ export function createWorkspace(host: WorkspaceHost): Workspace {
       const touched = new Set<string>()
       guarded('finding projects', () => openOne(path, touched))
       host.settled(touched)
+    },
+    renew: (path) => {
+      const analysis = byRules.get(path)
+      if (analysis) say(path, analysis, new Set())
+      host.settled(new Set(host.openPaths()))
     },
     drop: (isDropped) => {
       for (const path of [...kept]) {

@@ -40,11 +40,21 @@ async function bundle(): Promise<string> {
     logLevel: 'warning',
     legalComments: 'none',
     outdir,
-    entryPoints: { server: 'server/src/lsp/main.ts', 'ts-morph': 'node_modules/ts-morph/dist/ts-morph.js' },
+    entryPoints: {
+      server: 'server/src/lsp/main.ts',
+      typecheck: 'server/src/typecheck/worker.ts',
+      'ts-morph': 'node_modules/ts-morph/dist/ts-morph.js',
+      'typescript-libraries': 'node_modules/@ts-morph/common/dist/ts-morph-common.js',
+    },
     plugins: [
       {
-        name: 'share-ts-morph',
-        setup: (b) => b.onResolve({ filter: /^ts-morph$/ }, () => ({ path: './ts-morph.js', external: true })),
+        name: 'share-typescript',
+        setup: (b) => {
+          b.onResolve({ filter: /^ts-morph$/ }, () => ({ path: './ts-morph.js', external: true }))
+          b.onResolve({ filter: /^@ts-morph\/common$/ }, ({ importer }) =>
+            importer.includes('node_modules') ? undefined : { path: './typescript-libraries.js', external: true },
+          )
+        },
       },
     ],
   })
