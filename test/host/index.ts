@@ -12,6 +12,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, '', mocha)
   await import('./activation.test.ts')
   await import('./actions.test.ts')
+  await import('./beside.test.ts')
   await import('./language.test.ts')
   await import('./lineage.test.ts')
   await import('./rename.test.ts')
