@@ -1,6 +1,6 @@
 // Measures the engine beside DuckDB and Arquero, and the server from keystroke to diagnostics; writes docs/performance.md.
 //
-//   npm run bench [-- --rows 100000,1000000] [--repeats 7] [--no-keystroke] [--no-write]
+//   npm run bench [-- engine|language] [--rows 100000,1000000] [--repeats 7] [--no-write]
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

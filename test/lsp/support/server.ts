@@ -26,6 +26,9 @@ import { serverBundle } from './bundle.ts'
 /** A language server over stdio, with a folder of files and the editor's side of the conversation. */
 export interface Server {
   readonly initialized: InitializeResult
+  /** From the start of the process to the answer of `initialize`. */
+  readonly startMs: number
+  readonly pid: number
   /** What the server wrote to its error stream so far. */
   readonly errors: () => string
   readonly uri: (path: string) => string
@@ -107,7 +110,9 @@ export async function startServer(
   }
   for (const [path, text] of files) save(path, text)
 
-  const child = spawn(process.execPath, [...nodeArguments, program ?? (await serverBundle()), '--stdio'], {
+  const script = program ?? (await serverBundle())
+  const startedAt = performance.now()
+  const child = spawn(process.execPath, [...nodeArguments, script, '--stdio'], {
     stdio: 'pipe',
     cwd: tmpdir(),
   })
@@ -145,6 +150,7 @@ export async function startServer(
     workspaceFolders: folders.map((name) => ({ uri: uri(name), name })),
     capabilities,
   })
+  const startMs = performance.now() - startedAt
 
   notify('initialized', {})
 
@@ -172,6 +178,8 @@ export async function startServer(
   }
   return {
     initialized,
+    startMs,
+    pid: child.pid ?? 0,
     errors: () => stderr,
     uri,
     text,
