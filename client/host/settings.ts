@@ -23,3 +23,11 @@ export const codeLensSetting = 'modeldriver.codeLens.enabled'
 export function codeLensEnabled(): boolean {
   return vscode.workspace.getConfiguration().get(codeLensSetting, true)
 }
+
+export const inlayHintSettings = 'modeldriver.inlayHints'
+
+/** Which hints between the author's words are shown. */
+export function inlayHintsShown(): { readonly types: boolean; readonly levels: boolean } {
+  const settings = vscode.workspace.getConfiguration(inlayHintSettings)
+  return { types: settings.get('types', true), levels: settings.get('levels', true) }
+}

@@ -1,6 +1,6 @@
 import type { GraphView, LineageResult, Target } from '@modeldriver/protocol'
 import { afterEach, expect, test } from 'vitest'
-import type { CodeLens, Hover, Location } from 'vscode-languageserver'
+import type { CodeLens, Hover, InlayHint, Location } from 'vscode-languageserver'
 import { serverFor } from './support/fixture.ts'
 import type { Server } from './support/server.ts'
 
@@ -52,6 +52,26 @@ test('lenses say level and why, inputs and users, and carry plain arguments', as
     textDocument: { uri: server.uri('/sales.features.ts') },
   })
   expect(run?.command?.arguments).toEqual([server.uri('/sales.features.ts'), 'revenue'])
+})
+
+test('inlay hints: types that can be written, and what a group feature gives one value for', async () => {
+  server = await serverFor(chain)
+  server.open('/sales.features.ts')
+  const hints = await server.request<InlayHint[]>('textDocument/inlayHint', {
+    textDocument: { uri: server.uri('/sales.features.ts') },
+    range: { start: { line: 0, character: 0 }, end: { line: 3, character: 0 } },
+  })
+  const shown = hints.map(({ position: { line, character }, label, kind, textEdits }) => [
+    `${line}:${character}${label}`,
+    kind,
+    textEdits?.map(({ newText }) => newText).join(),
+  ])
+  expect(shown).toEqual([
+    ['1:29: number', 1, ': number'],
+    ['1:39: number', 1, ': number'],
+    ['2:32: Column<number>', 1, undefined],
+    ['2:33 → per shop', undefined, undefined],
+  ])
 })
 
 test('upstream inputs are followed through the models before, down to the columns of the data', async () => {

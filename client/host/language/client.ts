@@ -1,9 +1,15 @@
 import type { ChangedParams, FeatureRef, GraphResult, GraphView, LineageResult, Target } from '@modeldriver/protocol'
 import { lensCommands, notifications, type RenameResult, requests } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
-import { CodeLensRequest, LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node'
+import {
+  CodeLensRequest,
+  InlayHintRequest,
+  LanguageClient,
+  type LanguageClientOptions,
+  TransportKind,
+} from 'vscode-languageclient/node'
 import { featureFilePattern, isOurs, manifestPattern } from '../files.ts'
-import { codeLensEnabled, codeLensSetting } from '../settings.ts'
+import { codeLensEnabled, codeLensSetting, inlayHintSettings, inlayHintsShown } from '../settings.ts'
 import { createRenaming, type Renaming } from './renaming.ts'
 
 /** What the rest of the host may ask of the language server. */
@@ -56,6 +62,7 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     initializationOptions: { commands: true },
     middleware: {
       provideHover: async (document, position, token, next) => withCommands(await next(document, position, token)),
+      provideInlayHints: async (document, range, token, next) => shownHints(await next(document, range, token)),
       provideCodeLenses: (document, token, next) => (codeLensEnabled() ? next(document, token) : []),
       ...renaming.middleware,
     },
@@ -64,6 +71,7 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
   client.onNotification(notifications.changed, (params: ChangedParams) => changed.fire(params))
   const settings = vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(codeLensSetting)) refreshLenses(client)
+    if (event.affectsConfiguration(inlayHintSettings)) refreshHints(client)
   })
 
   return {
@@ -98,4 +106,16 @@ function refreshLenses(client: LanguageClient): void {
   const feature = client.getFeature(CodeLensRequest.method)
   const document = vscode.workspace.textDocuments.find((open) => isOurs(open.uri.path))
   if (document !== undefined) feature.getProvider(document)?.onDidChangeCodeLensEmitter.fire()
+}
+
+/** Hints of types have a kind of their own; levels have none. */
+function shownHints(hints: vscode.InlayHint[] | null | undefined): vscode.InlayHint[] {
+  const { types, levels } = inlayHintsShown()
+  return (hints ?? []).filter(({ kind }) => (kind === vscode.InlayHintKind.Type ? types : levels))
+}
+
+function refreshHints(client: LanguageClient): void {
+  const feature = client.getFeature(InlayHintRequest.method)
+  const document = vscode.workspace.textDocuments.find((open) => isOurs(open.uri.path))
+  if (document !== undefined) feature.getProvider(document)?.onDidChangeInlayHints.fire()
 }

@@ -27,6 +27,20 @@ export function kindOfType(type: ValueType): AnnotatedKind {
   return type === 'integer' ? 'number' : type
 }
 
+/** Whether a feature gets all rows of a group of an input, as a `Column`. */
+export function isWholeInput({ columns, levels }: AnalysedModel, feature: Feature, name: string): boolean {
+  const level = columns?.get(name)?.level ?? levels.get(name)?.level ?? 'row'
+  return levels.get(feature.name)?.level === 'group' && level === 'row'
+}
+
+/** The annotation that a parameter could have: `number`, `Column<string>`. */
+export function parameterType(analysed: AnalysedModel, feature: Feature, name: string): string | undefined {
+  const type = typeOfName(analysed, name)
+  if (!type) return undefined
+  const kind = kindOfType(type)
+  return isWholeInput(analysed, feature, name) ? `Column<${kind}>` : kind
+}
+
 /** A kind as a noun in a sentence. */
 export const kindWords: Readonly<Record<AnnotatedKind, string>> = {
   number: 'a number',

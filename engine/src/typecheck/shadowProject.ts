@@ -1,4 +1,4 @@
-import { type ModelOrigin, makerIn, reasonOfType, seenType } from '../check/valueTypes.ts'
+import { isWholeInput, type ModelOrigin, makerIn, reasonOfType, seenType } from '../check/valueTypes.ts'
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
 import { children } from '../ir/children.ts'
 import type { Expression } from '../ir/expression.ts'
@@ -72,7 +72,7 @@ class Typing {
   ): string | undefined {
     const value = this.ofName(analysed, input.name)
     const column = `ModelDriver.Column<${value ?? 'any'}>`
-    if (isWhole(analysed, feature, input)) return column
+    if (isWholeInput(analysed, feature, input.name)) return column
     if (value === undefined) return undefined
     return aggregated.has(input.name) ? `(${value}) & ${column}` : value
   }
@@ -86,7 +86,7 @@ class Typing {
       name,
       local,
       ...(reason && { clause: reason.clause }),
-      ...(isWhole(analysed, feature, { name }) && { whole: keys.join(', ') }),
+      ...(isWholeInput(analysed, feature, name) && { whole: keys.join(', ') }),
       ...(texts && { texts }),
     }
   }
@@ -144,11 +144,6 @@ class Typing {
 
 /** How many features in a row may get their types from each other's bodies. */
 const deepest = 20
-
-function isWhole({ columns, levels }: AnalysedModel, feature: Feature, { name }: Pick<Input, 'name'>): boolean {
-  const level = columns?.get(name)?.level ?? levels.get(name)?.level ?? 'row'
-  return levels.get(feature.name)?.level === 'group' && level === 'row'
-}
 
 /** The inputs that a body reads as whole columns, too: `revenue` in `revenue - revenue.mean()`. */
 function inputsAggregated({ body }: Feature): ReadonlySet<string> {

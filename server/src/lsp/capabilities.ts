@@ -23,6 +23,7 @@ export const capabilities: ServerCapabilities = {
   documentLinkProvider: { resolveProvider: false },
   hoverProvider: true,
   implementationProvider: true,
+  inlayHintProvider: { resolveProvider: false },
   referencesProvider: true,
   renameProvider: { prepareProvider: true },
   workspaceSymbolProvider: true,

@@ -6,6 +6,7 @@ import {
   DidChangeWorkspaceFoldersNotification,
   type InitializeParams,
   type InitializeResult,
+  InlayHintRefreshRequest,
 } from 'vscode-languageserver/node'
 import { capabilities } from './capabilities.ts'
 import { openDocuments } from './documents.ts'
@@ -37,6 +38,7 @@ const session = once(async () => {
     changed: (params) => void connection.sendNotification(notifications.changed, params),
     lensesChanged: () => {
       if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest(CodeLensRefreshRequest.type)
+      if (client.workspace?.inlayHint?.refreshSupport) void connection.sendRequest(InlayHintRefreshRequest.type)
     },
   })
 })
@@ -93,6 +95,7 @@ connection.onDefinition(ask('definition', null))
 connection.onDocumentLinks(ask('documentLinks', []))
 connection.onHover(ask('hover', null))
 connection.onImplementation(ask('origin', null))
+connection.languages.inlayHint.on(ask('inlayHints', []))
 connection.onPrepareRename(ask('prepareRename', null))
 connection.onReferences(ask('references', []))
 connection.onRenameRequest(ask('rename', null))

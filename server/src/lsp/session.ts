@@ -6,6 +6,7 @@ import { codeAction } from './handlers/code-action.ts'
 import { completion, completionItem } from './handlers/completion.ts'
 import { definition, origin, references } from './handlers/definition.ts'
 import { hover } from './handlers/hover.ts'
+import { inlayHints } from './handlers/inlay-hints.ts'
 import { codeLens } from './handlers/lenses.ts'
 import { documentLinks } from './handlers/links.ts'
 import { graph, target, upstream } from './handlers/product.ts'
@@ -70,6 +71,7 @@ export function startSession(host: SessionHost) {
     documentLinks: documentLinks(context),
     graph: graph(context),
     hover: hover(context),
+    inlayHints: inlayHints(context),
     origin: origin(context),
     prepareRename: prepareRename(context),
     references: references(context),

@@ -1,0 +1,68 @@
+import { type AnalysedModel, type Analysis, type Feature, parameterType, type Span } from '@modeldriver/engine'
+import { levelWord } from './lenses.ts'
+import { featuresIn } from './sources.ts'
+
+/** Words between the author's: what an input is, what a feature's value belongs to. */
+export interface InlayHint {
+  readonly offset: number
+  readonly label: string
+  readonly kind: 'type' | 'level'
+  /** For people who want to know more. */
+  readonly tooltip: string
+  /** The label can be written there, as it is. */
+  readonly canWrite: boolean
+}
+
+/**
+ * After each parameter without annotation its type, after the parameters of a group feature what it is one value of. Row features
+ * say nothing more: one value per row is what one expects. `range` is the part of `text` that is shown.
+ */
+export function inlayHintsOf(analysis: Analysis, path: string, text: string, range: Span): readonly InlayHint[] {
+  const isTypeScript = /\.[mc]?ts$/.test(path)
+  return featuresIn(analysis, path)
+    .filter(({ feature: { span } }) => span.start <= range.end && span.end >= range.start)
+    .flatMap(({ model, feature }) => [
+      ...typeHints(model, feature, text, isTypeScript),
+      ...levelHints(model, feature, text),
+    ])
+}
+
+function typeHints(model: AnalysedModel, feature: Feature, text: string, isTypeScript: boolean): readonly InlayHint[] {
+  // In a pattern a colon renames.
+  if (feature.form === 'destructured') return []
+  return feature.inputs.flatMap(({ name, span, whole, typeSpan }) => {
+    const type = typeSpan ? undefined : parameterType(model, feature, name)
+    if (type === undefined) return []
+    const canWrite = isTypeScript && !type.startsWith('Column') && isInParentheses(feature, text)
+    const question = /^\s*\?/.exec(text.slice(span.end, whole.end))?.[0].length ?? 0
+    return [
+      { offset: span.end + question, label: `: ${type}`, kind: 'type' as const, tooltip: tooltipOf(type), canWrite },
+    ]
+  })
+}
+
+const tooltipOf = (type: string): string =>
+  type.startsWith('Column') ? 'all rows of the group, as a column' : 'from the data and the features before'
+
+function levelHints(model: AnalysedModel, feature: Feature, text: string): readonly InlayHint[] {
+  const decision = model.levels.get(feature.name)
+  if (decision?.level !== 'group') return []
+  const offset = endOfParameters(feature, text)
+  const label = ` → ${levelWord(model, 'group')}`
+  return [{ offset, label, kind: 'level' as const, tooltip: decision.why, canWrite: false }]
+}
+
+const isInParentheses = ({ inputsSpan }: Feature, text: string): boolean => text[inputsSpan.start - 1] === '('
+
+/** Behind the parenthesis that closes the parameters; of `x => …` behind the `x`. */
+function endOfParameters(feature: Feature, text: string): number {
+  const { form, inputsSpan, bodySpan } = feature
+  if (form === 'positional' && !isInParentheses(feature, text)) return inputsSpan.end
+  let depth = 0
+  for (let at = inputsSpan.end; at < bodySpan.start; at++) {
+    const letter = text[at]
+    if (letter === '(') depth++
+    else if (letter === ')' && depth-- === 0) return at + 1
+  }
+  return inputsSpan.end
+}
