@@ -147,7 +147,7 @@ test('hover, definition and target of a parameter', async () => {
   })
   const definition = await server.request<Location>('textDocument/definition', at('/score.features.ts', 0, 22))
   expect(definition).toMatchObject({ uri: server.uri('/sales.features.ts'), range: { start: { line: 2 } } })
-  expect(await server.request('textDocument/hover', at('/score.features.ts', 0, 40))).toBeNull()
+  expect(await server.request('textDocument/hover', at('/score.features.ts', 0, 54))).toBeNull()
   const target = await server.request<Target>('modeldriver/target', { uri: server.uri('/sales.features.ts') })
   expect(target).toMatchObject({ model: 'sales', groupBy: ['shop'], columnsFrom: 'sales.csv (3 columns)' })
 })

@@ -74,6 +74,12 @@ export const toCodeLens = (document: TextDocument, { span, title, action, featur
   command: { title, command: lensCommand[action], arguments: [document.uri, feature] },
 })
 
+/** For editors without our commands: only what it says. */
+export const toPlainLens = (document: TextDocument, { span, title }: Lens): CodeLens => ({
+  range: toRange(document, span),
+  command: { title, command: '' },
+})
+
 export const toLineageResult = (places: Places, { feature, upstream, users }: Lineage): LineageResult => ({
   feature,
   upstream: upstream.map((item) => toEntry(places, item)),

@@ -71,6 +71,8 @@ export interface ServerOptions {
   readonly folders?: readonly string[]
   /** What the editor says it can do; by default what the tests need. */
   readonly capabilities?: ClientCapabilities
+  /** What it starts the server with; by default what ModelDriver's own client does. */
+  readonly initializationOptions?: object | null
   /** What is started; without, the bundled server. */
   readonly program?: string
 }
@@ -100,7 +102,13 @@ const fileChange = { created: 1, changed: 2, deleted: 3 } as const
 /** Starts a server beside `files`, texts by path, which are written into a folder of their own. */
 export async function startServer(
   files: ReadonlyMap<string, string>,
-  { nodeArguments = [], folders = ['/'], capabilities = defaultCapabilities, program }: ServerOptions = {},
+  {
+    nodeArguments = [],
+    folders = ['/'],
+    capabilities = defaultCapabilities,
+    initializationOptions = { commands: true },
+    program,
+  }: ServerOptions = {},
 ): Promise<Server> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'modeldriver lsp é-')))
   const place = (path: string) => join(folder, path)
@@ -147,8 +155,9 @@ export async function startServer(
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
     processId: process.pid,
     rootUri: null,
-    workspaceFolders: folders.map((name) => ({ uri: uri(name), name })),
+    workspaceFolders: folders.length > 0 ? folders.map((name) => ({ uri: uri(name), name })) : null,
     capabilities,
+    initializationOptions,
   })
   const startMs = performance.now() - startedAt
 

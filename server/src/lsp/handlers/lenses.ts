@@ -1,12 +1,16 @@
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver/node'
 import { lensesOf } from '../../ide/lenses.ts'
 import type { Handler } from '../context.ts'
-import { toCodeLens } from '../to-lsp.ts'
+import { toCodeLens, toPlainLens } from '../to-lsp.ts'
 
 export const codeLens: Handler<CodeLensParams, CodeLens[]> =
-  ({ projectAt, files }) =>
+  ({ projectAt, files, hasCommands }) =>
   ({ textDocument }) => {
     const found = projectAt(textDocument.uri)
     const document = found && files.document(found.path)
-    return document ? lensesOf(found.project.analysis, found.path).map((lens) => toCodeLens(document, lens)) : []
+    if (!document) return []
+    const lenses = lensesOf(found.project.analysis, found.path)
+    return hasCommands
+      ? lenses.map((lens) => toCodeLens(document, lens))
+      : lenses.filter(({ action }) => action !== 'run').map((lens) => toPlainLens(document, lens))
   }
