@@ -114,6 +114,19 @@ export function addMarker(feature: Feature, level: 'row' | 'group', text: string
     : insert(path, bodySpan.start + 1, ` /*${marker}*/`)
 }
 
+/** Adds a statement as the last one of a block, with the indentation of the others. */
+export function endOfBody({ path, bodySpan }: Feature, statement: string, text: string): TextEdit {
+  const close = bodySpan.end - 1
+  const inner = text.slice(bodySpan.start + 1, close)
+  const lastLine = /\n([^\S\n]*)$/.exec(inner)
+  if (!lastLine) {
+    const gap = /[;}{]\s*$|^\s*$/.test(inner) ? ' ' : '; '
+    return replace(path, { start: close - (inner.length - inner.trimEnd().length), end: close }, `${gap}${statement} `)
+  }
+  const indent = /\n([^\S\n]*)\S/.exec(inner)?.[1] ?? `${lastLine[1]}  `
+  return insert(path, close - (lastLine[1] as string).length, `${indent}${statement}\n`)
+}
+
 /** Where a feature begins with the comment lines directly above it. */
 export function startWithComments({ span }: Feature, text: string): number {
   let start = span.start

@@ -20,6 +20,7 @@ import { ambiguousColumn } from './rules/md023-ambiguous-column.ts'
 import { undeclaredInput } from './rules/md024-undeclared-input.ts'
 import { dataUnreadable } from './rules/md026-data-unreadable.ts'
 import { wrongResult } from './rules/md027-wrong-result.ts'
+import { noReturn } from './rules/md029-no-return.ts'
 import { badManifest } from './rules/md030-bad-manifest.ts'
 import { joinNotUnique } from './rules/md031-join-not-unique.ts'
 import { syntaxError } from './rules/md034-syntax-error.ts'
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   undeclaredInput,
   dataUnreadable,
   wrongResult,
+  noReturn,
   badManifest,
   joinNotUnique,
   syntaxError,

@@ -1,0 +1,56 @@
+import type { Feature } from '../../ir/feature.ts'
+import { absolute, endOfBody, insert, subjectOf } from '../edits.ts'
+import { atFeature, type Rule } from '../rule.ts'
+import { isUnreadable } from './unreadable.ts'
+
+/** MD029: the end of the function can be reached without a `return`. */
+export const noReturn: Rule = {
+  code: 'MD029',
+  name: 'no-return',
+  severity: 'error',
+  doc: `A function can come to its end without \`return\`. Its value is missing then, and nobody can see whether that is meant.
+
+\`\`\`ts
+export function margin(revenue, cost) {
+  if (cost > 0) return revenue - cost
+} // and when cost is 0?
+\`\`\`
+
+**What to do:** return a value there. Where there is none, say so: \`return null\`. A path that throws, or a loop that never ends, needs
+no \`return\`.`,
+  *check({ models, snapshot }) {
+    for (const analysed of models) {
+      for (const feature of analysed.features.values()) {
+        const { ending } = feature.sites
+        if (!ending) continue
+        const file = snapshot.files.get(feature.path)
+        if (file && isUnreadable(file, feature.span)) continue
+        const span = ending.span ? absolute(ending.span, feature.span.start) : feature.nameSpan
+        yield atFeature(analysed, feature, span, messageOf(feature))
+      }
+    }
+  },
+  *fixes(context, problem) {
+    const { feature } = subjectOf(context, problem) ?? {}
+    const { ending } = feature?.sites ?? {}
+    if (!feature || !ending) return
+    if (ending.value) {
+      const at = absolute(ending.value, feature.span.start).start
+      yield { title: 'Return the last calculation', edits: [insert(problem.path, at, 'return ')], isPreferred: true }
+    }
+    yield {
+      title: "Add 'return null' at the end",
+      edits: [endOfBody(feature, 'return null', context.text(problem.path) ?? '')],
+      ...(!ending.value && { isPreferred: true }),
+    }
+  },
+}
+
+function messageOf({ name, sites: { ending } }: Feature): string {
+  if (ending?.isAlways) {
+    const todo = ending.value ? "Write 'return' before its last calculation." : 'Return a value.'
+    return `'${name}' returns nothing, so its column would be empty. ${todo}`
+  }
+  const when = ending?.when === undefined ? 'at its end' : `when ${ending.when}`
+  return `'${name}' does not return a value ${when}. Return one there, or null where there is none.`
+}
