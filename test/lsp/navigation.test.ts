@@ -1,5 +1,12 @@
 import { afterEach, expect, test } from 'vitest'
-import type { DocumentLink, Location, WorkspaceSymbol } from 'vscode-languageserver'
+import type {
+  CallHierarchyIncomingCall,
+  CallHierarchyItem,
+  CallHierarchyOutgoingCall,
+  DocumentLink,
+  Location,
+  WorkspaceSymbol,
+} from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { serverFor } from './support/fixture.ts'
 import type { Server } from './support/server.ts'
@@ -82,4 +89,27 @@ test('columns of the workspace are found by name, also while no file is open', a
       },
     },
   ])
+})
+
+test('call hierarchy follows the lineage through models, down to the header', async () => {
+  server = await serverFor(chain)
+  server.open('/score.features.ts')
+  const prepare = (path: string, text: string) =>
+    server.request<CallHierarchyItem[]>('textDocument/prepareCallHierarchy', at(path, text))
+  const outgoing = (item: CallHierarchyItem | undefined) =>
+    server.request<CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', { item })
+  const [size] = await prepare('/score.features.ts', 'size')
+  expect(size).toMatchObject({ name: 'size', kind: 12, detail: 'row · one value per row · model score' })
+  const [turnover] = await outgoing(size)
+  expect(turnover?.fromRanges).toEqual([{ start: { line: 0, character: 21 }, end: { line: 0, character: 29 } }])
+  const [revenue] = await outgoing(turnover?.to)
+  const columns = await outgoing(revenue?.to)
+  expect(
+    columns.map(({ to }) => `${to.name} ${to.detail} ${shown({ uri: to.uri, range: to.selectionRange })}`),
+  ).toEqual(['price integer · sales.csv /sales.csv:0', 'quantity integer · sales.csv /sales.csv:0'])
+  const readers = await server.request<CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', {
+    item: columns[0]?.to,
+  })
+  expect(readers.map(({ from }) => from.name)).toEqual(['revenue'])
+  expect(await server.request('callHierarchy/outgoingCalls', { item: { ...size, data: 'something else' } })).toEqual([])
 })

@@ -1,5 +1,6 @@
 import type { FeatureRef } from '@modeldriver/protocol'
 import { FileChangeType } from 'vscode-languageserver/node'
+import type { HierarchyItem } from '../ide/call-hierarchy.ts'
 import type { Subject } from '../ide/completion/list.ts'
 import type { FileEvent } from './folders.ts'
 
@@ -34,6 +35,20 @@ export function completionData(data: unknown): { readonly uri: string; readonly 
   if (kind === 'name' && typeof model === 'string' && typeof name === 'string')
     return { uri, subject: { kind, model, name } }
   return undefined
+}
+
+/** What items of call hierarchies carry for themselves. */
+export interface ItemData extends Pick<HierarchyItem, 'kind' | 'of'> {
+  readonly project: string
+}
+
+/** The same when it comes back; undefined when it is something else. */
+export function hierarchyData(data: unknown): ItemData | undefined {
+  const { project, kind, of } = record(data)
+  const { model, name } = record(of)
+  if (typeof project !== 'string' || typeof kind !== 'string') return undefined
+  const item = { project, kind: kind as ItemData['kind'] }
+  return typeof model === 'string' && typeof name === 'string' ? { ...item, of: { model, name } } : item
 }
 
 const record = (params: unknown): Readonly<Record<string, unknown>> =>

@@ -12,6 +12,7 @@ import { capabilities } from './capabilities.ts'
 import { openDocuments } from './documents.ts'
 import { hasOwnClient, toFileEvent } from './from-lsp.ts'
 import { guards, once } from './guards.ts'
+import { fixedOffers, offerCallHierarchy } from './offers.ts'
 import { problemsPage } from './problems-page.ts'
 import type { Session } from './session.ts'
 import { watch } from './watching.ts'
@@ -54,13 +55,14 @@ connection.onInitialize((params): InitializeResult => {
   client = params.capabilities
   folders = foldersOf(params)
   hasCommands = hasOwnClient(params.initializationOptions)
-  return { serverInfo: { name: 'modeldriver' }, capabilities }
+  return { serverInfo: { name: 'modeldriver' }, capabilities: { ...capabilities, ...fixedOffers(client) } }
 })
 connection.onInitialized(
   note('initialized', async () => {
     await watch(connection, client)
     if (folders.length > 0) (await session()).foldersChanged(folders, [])
     if (!client.workspace?.didChangeWatchedFiles?.dynamicRegistration) (await session()).startPolling()
+    await offerCallHierarchy(connection, client, failed)
   }),
 )
 connection.onNotification(
@@ -96,6 +98,9 @@ connection.onDocumentLinks(ask('documentLinks', []))
 connection.onHover(ask('hover', null))
 connection.onImplementation(ask('origin', null))
 connection.languages.inlayHint.on(ask('inlayHints', []))
+connection.languages.callHierarchy.onPrepare(ask('prepareCallHierarchy', null))
+connection.languages.callHierarchy.onIncomingCalls(ask('incomingCalls', []))
+connection.languages.callHierarchy.onOutgoingCalls(ask('outgoingCalls', []))
 connection.onPrepareRename(ask('prepareRename', null))
 connection.onReferences(ask('references', []))
 connection.onRenameRequest(ask('rename', null))

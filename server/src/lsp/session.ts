@@ -2,6 +2,7 @@ import { dirname } from '@modeldriver/engine'
 import { isFolder } from '@modeldriver/runner/files'
 import { createContext, type SessionHost } from './context.ts'
 import { type FileEvent, watchFolders } from './folders.ts'
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './handlers/call-hierarchy.ts'
 import { codeAction } from './handlers/code-action.ts'
 import { completion, completionItem } from './handlers/completion.ts'
 import { definition, origin, references } from './handlers/definition.ts'
@@ -72,7 +73,10 @@ export function startSession(host: SessionHost) {
     graph: graph(context),
     hover: hover(context),
     inlayHints: inlayHints(context),
+    incomingCalls: incomingCalls(context),
     origin: origin(context),
+    outgoingCalls: outgoingCalls(context),
+    prepareCallHierarchy: prepareCallHierarchy(context),
     prepareRename: prepareRename(context),
     references: references(context),
     rename: rename(context),
