@@ -1,13 +1,12 @@
 import type { AnalysedModel, Analysis, ModelGraph, Snapshot } from '../ir/analysis.ts'
 import type { Feature, FeatureFile, Input } from '../ir/feature.ts'
 import type { Model } from '../ir/model.ts'
-import type { Problem, Severity } from '../ir/problem.ts'
 import { matchHeader } from '../model/names.ts'
 import { buildGraph, graphKey } from '../plan/graph.ts'
 import { decideFeatures } from '../source/decide.ts'
 import { knownColumns, matchNames } from './columns.ts'
 import { type Functions, splitFrames } from './frames.ts'
-import type { Rule, RuleContext } from './rule.ts'
+import { findProblems } from './problems.ts'
 import { rules } from './rules.ts'
 import { providedTables, type Sources } from './tables.ts'
 
@@ -22,7 +21,7 @@ export function analyse(snapshot: Snapshot, previous?: Analysis): Analysis {
     if (!analysed.has(model.name)) analysed.set(model.name, analyseModel(model, snapshot, analysed, before))
   }
   const models = [...analysed.values()]
-  return { snapshot, models, problems: findProblems(snapshot, models) }
+  return { snapshot, models, ...findProblems(snapshot, models, rules) }
 }
 
 function analyseModel(
@@ -124,18 +123,3 @@ function unresolvedInputs(
   }
   return unresolved
 }
-
-function findProblems(snapshot: Snapshot, models: readonly AnalysedModel[]): readonly Problem[] {
-  const context: RuleContext = { snapshot, models, catalogue: rules }
-  const found: Problem[] = [...snapshot.manifestProblems]
-  for (const rule of rules) {
-    for (const finding of rule.check(context)) {
-      const severity = severityOf(rule, snapshot)
-      if (severity !== 'off') found.push({ related: [], ...finding, code: rule.code, severity })
-    }
-  }
-  return found
-}
-
-const severityOf = ({ code, severity, isFixed }: Rule, { project }: Snapshot): Severity | 'off' =>
-  isFixed === undefined ? (project.rules[code] ?? severity) : severity

@@ -24,6 +24,7 @@ import { noReturn } from './rules/md029-no-return.ts'
 import { badManifest } from './rules/md030-bad-manifest.ts'
 import { joinNotUnique } from './rules/md031-join-not-unique.ts'
 import { syntaxError } from './rules/md034-syntax-error.ts'
+import { badIgnore } from './rules/md035-bad-ignore.ts'
 
 /** The catalogue, in the order of the codes. */
 export const rules: readonly Rule[] = [
@@ -52,4 +53,5 @@ export const rules: readonly Rule[] = [
   badManifest,
   joinNotUnique,
   syntaxError,
+  badIgnore,
 ]

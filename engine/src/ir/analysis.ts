@@ -1,7 +1,7 @@
-import type { Feature, FeatureFile, Input } from './feature.ts'
+import type { Feature, FeatureFile, Ignore, Input } from './feature.ts'
 import type { LevelDecision } from './level.ts'
 import type { DataHeader, Frame, KnownColumn, Model, Project, TableName } from './model.ts'
-import type { Problem } from './problem.ts'
+import type { Problem, ProblemCode } from './problem.ts'
 import type { ValueType } from './values.ts'
 
 /** Everything analysis reads: plain, immutable, put together by the server or the command line. */
@@ -10,6 +10,8 @@ export interface Snapshot {
   /** Text of the manifest, when there is one (ranges of manifest problems are in it). */
   readonly manifestText?: string
   readonly manifestProblems: readonly Problem[]
+  /** `md-ignore` comments of the manifest. */
+  readonly manifestIgnores?: readonly Ignore[]
   /** Parsed feature files by path. */
   readonly files: ReadonlyMap<string, FeatureFile>
   /** Headers of data files by path. */
@@ -64,4 +66,13 @@ export interface Analysis {
   /** In `seq` order. */
   readonly models: readonly AnalysedModel[]
   readonly problems: readonly Problem[]
+  /** Rules that could not be asked to their end, which is a mistake of ModelDriver itself. */
+  readonly failures: readonly RuleFailure[]
+}
+
+export interface RuleFailure {
+  readonly code: ProblemCode
+  readonly message: string
+  /** Where in ModelDriver it happened, for its log. */
+  readonly stack?: string
 }

@@ -5,6 +5,8 @@ export interface TextEdit {
   readonly path: string
   readonly span: Span
   readonly text: string
+  /** The part of `text` that the author is to type over, where the editor can do that. */
+  readonly typeOver?: Span
 }
 
 /** One way to repair a problem. `title` is an order: `Change to 'revenue'`. */

@@ -43,6 +43,19 @@ export interface Directive {
   readonly span: Span
 }
 
+/** A comment that says why problems are meant to be there: `md-ignore MD008: the order does not matter`. */
+export interface Ignore {
+  readonly codes: readonly { readonly text: string; readonly span: Span }[]
+  /** What stands after the colon. */
+  readonly reason: string
+  /** From `md-ignore` to the end of the reason. */
+  readonly span: Span
+  /** The comment with its delimiters; of a longer comment the line. */
+  readonly comment: Span
+  /** Problems that begin here are meant: those of its line, of the next one, or of the statement it stands above. */
+  readonly covers: Span
+}
+
 /** A named function whose parameters are columns and whose name is the column it makes. */
 export interface Feature {
   readonly name: string
@@ -83,6 +96,8 @@ export interface FeatureFile {
   readonly orphanDirectives: readonly Directive[]
   /** `// group_by: pin, month` in the file's first comment. */
   readonly groupBy?: { readonly names: readonly string[]; readonly span: Span }
+  /** `md-ignore` comments. */
+  readonly ignores: readonly Ignore[]
   /** Things that are not features though they look like one (async, rest parameter, nameless): a code and where. */
   readonly rejected: readonly RejectedFeature[]
   /** What the language's parser could not read; absent when it read everything. */

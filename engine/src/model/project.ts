@@ -5,6 +5,7 @@ import type { FeatureReader } from '../source/reader.ts'
 import { featureFileStem, isFeatureFile, isManifest, manifestName, matcher } from './featureFiles.ts'
 import type { FileSystem } from './files.ts'
 import { readManifest } from './manifest.ts'
+import { manifestIgnores } from './manifestIgnores.ts'
 import { manifestProject } from './manifestProject.ts'
 import { dirname, join, relative } from './paths.ts'
 
@@ -41,7 +42,7 @@ export function openProject(projectPath: string, fs: FileSystem, reader: Feature
   const own = project.kind === 'file' ? withGroupByOf(project, files.get(projectPath)) : project
   return {
     project: own,
-    ...(manifestText !== undefined && { manifestText }),
+    ...(manifestText !== undefined && { manifestText, manifestIgnores: manifestIgnores(manifestText) }),
     manifestProblems: problems,
     files,
     headers: headersOf(own, fs),

@@ -58,7 +58,7 @@ function isNote(line: string): boolean {
   return /^(md-ignore|group_by\s*:|biome-ignore|eslint-|prettier-ignore|@ts-)/.test(line)
 }
 
-interface CommentLine {
+export interface CommentLine {
   readonly text: string
   /** Where the text begins in the comment. */
   readonly start: number
@@ -67,7 +67,7 @@ interface CommentLine {
 }
 
 /** The lines of a comment without what makes it one. */
-function commentLines(comment: string): readonly CommentLine[] {
+export function commentLines(comment: string): readonly CommentLine[] {
   if (!comment.startsWith('/*')) {
     const lead = /^\/\/+/.exec(comment)?.[0].length ?? 0
     return [{ text: comment.slice(lead), start: lead, leads: true }]

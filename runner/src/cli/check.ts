@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Analysis } from '@modeldriver/engine'
 import { diskFiles } from '../files/header.ts'
 import { places } from '../places.ts'
 import { analyseProject } from '../run.ts'
@@ -21,11 +22,20 @@ export interface CheckOptions {
   readonly types: boolean
 }
 
-/** Checks projects without running anything. Exit code 1 when there is an error. */
-export async function check(path: string, { format, types }: CheckOptions, console: Console): Promise<ExitCode> {
-  const at = places(diskFiles().readText)
+/** Checks projects without running anything. */
+export async function check(path: string, options: CheckOptions, console: Console): Promise<ExitCode> {
   const read = projectsAt(path).map((project) => analyseProject({ project }))
-  const analyses = types ? await withTypes(read) : read
+  const analyses = options.types ? await withTypes(read) : read
+  return reportProblems(analyses, options, console)
+}
+
+/** Prints what was found. Exit code 1 when there is an error, 2 when a rule could not be asked. */
+export function reportProblems(
+  analyses: readonly Analysis[],
+  { format }: Pick<CheckOptions, 'format'>,
+  console: Console,
+): ExitCode {
+  const at = places(diskFiles().readText)
   const records = inOrder(analyses.flatMap(({ problems }) => recordsOf(problems, at, console.cwd)))
   if (format === 'json') console.out(`${JSON.stringify(records, null, 2)}\n`)
   else if (format === 'sarif') console.out(`${JSON.stringify(sarifOf(records, problemsPage), null, 2)}\n`)
@@ -35,5 +45,9 @@ export async function check(path: string, { format, types }: CheckOptions, conso
     const scope = `${counted(features, 'feature')} of ${counted(models.length, 'model')}`
     console.out(`${printProblems(records, console)}${console.style.bold(countProblems(records))} in ${scope}.\n`)
   }
+  const failures = analyses.flatMap((analysis) => analysis.failures)
+  for (const { code, message } of failures)
+    console.note(`${code} could not be checked, because ModelDriver itself failed: ${message}. Everything else was.\n`)
+  if (failures.length > 0) return exitCodes.usage
   return hasErrors(records) ? exitCodes.problems : exitCodes.ok
 }

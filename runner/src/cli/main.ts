@@ -68,7 +68,7 @@ const program = new Command('modeldriver')
   .addHelpText(
     'after',
     `
-Exit codes: 0 all is well, 1 problems were found, 2 wrong usage or a path that cannot be read.
+Exit codes: 0 all is well, 1 problems were found, 2 wrong usage, a path that cannot be read, or a check that failed itself.
 
 Examples:
   modeldriver check samples/retail

@@ -1,4 +1,13 @@
-import { type Analysis, type Fix, type FixFiles, fixesOf, type Problem, type Span } from '@modeldriver/engine'
+import {
+  type Analysis,
+  type Fix,
+  type FixFiles,
+  fixesOf,
+  ignoreFix,
+  type Problem,
+  type ProblemCode,
+  type Span,
+} from '@modeldriver/engine'
 import { refactorings } from './refactorings/list.ts'
 import type { RefactoringKind } from './refactorings/refactoring.ts'
 
@@ -16,19 +25,38 @@ export interface CodeActionRequest {
   /** The texts that were analysed. */
   readonly files: FixFiles
   readonly wants: (kind: CodeAction['kind']) => boolean
+  /** The repairs of one problem could not be made; the others are offered all the same. */
+  readonly failed: (code: ProblemCode, error: unknown) => void
 }
 
 /** What can be done about the problems in a range of a file, then what else can be done there. */
 export function codeActionsAt(request: CodeActionRequest): readonly CodeAction[] {
-  return [...unique(repairs(request)), ...refactoringsAt(request)]
+  const found = problemsAt(request)
+  return [...unique([...repairs(request, found), ...escapes(request, found)]), ...refactoringsAt(request)]
 }
 
-function* repairs({ analysis, path, range, files, wants }: CodeActionRequest): Iterable<CodeAction> {
-  if (!wants('quickfix')) return
-  for (const problem of analysis.problems) {
-    if (problem.path !== path || !touches(problem.span, range)) continue
-    for (const fix of fixesOf(analysis, problem, files)) yield { ...fix, kind: 'quickfix', problem }
-  }
+const problemsAt = ({ analysis, path, range, wants }: CodeActionRequest): readonly Problem[] =>
+  wants('quickfix') ? analysis.problems.filter((each) => each.path === path && touches(each.span, range)) : []
+
+function repairs({ analysis, files, failed }: CodeActionRequest, problems: readonly Problem[]): readonly CodeAction[] {
+  return problems.flatMap((problem) => {
+    try {
+      return fixesOf(analysis, problem, files).map((fix): CodeAction => ({ ...fix, kind: 'quickfix', problem }))
+    } catch (error) {
+      failed(problem.code, error)
+      return []
+    }
+  })
+}
+
+/** After all repairs: to say that a problem is meant to be there. */
+function escapes({ analysis, path, files }: CodeActionRequest, problems: readonly Problem[]): readonly CodeAction[] {
+  const text = files.text(path)
+  if (text === undefined) return []
+  return problems.flatMap((problem): CodeAction[] => {
+    const fix = ignoreFix(analysis, problem, text)
+    return fix ? [{ ...fix, kind: 'quickfix', problem }] : []
+  })
 }
 
 function refactoringsAt({ analysis, path, range, files, wants }: CodeActionRequest): readonly CodeAction[] {
@@ -41,10 +69,10 @@ function refactoringsAt({ analysis, path, range, files, wants }: CodeActionReque
 }
 
 /** A file of two models has its problems twice, with the same repairs. */
-function unique(actions: Iterable<CodeAction>): Iterable<CodeAction> {
+function unique(actions: readonly CodeAction[]): Iterable<CodeAction> {
   const key = ({ title, edits, problem }: CodeAction) =>
     JSON.stringify([title, edits, problem?.code, problem?.span.start])
-  return new Map([...actions].map((action) => [key(action), action])).values()
+  return new Map(actions.map((action) => [key(action), action])).values()
 }
 
 const touches = (span: Span, range: Span): boolean => span.start <= range.end && range.start <= span.end

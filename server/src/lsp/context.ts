@@ -13,6 +13,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { startCheckThread } from '../typecheck/thread.ts'
 import { createTypeChecks } from '../typecheck/type-checks.ts'
 import type { Documents } from './documents.ts'
+import { failureLog } from './failures.ts'
 import { createFiles, type Files } from './files.ts'
 import { pathOf } from './paths.ts'
 import { createPublisher } from './publisher.ts'
@@ -48,6 +49,8 @@ export interface PlaceInProject extends FileInProject {
 
 /** What handlers work with: the projects as they are now, and the way from the editor's places to the engine's. */
 export interface Context {
+  /** Logs what went wrong in ModelDriver itself. */
+  readonly failed: (doing: string, error: unknown) => void
   /** What the editor can show. */
   readonly client: ClientCapabilities
   readonly hasCommands: boolean
@@ -84,12 +87,14 @@ export function createContext(host: SessionHost): Context {
     found: (project) => workspace.renew(project),
     failed: host.failed,
   })
+  const tellFailures = failureLog(host.failed)
   const workspace: Workspace = createWorkspace({
     files,
     reader,
     types,
     openPaths: documents.openPaths,
     analysed: (project, touched) => {
+      tellFailures(project.analysis.failures)
       publisher.publish(project, touched)
       if (told.get(project.path) === project.revision) return
       told.set(project.path, project.revision)
@@ -115,6 +120,7 @@ export function createContext(host: SessionHost): Context {
   return {
     client: host.client,
     hasCommands: host.hasCommands,
+    failed: host.failed,
     documents,
     files,
     places,

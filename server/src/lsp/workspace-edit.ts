@@ -1,9 +1,9 @@
-import type { TextEdit as FileEdit, Fix } from '@modeldriver/engine'
+import type { TextEdit as FileEdit, Fix, Span } from '@modeldriver/engine'
 import type { FileEdits } from '@modeldriver/protocol'
 import type {
-  AnnotatedTextEdit,
   ClientCapabilities,
   CreateFile,
+  SnippetTextEdit,
   TextDocumentEdit,
   TextEdit,
   WorkspaceEdit,
@@ -26,6 +26,7 @@ export function toWorkspaceEdit(
 ): WorkspaceEdit | undefined {
   const { documentChanges, resourceOperations, changeAnnotationSupport } = client.workspace?.workspaceEdit ?? {}
   const byPath = grouped(edits)
+  const canType = client.workspace?.workspaceEdit?.snippetEditSupport === true
   const isNew = (path: string) => !places.document(path)
   if ([...byPath.keys()].some(isNew) && !(documentChanges && resourceOperations?.includes('create'))) return undefined
   if (!documentChanges) {
@@ -38,7 +39,10 @@ export function toWorkspaceEdit(
       ...(isNew(path) ? [{ kind: 'create' as const, uri: places.uriOf(path), ...annotation }] : []),
       {
         textDocument: { uri: places.uriOf(path), version: places.versionOf(path) ?? null },
-        edits: own.map((edit): TextEdit | AnnotatedTextEdit => ({ ...toTextEdit(places, edit), ...annotation })),
+        edits: own.map((edit) => ({
+          ...(canType && edit.typeOver ? toSnippet(places, edit, edit.typeOver) : toTextEdit(places, edit)),
+          ...annotation,
+        })),
       },
     ]),
     ...(annotation && { changeAnnotations: { confirm: { label: confirm ?? '', needsConfirmation: true } } }),
@@ -62,3 +66,16 @@ const toTextEdit = (places: Places, { path, span, text }: FileEdit): TextEdit =>
   range: toRange(places.document(path), span),
   newText: text,
 })
+
+function toSnippet(places: Places, { path, span, text }: FileEdit, typeOver: Span): SnippetTextEdit {
+  const plain = (part: string) => part.replace(/[\\$}]/g, '\\$&')
+  const [before, typed, after] = [
+    text.slice(0, typeOver.start),
+    text.slice(typeOver.start, typeOver.end),
+    text.slice(typeOver.end),
+  ].map(plain)
+  return {
+    range: toRange(places.document(path), span),
+    snippet: { kind: 'snippet', value: `${before}\${1:${typed}}${after}` },
+  }
+}

@@ -68,7 +68,7 @@ test('plain data: a structured clone is equal', () => {
 
 const fragments = [
   '(', ')', '{', '}', '[', ']', "'", '"', '`', '${', '//', '/*', '*/', '/', '\\', '\n', '\n\n', ' ', ';', ',', '.', '=', '=>', '?', '?.', '!',
-  '#agg', '// #agg\n', '@row', 'export ', 'export default ', 'function f(a) { return a }\n', 'const ', 'async ', 'return ', 'a', 'x', '0', '...', 'null', ': number',
+  '#agg', '// #agg\n', '// md-ignore MD008: x\n', 'md-ignore ', '@row', 'export ', 'export default ', 'function f(a) { return a }\n', 'const ', 'async ', 'return ', 'a', 'x', '0', '...', 'null', ': number',
   'import ', ' from ', 'if (a) ', 'for (const q of a) ', 'default ', '<', '>', '&&', '@', 'class ', '😀', '\r\n', '\u2028',
 ] // biome-ignore format: a list of words
 

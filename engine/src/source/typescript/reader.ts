@@ -2,6 +2,7 @@ import type { Directive, Feature, FeatureFile, RejectedFeature } from '../../ir/
 import type { Helper } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
 import { groupByIn } from '../directives.ts'
+import { shifted } from '../ignores.ts'
 import type { FeatureReader } from '../reader.ts'
 import { type Analysis, analyseFunction } from './analyse.ts'
 import { blockAtHead, commentsBetween } from './comments.ts'
@@ -105,6 +106,7 @@ class Assembly {
       features: this.features,
       helpers: this.helpers,
       orphanDirectives: this.orphans,
+      ignores: this.parts.flatMap(({ chunk, facts }) => facts.ignores.map((each) => shifted(each, chunk.start))),
       rejected: this.rejected,
       ...(groupBy && { groupBy }),
     }

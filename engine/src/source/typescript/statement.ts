@@ -1,7 +1,8 @@
-import type { Directive, RejectedFeature } from '../../ir/feature.ts'
+import type { Directive, Ignore, RejectedFeature } from '../../ir/feature.ts'
 import type { Helper } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
 import { directivesIn, docOf } from '../directives.ts'
+import { ignoresIn } from '../ignores.ts'
 import type { Analysis } from './analyse.ts'
 import { blockAbove, commentsBetween } from './comments.ts'
 import { declaredIn, exportedBy, type ImportedName, importedBy, namelessDefault } from './features.ts'
@@ -20,6 +21,7 @@ export interface StatementFacts {
   readonly exports: readonly { readonly local: string; readonly name: string; readonly span: Span }[]
   readonly imports: readonly ImportedName[]
   readonly markers: readonly Marker[]
+  readonly ignores: readonly Ignore[]
   readonly nameless?: RejectedFeature
   readonly doc?: string
 }
@@ -67,10 +69,16 @@ export function cutIntoChunks(file: ts.SourceFile): readonly Chunk[] {
 
 export function readStatement({ start, end, statement }: Chunk, text: string): StatementFacts {
   const spanOf = (node: ts.Node): Span => ({ start: node.getStart() - start, end: node.end - start })
-  if (statement && isTooDeep(statement)) return { declarations: [], exports: [], imports: [], markers: [] }
+  if (statement && isTooDeep(statement)) return { declarations: [], exports: [], imports: [], markers: [], ignores: [] }
   const comments = commentsBetween(text, { start, end }, statement)
   if (!statement)
-    return { declarations: [], exports: [], imports: [], markers: markersIn(comments, start, () => false) }
+    return {
+      declarations: [],
+      exports: [],
+      imports: [],
+      markers: markersIn(comments, start, () => false),
+      ignores: ignoresIn(text, { start, end }, comments),
+    }
 
   const from = statement.getStart()
   const above = blockAbove(
@@ -102,6 +110,7 @@ export function readStatement({ start, end, statement }: Chunk, text: string): S
     exports: exportedBy(statement).map(({ local, name, node }) => ({ local, name, span: spanOf(node) })),
     imports: importedBy(statement),
     markers,
+    ignores: ignoresIn(text, { start, end }, comments, { start: first, end: from }),
     ...(nameless && { nameless: rejectNameless(statement, spanOf) }),
     ...(doc !== undefined && { doc }),
   }

@@ -13,6 +13,9 @@ function refactored(fixture: string): Readonly<Record<string, string>> {
     range: { start: offset, end: offset },
     files: { text: (file) => parsed.files.get(file), list: () => [...parsed.files.keys()].map(basename) },
     wants: (kind) => kind !== 'quickfix',
+    failed: (_, error) => {
+      throw error
+    },
   })
   return Object.fromEntries(
     actions.map(({ title, edits }) => [title, applyEdits(parsed.files, edits).get(path)?.trimEnd() ?? '']),

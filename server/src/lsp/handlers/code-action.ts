@@ -6,7 +6,7 @@ import { toDiagnostic } from '../to-lsp.ts'
 import { toWorkspaceEdit } from '../workspace-edit.ts'
 
 export const codeAction: Handler<CodeActionParams, CodeAction[]> =
-  ({ client, projectAt, files, places }) =>
+  ({ client, failed, projectAt, files, places }) =>
   ({ textDocument, range, context }) => {
     const found = projectAt(textDocument.uri)
     const document = found && files.document(found.path)
@@ -17,6 +17,7 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> =
       range: { start: document.offsetAt(range.start), end: document.offsetAt(range.end) },
       files: { text: files.readText, list: files.list },
       wants: wanted(context),
+      failed: (code, error) => failed(`repairs of ${code}`, error),
     }).flatMap(({ title, kind, problem, isPreferred, ...change }) => {
       const edit = toWorkspaceEdit(places, client, change)
       const diagnostics = problem && [said(context.diagnostics, toDiagnostic(places, problem))]
