@@ -15,6 +15,13 @@ export const canBeIgnored = (code: ProblemCode): boolean => !neverIgnored.has(co
 
 const bad: ProblemCode = 'MD035'
 
+/** Also found a moment after everything else, by the type check: a comment about it may be needed though nothing was found yet. */
+const foundLater: ReadonlySet<ProblemCode> = new Set(['MD019'])
+
+/** A comment says that the problem is meant to be there. */
+export const isIgnored = (snapshot: Snapshot, { code, path, span }: Problem): boolean =>
+  commentsOf(snapshot).some((comment) => comment.path === path && hides(comment.ignore, code, span.start))
+
 /**
  * The problems without those that a comment says are meant to be there, with what is wrong with such comments (MD035).
  * Nothing is said of comments about rules that are switched off, or that failed.
@@ -36,7 +43,8 @@ export function applyIgnores(
   })
   const severity = snapshot.project.rules[bad] ?? known.get(bad)?.severity ?? 'off'
   if (severity === 'off') return left
-  const isQuiet = (code: ProblemCode) => snapshot.project.rules[code] === 'off' || failed.has(code)
+  const isQuiet = (code: ProblemCode) =>
+    snapshot.project.rules[code] === 'off' || failed.has(code) || foundLater.has(code)
   for (const { path, ignore } of comments) {
     const here = left.filter((each) => each.path === path && isCovered(ignore, each.span.start)).map(({ code }) => code)
     const isFine = (code: ProblemCode, at: Span) => used.has(at) || isQuiet(code)

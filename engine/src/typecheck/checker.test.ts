@@ -226,6 +226,13 @@ export function twice(code) { return code * 2 }`
   })
 })
 
+it('a comment that says why hides it, and is not called needless before the check has run', () => {
+  const source = '(region) => region - 1 // md-ignore MD019: the codes are numbers'
+  expect(one(source)).toEqual([])
+  const { analysis } = analyseFixture(`${data}//- /orders.features.ts\n${head}export const f = ${source}`)
+  expect(analysis.problems).toEqual([])
+})
+
 it('what was meant is offered as a repair, and is right', () => {
   const before = `${data}//- /orders.features.ts\n${head}export const f = (revenue) => revenue.summ()`
   const { fixture, analysis } = analyseFixture(before)

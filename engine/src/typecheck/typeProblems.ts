@@ -1,3 +1,4 @@
+import { isIgnored } from '../check/ignored.ts'
 import { typeMismatch } from '../check/rules/md019-type-mismatch.ts'
 import { reasonOfType } from '../check/valueTypes.ts'
 import type { Analysis } from '../ir/analysis.ts'
@@ -19,6 +20,7 @@ export function typeProblems(
     if (isSaid || !analysed) return []
     const related = (input !== undefined && reasonOfType(models, analysed, input, snapshot)?.related) || []
     const data = { ...(input !== undefined && { name: input }), ...(suggestions && { suggestions }) }
-    return [{ code: typeMismatch.code, severity, message, path, span, model, feature, related, data }]
+    const problem = { code: typeMismatch.code, severity, message, path, span, model, feature, related, data }
+    return isIgnored(snapshot, problem) ? [] : [problem]
   })
 }
