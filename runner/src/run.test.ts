@@ -194,7 +194,7 @@ test('words that are checked but cannot be computed yet stop their model, and th
     'regions.csv': 'day,region\n2024-01-01,north\n',
   })
   const result = await runProject({ project: `${root}/modeldriver.json` })
-  expect(result.analysis.problems).toEqual([])
+  expect(result.analysis.problems.filter(({ severity }) => severity === 'error')).toEqual([])
   expect(result.models.map(({ plan }) => plan.model)).toEqual(['sales'])
   expect(result.problems.map(({ message }) => message)).toEqual([
     `Model 'daily' was not run: this version of ModelDriver checks "joins" and "group_order" but cannot compute them yet.`,

@@ -4,7 +4,7 @@ import { analyseFixture } from '../testing/check.ts'
 
 const pipeline = (join: string, more = '') => `
 //- /modeldriver.json
-{ "models": [
+{ "rules": { "MD017": "off" }, "models": [
   { "model_name": "sales", "seq": 1, "features": ["sales.features.ts"], "data": "sales.csv" },
   { "model_name": "daily", "seq": 2, "features": ["daily.features.ts"], "input": "sales.rows", "group_by": "day",
     "outputs": { "sum": "total" } },

@@ -2,7 +2,8 @@ import type { Fix } from '../ir/edit.ts'
 import type { Model } from '../ir/model.ts'
 import type { Problem } from '../ir/problem.ts'
 import type { Span } from '../ir/span.ts'
-import { keyAt, type ManifestPath, pathOfModel, removeAt, setInManifest, valueAt } from '../model/manifestPlaces.ts'
+import { removeAt, setInManifest } from '../model/manifestChanges.ts'
+import { keyAt, type ManifestPath, nodeAt, pathOfModel, valueAt } from '../model/manifestPlaces.ts'
 import { replace } from './edits.ts'
 import type { FixContext, RuleContext } from './rule.ts'
 
@@ -56,4 +57,26 @@ export function* changeTo({ path, span, data }: Problem): Iterable<Fix> {
 export function* removeIt(context: FixContext, { span }: Problem, what: string): Iterable<Fix> {
   const manifest = manifestOf(context)
   if (manifest) yield { title: `Remove ${what}`, edits: removeAt(manifest.path, manifest.text, span.start) }
+}
+
+/** Takes a property out of a model's entry. */
+export function removeFromModel(context: FixContext, model: Model, at: ManifestPath): Fix['edits'] {
+  const manifest = manifestOf(context)
+  const path = manifest && pathIn(manifest.text, model, at)
+  const key = manifest && path && keyAt(manifest.text, path)
+  return manifest && key ? removeAt(manifest.path, manifest.text, key.start) : []
+}
+
+/** Selects one more output, in the form in which the others stand. */
+export function addOutput(context: FixContext, model: Model, name: string): Fix['edits'] {
+  const manifest = manifestOf(context)
+  const path = manifest && pathIn(manifest.text, model, ['outputs'])
+  switch (manifest && path && nodeAt(manifest.text, path)?.type) {
+    case 'array':
+      return setInModel(context, model, ['outputs', -1], name)
+    case 'object':
+      return setInModel(context, model, ['outputs', name], name)
+    default:
+      return setInModel(context, model, ['outputs'], [...(model.outputs ?? []).map((output) => output.name), name])
+  }
 }

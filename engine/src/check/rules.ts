@@ -11,6 +11,7 @@ import { asyncFeature } from './rules/md013-async-feature.ts'
 import { nameless } from './rules/md014-nameless.ts'
 import { shadowedColumn } from './rules/md015-shadowed-column.ts'
 import { unknownOutput } from './rules/md016-unknown-output.ts'
+import { unusedFeature } from './rules/md017-unused-feature.ts'
 import { unusedInput } from './rules/md018-unused-input.ts'
 import { typeMismatch } from './rules/md019-type-mismatch.ts'
 import { kindByName } from './rules/md020-kind-by-name.ts'
@@ -20,9 +21,11 @@ import { ambiguousColumn } from './rules/md023-ambiguous-column.ts'
 import { undeclaredInput } from './rules/md024-undeclared-input.ts'
 import { dataUnreadable } from './rules/md026-data-unreadable.ts'
 import { wrongResult } from './rules/md027-wrong-result.ts'
+import { legacyFrame } from './rules/md028-legacy-frame.ts'
 import { noReturn } from './rules/md029-no-return.ts'
 import { badManifest } from './rules/md030-bad-manifest.ts'
 import { joinNotUnique } from './rules/md031-join-not-unique.ts'
+import { targetLeakage } from './rules/md033-target-leakage.ts'
 import { syntaxError } from './rules/md034-syntax-error.ts'
 import { badIgnore } from './rules/md035-bad-ignore.ts'
 
@@ -40,6 +43,7 @@ export const rules: readonly Rule[] = [
   nameless,
   shadowedColumn,
   unknownOutput,
+  unusedFeature,
   unusedInput,
   typeMismatch,
   kindByName,
@@ -49,9 +53,11 @@ export const rules: readonly Rule[] = [
   undeclaredInput,
   dataUnreadable,
   wrongResult,
+  legacyFrame,
   noReturn,
   badManifest,
   joinNotUnique,
+  targetLeakage,
   syntaxError,
   badIgnore,
 ]

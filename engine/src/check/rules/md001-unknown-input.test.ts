@@ -35,6 +35,16 @@ export function total(totals) { return totals }
     'in a pattern': `${sales}
 export function profit({ revenu, cost: paid }) { return revenu - paid }
 //                       ^^^^^^ MD001: Did you mean 'revenue'?`,
+    'what a table function says it reads': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "d.csv", "legacy_mode": true,
+  "frames": { "dedupe": { "inputs": ["pni"], "outputs": [] } } }] }
+//                                    ^^^ MD001: 'dedupe' reads 'pni', which is neither a column of d.csv (2 columns) nor a feature of model 'm'. Did you mean 'pin'?
+//- /d.csv
+pin,price
+a,1
+//- /m.features.ts
+export const dedupe = (df) => df`,
   },
   silent: {
     'optional inputs may be absent': `${sales}

@@ -6,7 +6,16 @@ import { closest } from '../../model/suggest.ts'
 import { downstreamOf } from '../../plan/graph.ts'
 import { isIdentifier } from '../../source/identifiers.ts'
 import { insert, renameInput, startWithComments, subjectOf } from '../edits.ts'
-import { atFeature, didYouMean, type Finding, type FixContext, type Rule, type RuleContext } from '../rule.ts'
+import { changeTo } from '../manifestEdits.ts'
+import {
+  atFeature,
+  didYouMean,
+  type Finding,
+  type FixContext,
+  inManifest,
+  type Rule,
+  type RuleContext,
+} from '../rule.ts'
 import { madeElsewhere } from './md009-chain-input.ts'
 
 /** MD001: a parameter names neither a column nor a feature. Not asked when nothing is known of the data. */
@@ -34,9 +43,11 @@ the models before; where none of them is known, nothing is reported.`,
           yield unknown(context, analysed, feature, input.name, input.span)
         }
       }
+      yield* unknownInFrames(context, analysed)
     }
   },
   *fixes(context, problem) {
+    if (problem.path === context.snapshot.project.path && problem.feature === undefined) yield* changeTo(problem)
     const subject = subjectOf(context, problem)
     const input = subject?.feature.inputs.find(({ span }) => span.start === problem.span.start)
     if (!subject || !input) return
@@ -54,6 +65,23 @@ the models before; where none of them is known, nothing is reported.`,
         edits: [insert(problem.path, input.whole.end, ' = null')],
       }
   },
+}
+
+/** What a table function says it reads. */
+function* unknownInFrames(context: RuleContext, analysed: AnalysedModel): Iterable<Finding> {
+  const { model, frames, columns, features } = analysed
+  for (const [frame, { declared }] of columns ? frames : []) {
+    for (const { name, span } of declared?.inputs ?? []) {
+      if (columns?.has(name) || features.has(name) || madeElsewhere(context, analysed, name)) continue
+      const suggestions = closest(name, [...(columns?.keys() ?? []), ...features.keys()])
+      const message = `'${frame}' reads '${name}', which is neither a column of ${analysed.columnsFrom ?? 'the data'} nor a feature of model '${model.name}'.`
+      yield {
+        ...inManifest(context, span, `${message}${didYouMean(suggestions)}`),
+        model: model.name,
+        data: { name, suggestions },
+      }
+    }
+  }
 }
 
 /** A feature of that name, above the one that reads it: with nothing but its name it gives missing values. */

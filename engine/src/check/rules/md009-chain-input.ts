@@ -1,5 +1,6 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Feature } from '../../ir/feature.ts'
+import type { Named } from '../../ir/model.ts'
 import { closest } from '../../model/suggest.ts'
 import { changeTo } from '../manifestEdits.ts'
 import { atFeature, didYouMean, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
@@ -21,26 +22,41 @@ model, or by one whose output is not what this model reads.
       for (const [name, inputs] of analysed.unresolved) {
         const feature = analysed.features.get(name) as Feature
         for (const input of inputs) {
-          const maker = madeElsewhere(context, analysed, input.name)
-          if (!maker) continue
-          const { model } = analysed
-          const made = maker.features.get(input.name) as Feature
-          const when = maker.model.seq < model.seq ? `, but '${model.name}' reads ${analysed.columnsFrom}` : ''
-          const message =
-            `Model '${model.name}' (seq ${model.seq}) needs '${input.name}', which no earlier model outputs. ` +
-            `'${input.name}' is made by model '${maker.model.name}' (seq ${maker.model.seq})${when}.`
-          yield {
-            ...atFeature(analysed, feature, input.span, message),
-            related: [{ path: made.path, span: made.nameSpan, message: `'${input.name}' is made here` }],
-            data: { name: input.name, maker: maker.model.name },
-          }
+          const made = elsewhere(context, analysed, input.name)
+          if (made) yield { ...atFeature(analysed, feature, input.span, made.message), ...made }
         }
+      }
+      for (const { name, span } of framesRead(analysed)) {
+        const made = elsewhere(context, analysed, name)
+        if (made) yield { ...inManifest(context, span, made.message), model: analysed.model.name, ...made }
       }
     }
   },
   *fixes(_, problem) {
     yield* changeTo(problem)
   },
+}
+
+/** What table functions say they read, and what is not there. */
+function framesRead({ frames, columns, features }: AnalysedModel): readonly Named[] {
+  const read = [...frames.values()].flatMap(({ declared }) => declared?.inputs ?? [])
+  return columns ? read.filter(({ name }) => !columns.has(name) && !features.has(name)) : []
+}
+
+/** What is said of a name that another model makes. */
+function elsewhere(context: RuleContext, analysed: AnalysedModel, name: string) {
+  const { model, columnsFrom } = analysed
+  const maker = madeElsewhere(context, analysed, name)
+  const made = maker?.features.get(name)
+  if (!maker || !made) return undefined
+  const when = maker.model.seq < model.seq ? `, but '${model.name}' reads ${columnsFrom}` : ''
+  return {
+    message:
+      `Model '${model.name}' (seq ${model.seq}) needs '${name}', which no earlier model outputs. ` +
+      `'${name}' is made by model '${maker.model.name}' (seq ${maker.model.seq})${when}.`,
+    related: [{ path: made.path, span: made.nameSpan, message: `'${name}' is made here` }],
+    data: { name, maker: maker.model.name },
+  }
 }
 
 /** Another model that makes a feature of that name, for a model that reads from models. */
