@@ -7,7 +7,7 @@ export const requests = {
   upstream: 'modeldriver/upstream',
   /** The pipeline that a file belongs to, as a graph. */
   graph: 'modeldriver/graph',
-  /** Which project and model a file belongs to. */
+  /** Which project and model a file, or a position in it, belongs to. */
   target: 'modeldriver/target',
   /** Another name for a column or feature; parameters as `textDocument/rename`. */
   rename: 'modeldriver/rename',

@@ -19,7 +19,7 @@ export interface Language extends vscode.Disposable {
   stop(): Promise<void>
   restart(): Promise<void>
   readonly running: boolean
-  target(uri: string): Promise<Target | undefined>
+  target(uri: string, position?: vscode.Position): Promise<Target | undefined>
   lineage(feature: FeatureRef): Promise<LineageResult | undefined>
   graph(uri: string): Promise<GraphView | undefined>
   readonly renaming: Renaming
@@ -83,7 +83,7 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     get running() {
       return client.isRunning()
     },
-    target: (uri) => ask<Target>(requests.target, { uri }),
+    target: (uri, position) => ask<Target>(requests.target, { uri, ...(position && { position }) }),
     lineage: (feature) => ask<LineageResult>(requests.upstream, feature),
     renaming,
     graph: (uri) => ask<NonNullable<GraphResult>>(requests.graph, { uri }),

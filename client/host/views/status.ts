@@ -1,6 +1,6 @@
 import type { Target } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
-import { isOurs } from '../files.ts'
+import { isManifest, isOurs } from '../files.ts'
 import { type Language, languageSelector } from '../language/client.ts'
 
 /** The language status item: model of this file, its key, and what its columns are known from. */
@@ -9,18 +9,27 @@ export function createStatus(language: Language): vscode.Disposable {
   item.name = 'ModelDriver'
   item.text = 'ModelDriver'
 
+  let updates = 0
   const update = async (): Promise<void> => {
-    const uri = vscode.window.activeTextEditor?.document.uri
-    if (uri === undefined || !isOurs(uri.path)) return
+    const editor = vscode.window.activeTextEditor
+    if (editor === undefined || !isOurs(editor.document.uri.path)) return
+    const own = ++updates
     item.busy = true
-    const target = await language.target(uri.toString())
+    const target = await language.target(editor.document.uri.toString(), editor.selection.active)
+    // The answer may be late: the next update is on the way.
+    if (own !== updates) return
     item.busy = false
-    // The answer may be late: another editor is active by now, and its own update is on the way.
-    if (vscode.window.activeTextEditor?.document.uri.toString() !== uri.toString()) return
     Object.assign(item, describeTarget(target))
   }
   void update()
-  return vscode.Disposable.from(item, vscode.window.onDidChangeActiveTextEditor(update), language.onChanged(update))
+  return vscode.Disposable.from(
+    item,
+    vscode.window.onDidChangeActiveTextEditor(update),
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      if (isManifest(textEditor.document.uri.path)) void update()
+    }),
+    language.onChanged(update),
+  )
 }
 
 type Described = Pick<vscode.LanguageStatusItem, 'text' | 'detail' | 'severity' | 'command'>

@@ -104,3 +104,18 @@ test('the target of a file', () => {
   })
   expect(targetOf(analysis, '/other.features.ts')).toBeUndefined()
 })
+
+test('the target of a place in the manifest is the model there, elsewhere the last', () => {
+  const model = (name: string, seq: number) => `{ "model_name": "${name}", "seq": ${seq}, "features": [] }`
+  const { fixture, analysis } = analyseFixture(`//- /modeldriver.json
+{ "models": [${model('b', 2)}, ${model('a', 1)}], "client_name": "acme" }`)
+  const text = fixture.files.get('/modeldriver.json') ?? ''
+  const at = (word: string) => targetOf(analysis, '/modeldriver.json', text.indexOf(word) + 1)
+  expect([at('"a"'), at('"seq": 2'), at('"seq": 1'), at('acme')].map((target) => target?.model)).toEqual([
+    'a',
+    'b',
+    'a',
+    'b',
+  ])
+  expect(at('acme')).not.toHaveProperty('columnsFrom')
+})

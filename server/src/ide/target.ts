@@ -1,4 +1,4 @@
-import type { AnalysedModel, Analysis } from '@modeldriver/engine'
+import { type AnalysedModel, type Analysis, pathOfModel } from '@modeldriver/engine'
 
 /** The project and model a file belongs to. */
 export interface Target {
@@ -8,9 +8,9 @@ export interface Target {
   readonly columnsFrom?: string
 }
 
-/** The model of a feature file; for the manifest the last model, whose result is the pipeline's. */
-export function targetOf(analysis: Analysis, path: string): Target | undefined {
-  const model = modelOfFile(analysis, path)
+/** The model of a feature file; for the manifest the one at `offset`, else the last, whose result is the pipeline's. */
+export function targetOf(analysis: Analysis, path: string, offset?: number): Target | undefined {
+  const model = modelInManifest(analysis, path, offset) ?? modelOfFile(analysis, path)
   if (!model) return undefined
   const groupBy = model.model.groupBy?.map(({ name }) => name)
   return {
@@ -26,4 +26,13 @@ export function modelOfFile(analysis: Analysis, path: string): AnalysedModel | u
   const own = analysis.models.find(({ model }) => model.featureFiles.includes(path))
   const isManifest = analysis.snapshot.project.kind === 'manifest' && analysis.snapshot.project.path === path
   return own ?? (isManifest ? analysis.models.at(-1) : undefined)
+}
+
+/** The model whose entry `offset` is in. */
+function modelInManifest({ snapshot, models }: Analysis, path: string, offset?: number): AnalysedModel | undefined {
+  const { project, manifestText } = snapshot
+  if (offset === undefined || manifestText === undefined || project.path !== path) return undefined
+  const entryAt = (start: number) => pathOfModel(manifestText, { start, end: start }).join()
+  const own = entryAt(offset)
+  return models.find(({ model: { nameSpan } }) => nameSpan && entryAt(nameSpan.start) === own)
 }

@@ -1,5 +1,5 @@
 import type { FeatureRef } from '@modeldriver/protocol'
-import { FileChangeType } from 'vscode-languageserver/node'
+import { FileChangeType, type Position } from 'vscode-languageserver/node'
 import type { HierarchyItem } from '../ide/call-hierarchy.ts'
 import type { Subject } from '../ide/completion/list.ts'
 import type { FileEvent } from './folders.ts'
@@ -9,6 +9,12 @@ export function uriParam(params: unknown): string {
   const { uri } = record(params)
   if (typeof uri !== 'string') throw new Error("The request needs a 'uri'.")
   return uri
+}
+
+/** `{ position }` of a request from outside, if it has one. */
+export function positionParam(params: unknown): Position | undefined {
+  const { line, character } = record(record(params).position)
+  return typeof line === 'number' && typeof character === 'number' ? { line, character } : undefined
 }
 
 /** `{ uri, feature }` of a request from outside. Throws when it is something else. */

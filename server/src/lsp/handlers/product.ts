@@ -4,7 +4,7 @@ import { lineageOf } from '../../ide/lineage.ts'
 import { featuresIn } from '../../ide/sources.ts'
 import { targetOf } from '../../ide/target.ts'
 import type { Handler } from '../context.ts'
-import { featureRef, uriParam } from '../from-lsp.ts'
+import { featureRef, positionParam, uriParam } from '../from-lsp.ts'
 import { toGraphView, toLineageResult } from '../to-lsp.ts'
 
 // The requests that ModelDriver's own client makes beyond LSP (protocol/src/server.ts).
@@ -28,8 +28,11 @@ export const graph: Handler<unknown, GraphResult> =
   }
 
 export const target: Handler<unknown, Target | null> =
-  ({ projectAt }) =>
+  ({ at, projectAt }) =>
   (params) => {
-    const found = projectAt(uriParam(params))
-    return (found && targetOf(found.project.analysis, found.path)) ?? null
+    const uri = uriParam(params)
+    const position = positionParam(params)
+    const place = position && at(uri, position)
+    const found = place ?? projectAt(uri)
+    return (found && targetOf(found.project.analysis, found.path, place?.offset)) ?? null
   }
