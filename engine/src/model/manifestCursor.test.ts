@@ -45,6 +45,8 @@ test.each([
   '{ "models": [{ "outputs": /* | */ [] }] }',
   '{ "models": [{ "seq": 1| }] }',
   '{ "models"| : [] }',
+  '{ "models": [{ "outputs": | ["a"] }] }',
+  '{ "models": [{ "outputs": | "a" }] }',
   '|',
 ])('no place: %s', (text) => {
   expect(at(text)).toBeUndefined()

@@ -29,6 +29,7 @@ export function manifestCursor(text: string, offset: number): ManifestCursor | u
   const before = tokens.findLast((token) => token.end <= start && token.kind !== 'comment')
   if (!before || !openers.has(before.kind)) return undefined
   const after = tokens.find((token) => token.start >= end && token.kind !== 'comment')
+  if (before.kind === ':' && after && !closers.has(after.kind) && !isKey(tokens, after)) return undefined
   const { path, isAtPropertyKey } = getLocation(text, offset)
   const isText = own?.kind === 'text'
   const isOpen = isText && own.isOpen
@@ -79,6 +80,12 @@ function touches({ kind, start, end, isOpen }: Token, text: string, offset: numb
   if (offset <= start || offset > end) return false
   if (kind === 'comment') return offset < end || isOpen || text[start + 1] === '/'
   return kind === 'text' ? offset < end || isOpen : kind === 'other'
+}
+
+/** A text that a colon follows. */
+function isKey(tokens: readonly Token[], token: Token): boolean {
+  const next = tokens.slice(tokens.indexOf(token) + 1).find(({ kind }) => kind !== 'comment')
+  return token.kind === 'text' && next?.kind === ':'
 }
 
 function othersAt(text: string, path: ManifestPath, isKey: boolean, offset: number): readonly string[] {

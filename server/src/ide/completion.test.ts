@@ -214,3 +214,14 @@ function cyclesIn(code: string): number {
   )
   return models[0]?.graph.inCycle.size ?? 0
 }
+
+test('at every place of every beginning of a file there is an answer', () => {
+  const text = `// group_by: pin, \n// md-ignore MD0\nexport const f = agg(({ 'Unit Price': u, revenue = 1 }: Row) => \`\${u}\`)
+export function g<T>(pin: Map<string, T>, f = [1, (a) => a], ...rest) { return /[(]/.test(pin) }\nconst h = (g\nexport { h as x }\n`
+  for (let end = 0; end <= text.length; end++)
+    for (const offset of [end, Math.floor(end / 2)]) {
+      const beginning = `${text.slice(0, offset)}$0${text.slice(offset, end)}`
+      const { list, accept } = at(beginning)
+      for (const item of list?.items ?? []) expect(accept(item)).toContain(item.text)
+    }
+}, 30_000)

@@ -1,4 +1,4 @@
-import { analyseFixture, memoryFiles } from '@modeldriver/engine/testing'
+import { analyseFiles, analyseFixture, memoryFiles } from '@modeldriver/engine/testing'
 import { expect, test } from 'vitest'
 import { completionAt } from '../completion.ts'
 
@@ -141,3 +141,37 @@ test.each([
 ])('left to the JSON service: %s', (first) => {
   expect(at(first).labels).toBeUndefined()
 })
+
+test('wherever it is accepted, JSON stays JSON', () => {
+  const { fixture, analysis } = analyseFixture(`//- /modeldriver.json
+{ // made by hand
+  "models": [
+    {
+      "model_name": "sales", "features": ["sales.features.ts", ], "data": "data/sales.csv", "group_by": "shop", // key
+      "outputs": [ "turnover" /* and */, "share", ],
+      "columns": { "day": { "from": "Sold on", "type": "date", "format": "dd.MM.yyyy" }, },
+      "kinds": { "revenue": "row" },
+    },
+    { "model_name": "score", "features": "score/*.features.ts", "input": "sales.rows", "outputs": { "big": "size" },
+      "joins": [{ "from": "data/shops.csv", "on": "shop", "columns": [] }] },
+  ],
+  "rules": { "MD020": "off" },
+}
+${files}`)
+  const path = '/modeldriver.json'
+  const text = fixture.files.get(path) ?? ''
+  const context = { analysis, text: () => text, list: memoryFiles(fixture.files).list, reread: () => analysis }
+  let accepted = 0
+  for (let offset = 0; offset <= text.length; offset++) {
+    const list = completionAt(context, path, offset)
+    for (const item of list?.items ?? []) {
+      const after = text.slice(0, list?.replace.start) + item.text + text.slice(list?.replace.end)
+      const broken = analyseFiles(new Map([[path, after]])).problems.filter(({ message }) =>
+        message.includes('not valid JSON'),
+      )
+      expect(broken, `${item.label} at ${offset}`).toEqual([])
+      accepted++
+    }
+  }
+  expect(accepted).toBeGreaterThan(500)
+}, 30_000)
