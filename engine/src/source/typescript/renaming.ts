@@ -173,7 +173,7 @@ function overloadParameters(source: ts.SourceFile, fn: FunctionNode, name: strin
   if (!ts.isFunctionDeclaration(fn)) return []
   const signatures = source.statements.filter(
     (statement): statement is ts.FunctionDeclaration =>
-      ts.isFunctionDeclaration(statement) && statement !== fn && statement.name?.text === fn.name?.text,
+      ts.isFunctionDeclaration(statement) && !statement.body && statement.name?.text === fn.name?.text,
   )
   return signatures
     .flatMap(({ parameters }) => parameters.map((parameter) => parameter.name))

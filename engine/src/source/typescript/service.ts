@@ -30,6 +30,8 @@ function serviceFor(path: string, text: string): ts.LanguageService {
   return ts.createLanguageService({
     getCompilationSettings: () => settings,
     getScriptFileNames: () => [path],
+    // Nothing ever changes, so nothing is looked at again.
+    getProjectVersion: () => '1',
     getScriptVersion: () => '1',
     getScriptSnapshot: (name) => (name === path ? ts.ScriptSnapshot.fromString(text) : undefined),
     getCurrentDirectory: () => '/',
@@ -49,7 +51,8 @@ export function namePlaces(service: ts.LanguageService, path: string, offset: nu
 export function nodeAt(source: ts.SourceFile, offset: number): ts.Node {
   let found: ts.Node = source
   const visit = (node: ts.Node): void => {
-    if (node.getStart(source) > offset || node.end <= offset) return
+    // The trivia before a node is only scanned where it matters.
+    if (node.pos > offset || node.end <= offset || node.getStart(source) > offset) return
     found = node
     ts.forEachChild(node, visit)
   }
