@@ -1,6 +1,7 @@
 import * as vscode from 'vscode'
 import { copyDiagnostics } from './commands/copyDiagnostics.ts'
 import { createManifest } from './commands/createManifest.ts'
+import { generateTypes, keepTypesCurrent } from './commands/generateTypes.ts'
 import type { CommandId } from './commands/ids.ts'
 import { openSample } from './commands/openSample.ts'
 import { rename } from './commands/rename.ts'
@@ -38,7 +39,16 @@ export function startProduct(context: vscode.ExtensionContext): Product {
   const runs = new Runs(supervisor, language, problems, results)
   const graph = new GraphPanel(context, language, (target) => runs.start(target))
   const status = createStatus(language)
-  context.subscriptions.push(log, language, supervisor, problems, results, graph, status)
+  context.subscriptions.push(
+    log,
+    language,
+    supervisor,
+    problems,
+    results,
+    graph,
+    status,
+    keepTypesCurrent(language, log),
+  )
   language.start().catch((error: unknown) => void sayNotStarted(log, error))
 
   return {
@@ -50,6 +60,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
       'modeldriver.showUsers': showUsers(language, graph),
       'modeldriver.rename': rename(language),
       'modeldriver.createManifest': createManifest(language),
+      'modeldriver.generateTypes': generateTypes(language),
       'modeldriver.openSample': openSample(context),
       'modeldriver.restartServer': () => language.restart(),
       'modeldriver.showLog': () => log.show(),

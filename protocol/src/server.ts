@@ -11,6 +11,8 @@ export const requests = {
   target: 'modeldriver/target',
   /** Another name for a column or feature; parameters as `textDocument/rename`. */
   rename: 'modeldriver/rename',
+  /** What `modeldriver.d.ts` of a project should be: `{ uri, update }`; with `update` only when there is one. */
+  declarations: 'modeldriver/declarations',
 } as const
 
 export const notifications = {
@@ -64,6 +66,19 @@ export interface Target {
   /** What the columns are known from: `transactions.csv (12 columns)`, or undefined when inputs are unchecked. */
   readonly columnsFrom?: string
 }
+
+export interface DeclarationsParams {
+  readonly uri: string
+  readonly update: boolean
+}
+
+export type DeclarationsResult = {
+  readonly uri: string
+  readonly text: string
+  /** The file has this text already. */
+  readonly isCurrent: boolean
+  readonly isNew: boolean
+} | null
 
 export type RenameResult =
   | {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderWith, modeldriver, root, shop } from './support.ts'
@@ -170,4 +170,24 @@ test('init in a folder with data only, and in an empty one', () => {
     code: 0,
     out: 'No problems in 0 features of 0 models.\n',
   })
+})
+
+test('types: written once, the same for the editor, refused by --check when the columns are others', () => {
+  const folder = folderWith(shop)
+  expect(modeldriver(folder, 'types', '--check')).toEqual({
+    code: 1,
+    out: "modeldriver.d.ts is not there: 'modeldriver types' writes it.\n",
+    note: '',
+  })
+  expect(modeldriver(folder, 'types').out).toBe('Wrote modeldriver.d.ts.\n')
+  const text = readFileSync(join(folder, 'modeldriver.d.ts'), 'utf8')
+  expect(text).toContain("Made<typeof import('./sales.features.js')>")
+  const { mtimeMs } = statSync(join(folder, 'modeldriver.d.ts'))
+  expect(modeldriver(folder, 'types')).toEqual({ code: 0, out: 'modeldriver.d.ts is up to date.\n', note: '' })
+  expect(statSync(join(folder, 'modeldriver.d.ts')).mtimeMs).toBe(mtimeMs)
+  expect(modeldriver(folder, 'types', '--check').code).toBe(0)
+
+  const data = join(folder, 'data/orders.csv')
+  writeFileSync(data, readFileSync(data, 'utf8').replace('day', 'date'))
+  expect(modeldriver(folder, 'types', '--check').out).toContain('is out of date')
 })

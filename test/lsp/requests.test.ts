@@ -1,4 +1,4 @@
-import type { GraphView, LineageResult, Target } from '@modeldriver/protocol'
+import type { DeclarationsResult, GraphView, LineageResult, Target } from '@modeldriver/protocol'
 import { afterEach, expect, test } from 'vitest'
 import type { CodeLens, Hover, InlayHint, Location } from 'vscode-languageserver'
 import { serverFor } from './support/fixture.ts'
@@ -171,4 +171,26 @@ test('what has no project is answered with nothing, and a wrong request is a log
       params: expect.objectContaining({ message: expect.stringContaining("The request needs a 'uri'.") }),
     }),
   )
+})
+
+test('modeldriver.d.ts: what it should be, an update only where there is one, none of a broken file', async () => {
+  server = await serverFor(chain)
+  const path = '/sales.features.ts'
+  server.open(path)
+  const ask = (update: boolean) =>
+    server.request<DeclarationsResult>('modeldriver/declarations', { uri: server.uri(path), update })
+  expect(await ask(true)).toBeNull()
+  const first = await ask(false)
+  expect(first).toMatchObject({ uri: server.uri('/modeldriver.d.ts'), isCurrent: false, isNew: true })
+  expect(first?.text).toContain("'turnover'")
+
+  server.write('/modeldriver.d.ts', first?.text)
+  await server.settled(path)
+  expect(await ask(true)).toMatchObject({ isCurrent: true, isNew: false })
+  server.edit(path, '=> price * quantity', '=> price + quantity')
+  expect(await ask(true)).toMatchObject({ isCurrent: true })
+  server.edit(path, 'revenue.sum() //#agg', 'revenue + 1')
+  expect(await ask(true)).toMatchObject({ isCurrent: false })
+  server.edit(path, '=> price + quantity', '=> price + ')
+  expect(await ask(true)).toBeNull()
 })

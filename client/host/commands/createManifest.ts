@@ -70,6 +70,6 @@ const tsconfigText = `{
     "noEmit": true,
     "skipLibCheck": true
   },
-  "include": ["**/*.features.*"]
+  "include": ["**/*.features.*", "**/modeldriver.d.ts"]
 }
 `

@@ -7,6 +7,7 @@ export const commandIds = [
   'modeldriver.showUsers',
   'modeldriver.rename',
   'modeldriver.createManifest',
+  'modeldriver.generateTypes',
   'modeldriver.openSample',
   'modeldriver.restartServer',
   'modeldriver.showLog',

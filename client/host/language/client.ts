@@ -1,4 +1,13 @@
-import type { ChangedParams, FeatureRef, GraphResult, GraphView, LineageResult, Target } from '@modeldriver/protocol'
+import type {
+  ChangedParams,
+  DeclarationsParams,
+  DeclarationsResult,
+  FeatureRef,
+  GraphResult,
+  GraphView,
+  LineageResult,
+  Target,
+} from '@modeldriver/protocol'
 import { lensCommands, notifications, type RenameResult, requests } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
 import {
@@ -22,6 +31,8 @@ export interface Language extends vscode.Disposable {
   target(uri: string, position?: vscode.Position): Promise<Target | undefined>
   lineage(feature: FeatureRef): Promise<LineageResult | undefined>
   graph(uri: string): Promise<GraphView | undefined>
+  /** What `modeldriver.d.ts` beside a project should be; with `update` nothing where there is none. */
+  declarations(uri: string, update: boolean): Promise<NonNullable<DeclarationsResult> | undefined>
   readonly renaming: Renaming
   /** The analysis of a project changed. */
   readonly onChanged: vscode.Event<ChangedParams>
@@ -85,6 +96,7 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     },
     target: (uri, position) => ask<Target>(requests.target, { uri, ...(position && { position }) }),
     lineage: (feature) => ask<LineageResult>(requests.upstream, feature),
+    declarations: (uri, update) => ask(requests.declarations, { uri, update } satisfies DeclarationsParams),
     renaming,
     graph: (uri) => ask<NonNullable<GraphResult>>(requests.graph, { uri }),
     onChanged: changed.event,

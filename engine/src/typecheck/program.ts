@@ -23,8 +23,8 @@ import Found = ModelDriver.Found
 export const Column: { from<T>(values: Iterable<T | null | undefined>): Column<T> }
 ${libraryDeclaration}
 }
-type Row = any
-type Group = any
+type Row<Model = any> = any
+type Group<Model = any> = any
 declare function isNaN(value: unknown): boolean
 declare function isFinite(value: unknown): boolean
 declare function parseFloat(value: unknown): number

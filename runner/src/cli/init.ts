@@ -38,7 +38,7 @@ const tsconfig = `{
     "noEmit": true,
     "skipLibCheck": true
   },
-  "include": ["**/*.features.ts"]
+  "include": ["**/*.features.ts", "**/modeldriver.d.ts"]
 }
 `
 

@@ -5,6 +5,7 @@ import { refuseExit } from '../load/exit.ts'
 import { onStray } from '../load/stray.ts'
 import { check, checkFormats } from './check.ts'
 import { type Console, type ExitCode, exitCodes, progressLine, UsageError } from './console.ts'
+import { declarations } from './declarations.ts'
 import { features } from './features.ts'
 import { graph, graphFormats } from './graph.ts'
 import { init } from './init.ts'
@@ -139,6 +140,15 @@ program
   .addOption(new Option('--format <format>', 'of the graph').choices(graphFormats).default('mermaid'))
   .action((path, options) => {
     code = graph(path, options, terminal)
+  })
+
+program
+  .command('types')
+  .description('write modeldriver.d.ts, with types for features that take ({ revenue, cost }: Row)')
+  .argument('[path]', pathHelp, '.')
+  .option('--check', 'write nothing; exit code 1 when the file is out of date', false)
+  .action((path, options) => {
+    code = declarations(path, options, terminal)
   })
 
 program

@@ -24,6 +24,9 @@ export function featureRef(params: unknown): FeatureRef {
   return { uri: uriParam(params), feature }
 }
 
+/** `{ update: true }`: only what is there already is wanted. */
+export const isUpdateOnly = (params: unknown): boolean => record(params).update === true
+
 export function toFileEvent(type: FileChangeType): FileEvent {
   if (type === FileChangeType.Created) return 'created'
   return type === FileChangeType.Deleted ? 'deleted' : 'changed'

@@ -107,6 +107,7 @@ connection.onRenameRequest(ask('rename', null))
 connection.onRequest<RenameResult | null, void>(requests.rename, ask('renameEverywhere', notRenamed))
 connection.onWorkspaceSymbol(ask('workspaceSymbols', []))
 connection.onRequest(requests.upstream, ask('upstream', null))
+connection.onRequest(requests.declarations, ask('declarations', null))
 connection.onRequest(requests.graph, ask('graph', null))
 connection.onRequest(requests.target, ask('target', null))
 

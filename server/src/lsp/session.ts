@@ -5,6 +5,7 @@ import { type FileEvent, watchFolders } from './folders.ts'
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './handlers/call-hierarchy.ts'
 import { codeAction } from './handlers/code-action.ts'
 import { completion, completionItem } from './handlers/completion.ts'
+import { declarations } from './handlers/declarations.ts'
 import { definition, origin, references } from './handlers/definition.ts'
 import { hover } from './handlers/hover.ts'
 import { inlayHints } from './handlers/inlay-hints.ts'
@@ -68,6 +69,7 @@ export function startSession(host: SessionHost) {
     codeLens: codeLens(context),
     completion: completion(context),
     completionItem: completionItem(context),
+    declarations: declarations(context),
     definition: definition(context),
     documentLinks: documentLinks(context),
     graph: graph(context),
