@@ -15,25 +15,34 @@ export function headerWithFacts(
 
 /** Counts, and of numbers and dates the least and the greatest. */
 export function factsOf(column: ColumnData): ColumnFacts {
-  if (column.type === 'string') {
-    const missing = column.codes.reduce((count, code) => count + (code < 0 ? 1 : 0), 0)
-    return { rows: column.codes.length, missing, distinct: new Set(column.codes.filter((code) => code >= 0)).size }
+  if (column.type === 'string') return countsOf(column.codes, column.dictionary.length)
+  if (column.type === 'boolean') return countsOf(column.values, 2)
+  const { values } = column
+  const present = new Float64Array(values.length)
+  let count = 0
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
+    if (!Number.isNaN(value)) present[count++] = value
   }
-  if (column.type === 'boolean') {
-    const present = column.values.filter((value) => value < 2)
-    return {
-      rows: column.values.length,
-      missing: column.values.length - present.length,
-      distinct: new Set(present).size,
+  const sorted = present.subarray(0, count).sort()
+  let distinct = Math.min(count, 1)
+  for (let i = 1; i < count; i++) if (sorted[i] !== sorted[i - 1]) distinct++
+  const range = count > 0 && { min: sorted[0] as number, max: sorted[count - 1] as number }
+  return { rows: values.length, missing: values.length - count, distinct, ...range }
+}
+
+/** Of codes below `limit`; others are missing. */
+function countsOf(codes: Int32Array | Uint8Array, limit: number): ColumnFacts {
+  const seen = new Uint8Array(limit)
+  let missing = 0
+  let distinct = 0
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] as number
+    if (code < 0 || code >= limit) missing++
+    else if (seen[code] === 0) {
+      seen[code] = 1
+      distinct++
     }
   }
-  const sorted = column.values.filter((value) => !Number.isNaN(value)).sort()
-  const rows = column.values.length
-  const distinct = sorted.reduce(
-    (count, value, index) => count + (index === 0 || value !== sorted[index - 1] ? 1 : 0),
-    0,
-  )
-  const [min] = sorted
-  const max = sorted.at(-1)
-  return { rows, missing: rows - sorted.length, distinct, ...(min !== undefined && max !== undefined && { min, max }) }
+  return { rows: codes.length, missing, distinct }
 }
