@@ -1,7 +1,8 @@
 // Builds everything that ships into dist/ (and the in-host test suite into dist-test/ with --test).
-import { rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { build } from 'esbuild'
+import { relaxed } from './scripts/lib/schema.mjs'
 
 const production = !process.argv.includes('--dev')
 
@@ -40,6 +41,8 @@ const page = {
 }
 
 rmSync('dist', { recursive: true, force: true })
+mkdirSync('dist')
+writeFileSync('dist/schema.json', JSON.stringify(relaxed(JSON.parse(readFileSync('schema.json', 'utf8')))))
 await Promise.all([
   // Named, because an ES module sees only the named exports of this CommonJS file.
   build({
