@@ -4,6 +4,7 @@ import { cycle } from './rules/md002-cycle.ts'
 import { duplicateFeature } from './rules/md003-duplicate-feature.ts'
 import { groupWithoutKey } from './rules/md004-group-without-key.ts'
 import { unknownKey } from './rules/md005-unknown-key.ts'
+import { aggregateOfScalar } from './rules/md006-aggregate-of-scalar.ts'
 import { chainInput } from './rules/md009-chain-input.ts'
 import { chainOrder } from './rules/md010-chain-order.ts'
 import { parameterForm } from './rules/md012-parameter-form.ts'
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   duplicateFeature,
   groupWithoutKey,
   unknownKey,
+  aggregateOfScalar,
   chainInput,
   chainOrder,
   parameterForm,

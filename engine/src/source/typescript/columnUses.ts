@@ -14,7 +14,7 @@ export function columnUseOf(
   { root, inputs }: { readonly root: ts.Node; readonly inputs: ReadonlySet<string> },
   spanOf: (node: ts.Node) => Span,
 ): ColumnUse | undefined {
-  const asked = methodsOf(identifier) ?? libraryCallOf(identifier, module)
+  const asked = askedOf(identifier, module)
   if (!asked) return undefined
   const { node, asks, method, gives } = asked
   const names = freeNames(node)
@@ -34,6 +34,12 @@ export function columnUseOf(
 
 interface Asked extends Pick<ColumnUse, 'asks' | 'method' | 'gives'> {
   readonly node: ts.Node
+}
+
+function askedOf(identifier: ts.Identifier, module: Pick<Module, 'entry'>): Asked | undefined {
+  const asked = methodsOf(identifier)
+  if (asked && asked.gives !== 'column') return asked
+  return libraryCallOf(asked?.node ?? identifier, asked?.asks, module) ?? asked
 }
 
 /** `.filter(…).sum()` behind an input: methods that a column has, up to the first that gives one value. */
@@ -56,15 +62,15 @@ function methodsOf(identifier: ts.Identifier): Asked | undefined {
 }
 
 /** `sum(revenue)` of the library. */
-function libraryCallOf(identifier: ts.Identifier, module: Pick<Module, 'entry'>): Asked | undefined {
-  const node = outOfParentheses(identifier)
+function libraryCallOf(of: ts.Node, asks: string | undefined, module: Pick<Module, 'entry'>): Asked | undefined {
+  const node = outOfParentheses(of)
   const call = node.parent
   if (!ts.isCallExpression(call) || call.arguments[0] !== node) return undefined
   const callee = nameOf(call.expression)
   const entry = module.entry(callee.replace(/\..*$/, ''))
   const method = entry?.kind === 'imported' ? libraryName(entry, callee) : undefined
   if (!method || !isAggregateCall(method, call.arguments.length)) return undefined
-  return { node: call, asks: `${callee}()`, method, gives: 'value' }
+  return { node: call, asks: asks ?? `${callee}()`, method, gives: 'value' }
 }
 
 /** Whether a name is declared between a node and the function around it. */

@@ -1,0 +1,112 @@
+import { aggregateOfScalar } from './md006-aggregate-of-scalar.ts'
+import { testRule } from './testRule.ts'
+
+const sales = `
+//- /sales.csv
+pin,month,revenue,cost,name
+A,1,10,4,x
+//- /sales.features.ts
+// group_by: pin, month
+import { sum } from 'modeldriver'
+export function total(revenue) { return revenue.sum() }
+export function rate() { return 0.2 }
+`
+
+testRule(aggregateOfScalar, {
+  fires: {
+    'a group feature': `${sales}
+export function twice(total) { return total.sum() * 2 }
+//                                    ^^^^^^^^^^^ MD006: 'total' is already one value per pin and month, so '.sum()' has nothing to aggregate. Use 'total' as it is.`,
+    'in a row feature': `${sales}
+export function share(revenue, total) { return revenue / total.max() }
+//                                                       ^^^^^^^^^^^ MD006`,
+    'a constant': `${sales}
+export const taxed = (total, rate) => total * rate.first()
+//                                            ^^^^^^^^^^^^ MD006: 'rate' is already one value in all`,
+    'a column made of it first': `${sales}
+export const f = (total) => total.filter((x) => x > 1).mean() + 1
+//                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD006: so '.filter()' has nothing`,
+    'by the library, by another name, in parentheses': `${sales}
+export const f = (total) => sum(total) + 1
+//                          ^^^^^^^^^^ MD006: so 'sum()' has nothing
+export const h = (total) => sum(total.unique()) + 1
+//                          ^^^^^^^^^^^^^^^^^^^ MD006: so '.unique()' has nothing
+export function g(total) {
+  const t = total
+  return t.mean() + (total as any).max()
+//       ^^^^^^^^ MD006: so '.mean()' has nothing to aggregate. Use 'total' as it is.
+//                  ^^^^^^^^^^^^^^^^^^^^ MD006
+}`,
+    'in a loop': `${sales}
+export function f(total) {
+  let all = 0
+  for (let i = 0; i < 3; i++) all += total.mean()
+//                                   ^^^^^^^^^^^^ MD006
+  return all
+}`,
+    'of the whole table': `
+//- /sales.csv
+revenue
+1
+//- /sales.features.ts
+// group_by: []
+export function total(revenue) { return revenue.sum() }
+export function twice(total) { return total.sum() * 2 }
+//                                    ^^^^^^^^^^^ MD006: 'total' is already one value for the whole table`,
+    'the values of one row': `${sales}
+export function f(revenue) { //#row
+  let all = 0
+  all += revenue.mean()
+//       ^^^^^^^^^^^^^^ MD006: 'revenue' is the value of one row here (#row), so '.mean()' has nothing
+  return all
+}`,
+  },
+  silent: {
+    columns: `${sales}
+export function best(revenue, cost) { return revenue.filter((x) => x > 1).max() + sum(cost) }
+export function profit(revenue, cost) { return revenue - cost }
+export function top(profit) { return profit.max() }`,
+    'what one value can be asked': `${sales}
+export function label(name) { return name.first() } //#agg
+export function short(label, total) { return label.slice(0, 3).length + label.includes('x') + total.toFixed(2) }`,
+    'the values of an inner function are others': `${sales}
+export const f = (revenue, total) => revenue.map((total) => total.x).max() + total`,
+    'in a cycle': `${sales}
+export function a(b) { return b.sum() }
+//                ^ MD002
+export function b(a) { return a.sum() }
+//                ^ MD002`,
+    'a model that nothing is known of': `
+export function f(revenue, rate = 1) { return revenue.sum() + rate.sum() }
+//              ^ MD004`,
+  },
+  fixes: [
+    {
+      title: "Remove '.sum()'",
+      before: `${sales}
+export function twice(total) { return total.sum() * 2 }`,
+      after: 'return total * 2',
+    },
+    {
+      title: "Remove '.filter()'",
+      before: `${sales}
+export const f = (total) => total.filter((x) => x > 1).mean() + 1`,
+      after: '=> total + 1',
+    },
+    {
+      title: "Remove 'sum()'",
+      before: `${sales}
+export const f = (total) => sum(total) + 1`,
+      after: '=> total + 1',
+    },
+    {
+      title: "Mark 'count_days' as #row",
+      before: `${sales}
+import { days } from './days'
+export function count_days(revenue) { return days(revenue) }
+//              ^^^^^^^^^^ MD020
+export function all_days(count_days) { return count_days.sum() }`,
+      after: 'count_days(revenue) { /*#row*/ return',
+    },
+  ],
+})

@@ -1,0 +1,114 @@
+import type { AnalysedModel } from '../../ir/analysis.ts'
+import type { Feature, Input } from '../../ir/feature.ts'
+import type { LevelDecision } from '../../ir/level.ts'
+import type { Problem, RelatedPlace } from '../../ir/problem.ts'
+import type { ColumnUse } from '../../ir/sites.ts'
+import { absolute, addMarker, replace, subjectOf } from '../edits.ts'
+import { atFeature, type Finding, type Rule } from '../rule.ts'
+
+/** MD006: what only a column can be asked is asked of one value. */
+export const aggregateOfScalar: Rule = {
+  code: 'MD006',
+  name: 'aggregate-of-scalar',
+  severity: 'error',
+  doc: `An aggregate needs the values of many rows, but the input is one value already: a group feature is one value per group, a feature
+without inputs is one value in all.
+
+\`\`\`ts
+export function total_revenue(revenue) { return revenue.sum() }
+export function doubled(total_revenue) { return total_revenue.sum() * 2 } // one value per group has no rows
+\`\`\`
+
+**What to do:** use the value as it is. If the input was meant to be one value per row, see why it is not: the message leads there.
+In a feature that is marked \`#row\` the inputs are the values of one row.`,
+  *check({ models }) {
+    for (const analysed of models) {
+      for (const feature of analysed.features.values()) {
+        for (const { use, input } of wrongUses(analysed, feature)) yield finding(analysed, feature, use, input)
+      }
+    }
+  },
+  *fixes(context, problem) {
+    const subject = subjectOf(context, problem)
+    const found = subject && useAt(subject.analysed, subject.feature, problem)
+    if (!subject || !found) return
+    const { feature, analysed } = subject
+    const text = context.text(problem.path) ?? ''
+    const at = absolute(found.use.inputSpan, feature.span.start)
+    yield {
+      title: `Remove '${found.use.asks}'`,
+      edits: [replace(problem.path, problem.span, text.slice(at.start, at.end))],
+      isPreferred: true,
+    }
+    const source = analysed.features.get(found.input.name)
+    if (source && analysed.levels.get(source.name)?.rule === 'name')
+      yield {
+        title: `Mark '${source.name}' as #row`,
+        edits: [addMarker(source, 'row', context.text(source.path) ?? '')],
+      }
+  },
+}
+
+interface WrongUse {
+  readonly use: ColumnUse
+  readonly input: Input
+}
+
+/** Levels inside of a cycle mean nothing; MD002 comes first. */
+function* wrongUses(analysed: AnalysedModel, feature: Feature): Iterable<WrongUse> {
+  const { columnUses } = feature.sites
+  if (columnUses.length === 0 || analysed.graph.inCycle.has(feature.name)) return
+  const perRow = takesOneRow(feature, analysed.levels.get(feature.name))
+  for (const use of columnUses) {
+    const input = feature.inputs.find(({ local }) => local === use.input)
+    if (!input || use.asks === '.length') continue
+    const level = levelOf(analysed, input.name)
+    if (level === undefined || (level === 'row' && !perRow)) continue
+    yield { use, input }
+  }
+}
+
+/** The function is called with the values of one row: said outright, and its body is no formula that could be taken apart. */
+const takesOneRow = ({ body }: Feature, decision: LevelDecision | undefined): boolean =>
+  body.kind === 'opaque' &&
+  decision?.level === 'row' &&
+  (decision.rule === 'directive' || decision.rule === 'manifest' || decision.rule === 'type')
+
+const levelOf = ({ columns, levels }: AnalysedModel, name: string) =>
+  columns?.get(name)?.level ?? levels.get(name)?.level
+
+const useAt = (analysed: AnalysedModel, feature: Feature, { span }: Problem): WrongUse | undefined =>
+  [...wrongUses(analysed, feature)].find(({ use }) => use.span.start + feature.span.start === span.start)
+
+function finding(analysed: AnalysedModel, feature: Feature, use: ColumnUse, input: Input): Finding {
+  const level = levelOf(analysed, input.name)
+  const decision = analysed.levels.get(feature.name) as LevelDecision
+  const what =
+    level === 'row'
+      ? `'${input.name}' is the value of one row here (${decision.why})`
+      : `'${input.name}' is already one value ${level === 'group' ? perGroup(analysed) : 'in all'}`
+  const message = `${what}, so '${use.asks}' has nothing to aggregate. Use '${use.input}' as it is.`
+  return {
+    ...atFeature(analysed, feature, absolute(use.span, feature.span.start), message),
+    related: level === 'row' ? [] : reasonOf(analysed, input.name),
+  }
+}
+
+function perGroup({ model: { groupBy } }: AnalysedModel): string {
+  if (!groupBy) return 'per group'
+  return groupBy.length === 0 ? 'for the whole table' : `per ${groupBy.map(({ name }) => name).join(' and ')}`
+}
+
+/** Where the input became one value. */
+function reasonOf(analysed: AnalysedModel, name: string): readonly RelatedPlace[] {
+  const source = analysed.columns?.has(name) ? undefined : analysed.features.get(name)
+  const decision = analysed.levels.get(name)
+  if (!source || !decision) return []
+  return [
+    {
+      path: source.path,
+      span: source.directives[0]?.span ?? source.nameSpan,
+      message: `'${name}' is one value: ${decision.why}`,
+    },
+  ]
+}
