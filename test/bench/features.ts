@@ -34,7 +34,7 @@ function functions(first: number, count: number): readonly string[] {
     const i = first + offset
     const before = i < 3 ? 'revenue' : `f${i - 3}`
     if (offset === Math.floor(count / 2)) return `export function f${i}(edited, cost) {\n  return edited - cost\n}`
-    if (i % 3 === 1) return `export function f${i}(${before}) { //#agg\n  return ${before}.sum() / 2\n}`
+    if (i % 3 === 1) return `export function f${i}(f${i - 1}) { //#agg\n  return f${i - 1}.sum() / 2\n}`
     if (i % 3 === 2) return `export function f${i}(revenue, f${i - 1}) {\n  return revenue / f${i - 1}\n}`
     return `/** Doc of feature ${i}. */\nexport function f${i}(${before}, cost) {\n  if (cost > 10) return ${before} - cost\n  return ${before} * 2\n}`
   })

@@ -27,7 +27,7 @@ test('started from another folder it serves over stdio, and ends with the editor
   await server.until(() => server.problems('/a.features.ts').length > 0)
   expect(server.problems('/a.features.ts')[0]).toMatch(/^MD001 'gros' .*Did you mean 'gross'\?/)
   server.open('/a.features.ts')
-  server.edit('/a.features.ts', '(gros)', '(gross)')
+  server.edit('/a.features.ts', '(gros) => gros', '(gross) => gross')
   await server.until(() => server.problems('/a.features.ts').length === 0)
   expect(server.errors()).toBe('')
   expect(await server.stop()).toBe(0)

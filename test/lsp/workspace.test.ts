@@ -235,7 +235,7 @@ test('names with spaces, letters of all languages, # and %', async () => {
   )
   await server.until(() => codes(path).length === 1)
   server.open(path)
-  server.edit(path, '(gros)', '(gross)')
+  server.edit(path, '(gros) => gros', '(gross) => gross')
   await server.until(() => codes(path).length === 0)
   server.write(data, 'grss\n1\n')
   await server.until(() => codes(path).length === 1)
