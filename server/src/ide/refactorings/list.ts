@@ -1,4 +1,5 @@
 import { addDefault } from './add-default.ts'
+import { convertForm } from './convert-form.ts'
 import { markLevel } from './mark-level.ts'
 import type { Refactoring } from './refactoring.ts'
 import { sortFeatures } from './sort-features.ts'
@@ -7,5 +8,6 @@ import { sortFeatures } from './sort-features.ts'
 export const refactorings: readonly Refactoring[] = [
   { kind: 'refactor.rewrite', offer: markLevel },
   { kind: 'refactor.rewrite', offer: addDefault },
+  { kind: 'refactor.rewrite', offer: convertForm },
   { kind: 'source.modeldriver.sortFeatures', offer: sortFeatures },
 ]
