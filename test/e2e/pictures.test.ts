@@ -6,12 +6,14 @@ import {
   clickLens,
   errorSquiggles,
   goToText,
+  lightBulb,
   maximizeView,
   openFile,
   problems,
   quickPickRows,
   runCommand,
   startOver,
+  suggestions,
   typeOver,
   view,
 } from '../support/workbench.ts'
@@ -51,6 +53,30 @@ describe.each(themes)('in the $name theme', ({ name, theme }) => {
     await (await problems(page, "No column or feature is named 'revenu'. Did you mean 'revenue'")).waitFor()
     await errorSquiggles(page).first().waitFor()
     await page.locator('.codelens-decoration', { hasText: 'returns revenu.sum()' }).first().waitFor()
+  })
+
+  scene('repair', async (page, saved) => {
+    const text = await typeOver(page, saved, 'day_revenue(revenue', 'day_revenue(revenu')
+    await (await problems(page, "No column or feature is named 'revenu'. Did you mean 'revenue'")).waitFor()
+    await page.keyboard.press('Control+J')
+    await goToText(page, text, 'revenu) {')
+    await (await lightBulb(page)).filter({ hasText: "Change to 'revenue'" }).waitFor()
+  })
+
+  scene('complete', async (page, saved) => {
+    const text = await typeOver(page, saved, 'day_revenue(revenue', 'day_revenue(revenue, ')
+    await goToText(page, text, ') {\n  return revenue.sum()')
+    const rows = await suggestions(page)
+    await rows.filter({ hasText: 'unit_price' }).first().waitFor()
+    await page.keyboard.press('Control+Space') // the details of the first
+    await page.locator('.suggest-details-container .suggest-details').waitFor()
+  })
+
+  scene('hover', async (page, text) => {
+    await goToText(page, text, 'transaction_id) {')
+    await page.keyboard.press('Control+K')
+    await page.keyboard.press('Control+I')
+    await page.locator('.monaco-hover', { hasText: 'transactions.csv' }).waitFor()
   })
 
   scene('lens', async (page, text) => {

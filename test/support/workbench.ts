@@ -188,3 +188,40 @@ export async function renameTo(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter')
   await box.waitFor({ state: 'hidden' })
 }
+
+/** The entries that the light bulb offers at the cursor. */
+export async function lightBulb(page: Page): Promise<Locator> {
+  const entries = page.locator('.action-widget .monaco-list-row')
+  await until('the light bulb', async () => {
+    await focusEditor(page)
+    await page.keyboard.press('Control+.')
+    await entries.first().waitFor({ timeout: 3000 })
+    return true
+  })
+  return entries
+}
+
+/** The rows of the suggestions at the cursor. */
+export async function suggestions(page: Page): Promise<Locator> {
+  const rows = page.locator('.suggest-widget.visible .monaco-list-row')
+  await until('suggestions', async () => {
+    await focusEditor(page)
+    await page.keyboard.press('Control+Space')
+    await rows.first().waitFor({ timeout: 3000 })
+    return true
+  })
+  return rows
+}
+
+/** The lines of the active editor that are drawn, in their order, as text. */
+export async function editorText(page: Page): Promise<string> {
+  const lines = await activeEditor(page)
+    .locator('.view-line')
+    .evaluateAll((all) =>
+      all
+        .map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent ?? '' }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text.replaceAll('\u00a0', ' ')),
+    )
+  return lines.join('\n')
+}
