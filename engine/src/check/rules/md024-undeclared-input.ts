@@ -3,12 +3,13 @@ import type { Fix } from '../../ir/edit.ts'
 import type { Feature, FeatureFile } from '../../ir/feature.ts'
 import type { Helper, NameSite } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
-import { identifierOf, matchHeader } from '../../model/names.ts'
+import { identifierOf } from '../../model/names.ts'
 import { closest } from '../../model/suggest.ts'
 import { downstreamOf } from '../../plan/graph.ts'
 import { libraryNames } from '../../source/typescript/library.ts'
 import { absolute, addInput, importName, rewriteNames, subjectOf } from '../edits.ts'
 import { atFeature, didYouMean, type Finding, type Rule } from '../rule.ts'
+import { isReadable } from './known.ts'
 import { isUnreadable } from './unreadable.ts'
 
 /** MD024: a body reads a name that nobody gives it: a column or feature that is no parameter, or nothing at all. */
@@ -70,7 +71,7 @@ function* inFeature(analysed: AnalysedModel, feature: Feature, file: FeatureFile
   for (const [name, site] of firstOf(sites.free)) {
     const place = absolute(site.span, span.start)
     if (isMisspeltInput(analysed, feature, name)) continue
-    if (isRead(analysed, name)) yield notParameter(analysed, feature, name, place)
+    if (isReadable(analysed, name)) yield notParameter(analysed, feature, name, place)
     else if (!site.known && !isUnreadable(file, span)) yield undeclared(analysed, feature, file, site, place)
   }
   for (const [name, site] of firstOf(sites.own.filter(({ isOperand }) => isOperand))) {
@@ -91,7 +92,7 @@ function* inHelper(analysed: AnalysedModel, helper: Helper, file: FeatureFile): 
   const where = helper.isFunction ? `the function '${helper.name}'` : `'${helper.name}'`
   for (const [name, site] of firstOf(helper.sites.free)) {
     const at = { path, span: absolute(site.span, helper.span.start), model: analysed.model.name }
-    if (isRead(analysed, name)) {
+    if (isReadable(analysed, name)) {
       const todo = helper.isFunction
         ? `, but not a parameter of '${helper.name}', which is no feature. Add it there, and give it where '${helper.name}' is called.`
         : `, and only features read columns, so '${helper.name}' cannot use it. Move the calculation into a feature.`
@@ -112,11 +113,6 @@ function firstOf(sites: readonly NameSite[]): ReadonlyMap<string, NameSite> {
 }
 
 const none: ReadonlyMap<string, NameSite> = new Map()
-
-function isRead({ columns, features }: AnalysedModel, name: string): boolean {
-  if (features.has(name) || columns?.has(name)) return true
-  return columns !== undefined && matchHeader(name, [...columns.keys()]).kind !== 'none'
-}
 
 const kindOf = ({ features, columns }: AnalysedModel, name: string): string =>
   features.has(name) && !columns?.has(name) ? 'feature' : 'column'
@@ -170,7 +166,7 @@ function change(
   const { path, span, sites, inputs } = feature
   const places = sites.free.filter((site) => site.name === name)
   const isNew =
-    isRead(analysed, to) && !inputs.some(({ local }) => local === to) && !sites.own.some((own) => own.name === to)
+    isReadable(analysed, to) && !inputs.some(({ local }) => local === to) && !sites.own.some((own) => own.name === to)
   return {
     title: `Change to '${to}'`,
     edits: [...(isNew ? [addInput(feature, to, text)] : []), ...rewriteNames(path, span.start, places, to)],
