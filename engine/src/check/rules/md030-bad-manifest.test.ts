@@ -158,7 +158,7 @@ a;1,5;01.01.2025
 pin,price
 a,1
 //- /a.features.ts
-export function top(e_price, sold) { return sold.max() * e_price.max() }`,
+export function top(e_price, sold) { return sold.max() * e_price }`,
   },
   fixes: [
     { title: "Change to 'group_by'", before: model('"grup_by": "sold"'), after: '"group_by": "sold"' },
