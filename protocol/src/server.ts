@@ -13,6 +13,8 @@ export const requests = {
   rename: 'modeldriver/rename',
   /** What `modeldriver.d.ts` of a project should be: `{ uri, update }`; with `update` only when there is one. */
   declarations: 'modeldriver/declarations',
+  /** The texts of a new project around a feature file that has none. */
+  newProject: 'modeldriver/newProject',
 } as const
 
 export const notifications = {
@@ -103,3 +105,15 @@ export interface ChangedParams {
 }
 
 export type GraphResult = GraphView | null
+
+export interface NewProjectParams {
+  /** The feature file. */
+  readonly uri: string
+  /** Its data file, when one was chosen in place of the one beside it. */
+  readonly data?: string
+}
+
+export interface NewProjectResult {
+  readonly manifest: string
+  readonly tsconfig: string
+}

@@ -136,7 +136,7 @@ test('init writes down what is there, and what it wrote is right', () => {
   expect(out).toContain('wrote modeldriver.json')
   const manifest = readFileSync(join(folder, 'modeldriver.json'), 'utf8')
   expect(JSON.parse(manifest)).toMatchObject({
-    models: [{ model_name: 'orders', seq: 1, features: ['orders.features.ts'], data: 'orders.csv', group_by: ['pin'] }],
+    models: [{ model_name: 'orders', seq: 1, features: ['orders.features.ts'], data: 'orders.csv', group_by: 'pin' }],
   })
   expect(readFileSync(join(folder, 'tsconfig.json'), 'utf8')).toContain('"noImplicitAny": false')
   expect(modeldriver(folder, 'check')).toMatchObject({ code: 0, out: 'No problems in 1 feature of 1 model.\n' })

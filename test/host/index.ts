@@ -15,6 +15,7 @@ export async function run(): Promise<void> {
   await import('./beside.test.ts')
   await import('./language.test.ts')
   await import('./lineage.test.ts')
+  await import('./manifest.test.ts')
   await import('./navigation.test.ts')
   await import('./rename.test.ts')
   await import('./run.test.ts')

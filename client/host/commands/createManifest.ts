@@ -1,13 +1,12 @@
-import { basename, dirname, relative } from 'node:path'
-import type { Target } from '@modeldriver/protocol'
+import { dirname, relative } from 'node:path'
 import * as vscode from 'vscode'
 import { dataFilePattern, isDataFile, isFeatureFile, portable } from '../files.ts'
 import type { Language } from '../language/client.ts'
 import { activeUri, sayNoFile } from '../views/active.ts'
 
 /**
- * Writes a modeldriver.json beside the active feature file, with sample data that is picked, and a tsconfig.json when there
- * is none; opens an existing manifest.
+ * Writes down what is guessed of the active feature file: a modeldriver.json beside it, and a tsconfig.json when there is none.
+ * The data is asked for where none is known. Opens the manifest, also one that was there.
  */
 export const createManifest = (language: Language) => async (): Promise<string | undefined> => {
   const file = activeUri()
@@ -16,14 +15,17 @@ export const createManifest = (language: Language) => async (): Promise<string |
   const known = target && vscode.Uri.file(target.project)
   if (!isFeatureFile(file.path) || (known && !isFeatureFile(known.path))) return open(known ?? file)
 
-  const data = await pickData(dirname(file.fsPath))
-  if (data === undefined) return undefined
+  const picked = target?.columnsFrom === undefined ? await pickData(dirname(file.fsPath)) : undefined
+  if (target?.columnsFrom === undefined && picked === undefined) return undefined
+  const data = picked === undefined ? {} : { data: vscode.Uri.file(picked).toString() }
+  const texts = await language.newProject({ uri: file.toString(), ...data })
+  if (texts === undefined) return undefined
   const manifest = vscode.Uri.joinPath(file, '..', 'modeldriver.json')
   const edit = new vscode.WorkspaceEdit()
   const write = (uri: vscode.Uri, text: string): void =>
     edit.createFile(uri, { ignoreIfExists: true, contents: Buffer.from(text) })
-  write(manifest, manifestText(file.fsPath, data, target))
-  write(vscode.Uri.joinPath(file, '..', 'tsconfig.json'), tsconfigText)
+  write(manifest, texts.manifest)
+  write(vscode.Uri.joinPath(file, '..', 'tsconfig.json'), texts.tsconfig)
   await vscode.workspace.applyEdit(edit)
   return open(manifest)
 }
@@ -44,32 +46,3 @@ async function pickData(folder: string): Promise<string | undefined> {
   const filters = { Data: ['csv', 'tsv', 'json', 'ndjson', 'parquet', 'arrow'] }
   return (await vscode.window.showOpenDialog({ filters, defaultUri: vscode.Uri.file(folder) }))?.[0]?.fsPath
 }
-
-function manifestText(feature: string, data: string, target: Target | undefined): string {
-  const folder = dirname(feature)
-  const groupBy = target?.groupBy
-  const model = {
-    model_name: target?.model ?? basename(feature).replace(/\.features\.\w+$/, ''),
-    seq: 1,
-    features: [basename(feature)],
-    data: portable(relative(folder, data)),
-    ...(groupBy !== undefined && { group_by: groupBy.length === 1 ? groupBy[0] : groupBy }),
-  }
-  return `${JSON.stringify({ client_name: basename(folder), models: [model] }, null, 2)}\n`
-}
-
-/** Parameters need no types; without the browser's names a forgotten parameter `name` or `status` is an error. */
-const tsconfigText = `{
-  "compilerOptions": {
-    "target": "es2023",
-    "lib": ["es2023"],
-    "module": "esnext",
-    "moduleResolution": "bundler",
-    "strict": true,
-    "noImplicitAny": false,
-    "noEmit": true,
-    "skipLibCheck": true
-  },
-  "include": ["**/*.features.*", "**/modeldriver.d.ts"]
-}
-`

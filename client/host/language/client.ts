@@ -6,6 +6,8 @@ import type {
   GraphResult,
   GraphView,
   LineageResult,
+  NewProjectParams,
+  NewProjectResult,
   Target,
 } from '@modeldriver/protocol'
 import { lensCommands, notifications, type RenameResult, requests } from '@modeldriver/protocol'
@@ -33,6 +35,8 @@ export interface Language extends vscode.Disposable {
   graph(uri: string): Promise<GraphView | undefined>
   /** What `modeldriver.d.ts` beside a project should be; with `update` nothing where there is none. */
   declarations(uri: string, update: boolean): Promise<NonNullable<DeclarationsResult> | undefined>
+  /** What a new project around a feature file is made of. */
+  newProject(params: NewProjectParams): Promise<NewProjectResult | undefined>
   readonly renaming: Renaming
   /** The analysis of a project changed. */
   readonly onChanged: vscode.Event<ChangedParams>
@@ -98,6 +102,7 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     lineage: (feature) => ask<LineageResult>(requests.upstream, feature),
     declarations: (uri, update) => ask(requests.declarations, { uri, update } satisfies DeclarationsParams),
     renaming,
+    newProject: (params) => ask<NewProjectResult>(requests.newProject, params),
     graph: (uri) => ask<NonNullable<GraphResult>>(requests.graph, { uri }),
     onChanged: changed.event,
     dispose: () => {

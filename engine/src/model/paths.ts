@@ -18,3 +18,13 @@ export function join(folder: string, path: string): string {
 /** `path` as seen from `folder`, for people; the whole path when it lies elsewhere. */
 export const relative = (folder: string, path: string): string =>
   path.startsWith(folder === '/' ? '/' : `${folder}/`) ? path.slice(folder === '/' ? 1 : folder.length + 1) : path
+
+/** `path` as written in a file of `folder`: with `../` for what lies beside it; the whole path on another drive. */
+export function pathFrom(folder: string, path: string): string {
+  const from = folder.split('/').filter((part) => part !== '')
+  const to = path.split('/').filter((part) => part !== '')
+  const common = from.findIndex((part, at) => part !== to[at])
+  const shared = common < 0 ? from.length : common
+  if (shared === 0 && from[0] !== to[0] && /^[a-zA-Z]:$/.test(to[0] ?? '')) return path
+  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/')
+}

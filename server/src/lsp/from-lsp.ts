@@ -17,6 +17,12 @@ export function positionParam(params: unknown): Position | undefined {
   return typeof line === 'number' && typeof character === 'number' ? { line, character } : undefined
 }
 
+/** The optional `{ data }` of a request from outside: another address. */
+export function dataParam(params: unknown): string | undefined {
+  const { data } = record(params)
+  return typeof data === 'string' ? data : undefined
+}
+
 /** `{ uri, feature }` of a request from outside. Throws when it is something else. */
 export function featureRef(params: unknown): FeatureRef {
   const { feature } = record(params)

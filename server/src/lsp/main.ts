@@ -110,6 +110,7 @@ connection.onRequest(requests.upstream, ask('upstream', null))
 connection.onRequest(requests.declarations, ask('declarations', null))
 connection.onRequest(requests.graph, ask('graph', null))
 connection.onRequest(requests.target, ask('target', null))
+connection.onRequest(requests.newProject, ask('newProject', null))
 
 documents.manager.listen(connection)
 connection.listen()

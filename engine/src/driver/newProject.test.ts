@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { typeScriptReader } from '../source/typescript/reader.ts'
+import { memoryFiles } from '../testing/fixture.ts'
+import { analyseFiles } from '../testing/index.ts'
+import { newProject } from './newProject.ts'
+
+/** The manifest for a folder, and what analysis says with it. */
+function made(files: Readonly<Record<string, string>>, chosen?: { readonly feature: string; readonly data: string }) {
+  const all = new Map(Object.entries(files))
+  const root = '/w/corner shop'
+  const { manifest, tsconfig } = newProject(root, {
+    files: memoryFiles(all),
+    reader: typeScriptReader(),
+    ...(chosen && { chosen }),
+  })
+  const problems = analyseFiles(new Map([[`${root}/modeldriver.json`, manifest], ...all])).problems
+  return { manifest, tsconfig, problems: problems.map(({ code, message }) => `${code} ${message}`) }
+}
+
+test('what was guessed is written down: models, keys, other names, codes, decimal commas', () => {
+  const { manifest, problems } = made({
+    '/w/corner shop/orders.csv': 'pin;Unit Price;zip;sold\na;1,5;00123;2025-01-01\nb;2,25;00456;2025-01-02\n',
+    '/w/corner shop/orders.features.ts': `// group_by: pin
+export const total = (unit_price) => unit_price.sum()
+export const near = (zip, sold) => zip === '00123' && sold > new Date(0)`,
+  })
+  expect(manifest).toMatchInlineSnapshot(`
+    "{
+      "client_name": "corner_shop",
+      "models": [
+        {
+          "model_name": "orders",
+          "seq": 1,
+          "features": ["orders.features.ts"],
+          "data": "orders.csv",
+          "group_by": "pin",
+          "formats": { "number": { "decimal": ",", "thousands": "." } },
+          "columns": {
+            "unit_price": { "from": "Unit Price" },
+            "zip": "string"
+          }
+        }
+      ]
+    }
+    "
+  `)
+  expect(problems).toEqual([])
+})
+
+test('one model for each feature file, the data as chosen, no key where none is named', () => {
+  const { manifest, problems } = made(
+    {
+      '/w/corner shop/a.csv': 'x\n1\n',
+      '/w/corner shop/a.features.ts': 'export const y = (x) => x',
+      '/w/corner shop/b.features.ts': '// group_by: k, l\nexport const z = (x) => x.sum()',
+      '/w/data/b.csv': 'k,l,x\n1,1,1\n',
+    },
+    { feature: '/w/corner shop/b.features.ts', data: '/w/data/b.csv' },
+  )
+  expect(manifest).toMatchInlineSnapshot(`
+    "{
+      "client_name": "corner_shop",
+      "models": [
+        {
+          "model_name": "a",
+          "seq": 1,
+          // "group_by": ["column"],  for features that aggregate: one result per value of this column
+          "features": ["a.features.ts"],
+          "data": "a.csv"
+        },
+        {
+          "model_name": "b",
+          "seq": 2,
+          "features": ["b.features.ts"],
+          "data": "../data/b.csv",
+          "group_by": ["k", "l"]
+        }
+      ]
+    }
+    "
+  `)
+  expect(problems).toEqual([])
+})
+
+test('data without features, and nothing at all', () => {
+  expect(made({ '/w/corner shop/sales.csv': 'x\n1\n' }).manifest).toContain('"features": ["sales.features.ts"]')
+  expect(made({}).manifest).toContain('"models": [\n    // One entry per model')
+})
+
+test('a column that is read by two names keeps its own', () => {
+  const { manifest } = made({
+    '/w/corner shop/o.csv': 'Unit Price,Qty\n1,2\n',
+    '/w/corner shop/o.features.ts': `export const a = (unit_price, UnitPrice) => unit_price + UnitPrice
+export const b = ({ Qty }) => Qty
+export const c = (qty) => qty`,
+  })
+  expect(manifest).not.toContain('columns')
+})
+
+test('the schema is named where it is', () => {
+  const schema = { '/w/corner shop/node_modules/modeldriver/schema.json': '{}' }
+  expect(made(schema).manifest).toContain('{\n  "$schema": "./node_modules/modeldriver/schema.json",\n')
+  expect(made({}).manifest).not.toContain('$schema')
+})
+
+test('the tsconfig leaves parameters untyped and the names of browsers out', () => {
+  const { tsconfig } = made({})
+  expect(tsconfig).toContain('"noImplicitAny": false')
+  expect(tsconfig).toContain('"lib": ["es2023"]')
+})

@@ -1,0 +1,167 @@
+import { analyse } from '../check/analyse.ts'
+import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
+import type { ColumnSpec, Formats, HeaderColumn } from '../ir/model.ts'
+import { isFeatureFile, manifestName } from '../model/featureFiles.ts'
+import type { FileSystem } from '../model/files.ts'
+import { inlineJson } from '../model/manifestInsert.ts'
+import { identifierOf } from '../model/names.ts'
+import { basename, join, pathFrom } from '../model/paths.ts'
+import { findProject, openProject } from '../model/project.ts'
+import type { FeatureReader } from '../source/reader.ts'
+import { emptyModels, keyHint, tsconfig } from './newProjectTexts.ts'
+
+export interface NewProject {
+  readonly manifest: string
+  readonly tsconfig: string
+}
+
+export interface NewProjectSources {
+  readonly files: FileSystem
+  readonly reader: FeatureReader
+  /** The data file of a feature file, where somebody chose it. */
+  readonly chosen?: { readonly feature: string; readonly data: string }
+}
+
+const dataFile = /\.(?:csv|tsv|parquet|arrow|feather|ndjson)(?:\.gz)?$/
+
+/**
+ * A modeldriver.json for a folder that has none, and the tsconfig.json beside it. What is guessed while there is no manifest is
+ * written down: models, data, keys, columns that go by another name, codes that are text, decimal commas.
+ */
+export function newProject(root: string, sources: NewProjectSources): NewProject {
+  const names = sources.files.list(root)
+  const features = names
+    .filter(isFeatureFile)
+    .map((name) => join(root, name))
+    .filter((path) => findProject(path, sources.files) === path)
+  const client = identifierOf(basename(root)) || 'default'
+  const head = { ...schemaLine(root, sources.files), client_name: client }
+  const guesses =
+    features.length > 0
+      ? features.map((path) => guessOf(root, path, sources))
+      : guessesFromData(names.filter((name) => dataFile.test(name)))
+  if (guesses.length === 0) return { manifest: written(head, []), tsconfig }
+  const plain = written(head, guesses)
+  const before = analysisOf(root, plain, sources)
+  const detailed = written(
+    head,
+    guesses.map((guess, at) => ({ ...guess, ...detailsOf(before, before.models[at]) })),
+  )
+  const after = analysisOf(root, detailed, sources)
+  return { manifest: meanTheSame(before, after) ? detailed : plain, tsconfig }
+}
+
+interface Guess {
+  readonly model_name: string
+  readonly features: readonly string[]
+  readonly data?: string
+  readonly group_by?: string | readonly string[]
+  readonly formats?: Formats
+  readonly columns?: Readonly<Record<string, string | ColumnSpec>>
+}
+
+/** An editor that does not know the schema finds it in the package, where that is installed. */
+const schemaLine = (root: string, files: FileSystem) =>
+  files.readText(`${root}/node_modules/modeldriver/schema.json`) === undefined
+    ? {}
+    : { $schema: './node_modules/modeldriver/schema.json' }
+
+/** What a feature file means today, without a manifest. */
+function guessOf(root: string, path: string, { files, reader, chosen }: NewProjectSources): Guess {
+  const [model] = openProject(path, files, reader).project.models
+  const found = model?.input.kind === 'file' ? model.input.path : undefined
+  const data = chosen?.feature === path ? chosen.data : found
+  const keys = model?.groupBy?.map(({ name }) => name)
+  return {
+    model_name: model?.name ?? basename(path),
+    features: [basename(path)],
+    ...(data !== undefined && { data: pathFrom(root, data) }),
+    ...(keys && { group_by: keys.length === 1 ? (keys[0] as string) : keys }),
+  }
+}
+
+const guessesFromData = (names: readonly string[]): readonly Guess[] =>
+  names.map((data) => {
+    const name = data.replace(dataFile, '')
+    return { model_name: name, features: [`${name}.features.ts`], data }
+  })
+
+/** The folder as it would be with this manifest. */
+function analysisOf(root: string, text: string, { files, reader }: NewProjectSources): Analysis {
+  const path = join(root, manifestName)
+  const withManifest: FileSystem = { ...files, readText: (each) => (each === path ? text : files.readText(each)) }
+  return analyse(openProject(path, withManifest, reader))
+}
+
+/** How the data was understood, where it does not say so itself. */
+function detailsOf({ snapshot }: Analysis, analysed: AnalysedModel | undefined): Pick<Guess, 'formats' | 'columns'> {
+  const input = analysed?.model.input
+  const header = input?.kind === 'file' ? snapshot.headers.get(input.path) : undefined
+  if (!analysed || header?.kind !== 'header') return {}
+  const names = namesOf(analysed)
+  const columns = header.columns.flatMap((column): [string, string | ColumnSpec][] => {
+    const name = names.get(column.name)
+    const type = looksLikeNumber(column) ? ({ type: 'string' } as const) : {}
+    if (name !== undefined) return [[name, { from: column.name, ...type }]]
+    return type.type ? [[column.name, type.type]] : []
+  })
+  const number = hasDecimalComma(header.columns) ? { formats: { number: { decimal: ',', thousands: '.' } } } : {}
+  return { ...number, ...(columns.length > 0 && { columns: Object.fromEntries(columns) }) }
+}
+
+/** Header -> the one name that features read it by, when that is not the header itself. */
+function namesOf({ aliases, features, model }: AnalysedModel): ReadonlyMap<string, string> {
+  const read = new Set([...features.values()].flatMap(({ inputs }) => inputs.map(({ name }) => name)))
+  const keys = new Set(model.groupBy?.map(({ name }) => name))
+  const names = new Map<string, string>()
+  const twice = new Set([...read, ...keys])
+  for (const [name, header] of aliases) {
+    if (names.has(header)) twice.add(header)
+    names.set(header, name)
+  }
+  return new Map([...names].filter(([header]) => !twice.has(header)))
+}
+
+/** Text that would be numbers but for the zeros before them, or for their length: codes. */
+const looksLikeNumber = ({ type, samples }: HeaderColumn): boolean =>
+  type === 'string' && samples.length > 0 && samples.every((sample) => /^[+-]?\d+(\.\d+)?$/.test(sample))
+
+function hasDecimalComma(columns: readonly HeaderColumn[]): boolean {
+  const numbers = columns.filter(({ type }) => type === 'number' || type === 'integer')
+  return numbers.some(({ samples }) => samples.some((sample) => /\d,\d/.test(sample)))
+}
+
+/** Nothing that is written down may change what is known. */
+function meanTheSame(before: Analysis, after: Analysis): boolean {
+  const types = ({ models }: Analysis) =>
+    models.map(({ columns, levels, features }) => [
+      [...features.values()].map(({ name, inputs }) => [
+        name,
+        inputs.map((input) => columns?.get(input.name)?.type ?? ''),
+      ]),
+      [...levels].map(([name, { level }]) => [name, level]),
+    ])
+  const said = ({ problems }: Analysis) => problems.map(({ code, message }) => [code, message])
+  return JSON.stringify([types(before), said(before)]) === JSON.stringify([types(after), said(after)])
+}
+
+function written(head: object, guesses: readonly Guess[]): string {
+  const models = guesses.map(({ model_name, ...rest }, at) => {
+    const fields = Object.entries({ model_name, seq: at + 1, ...rest })
+    const lines = fields.map(
+      ([key, value], i) => `"${key}": ${fieldText(key, value)}${i < fields.length - 1 ? ',' : ''}`,
+    )
+    if (rest.group_by === undefined) lines.splice(2, 0, keyHint)
+    return `    {\n${lines.map((line) => `      ${line}`).join('\n')}\n    }`
+  })
+  const top = Object.entries(head).map(([key, value]) => `  "${key}": ${JSON.stringify(value)},\n`)
+  const list = models.length > 0 ? `[\n${models.join(',\n')}\n  ]` : emptyModels
+  return `{\n${top.join('')}  "models": ${list}\n}\n`
+}
+
+/** Columns one below the other, everything else in one line. */
+function fieldText(key: string, value: unknown): string {
+  if (key !== 'columns') return inlineJson(value)
+  const lines = Object.entries(value as object).map(([name, spec]) => `${JSON.stringify(name)}: ${inlineJson(spec)}`)
+  return `{\n${lines.map((line) => `        ${line}`).join(',\n')}\n      }`
+}

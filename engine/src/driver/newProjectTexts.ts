@@ -1,0 +1,34 @@
+/** For a model without a key. */
+export const keyHint = '// "group_by": ["column"],  for features that aggregate: one result per value of this column'
+
+/** `models` of a project in which there is nothing yet. */
+export const emptyModels = `[
+    // One entry per model, run in the order of "seq". A model reads a data file, or what an earlier model made.
+    // {
+    //   "model_name": "orders",
+    //   "seq": 1,
+    //   "features": ["orders.features.ts"],
+    //   "data": "orders.csv",
+    //   "group_by": ["customer"],
+    //   "outputs": ["total_revenue"]
+    // }
+  ]`
+
+/** With the browser's names in `lib`, a forgotten parameter `name` or `status` would be taken for one of them. */
+export const tsconfig = `{
+  // For the editor only: ModelDriver runs feature files itself. Parameters need no types.
+  "compilerOptions": {
+    "target": "es2023",
+    "lib": ["es2023"],
+    "types": [],
+    "module": "esnext",
+    "moduleResolution": "bundler",
+    "moduleDetection": "force",
+    "strict": true,
+    "noImplicitAny": false,
+    "noEmit": true,
+    "skipLibCheck": true
+  },
+  "include": ["**/*.features.*", "**/modeldriver.d.ts"]
+}
+`
