@@ -2,8 +2,9 @@ import type { AnalysedModel, Analysis, ModelGraph, Snapshot } from '../ir/analys
 import type { Feature, FeatureFile, Input } from '../ir/feature.ts'
 import type { Model } from '../ir/model.ts'
 import { matchHeader } from '../model/names.ts'
-import { buildGraph, graphKey } from '../plan/graph.ts'
+import { buildGraph, isSameGraph } from '../plan/graph.ts'
 import { decideFeatures } from '../source/decide.ts'
+import { afterBodyEdit, type OwnFeatures } from './bodyEdit.ts'
 import { knownColumns, matchNames } from './columns.ts'
 import { type Functions, splitFrames } from './frames.ts'
 import { findProblems } from './problems.ts'
@@ -16,9 +17,15 @@ import { providedTables, type Sources } from './tables.ts'
  */
 export function analyse(snapshot: Snapshot, previous?: Analysis): Analysis {
   const analysed = new Map<string, AnalysedModel>()
+  const sources: Sources = { headers: snapshot.headers, earlier: (name) => analysed.get(name) }
+  let isSameData = snapshot.headers === previous?.snapshot.headers
   for (const model of snapshot.project.models) {
+    if (analysed.has(model.name)) continue
     const before = previous?.models.find((candidate) => candidate.model.name === model.name)
-    if (!analysed.has(model.name)) analysed.set(model.name, analyseModel(model, snapshot, analysed, before))
+    const own = featuresOf(model, snapshot.files)
+    const again = before && isSameData ? afterBodyEdit(before, model, own) : undefined
+    analysed.set(model.name, again ?? analyseModel(model, own, sources, before))
+    isSameData &&= analysed.get(model.name)?.provides === before?.provides
   }
   const models = [...analysed.values()]
   return { snapshot, models, ...findProblems(snapshot, models, rules) }
@@ -26,12 +33,10 @@ export function analyse(snapshot: Snapshot, previous?: Analysis): Analysis {
 
 function analyseModel(
   model: Model,
-  snapshot: Snapshot,
-  earlier: ReadonlyMap<string, AnalysedModel>,
+  { features: all, duplicates }: OwnFeatures,
+  sources: Sources,
   previous: AnalysedModel | undefined,
 ): AnalysedModel {
-  const { features: all, duplicates } = featuresOf(model, snapshot.files)
-  const sources: Sources = { headers: snapshot.headers, earlier: (name) => earlier.get(name) }
   const { features: written, frames } = functionsOf(model, all, sources)
   const known = knownColumns(model, sources, frames)
   const { aliases, ambiguous } = matchNames(wantedNames(model, written, known.columns), known.columns)
@@ -61,18 +66,19 @@ function graphOf(
   isColumn: (name: string) => boolean,
   previous: AnalysedModel | undefined,
 ): ModelGraph {
-  const unchanged =
-    previous &&
-    graphKey(previous.features, (name) => previous.columns?.has(name) ?? false) === graphKey(features, isColumn)
+  const wasColumn = (name: string) => previous?.columns?.has(name) ?? false
+  const unchanged = previous && isSameGraph(previous.features, wasColumn, features, isColumn)
   return unchanged ? previous.graph : buildGraph(features, isColumn)
 }
 
-function featuresOf(model: Model, files: ReadonlyMap<string, FeatureFile>) {
+function featuresOf(model: Model, files: ReadonlyMap<string, FeatureFile>): OwnFeatures {
   const features = new Map<string, Feature>()
   const duplicates: Feature[] = []
-  for (const feature of model.featureFiles.flatMap((path) => files.get(path)?.features ?? [])) {
-    if (features.has(feature.name)) duplicates.push(feature)
-    else features.set(feature.name, feature)
+  for (const path of model.featureFiles) {
+    for (const feature of files.get(path)?.features ?? []) {
+      if (features.has(feature.name)) duplicates.push(feature)
+      else features.set(feature.name, feature)
+    }
   }
   return { features, duplicates }
 }
@@ -91,11 +97,15 @@ function wantedNames(
   features: ReadonlyMap<string, Feature>,
   columns: ReadonlyMap<string, unknown> | undefined,
 ): ReadonlySet<string> {
-  const read = [...features.values()].flatMap((feature) => feature.inputs.map((input) => input.name))
   const { groupBy = [], groupOrder = [], outputs = [], joins = [], target } = model
   const keys = joins.flatMap(({ on }) => on)
-  const named = [...groupBy, ...groupOrder, ...outputs, ...keys, ...(target ? [target] : [])].map(({ name }) => name)
-  return new Set([...read, ...named].filter((name) => !features.has(name) && !columns?.has(name)))
+  const wanted = new Set<string>()
+  const want = ({ name }: { readonly name: string }) => {
+    if (!features.has(name) && !columns?.has(name)) wanted.add(name)
+  }
+  for (const feature of features.values()) feature.inputs.forEach(want)
+  for (const named of [groupBy, groupOrder, outputs, keys, target ? [target] : []]) named.forEach(want)
+  return wanted
 }
 
 function withAliases(

@@ -2,17 +2,29 @@ import type { ModelGraph } from '../ir/analysis.ts'
 import type { Feature } from '../ir/feature.ts'
 import { cyclicComponents, shortestCycles } from './cycles.ts'
 
-/** What the graph of a model depends on: names and inputs, in order. Equal keys mean equal graphs. */
-export const graphKey = (features: ReadonlyMap<string, Feature>, isColumn: (name: string) => boolean): string =>
-  [...features.values()]
-    .map(
-      (feature) =>
-        `${feature.name}(${feature.inputs.map((input) => (isColumn(input.name) ? `=${input.name}` : input.name)).join()})`,
-    )
-    .join(';')
+type IsColumn = (name: string) => boolean
+
+/** Whether two sets of features have the same graph: it depends on names and inputs, and on which of these are columns. */
+export function isSameGraph(
+  before: ReadonlyMap<string, Feature>,
+  wasColumn: IsColumn,
+  after: ReadonlyMap<string, Feature>,
+  isColumn: IsColumn,
+): boolean {
+  if (before.size !== after.size) return false
+  const others = before.entries()
+  for (const [name, { inputs }] of after) {
+    const [otherName, other] = others.next().value as [string, Feature]
+    if (otherName !== name || other.inputs.length !== inputs.length) return false
+    for (const [i, input] of inputs.entries()) {
+      if (other.inputs[i]?.name !== input.name || wasColumn(input.name) !== isColumn(input.name)) return false
+    }
+  }
+  return true
+}
 
 /** Who needs whom. A name that is a column is a column, also when a feature has the same name. */
-export function buildGraph(features: ReadonlyMap<string, Feature>, isColumn: (name: string) => boolean): ModelGraph {
+export function buildGraph(features: ReadonlyMap<string, Feature>, isColumn: IsColumn): ModelGraph {
   const users = new Map<string, string[]>()
   const names = [...features.keys()]
   const numbers = new Map(names.map((name, i) => [name, i]))
@@ -21,7 +33,7 @@ export function buildGraph(features: ReadonlyMap<string, Feature>, isColumn: (na
     for (const input of feature.inputs) {
       const list = users.get(input.name)
       if (!list) users.set(input.name, [name])
-      else if (!list.includes(name)) list.push(name)
+      else if (list.at(-1) !== name) list.push(name)
       const target = numbers.get(input.name)
       if (target !== undefined && !isColumn(input.name)) needs[numbers.get(name) as number]?.push(target)
     }

@@ -1,4 +1,4 @@
-import type { Feature } from '../ir/feature.ts'
+import type { Feature, Input } from '../ir/feature.ts'
 import type { Level, LevelDecision } from '../ir/level.ts'
 import type { ValueType } from '../ir/values.ts'
 import { rowCounts } from './lengths.ts'
@@ -20,50 +20,122 @@ export interface ColumnFacts {
   readonly type?: ValueType
 }
 
+/** What was decided before, for features that are not decided again. */
+export type Decisions = Pick<DecidedFeatures, 'levels' | 'types'>
+
 /**
  * Decides for each feature whether it gives one value per row, one per group, or one in all, and what type its values have.
  * Both follow from those of its inputs, so features are decided in dependency order (in a cycle an undecided input counts as
  * row level, of unknown type).
  *
- * `features` have different names. `columnOf` answers for the columns of the model; a name that is neither a column nor
- * a feature counts as a row-level column that is not known yet, or as nothing when the input is optional.
+ * `features` have different names. `columnOf` answers for the columns of the model, `before` for other features; a name that
+ * nobody knows counts as a row-level column that is not known yet, or as nothing when the input is optional.
  */
 export function decideFeatures(
   features: readonly Feature[],
   columnOf: (name: string) => ColumnFacts | undefined,
   kinds: Readonly<Record<string, Level>>,
+  before: Decisions = { levels: new Map(), types: new Map() },
 ): DecidedFeatures {
   const given = new Map(features.map((feature) => [feature.name, feature]))
   const decided = new Map(given)
   const levels = new Map<string, LevelDecision>()
   const types = new Map<string, ValueType>()
-  const typeOf = (name: string) => {
+  const factsOf = ({ name, optional }: Input): InputFacts => {
     const column = columnOf(name)
-    return column ? column.type : types.get(name)
+    if (column) return { level: column.level, type: column.type }
+    const level = (levels.get(name) ?? before.levels.get(name))?.level
+    if (level !== undefined) return { level, type: types.get(name) ?? before.types.get(name) }
+    if (given.has(name)) return { level: 'row', type: undefined }
+    return optional ? { level: 'constant', type: 'missing' } : { level: 'row', type: undefined }
   }
-  const decideOne = (written: Feature): void => {
-    const optional = new Set(written.inputs.filter((input) => input.optional).map(({ name }) => name))
-    const accepting = new Set(written.inputs.filter((input) => input.acceptsMissing).map(({ name }) => name))
-    const isAbsent = (name: string) => optional.has(name) && !given.has(name) && columnOf(name) === undefined
-    const levelOf = (name: string): Level =>
-      columnOf(name)?.level ?? levels.get(name)?.level ?? (isAbsent(name) ? 'constant' : 'row')
-
-    const feature = rowCounts(written, (name) => (levelOf(name) === 'row' ? typeOf(name) : undefined))
-    const decision = decideLevel(feature, levelOf, kinds)
-    const isGroup = decision.level === 'group'
-    const type = typeOfFeature(feature, {
-      typeOf: (name) => (isAbsent(name) ? 'missing' : typeOf(name)),
-      isWhole: (name) => isGroup && levelOf(name) === 'row',
-      isPresent: (name) => !accepting.has(name),
-    })
-    decided.set(feature.name, feature)
-    levels.set(feature.name, decision)
-    if (type) types.set(feature.name, type)
-  }
-  inDependencyOrder(features, (name) => (columnOf(name) ? undefined : given.get(name)), decideOne)
+  inDependencyOrder(
+    features,
+    (name) => (columnOf(name) ? undefined : given.get(name)),
+    (written) => {
+      const { name } = written
+      const { meaning, decision, type } = decideAgain(written, written.inputs.map(factsOf), kinds)
+      decided.set(name, meaning.body === written.body ? written : { ...written, ...meaning })
+      levels.set(name, decision)
+      if (type) types.set(name, type)
+    },
+  )
   return {
     features: decided,
     levels: new Map(features.map(({ name }) => [name, levels.get(name) as LevelDecision])),
     types,
   }
+}
+
+interface InputFacts {
+  readonly level: Level
+  /** `missing`: an optional input that is not there. */
+  readonly type: ValueType | 'missing' | undefined
+}
+
+interface Decided {
+  /** What the body means over the inputs as they are. */
+  readonly meaning: Pick<Feature, 'body' | 'fingerprint'>
+  readonly decision: LevelDecision
+  readonly type: ValueType | undefined
+}
+
+/** Most features are decided again and again with nothing changed but their places. */
+const remembered = new WeakMap<Feature['body'], Remembered>()
+
+interface Remembered {
+  readonly feature: Feature
+  readonly facts: readonly InputFacts[]
+  readonly kind: Level | undefined
+  readonly decided: Decided
+}
+
+function decideAgain(feature: Feature, facts: readonly InputFacts[], kinds: Readonly<Record<string, Level>>): Decided {
+  const kind = Object.hasOwn(kinds, feature.name) ? kinds[feature.name] : undefined
+  const known = remembered.get(feature.body)
+  if (known && known.kind === kind && isSameWritten(known.feature, feature) && isSameFacts(known.facts, facts))
+    return known.decided
+  const decided = decide(feature, facts, kinds)
+  remembered.set(feature.body, { feature, facts, kind, decided })
+  return decided
+}
+
+/** Whether two features say the same of themselves; where they stand does not matter. */
+export function isSameWritten(a: Feature | undefined, b: Feature): boolean {
+  if (a === b) return true
+  if (a === undefined) return false
+  const [one, other] = [a.directives[0], b.directives[0]]
+  return (
+    a.body === b.body &&
+    a.name === b.name &&
+    a.typeLevel === b.typeLevel &&
+    one?.level === other?.level &&
+    one?.text === other?.text &&
+    a.inputs.length === b.inputs.length &&
+    a.inputs.every((input, i) => isSameInput(input, b.inputs[i] as Input))
+  )
+}
+
+const isSameInput = (a: Input, b: Input): boolean =>
+  a.name === b.name && a.optional === b.optional && a.acceptsMissing === b.acceptsMissing
+
+const isSameFacts = (a: readonly InputFacts[], b: readonly InputFacts[]): boolean =>
+  a.length === b.length && a.every(({ level, type }, i) => level === b[i]?.level && type === b[i]?.type)
+
+function decide(written: Feature, facts: readonly InputFacts[], kinds: Readonly<Record<string, Level>>): Decided {
+  const byName = new Map(written.inputs.map((input, i) => [input.name, { input, facts: facts[i] as InputFacts }]))
+  const levelOf = (name: string): Level => byName.get(name)?.facts.level ?? 'row'
+  const rowTypeOf = (name: string) => {
+    const type = byName.get(name)?.facts.type
+    return levelOf(name) === 'row' && type !== 'missing' ? type : undefined
+  }
+  const feature = rowCounts(written, rowTypeOf)
+  const decision = decideLevel(feature, levelOf, kinds)
+  const isGroup = decision.level === 'group'
+  const type = typeOfFeature(feature, {
+    typeOf: (name) => byName.get(name)?.facts.type,
+    isWhole: (name) => isGroup && levelOf(name) === 'row',
+    isPresent: (name) => byName.get(name)?.input.acceptsMissing !== true,
+  })
+  return { meaning: { body: feature.body, fingerprint: feature.fingerprint }, decision, type }
 }

@@ -15,22 +15,12 @@ export function rowCounts(feature: Feature, typeOfRows: (name: string) => ValueT
     return type !== undefined && type !== 'string'
   })
   if (counted.length === 0) return feature
-  const key = counted.join('\n')
-  const known = changed.get(feature)
-  if (known?.key === key) return known.feature
   const body = { kind: 'expression', expression: countRows(expression, new Set(counted)) } as const
-  const made: Feature = { ...feature, body, fingerprint: `${feature.fingerprint} rows ${key}` }
-  changed.set(feature, { key, feature: made })
-  return made
+  return { ...feature, body, fingerprint: `${feature.fingerprint} rows ${counted.join('\n')}` }
 }
-
-const changed = new WeakMap<Feature, { readonly key: string; readonly feature: Feature }>()
-const measured = new WeakMap<Expression, readonly string[]>()
 
 /** The inputs of which the length is taken. */
 function measuredInputs(expression: Expression): readonly string[] {
-  const known = measured.get(expression)
-  if (known) return known
   const names = new Set<string>()
   const visit = (node: Expression): void => {
     const input = node.kind === 'call' ? measuredBy(node) : undefined
@@ -38,9 +28,7 @@ function measuredInputs(expression: Expression): readonly string[] {
     for (const child of children(node)) visit(child)
   }
   visit(expression)
-  const found = [...names]
-  measured.set(expression, found)
-  return found
+  return [...names]
 }
 
 function countRows(expression: Expression, names: ReadonlySet<string>): Expression {

@@ -7,9 +7,17 @@ export function inDependencyOrder(
   visit: (feature: Feature) => void,
 ): void {
   const seen = new Set<Feature>()
+  const isWaiting = ({ name }: { readonly name: string }) => {
+    const needed = featureOf(name)
+    return needed !== undefined && !seen.has(needed)
+  }
   for (const root of features) {
     if (seen.has(root)) continue
     seen.add(root)
+    if (!root.inputs.some(isWaiting)) {
+      visit(root)
+      continue
+    }
     const stack = [{ feature: root, next: 0 }]
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
       const input = top.feature.inputs[top.next++]

@@ -12,20 +12,11 @@ export interface InputTypes {
 }
 
 /** The type of a feature's values, from its expression; undefined when that does not say it. */
-export function typeOfFeature({ body, inputs }: Feature, types: InputTypes): ValueType | undefined {
+export function typeOfFeature({ body }: Feature, types: InputTypes): ValueType | undefined {
   if (body.kind !== 'expression') return undefined
-  const { expression } = body
-  let key = ''
-  for (const { name } of inputs) key += `${types.typeOf(name)} ${types.isWhole(name)} ${types.isPresent(name)} `
-  const known = remembered.get(expression)
-  if (known?.key === key) return known.type
-  const kind = new Typing(types).scalar(expression)
-  const type = kind === 'missing' ? undefined : kind
-  remembered.set(expression, { key, type })
-  return type
+  const kind = new Typing(types).scalar(body.expression)
+  return kind === 'missing' ? undefined : kind
 }
-
-const remembered = new WeakMap<Expression, { readonly key: string; readonly type: ValueType | undefined }>()
 
 /** `missing`: always null. Undefined: not known, or no value of a column. */
 type Kind = ValueType | 'missing' | undefined

@@ -51,15 +51,21 @@ export function parseAgain(old: ts.SourceFile, text: string): ts.SourceFile {
 export function smallestChange(before: string, after: string): ts.TextChangeRange | undefined {
   if (before === after) return undefined
   const shorter = Math.min(before.length, after.length)
-  let start = 0
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++
-  let tail = 0
-  while (
-    tail < shorter - start &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  )
-    tail++
+  const start = longest(shorter, (from, to) => before.slice(from, to) === after.slice(from, to))
+  const tail = longest(shorter - start, (from, to) => {
+    const end = (text: string) => text.slice(text.length - to, text.length - from)
+    return end(before) === end(after)
+  })
   return { span: { start, length: before.length - tail - start }, newLength: after.length - tail - start }
+}
+
+/** The longest stretch from 0 on, up to `limit`, all of whose parts are the same. Whole blocks are compared at once. */
+function longest(limit: number, isSame: (from: number, to: number) => boolean): number {
+  let end = 0
+  for (let step = limit; step > 0; step = Math.floor(step / 2)) {
+    while (end + step <= limit && isSame(end, end + step)) end += step
+  }
+  return end
 }
 
 export function isFunctionNode(node: ts.Node | undefined): node is FunctionNode {
