@@ -42,6 +42,8 @@ prediction belongs into a later model, or gets a comment that says why: \`// md-
 interface Visited {
   readonly analysed: AnalysedModel
   readonly feature: Feature
+  /** Of `originOf`. */
+  readonly key: string
   readonly reader?: Visited
 }
 
@@ -54,15 +56,17 @@ function* leaks(context: RuleContext, analysed: AnalysedModel, target: Named): I
   const renamed = outputs.filter(({ name }) => name !== target.name && isTarget(analysed, name))
   for (const { name, span } of renamed) yield otherName(context, analysed, { name, ...(span && { span }) }, target)
 
-  for (const [visited, input] of readersOf(models, analysed, others, isTarget)) {
+  const { readers, knowing } = walkBack(models, analysed, others, isTarget)
+  const isOnly =
+    outputs.length > 1 && others.filter(({ name }) => knowing.has(originOf(models, analysed, name).key)).length === 1
+  for (const [visited, input] of readers) {
     const path = pathOf(visited)
     const output = path[0] as string
     const known =
       path.length === 1
         ? `'${output}' reads the target '${target.name}', so it knows the answer that it shall help to predict.`
-        : `'${visited.feature.name}' reads the target '${target.name}', so '${output}' knows the answer that it shall help to predict: ${[...path, target.name].join(' → ')}.`
+        : `'${visited.feature.name}' reads the target '${target.name}', so '${output}' knows the answer that it shall help to predict: ${shortened([...path, target.name]).join(' → ')}.`
     const selected = outputs.find(({ name }) => name === output)?.span
-    const isOnly = analysed.model.outputs !== undefined && countLeaking(models, analysed, others, visited) === 1
     yield {
       ...atFeature(visited.analysed, visited.feature, input.span, known),
       related: target.span
@@ -76,8 +80,7 @@ function* leaks(context: RuleContext, analysed: AnalysedModel, target: Named): I
         : [],
       data: {
         name: target.name,
-        path: [...path, target.name],
-        ...(selected && isOnly && outputs.length > 1 && { output, outputAt: selected.start }),
+        ...(selected && isOnly && { output, outputAt: selected.start }),
       },
     }
   }
@@ -89,21 +92,30 @@ const otherName = (context: RuleContext, { model }: AnalysedModel, { name, span 
   data: { name: target.name, output: name, ...(span && { outputAt: span.start }) },
 })
 
-/** The features between the outputs and the target that read the target themselves, each with the shortest way to an output. */
-function readersOf(
+interface WalkedBack {
+  /** The features between the outputs and the target that read the target themselves, each with the shortest way to an output. */
+  readonly readers: readonly (readonly [Visited, Input])[]
+  /** Keys of every feature on the way that is computed from the target. */
+  readonly knowing: ReadonlySet<string>
+}
+
+function walkBack(
   models: readonly AnalysedModel[],
   start: AnalysedModel,
   outputs: readonly Named[],
   isTarget: (model: AnalysedModel, name: string) => boolean,
-): readonly (readonly [Visited, Input])[] {
-  const seen = new Set<string>()
+): WalkedBack {
+  const users = new Map<string, string[]>()
   const queue: Visited[] = []
   const visit = (analysed: AnalysedModel, name: string, reader?: Visited) => {
     const origin = originOf(models, analysed, name)
     const feature = origin.analysed.features.get(origin.name)
-    if (!feature || seen.has(origin.key)) return
-    seen.add(origin.key)
-    queue.push({ analysed: origin.analysed, feature, ...(reader && { reader }) })
+    if (!feature) return
+    const known = users.get(origin.key)
+    if (known && reader) known.push(reader.key)
+    if (known) return
+    users.set(origin.key, reader ? [reader.key] : [])
+    queue.push({ analysed: origin.analysed, feature, key: origin.key, ...(reader && { reader }) })
   }
   for (const { name } of outputs) visit(start, name)
   const readers: (readonly [Visited, Input])[] = []
@@ -114,25 +126,22 @@ function readersOf(
       else visit(analysed, input.name, visited)
     }
   }
-  return readers
+  const knowing = new Set(readers.map(([{ key }]) => key))
+  for (const key of knowing) for (const user of users.get(key) ?? []) knowing.add(user)
+  return { readers, knowing }
 }
 
 /** From the output to the feature that reads the target. */
-function pathOf({ feature, reader }: Visited): readonly string[] {
-  return reader ? [...pathOf(reader), feature.name] : [feature.name]
+function pathOf(last: Visited): readonly string[] {
+  const path: string[] = []
+  for (let at: Visited | undefined = last; at; at = at.reader) path.push(at.feature.name)
+  return path.reverse()
 }
 
-/** How many outputs need a feature. */
-function countLeaking(
-  models: readonly AnalysedModel[],
-  start: AnalysedModel,
-  outputs: readonly Named[],
-  { analysed, feature }: Visited,
-): number {
-  const { key } = originOf(models, analysed, feature.name)
-  return outputs.filter((output) => {
-    if (originOf(models, start, output.name).key === key) return true
-    const isIt = (model: AnalysedModel, name: string) => originOf(models, model, name).key === key
-    return readersOf(models, start, [output], isIt).length > 0
-  }).length
+const namesShown = 8
+
+/** A long way by its two ends. */
+function shortened(path: readonly string[]): readonly string[] {
+  const end = namesShown / 2
+  return path.length > namesShown ? [...path.slice(0, end), '…', ...path.slice(-end)] : path
 }
