@@ -16,7 +16,7 @@ import {
 
 let session: Session
 beforeAll(async () => {
-  session = await openSession()
+  session = await openSession({ 'editor.inlayHints.enabled': 'off' }) // the text alone
 })
 afterAll(() => session?.close())
 afterEach(() => startOver(session.page))
