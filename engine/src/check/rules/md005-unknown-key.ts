@@ -3,7 +3,7 @@ import type { Fix } from '../../ir/edit.ts'
 import type { Named } from '../../ir/model.ts'
 import type { Problem } from '../../ir/problem.ts'
 import { relative } from '../../model/paths.ts'
-import { closest } from '../../model/suggest.ts'
+import { closest, nearest } from '../../model/suggest.ts'
 import { changeTo } from '../manifestEdits.ts'
 import { didYouMean, type Finding, type FixContext, inManifest, type Rule, type RuleContext } from '../rule.ts'
 import { badJoinKeys } from './joins.ts'
@@ -53,8 +53,9 @@ function* badKeys(context: RuleContext, analysed: AnalysedModel): Iterable<Findi
         )
       continue
     }
-    const rowFeatures = [...features.keys()].filter((name) => groupFeatureBehind(analysed, name) === undefined)
-    const suggestions = closest(key.name, [...(columns?.keys() ?? []), ...rowFeatures])
+    const suggestions = nearest(key.name, [...(columns?.keys() ?? []), ...features.keys()])
+      .filter((name) => columns?.has(name) || groupFeatureBehind(analysed, name) === undefined)
+      .slice(0, 3)
     const message = `group_by column '${key.name}' is not in ${whereOf(context, analysed)}.${didYouMean(suggestions)}`
     yield unknown(context, analysed, key, message, suggestions)
   }
@@ -67,13 +68,13 @@ function whereOf({ snapshot }: RuleContext, { model: { input }, columnsFrom }: A
 /** `group_order` names keys and what there is once per group. */
 function* badOrder(context: RuleContext, analysed: AnalysedModel): Iterable<Finding> {
   const { model, columns, levels } = analysed
-  if (!model.groupBy || !columns) return
+  if (!model.groupOrder || !model.groupBy || !columns) return
   const perGroup = [
     ...model.groupBy.map(({ name }) => name),
     ...[...columns.values()].filter(({ level }) => level === 'group').map(({ name }) => name),
     ...[...levels].filter(([, { level }]) => level === 'group').map(([name]) => name),
   ]
-  for (const order of model.groupOrder ?? []) {
+  for (const order of model.groupOrder) {
     if (perGroup.includes(order.name)) continue
     const suggestions = closest(order.name, perGroup)
     const message = `group_order names '${order.name}', which is no key and no group feature of model '${model.name}'.${didYouMean(suggestions)}`

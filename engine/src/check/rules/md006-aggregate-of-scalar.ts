@@ -24,6 +24,7 @@ In a feature that is marked \`#row\` the inputs are the values of one row.`,
   *check({ models }) {
     for (const analysed of models) {
       for (const feature of analysed.features.values()) {
+        if (feature.sites.columnUses.length === 0) continue
         for (const { use, input } of wrongUses(analysed, feature)) yield finding(analysed, feature, use, input)
       }
     }
@@ -57,7 +58,7 @@ interface WrongUse {
 /** Levels inside of a cycle mean nothing; MD002 comes first. */
 function* wrongUses(analysed: AnalysedModel, feature: Feature): Iterable<WrongUse> {
   const { columnUses } = feature.sites
-  if (columnUses.length === 0 || analysed.graph.inCycle.has(feature.name)) return
+  if (analysed.graph.inCycle.has(feature.name)) return
   const perRow = takesOneRow(feature, analysed.levels.get(feature.name))
   for (const use of columnUses) {
     const input = feature.inputs.find(({ local }) => local === use.input)

@@ -27,10 +27,12 @@ features use it.`,
     for (const analysed of models) {
       const helpers = new Map<string, EffectsOfHelpers | undefined>()
       for (const feature of analysed.features.values()) {
-        yield* inFeature(analysed, feature)
-        const { path } = feature
+        const { path, sites } = feature
+        if (sites.effects.length > 0) yield* inFeature(analysed, feature)
+        if (sites.own.length === 0) continue
         if (!helpers.has(path)) helpers.set(path, effectsOfHelpers(snapshot.files.get(path)))
-        yield* throughHelpers(analysed, feature, helpers.get(path))
+        const effectsOf = helpers.get(path)
+        if (effectsOf) yield* throughHelpers(analysed, feature, effectsOf)
       }
     }
   },
@@ -41,7 +43,6 @@ type EffectsOfHelpers = (name: string) => { readonly helper: Helper; readonly ef
 
 function* inFeature(analysed: AnalysedModel, feature: Feature): Iterable<Finding> {
   const { effects } = feature.sites
-  if (effects.length === 0) return
   const told = new Set<string>()
   for (const effect of effects) {
     const key = `${effect.kind} ${effect.text}`
@@ -52,12 +53,7 @@ function* inFeature(analysed: AnalysedModel, feature: Feature): Iterable<Finding
   }
 }
 
-function* throughHelpers(
-  analysed: AnalysedModel,
-  feature: Feature,
-  effectsOf: EffectsOfHelpers | undefined,
-): Iterable<Finding> {
-  if (!effectsOf) return
+function* throughHelpers(analysed: AnalysedModel, feature: Feature, effectsOf: EffectsOfHelpers): Iterable<Finding> {
   const told = new Set<string>()
   for (const { name, span } of feature.sites.own) {
     if (told.has(name)) continue

@@ -23,8 +23,10 @@ reported there.`,
   *check({ models, snapshot }) {
     for (const analysed of models) {
       for (const feature of analysed.features.values()) {
-        const unused = feature.inputs.filter(({ local }) => !feature.sites.reads.has(local))
-        if (unused.length === 0 || isToBeWritten(feature, snapshot.files.get(feature.path))) continue
+        const { reads } = feature.sites
+        if (feature.inputs.every(({ local }) => reads.has(local))) continue
+        const unused = feature.inputs.filter(({ local }) => !reads.has(local))
+        if (isToBeWritten(feature, snapshot.files.get(feature.path))) continue
         for (const input of unused)
           if (!isUnknown(analysed, feature, input) && !isInCycle(analysed, feature, input))
             yield {

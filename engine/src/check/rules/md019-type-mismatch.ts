@@ -69,7 +69,7 @@ function mismatch(
 ): Finding | undefined {
   const { name, typeSpan, type: written } = input
   const annotation = annotationOf(input)
-  const type = typeOfName(analysed, name)
+  const type = annotation && typeOfName(analysed, name)
   if (!annotation || !typeSpan || !type || annotation.kinds.includes(kindOfType(type))) return undefined
   const reason = reasonOfType(models, analysed, name, snapshot)
   if (!reason) return undefined

@@ -4,7 +4,7 @@ import type { Feature, FeatureFile } from '../../ir/feature.ts'
 import type { Helper, NameSite } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
 import { identifierOf } from '../../model/names.ts'
-import { closest } from '../../model/suggest.ts'
+import { closest, nearest } from '../../model/suggest.ts'
 import { downstreamOf } from '../../plan/graph.ts'
 import { libraryNames } from '../../source/typescript/library.ts'
 import { absolute, addInput, importName, rewriteNames, subjectOf } from '../edits.ts'
@@ -33,7 +33,7 @@ such as \`round\` are imported from 'modeldriver'.`,
   *check({ models, snapshot }) {
     for (const analysed of models) {
       for (const feature of analysed.features.values()) {
-        const file = snapshot.files.get(feature.path)
+        const file = isClean(feature) ? undefined : snapshot.files.get(feature.path)
         if (file) yield* inFeature(analysed, feature, file)
       }
       for (const path of analysed.model.featureFiles) {
@@ -80,6 +80,10 @@ function* inFeature(analysed: AnalysedModel, feature: Feature, file: FeatureFile
       yield notParameter(analysed, feature, name, absolute(site.span, span.start), '; here it is the function itself')
   }
 }
+
+/** It names nothing that it does not declare, but for what the language has. */
+const isClean = ({ sites: { free, own } }: Feature): boolean =>
+  free.every(({ known }) => known === 'language') && !own.some(({ isOperand }) => isOperand)
 
 /** `f(csot) { return cost }`: the parameter is what is wrong, and MD001 says it. */
 function isMisspeltInput({ unresolved }: AnalysedModel, { name: feature, sites }: Feature, name: string): boolean {
@@ -133,17 +137,23 @@ function notParameter(analysed: AnalysedModel, feature: Feature, name: string, s
 }
 
 function undeclared(analysed: AnalysedModel, feature: Feature, file: FeatureFile, site: NameSite, span: Span): Finding {
-  const below = downstreamOf(analysed.graph, feature.name)
-  const others = [...analysed.features.keys()].filter((name) => !below.has(name))
-  const known = [...(analysed.columns?.keys() ?? []), ...others].map(identifierOf)
+  const columns = [...(analysed.columns?.keys() ?? [])].map(identifierOf)
   const locals = [...feature.inputs.map(({ local }) => local), ...file.helpers.map((helper) => helper.name)]
-  const suggestions = closest(site.name, new Set([...locals, ...known]))
+  const others = new Set([...locals, ...columns])
+  const near = nearest(site.name, namesOf(others, analysed.features))
+  const below = near.length > 0 ? downstreamOf(analysed.graph, feature.name) : new Set<string>()
+  const suggestions = near.filter((name) => others.has(name) || !below.has(name)).slice(0, 3)
   const adds = analysed.columns === undefined && !site.isCalled
   const otherwise = adds
     ? 'If it is a column, add it as a parameter; else declare it or import it.'
     : 'No column or feature has that name: correct it, declare it, or import it.'
   const { message, data } = unknownName(site.name, `'${feature.name}'`, suggestions, otherwise)
   return { ...atFeature(analysed, feature, span, message), data: { ...data, adds } }
+}
+
+function* namesOf(others: Iterable<string>, features: AnalysedModel['features']): Iterable<string> {
+  yield* others
+  yield* features.keys()
 }
 
 function unknownName(name: string, where: string, suggestions: readonly string[], otherwise: string) {
