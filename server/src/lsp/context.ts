@@ -68,6 +68,14 @@ export interface Context {
 /** Answers one request from what is known now; nothing is remembered between two. */
 export type Handler<Params, Result> = (context: Context) => (params: Params) => Result
 
+/** An edit inside of features changes nothing that lenses and hints of other files show. */
+const looksTheSame = (before: Analysis, now: Analysis): boolean =>
+  before.models.length === now.models.length &&
+  now.models.every(({ graph, provides, types }, i) => {
+    const other = before.models[i]
+    return other?.graph === graph && other.provides === provides && other.types === types
+  })
+
 export function createContext(host: SessionHost): Context {
   const { documents } = host
   const files = createFiles(documents)
@@ -77,8 +85,8 @@ export function createContext(host: SessionHost): Context {
   const problemsPage = isLinked ? host.problemsPage : undefined
   const places: EditPlaces = { document: files.document, uriOf: documents.uriOf, versionOf, problemsPage }
   const publisher = createPublisher(places, versionOf, host.publish)
-  /** Revisions that the client knows of, by project. */
-  const told = new Map<string, number>()
+  /** What the client knows of, by project. */
+  const told = new Map<string, ProjectState>()
   let isNew = false
   const types = createTypeChecks({
     start: startCheckThread,
@@ -96,10 +104,11 @@ export function createContext(host: SessionHost): Context {
     analysed: (project, touched) => {
       tellFailures(project.analysis.failures)
       publisher.publish(project, touched)
-      if (told.get(project.path) === project.revision) return
-      told.set(project.path, project.revision)
+      const before = told.get(project.path)
+      if (before?.revision === project.revision) return
+      told.set(project.path, project)
       host.changed({ project: project.path, revision: project.revision })
-      isNew = true
+      isNew ||= !before || !looksTheSame(before.analysis, project.analysis)
     },
     closed: (project) => {
       publisher.withdraw(project)

@@ -26,16 +26,18 @@ export function createPublisher(
 
   const sendFile = (path: string, always: boolean) => {
     const byProject = said.get(path)
-    const diagnostics = unique([...(byProject?.values() ?? [])].flat())
+    const unique = new Map([...(byProject?.values() ?? [])].flat().map((each) => [JSON.stringify(each), each]))
     if (byProject?.size === 0) said.delete(path)
-    const key = JSON.stringify(diagnostics)
-    if (!always && (sent.get(path) ?? '[]') === key) return
+    const key = [...unique.keys()].join()
+    if (!always && (sent.get(path) ?? '') === key) return
+    const diagnostics = [...unique.values()]
     if (diagnostics.length === 0) sent.delete(path)
     else sent.set(path, key)
     const version = versionOf(path)
     send({ uri: places.uriOf(path), diagnostics, ...(version !== undefined && { version }) })
   }
   const say = (project: string, problems: ReadonlyMap<string, readonly Problem[]>) => {
+    const remembered = remember(places)
     const before = [...said].filter(([, byProject]) => byProject.has(project)).map(([path]) => path)
     for (const path of new Set([...before, ...problems.keys()])) {
       const byProject = said.get(path) ?? new Map<string, readonly Diagnostic[]>()
@@ -44,7 +46,7 @@ export function createPublisher(
       if (own)
         byProject.set(
           project,
-          own.map((problem) => toDiagnostic(places, problem)),
+          own.map((problem) => toDiagnostic(remembered, problem)),
         )
       else byProject.delete(project)
       waiting.set(path, waiting.get(path) ?? false)
@@ -67,12 +69,21 @@ export function createPublisher(
   }
 }
 
-const unique = (diagnostics: readonly Diagnostic[]): Diagnostic[] => [
-  ...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values(),
-]
-
 /** Left to the editor's own language service, which says it at every place. */
 const syntaxError = 'MD034'
+
+/** Asks for each file once: of a file that is not open, its text is looked for on disk. */
+function remember({ document, uriOf, ...places }: Places): Places {
+  return { ...places, document: once(document), uriOf: once(uriOf) }
+}
+
+function once<T>(ask: (path: string) => T): (path: string) => T {
+  const known = new Map<string, T>()
+  return (path) => {
+    if (!known.has(path)) known.set(path, ask(path))
+    return known.get(path) as T
+  }
+}
 
 function byPath(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
   const grouped = new Map<string, Problem[]>()
