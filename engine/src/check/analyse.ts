@@ -4,11 +4,11 @@ import type { Model } from '../ir/model.ts'
 import { matchHeader } from '../model/names.ts'
 import { buildGraph, isSameGraph } from '../plan/graph.ts'
 import { decideFeatures } from '../source/decide.ts'
-import { afterBodyEdit, type OwnFeatures } from './bodyEdit.ts'
 import { knownColumns, matchNames } from './columns.ts'
 import { type Functions, splitFrames } from './frames.ts'
 import { findProblems } from './problems.ts'
 import { rules } from './rules.ts'
+import { afterSmallEdit, type OwnFeatures } from './smallEdit.ts'
 import { providedTables, type Sources } from './tables.ts'
 
 /**
@@ -23,7 +23,7 @@ export function analyse(snapshot: Snapshot, previous?: Analysis): Analysis {
     if (analysed.has(model.name)) continue
     const before = previous?.models.find((candidate) => candidate.model.name === model.name)
     const own = featuresOf(model, snapshot.files)
-    const again = before && isSameData ? afterBodyEdit(before, model, own) : undefined
+    const again = before && isSameData ? afterSmallEdit(before, model, own) : undefined
     analysed.set(model.name, again ?? analyseModel(model, own, sources, before))
     isSameData &&= analysed.get(model.name)?.provides === before?.provides
   }

@@ -44,8 +44,9 @@ export function decideFeatures(
   const factsOf = ({ name, optional }: Input): InputFacts => {
     const column = columnOf(name)
     if (column) return { level: column.level, type: column.type }
-    const level = (levels.get(name) ?? before.levels.get(name))?.level
-    if (level !== undefined) return { level, type: types.get(name) ?? before.types.get(name) }
+    const known = levels.has(name) ? { levels, types } : before
+    const level = known.levels.get(name)?.level
+    if (level !== undefined) return { level, type: known.types.get(name) }
     if (given.has(name)) return { level: 'row', type: undefined }
     return optional ? { level: 'constant', type: 'missing' } : { level: 'row', type: undefined }
   }

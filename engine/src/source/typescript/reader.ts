@@ -1,4 +1,4 @@
-import type { Directive, Feature, FeatureFile, RejectedFeature } from '../../ir/feature.ts'
+import type { Directive, Feature, FeatureFile, Input, RejectedFeature } from '../../ir/feature.ts'
 import type { Helper } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
 import { groupByIn } from '../directives.ts'
@@ -162,9 +162,12 @@ class Assembly {
 
   /** The names under which a declaration is a feature, and where each is written. */
   private exportsOf({ name, exportedAs, nameSpan }: DeclarationFacts, offset: number): readonly FeatureName[] {
+    const lists = this.exportLists.get(name)
+    if (exportedAs === undefined && !lists) return []
     const own: FeatureName[] =
       exportedAs === undefined ? [] : [{ name, exportName: exportedAs, span: shift(nameSpan, offset) }]
-    const listed = (this.exportLists.get(name) ?? []).map(
+    if (!lists) return name.startsWith('_') ? [] : own
+    const listed = lists.map(
       (each): FeatureName => ({
         name: each.name === 'default' ? name : each.name,
         exportName: each.name,
@@ -200,26 +203,16 @@ class Assembly {
       return
     }
     const own = declaration.directives.map((each) => shiftDirective(each, chunk.start))
-    const { inputs, inputsSpan, bodySpan, ...rest } = analysis.feature
     for (const { name, exportName, span } of exports) {
-      const feature: Feature = {
+      const feature = featureAt(analysis.feature, chunk.start, {
         name,
         exportName,
         path: this.path,
-        inputs: inputs.map((input) => ({
-          ...input,
-          span: shift(input.span, chunk.start),
-          whole: shift(input.whole, chunk.start),
-          ...(input.typeSpan && { typeSpan: shift(input.typeSpan, chunk.start) }),
-        })),
-        ...rest,
-        inputsSpan: shift(inputsSpan, chunk.start),
-        bodySpan: shift(bodySpan, chunk.start),
-        directives: declaration.bodyless ? overloads : [...overloads, ...own],
-        ...(facts.doc !== undefined && { doc: facts.doc }),
         nameSpan: span,
         span: shift(declaration.span, chunk.start),
-      }
+        directives: declaration.bodyless ? overloads : [...overloads, ...own],
+        doc: facts.doc,
+      })
       this.features.push(feature)
       if (isPlain) this.placed.set(declaration, { offset: chunk.start, analysis, feature })
     }
@@ -275,6 +268,46 @@ function headGroupBy(text: string, parts: readonly Part[]): FeatureFile['groupBy
 }
 
 const shift = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by })
+
+type Named = Pick<Feature, 'name' | 'exportName' | 'path' | 'nameSpan' | 'span' | 'directives'> & {
+  readonly doc: string | undefined
+}
+
+/** Written out field by field: most features of a file are made again with each keystroke, and so they all have one shape. */
+function featureAt(read: (Analysis & { kind: 'feature' })['feature'], by: number, named: Named): Feature {
+  const { name, exportName, path, nameSpan, span, directives, doc } = named
+  const { inputs, form, body, typeLevel, fingerprint, inputsSpan, bodySpan, sites } = read
+  const feature = {
+    name,
+    exportName,
+    path,
+    inputs: inputs.map((input) => shiftInput(input, by)),
+    form,
+    body,
+    directives,
+    fingerprint,
+    nameSpan,
+    span,
+    inputsSpan: shift(inputsSpan, by),
+    bodySpan: shift(bodySpan, by),
+    sites,
+  }
+  if (doc === undefined && !typeLevel) return feature
+  return { ...feature, ...(typeLevel && { typeLevel }), ...(doc !== undefined && { doc }) }
+}
+
+function shiftInput(input: Input, by: number): Input {
+  const { type, typeSpan, missingAs } = input
+  if (type !== undefined || typeSpan || missingAs)
+    return {
+      ...input,
+      span: shift(input.span, by),
+      whole: shift(input.whole, by),
+      ...(typeSpan && { typeSpan: shift(typeSpan, by) }),
+    }
+  const { name, local, optional, acceptsMissing } = input
+  return { name, local, optional, acceptsMissing, span: shift(input.span, by), whole: shift(input.whole, by) }
+}
 
 const shiftDirective = (directive: Directive, by: number): Directive => ({
   ...directive,
