@@ -4,7 +4,7 @@ import type { Finish } from './race.ts'
 
 /** A part of docs/performance.md: its heading and what stands under it. A part that was not measured stays as it is. */
 export interface Section {
-  readonly heading: string
+  readonly heading: (typeof headings)[number]
   readonly body: string
 }
 
@@ -13,16 +13,20 @@ const head = `# Performance
 Written by \`npm run bench\`; do not edit. \`npm run bench -- engine\` and \`npm run bench -- language\` measure one part and leave the other.
 Each part says when it was measured and how busy the machine was: other work makes every number larger, so compare within a table.`
 
+const headings = ['A model computed', 'The language server'] as const
+
 /** The page with these sections in place of the ones of the same heading. */
 export function pageWith(page: string, sections: readonly Section[]): string {
-  const known = new Map(
+  const bodies = new Map(
     page
       .split(/^(?=## )/m)
-      .filter((part) => part.startsWith('## '))
       .map((part) => [part.split('\n')[0]?.slice(3) ?? '', part.split('\n').slice(1).join('\n').trim()]),
   )
-  for (const { heading, body } of sections) known.set(heading, body)
-  return `${[head, ...[...known].map(([heading, body]) => `## ${heading}\n\n${body}`)].join('\n\n')}\n`
+  for (const { heading, body } of sections) bodies.set(heading, body)
+  const parts = headings
+    .filter((heading) => bodies.has(heading))
+    .map((heading) => `## ${heading}\n\n${bodies.get(heading)}`)
+  return `${[head, ...parts].join('\n\n')}\n`
 }
 
 export function engineSection(
