@@ -29,7 +29,8 @@ export function featureOf(name: string, call: FeatureFunction, reader: FeatureRe
 const holder = 'feature_'
 
 const reasons = {
-  async: 'it is async or a generator, and features run once per row, in order.',
+  async: 'it is async, and features run once per row, in order.',
+  generator: 'it is a generator, and features give one value.',
   'parameter-form': 'each input must be named; `...rest` and patterns inside patterns cannot be.',
   nameless: 'it has no name.',
 } as const

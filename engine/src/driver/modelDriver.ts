@@ -148,7 +148,15 @@ export class ModelDriver {
     const files = new Map(
       registered.map(({ feature }) => [
         feature.path,
-        { path: feature.path, features: [feature], helpers: [], orphanDirectives: [], ignores: [], rejected: [] },
+        {
+          path: feature.path,
+          features: [feature],
+          helpers: [],
+          orphanDirectives: [],
+          misspeltDirectives: [],
+          ignores: [],
+          rejected: [],
+        },
       ]),
     )
     const { group_by, outputs, client_name = 'default', model_name: name, seq = 1 } = this.config

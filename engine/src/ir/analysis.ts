@@ -57,6 +57,8 @@ export interface ModelGraph {
   readonly users: ReadonlyMap<string, readonly string[]>
   /** Cycles as feature names in dependency order: each needs the next, the last needs the first. Shortest first. */
   readonly cycles: readonly (readonly string[])[]
+  /** Features that all need each other, one set per tangle of cycles. */
+  readonly loops: readonly ReadonlySet<string>[]
   /** Every feature that is part of a cycle. */
   readonly inCycle: ReadonlySet<string>
 }

@@ -43,6 +43,12 @@ export interface Directive {
   readonly span: Span
 }
 
+export interface MisspeltDirective {
+  readonly text: string
+  readonly meant: '#agg' | '#row'
+  readonly span: Span
+}
+
 /** A comment that says why problems are meant to be there: `md-ignore MD008: the order does not matter`. */
 export interface Ignore {
   readonly codes: readonly { readonly text: string; readonly span: Span }[]
@@ -96,6 +102,8 @@ export interface FeatureFile {
   readonly orphanDirectives: readonly Directive[]
   /** `// group_by: pin, month` in the file's first comment. */
   readonly groupBy?: { readonly names: readonly string[]; readonly span: Span }
+  /** Comments in and above features that are nearly a marker: `#aggregate`. */
+  readonly misspeltDirectives: readonly MisspeltDirective[]
   /** `md-ignore` comments. */
   readonly ignores: readonly Ignore[]
   /** Things that are not features though they look like one (async, rest parameter, nameless): a code and where. */
@@ -105,7 +113,7 @@ export interface FeatureFile {
 }
 
 export interface RejectedFeature {
-  readonly reason: 'async' | 'parameter-form' | 'nameless'
+  readonly reason: 'async' | 'generator' | 'parameter-form' | 'nameless'
   /** What stands at `span`: the name of an async function or generator, the parameter, or `export default`. */
   readonly text: string
   readonly span: Span

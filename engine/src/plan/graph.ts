@@ -40,10 +40,12 @@ export function buildGraph(features: ReadonlyMap<string, Feature>, isColumn: IsC
   }
   const components = cyclicComponents(needs)
   const cycles = components.flatMap((component) => shortestCycles(component, needs))
+  const loops = components.map((component) => new Set(component.map((i) => names[i] as string)))
   return {
     users,
     cycles: cycles.sort((a, b) => a.length - b.length).map((cycle) => cycle.map((i) => names[i] as string)),
-    inCycle: new Set(components.flat().map((i) => names[i] as string)),
+    loops,
+    inCycle: new Set(loops.flatMap((loop) => [...loop])),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Directive } from '../ir/feature.ts'
+import type { Directive, MisspeltDirective } from '../ir/feature.ts'
 
 const marker = /^[ \t]*(#[ \t]*|@)(agg|group|row)(?![\p{L}\p{N}_$-])/iu
 
@@ -20,6 +20,22 @@ export function directivesIn(comment: string, offset: number): readonly Directiv
     })
   }
   return found
+}
+
+const nearMarker =
+  /^[ \t]*(#(?:(agg(?:s|r|reg|regate[sd]?|regation)?|gro?u?ps?|grp|gby|group_?by)|(rows?|per_?row|rwo|line)))[ \t]*$/i
+
+/** Words like `#aggregate` that stand alone in a comment where a marker would. */
+export function misspeltIn(comment: string, offset: number): readonly MisspeltDirective[] {
+  return commentLines(comment).flatMap(({ text, start, leads }): MisspeltDirective[] => {
+    const found = leads && !marker.test(text) ? nearMarker.exec(text) : null
+    const word = found?.[1]
+    if (word === undefined) return []
+    const at = offset + start + text.indexOf(word)
+    return [
+      { text: word, meant: found?.[2] === undefined ? '#row' : '#agg', span: { start: at, end: at + word.length } },
+    ]
+  })
 }
 
 /** First paragraph of the comments above a feature, on one line, without markers, tags and notes to tools. */

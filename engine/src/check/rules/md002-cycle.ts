@@ -1,4 +1,9 @@
-import type { AnalysedModel } from '../../ir/analysis.ts'
+import type { AnalysedModel, ModelGraph } from '../../ir/analysis.ts'
+import type { Fix } from '../../ir/edit.ts'
+import type { Feature, Input } from '../../ir/feature.ts'
+import { closest } from '../../model/suggest.ts'
+import { downstreamOf } from '../../plan/graph.ts'
+import { removeInput, renameInput, subjectOf } from '../edits.ts'
 import { atFeature, type Rule } from '../rule.ts'
 
 /** MD002: features that need each other in a circle, reported at every parameter that closes it. */
@@ -15,43 +20,93 @@ export function margin(share) { return share + 1 } // share → total → margin
 \`\`\`
 
 **What to do:** remove one of the inputs of the circle, or read the data's column instead of the feature. Every parameter that
-is part of the circle is marked, so it can be cut where it is easiest.`,
+is part of the circle is marked, so it can be cut where it is easiest. Of a tangle of very many circles the 25 shortest are told.`,
   *check({ models }) {
     for (const analysed of models) {
-      const { cycles, inCycle } = analysed.graph
+      const { cycles } = analysed.graph
+      const more = unnamed(analysed.graph)
       const reported = new Set<string>()
       for (const members of cycles) {
-        const rest = members === cycles.at(-1) ? unnamed(cycles, inCycle) : 0
         for (const [at, name] of members.entries()) {
           const chain = [...members.slice(at), ...members.slice(0, at), name]
           const [own, ...others] = edgesOf(analysed, chain)
           if (!own || reported.has(own.key)) continue
           reported.add(own.key)
-          const more =
-            rest > 0 ? ` ${rest} more ${rest === 1 ? 'feature is' : 'features are'} in loops with these.` : ''
-          const message = `'${name}' depends on itself: ${chain.join(' → ')}.${more}`
+          const message = `'${name}' depends on itself: ${chain.join(' → ')}. ${nextStep(own)}${more.get(members) ?? ''}`
           yield {
-            ...atFeature(analysed, own.feature, own.span, message),
-            related: others.map(({ key: _, feature, ...place }) => ({ path: feature.path, ...place })),
+            ...atFeature(analysed, own.feature, own.input.span, message),
+            related: others.map(({ feature: { path }, input: { span }, message }) => ({ path, span, message })),
             data: { cycle: chain },
           }
         }
       }
     }
   },
+  *fixes(context, problem) {
+    const subject = subjectOf(context, problem)
+    const input = subject?.feature.inputs.find(({ span }) => span.start === problem.span.start)
+    if (!subject || !input) return
+    const { analysed, feature } = subject
+    if (isUnread(feature, input))
+      yield {
+        title: `Remove input '${input.name}' from '${feature.name}'`,
+        edits: [removeInput(feature, input, context.text(feature.path) ?? '')],
+        isPreferred: true,
+      }
+    yield* readAnother(analysed, feature, input)
+  },
+}
+
+/** The column or feature that may have been meant, which is not made from this feature: `revenue` for `revenue_`. */
+function* readAnother(analysed: AnalysedModel, feature: Feature, input: Input): Iterable<Fix> {
+  const read = new Set(feature.inputs.map(({ name }) => name))
+  const below = downstreamOf(analysed.graph, feature.name)
+  const names = [...(analysed.columns?.keys() ?? []), ...analysed.features.keys()]
+  const meant = closest(
+    input.name,
+    names.filter((name) => !read.has(name) && !below.has(name)),
+  )
+  for (const name of meant) yield { title: `Read '${name}' instead`, edits: renameInput(feature, input, name) }
+}
+
+const isUnread = ({ sites }: Feature, { local }: Input): boolean => (sites.reads.get(local) ?? []).length === 0
+
+const nextStep = ({ feature, input }: Edge): string =>
+  isUnread(feature, input)
+    ? `'${feature.name}' does not use '${input.name}': remove that input.`
+    : 'Remove one of these inputs, or read a column of the data instead.'
+
+interface Edge {
+  readonly key: string
+  readonly feature: Feature
+  readonly input: Input
+  readonly message: string
 }
 
 /** The parameters by which each feature of a chain needs the next, in the order of the chain. */
-function edgesOf({ features }: AnalysedModel, chain: readonly string[]) {
+function edgesOf({ features }: AnalysedModel, chain: readonly string[]): readonly Edge[] {
   return chain.slice(1).flatMap((next, i) => {
     const name = chain[i] as string
     const feature = features.get(name)
     const input = feature?.inputs.find((candidate) => candidate.name === next)
-    if (!feature || !input) return []
-    return [{ key: `${name} ${next}`, feature, span: input.span, message: `'${name}' needs '${next}'` }]
+    return feature && input ? [{ key: `${name} ${next}`, feature, input, message: `'${name}' needs '${next}'` }] : []
   })
 }
 
-/** How many features are in a loop but in none of the cycles that are told. */
-const unnamed = (cycles: readonly (readonly string[])[], inCycle: ReadonlySet<string>): number =>
-  inCycle.size - new Set(cycles.flat()).size
+/** At the last cycle that is told of a tangle: how many features are in it but in none of its cycles. */
+function unnamed({ cycles, loops }: ModelGraph): ReadonlyMap<readonly string[], string> {
+  const loopOf = new Map(loops.flatMap((loop) => [...loop].map((name) => [name, loop] as const)))
+  const told = new Map<ReadonlySet<string>, { readonly names: Set<string>; last: readonly string[] }>()
+  for (const members of cycles) {
+    const loop = loopOf.get(members[0] as string) as ReadonlySet<string>
+    const names = told.get(loop)?.names ?? new Set()
+    for (const name of members) names.add(name)
+    told.set(loop, { names, last: members })
+  }
+  const more = [...told].flatMap(([loop, { names, last }]) => {
+    const rest = loop.size - names.size
+    const said = ` … and ${rest} more ${rest === 1 ? 'feature is' : 'features are'} in this loop.`
+    return rest > 0 ? [[last, said] as const] : []
+  })
+  return new Map(more)
+}

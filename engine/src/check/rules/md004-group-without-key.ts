@@ -1,5 +1,10 @@
+import type { AnalysedModel } from '../../ir/analysis.ts'
+import type { Fix } from '../../ir/edit.ts'
 import type { Feature } from '../../ir/feature.ts'
-import { atFeature, type Rule } from '../rule.ts'
+import type { KnownColumn } from '../../ir/model.ts'
+import { addMarker, insert, replace, subjectOf } from '../edits.ts'
+import { setInModel } from '../manifestEdits.ts'
+import { atFeature, type FixContext, type Rule, type RuleContext } from '../rule.ts'
 
 /** MD004: a group feature in a model that has no groups. Features that are group level only because of their inputs are not roots. */
 export const groupWithoutKey: Rule = {
@@ -8,10 +13,15 @@ export const groupWithoutKey: Rule = {
   severity: 'error',
   doc: `A group feature gives one value per group, but the model has no \`group_by\`, so there are no groups.
 
+\`\`\`ts
+// group_by: pin
+export const total = (revenue) => revenue.sum() // one value per pin
+\`\`\`
+
 **What to do:** say the key: \`"group_by": "pin"\` in modeldriver.json, or \`// group_by: pin\` in the first comment of a feature file
 without a manifest. \`"group_by": []\` makes the whole table one group. If the feature is meant per row, mark it \`//#row\`.`,
-  *check({ models }) {
-    for (const analysed of models) {
+  *check(context) {
+    for (const analysed of context.models) {
       const { model, features, levels, columns } = analysed
       if (model.groupBy) continue
       const isGroup = (name: string) => !columns?.has(name) && levels.get(name)?.level === 'group'
@@ -19,23 +29,65 @@ without a manifest. \`"group_by": []\` makes the whole table one group. If the f
         const feature = features.get(name) as Feature
         const inherited = decision.rule === 'result' && feature.inputs.some((input) => isGroup(input.name))
         if (decision.level !== 'group' || inherited) continue
-        const marker = feature.directives[0]
+        const message = `'${name}' is a group feature, but model '${model.name}' has no group_by. ${nextStep(context, analysed)}`
+        const span = feature.directives[0]?.span ?? feature.nameSpan
         yield {
-          ...atFeature(
-            analysed,
-            feature,
-            feature.nameSpan,
-            `'${name}' is a group feature, but model '${model.name}' has no group_by.`,
-          ),
-          related: [
-            {
-              path: feature.path,
-              span: marker?.span ?? feature.nameSpan,
-              message: `it is a group feature: ${decision.why}`,
-            },
-          ],
+          ...atFeature(analysed, feature, feature.nameSpan, message),
+          related: [{ path: feature.path, span, message: `it is a group feature: ${decision.why}` }],
         }
       }
     }
   },
+  *fixes(context, problem) {
+    const subject = subjectOf(context, problem)
+    if (!subject) return
+    const { analysed, feature } = subject
+    for (const key of likelyKeys(context, analysed))
+      yield { title: `Set group_by to '${key}'`, edits: setKey(context, analysed, key) }
+    const [first, ...more] = feature.directives
+    const isWritten = first !== undefined || analysed.model.kinds[feature.name] !== undefined
+    if (!isWritten)
+      yield { title: 'Mark as #row', edits: [addMarker(feature, 'row', context.text(feature.path) ?? '')] }
+    else if (first && more.length === 0 && !first.text.endsWith(')'))
+      yield {
+        title: 'Mark as #row',
+        edits: [replace(feature.path, first.span, first.text.startsWith('@') ? '@row' : '#row')],
+      }
+  },
 }
+
+const nextStep = (context: RuleContext, analysed: AnalysedModel): string => {
+  const [key = 'pin'] = likelyKeys(context, analysed)
+  const where =
+    context.snapshot.project.kind === 'manifest'
+      ? `in modeldriver.json ("group_by": ${JSON.stringify(key)})`
+      : `in the first comment of the file (// group_by: ${key})`
+  return `Say what makes the groups ${where}, or mark the feature //#row.`
+}
+
+function setKey(context: FixContext, { model }: AnalysedModel, key: string): Fix['edits'] {
+  const { project } = context.snapshot
+  if (project.kind === 'manifest') return setInModel(context, model, ['group_by'], key)
+  const text = context.text(project.path) ?? ''
+  const start = /^(?:\uFEFF|#![^\n]*\n)*/.exec(text)?.[0].length ?? 0
+  return [insert(project.path, start, `// group_by: ${key}\n${text[start] === '\n' ? '' : '\n'}`)]
+}
+
+/**
+ * Up to three columns that may be the key, the likeliest first: keys of other models, then columns named like one, then the
+ * first with text, dates or true and false.
+ */
+function likelyKeys({ models }: RuleContext, { columns }: AnalysedModel): readonly string[] {
+  const others = models.flatMap(({ model }) => model.groupBy?.map(({ name }) => name) ?? [])
+  if (!columns) return [...new Set(others)].slice(0, 3)
+  const own = [...columns.values()].filter(({ name, type }) => type !== 'number' && !/[,\n]/.test(name))
+  const named = own.filter(({ name }) => keyWords.test(name))
+  const first = own.find(({ type }) => type !== undefined && type !== 'integer')
+  const ordered = [...others.filter((name) => columns.has(name)), ...names(named), ...names(first ? [first] : [])]
+  return [...new Set(ordered)].slice(0, 3)
+}
+
+const names = (columns: readonly KnownColumn[]): readonly string[] => columns.map(({ name }) => name)
+
+const keyWords =
+  /(?:^|[_\s-])(?:id|pin|key|code|sku|no|nr|number|account|client|customer|user|shop|store|region|country)$/i

@@ -2,6 +2,7 @@ import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Feature } from '../../ir/feature.ts'
 import type { Named } from '../../ir/model.ts'
 import { closest } from '../../model/suggest.ts'
+import { chainFixes } from '../chainFixes.ts'
 import { changeTo } from '../manifestEdits.ts'
 import { atFeature, didYouMean, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
 import { tablesRead } from './md010-chain-order.ts'
@@ -32,8 +33,11 @@ model, or by one whose output is not what this model reads.
       }
     }
   },
-  *fixes(_, problem) {
+  *fixes(context, problem) {
     yield* changeTo(problem)
+    const reader = context.models.find(({ model }) => model.name === problem.model)
+    const maker = context.models.find(({ model }) => model.name === problem.data?.maker)
+    if (reader && maker) yield* chainFixes(context, reader, maker, String(problem.data?.name))
   },
 }
 
@@ -53,10 +57,20 @@ function elsewhere(context: RuleContext, analysed: AnalysedModel, name: string) 
   return {
     message:
       `Model '${model.name}' (seq ${model.seq}) needs '${name}', which no earlier model outputs. ` +
-      `'${name}' is made by model '${maker.model.name}' (seq ${maker.model.seq})${when}.`,
+      `'${name}' is made by model '${maker.model.name}' (seq ${maker.model.seq})${when}. ${nextStep(context, analysed, maker)}`,
     related: [{ path: made.path, span: made.nameSpan, message: `'${name}' is made here` }],
     data: { name, maker: maker.model.name },
   }
+}
+
+function nextStep(context: RuleContext, reader: AnalysedModel, maker: AnalysedModel): string {
+  const { model } = reader
+  const isLater = context.models.indexOf(maker) > context.models.indexOf(reader)
+  if (isLater)
+    return `Give '${maker.model.name}' a smaller "seq" than '${model.name}', and let '${model.name}' read it.`
+  return model.input.kind === 'model' && model.input.model === maker.model.name
+    ? `Add it to the "outputs" of '${maker.model.name}', or read '${maker.model.name}.rows'.`
+    : `Let '${model.name}' read '${maker.model.name}' ("input"), or a model that hands it over.`
 }
 
 /** Another model that makes a feature of that name, for a model that reads from models. */

@@ -75,25 +75,30 @@ function* readsLater(context: RuleContext, model: Model, { name, span }: Named, 
 const isLater = (models: readonly AnalysedModel[], source: Model, reader: Model): boolean =>
   models.findIndex(({ model }) => model === source) >= models.findIndex(({ model }) => model === reader)
 
-/**
- * The maker takes the place before its reader, unless it needs that reader itself, or another model, which reads the one before
- * it without naming it, would then read something else.
- */
+/** Not offered when another model, which reads the one before it without naming it, would then read something else. */
 function* moveBefore(
   context: FixContext,
   models: readonly Model[],
   { model: reader }: Problem,
-  name: string,
+  maker: string,
 ): Iterable<Fix> {
+  const ordered = movedBefore(models, maker, String(reader))
+  if (ordered?.every((model, at) => readsTheSame(model, ordered[at - 1])))
+    yield renumber(context, ordered, `Run '${maker}' before '${reader}'`)
+}
+
+/** The models in an order in which the maker stands right before its reader, unless it needs that reader itself. */
+export function movedBefore(models: readonly Model[], name: string, reader: string): readonly Model[] | undefined {
   const maker = models.find((model) => model.name === name)
-  if (!maker || needs(models, maker, String(reader))) return
+  if (!maker || needs(models, maker, reader)) return undefined
   const others = models.filter((model) => model !== maker)
   const at = others.findIndex((model) => model.name === reader)
-  const ordered = [...others.slice(0, at), maker, ...others.slice(at)]
-  const stays = ({ input }: Model, i: number) =>
-    input.kind !== 'model' || input.span !== undefined || ordered[i - 1]?.name === input.model
-  if (ordered.every(stays)) yield renumber(context, ordered, `Run '${name}' before '${reader}'`)
+  return [...others.slice(0, at), maker, ...others.slice(at)]
 }
+
+/** A model reads what it read, when this one stands before it. */
+export const readsTheSame = ({ input }: Model, before: Model | undefined): boolean =>
+  input.kind !== 'model' || input.span !== undefined || before?.name === input.model
 
 function needs(models: readonly Model[], start: Model, wanted: string): boolean {
   const reached = new Set([start.name])
@@ -106,7 +111,7 @@ function needs(models: readonly Model[], start: Model, wanted: string): boolean 
 }
 
 /** `seq` in the order of the list, each number kept where it still fits. */
-function renumber(context: FixContext, models: readonly Model[], title: string): Fix {
+export function renumber(context: FixContext, models: readonly Model[], title: string): Fix {
   let last = Number.NEGATIVE_INFINITY
   const edits = models.flatMap((model) => {
     const seq = model.seq > last ? model.seq : last + 1

@@ -9,7 +9,17 @@ export const parameterForm: Rule = {
   doc: `Each input of a feature must be named: rest parameters (\`...cols\`), array patterns, nested patterns and computed names do
 not say which columns are read.
 
+\`\`\`ts
+export const all = (...cols) => 0                     // which columns?
+export const profit = ({ revenue, cost }) => revenue - cost
+\`\`\`
+
 **What to do:** write one parameter per column, or \`{ revenue, cost }\`.`,
   check: (context) =>
-    rejectedAs('parameter-form', context, (text) => `A feature cannot take '${text}': each input must be named.`),
+    rejectedAs(
+      'parameter-form',
+      context,
+      (text) =>
+        `A feature cannot take '${text}': each input must be named. Write one parameter per column, or { revenue, cost }.`,
+    ),
 }

@@ -1,4 +1,5 @@
 import type { Feature } from '../../ir/feature.ts'
+import { addMarker, subjectOf } from '../edits.ts'
 import { atFeature, type Rule } from '../rule.ts'
 
 /** MD020: the level was guessed from the name alone. */
@@ -7,6 +8,11 @@ export const kindByName: Rule = {
   name: 'kind-by-name',
   severity: 'information',
   doc: `The body does not say whether the feature gives one value per row or per group, so its name decided.
+
+\`\`\`ts
+import { days } from './dates'
+export const count_days = (opened, closed) => days(opened, closed) //#row
+\`\`\`
 
 **What to do:** say it: \`//#agg\` for one value per group, \`//#row\` for one value per row.`,
   *check({ models }) {
@@ -22,5 +28,12 @@ export const kindByName: Rule = {
           )
       }
     }
+  },
+  *fixes(context, problem) {
+    const feature = subjectOf(context, problem)?.feature
+    const text = context.text(problem.path)
+    if (!feature || text === undefined) return
+    yield { title: 'Add #agg', edits: [addMarker(feature, 'group', text)] }
+    yield { title: 'Add #row', edits: [addMarker(feature, 'row', text)] }
   },
 }

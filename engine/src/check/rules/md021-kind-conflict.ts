@@ -1,3 +1,6 @@
+import type { Fix } from '../../ir/edit.ts'
+import { removeMarkers } from '../declarationEdits.ts'
+import { setInModel } from '../manifestEdits.ts'
 import { atFeature, type Rule } from '../rule.ts'
 
 /** MD021: two markers, or marker and manifest, that contradict each other. */
@@ -6,6 +9,11 @@ export const kindConflict: Rule = {
   name: 'kind-conflict',
   severity: 'error',
   doc: `A feature is marked as a row feature and as a group feature, or the manifest's \`kinds\` says the opposite of the comment.
+
+\`\`\`ts
+//#row
+export const total = (revenue) => revenue.sum() //#agg
+\`\`\`
 
 **What to do:** remove one of the two.`,
   *check({ models }) {
@@ -16,19 +24,37 @@ export const kindConflict: Rule = {
         const other = feature.directives.find((directive) => directive.level !== first.level)
         const kind = analysed.model.kinds[name]
         if (other) {
+          const message = `'${name}' is marked both ${first.text} and ${other.text}. Remove one of the two.`
           yield {
-            ...atFeature(analysed, feature, other.span, `'${name}' is marked both ${first.text} and ${other.text}.`),
+            ...atFeature(analysed, feature, other.span, message),
             related: [{ path: feature.path, span: first.span, message: 'the other marker' }],
           }
         } else if (kind && kind !== first.level) {
-          yield atFeature(
-            analysed,
-            feature,
-            first.span,
-            `modeldriver.json says '${name}' is a ${kind} feature, but the comment says ${first.text}.`,
-          )
+          const message = `modeldriver.json says '${name}' is a ${kind} feature, but the comment says ${first.text}. Remove one of the two.`
+          yield atFeature(analysed, feature, first.span, message)
         }
       }
     }
+  },
+  *fixes(context, problem): Iterable<Fix> {
+    const analysed = context.models.find(({ model }) => model.name === problem.model)
+    const feature = analysed?.features.get(problem.feature ?? '')
+    const text = context.text(problem.path)
+    if (!analysed || !feature || text === undefined) return
+    const { directives, name } = feature
+    for (const level of ['row', 'group'] as const) {
+      const own = directives.filter((directive) => directive.level === level)
+      const others = own.length < directives.length || (analysed.model.kinds[name] ?? level) !== level
+      const isInComments = own.every((directive) => !directive.text.endsWith(')'))
+      if (own[0] && others && isInComments)
+        yield { title: `Remove ${own[0].text}`, edits: removeMarkers(feature.path, own, text) }
+    }
+    const [first, ...more] = directives
+    const isByManifest = first && more.every(({ level }) => level === first.level)
+    if (isByManifest)
+      yield {
+        title: `Remove '${name}' from "kinds"`,
+        edits: setInModel(context, analysed.model, ['kinds', name], undefined),
+      }
   },
 }

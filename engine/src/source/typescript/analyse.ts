@@ -33,6 +33,7 @@ export function analyseFunction(
 ): Analysis {
   const fn = declared.function
   if (isAsync(fn)) return rejected('async', declared.nameNode, spanOf)
+  if (fn.asteriskToken) return rejected('generator', declared.nameNode, spanOf)
   const usage = usageOf(fn, module)
   const read = readInputs(fn, usage, spanOf)
   if (read.kind === 'rejected') return rejected('parameter-form', read.node, spanOf)
@@ -75,11 +76,8 @@ function rejected(reason: RejectedFeature['reason'], node: ts.Node, spanOf: (nod
   return { kind: 'rejected', rejected: { reason, text: node.getText(), span: spanOf(node) } }
 }
 
-function isAsync(fn: FunctionNode): boolean {
-  return (
-    fn.asteriskToken !== undefined || (fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false)
-  )
-}
+const isAsync = (fn: FunctionNode): boolean =>
+  fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false
 
 function typesOf(declared: Declared & { readonly function: FunctionNode }): readonly TypeLevel[] {
   const annotations = ownParameters(declared.function).flatMap(({ type }) => type ?? [])

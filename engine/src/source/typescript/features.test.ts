@@ -50,7 +50,7 @@ test('JavaScript is read by extension', () => {
 test.each([
   ['async', 'export async function f(a) { return a }', 'async', 'f'],
   ['an async arrow', 'export const f = async (a) => a', 'async', 'f'],
-  ['a generator', 'export function* f(a) { yield a }', 'async', 'f'],
+  ['a generator', 'export function* f(a) { yield a }', 'generator', 'f'],
   ['a rest parameter', 'export function f(a, ...cols) { return a }', 'parameter-form', '...cols'],
   ['a list pattern', 'export function f([a, b]) { return a }', 'parameter-form', '[a, b]'],
   ['a pattern beside another parameter', 'export function f({ a }, b) { return a }', 'parameter-form', '{ a }'],

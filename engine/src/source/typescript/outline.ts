@@ -23,6 +23,7 @@ export function outlineOf(path: string, text: string): readonly OutlinePart[] {
   const source = parseFile(path, text)
   if (syntaxErrors(source).length > 0) return []
   const parts: OutlinePart[] = []
+  let isSignature = false
   for (const { start, end, statement } of cutIntoChunks(source)) {
     if (!statement || isTooDeep(statement)) continue
     const from = statement.getStart()
@@ -34,8 +35,9 @@ export function outlineOf(path: string, text: string): readonly OutlinePart[] {
       needs: freeNames(statement),
     }
     const before = parts.at(-1)
-    if (before && isOverload(before, part)) parts[parts.length - 1] = joined(before, part)
+    if (before && isSignature && before.declares[0] === part.declares[0]) parts[parts.length - 1] = joined(before, part)
     else parts.push(part)
+    isSignature = declaredIn(statement).some(({ bodyless }) => bodyless)
   }
   return parts
 }
@@ -44,9 +46,6 @@ const namesOf = (statement: ts.Statement): readonly string[] => [
   ...declaredIn(statement).map(({ name }) => name),
   ...importedBy(statement).map(({ local }) => local),
 ]
-
-const isOverload = (before: OutlinePart, { declares }: OutlinePart): boolean =>
-  declares.length === 1 && before.declares.length === 1 && before.declares[0] === declares[0]
 
 const joined = (before: OutlinePart, after: OutlinePart): OutlinePart => ({
   span: { start: before.span.start, end: after.span.end },

@@ -1,4 +1,4 @@
-import type { Directive, Feature, FeatureFile, Input, RejectedFeature } from '../../ir/feature.ts'
+import type { Directive, Feature, FeatureFile, Input, MisspeltDirective, RejectedFeature } from '../../ir/feature.ts'
 import type { Helper } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
 import { groupByIn } from '../directives.ts'
@@ -82,6 +82,7 @@ class Assembly {
   private readonly helpers: Helper[] = []
   private readonly rejected: RejectedFeature[] = []
   private readonly orphans: Directive[] = []
+  private readonly misspelt: MisspeltDirective[] = []
   private readonly module: Module
   /** `export { local as name }` by local name. */
   private readonly exportLists = new Map<string, { name: string; span: Span }[]>()
@@ -106,6 +107,7 @@ class Assembly {
       features: this.features,
       helpers: this.helpers,
       orphanDirectives: this.orphans,
+      misspeltDirectives: this.misspelt,
       ignores: this.parts.flatMap(({ chunk, facts }) => facts.ignores.map((each) => shifted(each, chunk.start))),
       rejected: this.rejected,
       ...(groupBy && { groupBy }),
@@ -156,6 +158,7 @@ class Assembly {
       const isOverload = declaration.bodyless && (overload?.hasBody || overload?.first !== declaration)
       if (!isOverload) this.addFeatures(chunk, facts, declaration, index, exports)
     })
+    if (claimed) for (const each of facts.misspelt) this.misspelt.push({ ...each, span: shift(each.span, chunk.start) })
     for (const { directive, attached } of facts.markers)
       if (!attached || !claimed) this.orphans.push(shiftDirective(directive, chunk.start))
   }

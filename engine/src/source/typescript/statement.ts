@@ -1,7 +1,7 @@
-import type { Directive, Ignore, RejectedFeature } from '../../ir/feature.ts'
+import type { Directive, Ignore, MisspeltDirective, RejectedFeature } from '../../ir/feature.ts'
 import type { Helper } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
-import { directivesIn, docOf } from '../directives.ts'
+import { directivesIn, docOf, misspeltIn } from '../directives.ts'
 import { ignoresIn } from '../ignores.ts'
 import type { Analysis } from './analyse.ts'
 import { blockAbove, commentsBetween } from './comments.ts'
@@ -21,6 +21,7 @@ export interface StatementFacts {
   readonly exports: readonly { readonly local: string; readonly name: string; readonly span: Span }[]
   readonly imports: readonly ImportedName[]
   readonly markers: readonly Marker[]
+  readonly misspelt: readonly MisspeltDirective[]
   readonly ignores: readonly Ignore[]
   readonly nameless?: RejectedFeature
   readonly doc?: string
@@ -69,7 +70,8 @@ export function cutIntoChunks(file: ts.SourceFile): readonly Chunk[] {
 
 export function readStatement({ start, end, statement }: Chunk, text: string): StatementFacts {
   const spanOf = (node: ts.Node): Span => ({ start: node.getStart() - start, end: node.end - start })
-  if (statement && isTooDeep(statement)) return { declarations: [], exports: [], imports: [], markers: [], ignores: [] }
+  if (statement && isTooDeep(statement))
+    return { declarations: [], exports: [], imports: [], markers: [], misspelt: [], ignores: [] }
   const comments = commentsBetween(text, { start, end }, statement)
   if (!statement)
     return {
@@ -77,6 +79,7 @@ export function readStatement({ start, end, statement }: Chunk, text: string): S
       exports: [],
       imports: [],
       markers: markersIn(comments, start, () => false),
+      misspelt: [],
       ignores: ignoresIn(text, { start, end }, comments),
     }
 
@@ -110,6 +113,9 @@ export function readStatement({ start, end, statement }: Chunk, text: string): S
     exports: exportedBy(statement).map(({ local, name, node }) => ({ local, name, span: spanOf(node) })),
     imports: importedBy(statement),
     markers,
+    misspelt: comments
+      .filter((each) => each.start >= first)
+      .flatMap((each) => misspeltIn(each.text, each.start - start)),
     ignores: ignoresIn(text, { start, end }, comments, { start: first, end: from }),
     ...(nameless && { nameless: rejectNameless(statement, spanOf) }),
     ...(doc !== undefined && { doc }),

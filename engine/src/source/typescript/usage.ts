@@ -142,7 +142,7 @@ function followHelper(
 ): void {
   const parameters = helper.parameters.filter((parameter) => parameter.name.getText() !== 'this')
   const parameter = parameters[index]
-  if (inside.has(helper) || !parameter || !ts.isIdentifier(parameter.name)) {
+  if (inside.has(helper) || !parameter || parameter.dotDotDotToken || !ts.isIdentifier(parameter.name)) {
     use.speaks = true
     return
   }

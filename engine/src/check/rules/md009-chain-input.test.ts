@@ -1,0 +1,99 @@
+import { chainInput } from './md009-chain-input.ts'
+import { testRule } from './testRule.ts'
+
+const data = `
+//- /d.csv
+k,x
+1,1
+//- /clean.features.ts
+export function y(x) { return x }
+`
+
+const later = (input: string) => `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "clean", "seq": 1, "features": ["clean.features.ts"], "data": "d.csv" },
+  { "model_name": "score", "seq": 2, "features": ["score.features.ts"] },
+  { "model_name": "value", "seq": 3, "features": ["value.features.ts"], "input": "${input}" } ] }
+${data}
+//- /score.features.ts
+export function s(ltv) { return ltv }
+//                ^^^ MD009: Model 'score' (seq 2) needs 'ltv', which no earlier model outputs. 'ltv' is made by model 'value' (seq 3). Give 'value' a smaller "seq" than 'score', and let 'score' read it.
+//- /value.features.ts
+export const ltv = (${input === 'clean.rows' ? 'y' : 's'}) => ${input === 'clean.rows' ? 'y' : 's'}`
+
+const outputs = (list: string) => `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "clean", "seq": 1, "features": ["clean.features.ts"], "data": "d.csv", "outputs": ${list} },
+  { "model_name": "score", "seq": 2, "features": ["score.features.ts"], "input": "clean.outputs" } ] }
+//- /d.csv
+k,x
+1,1
+//- /clean.features.ts
+export const y = (x) => x
+export const z = (y) => y
+//- /score.features.ts
+export const a = (y) => y
+//                ^ MD009: 'y' is made by model 'clean' (seq 1), but 'score' reads clean.outputs. Add it to the "outputs" of 'clean', or read 'clean.rows'.
+export const b = (z) => z`
+
+testRule(chainInput, {
+  fires: {
+    'made by a later model': later('clean.rows'),
+    'not among the outputs': outputs('["z"]'),
+    'not among the outputs that are renamed': outputs('{ "z": "z" }'),
+    'made by a model that is not read': `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "clean", "seq": 1, "features": ["clean.features.ts"], "data": "d.csv" },
+  { "model_name": "other", "seq": 2, "features": ["other.features.ts"], "data": "d.csv" },
+  { "model_name": "score", "seq": 3, "features": ["score.features.ts"], "input": "other.rows" } ] }
+${data}
+//- /other.features.ts
+export const z = (x) => x
+//- /score.features.ts
+export const a = (y, z) => y + z
+//                ^ MD009: Let 'score' read 'clean' ("input"), or a model that hands it over.`,
+    'a model that is not there': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["a.features.ts"],
+  "input": "sales.rows" }] }
+//          ^^^^^^^^^^ MD009: there is no model 'sales'
+//- /a.features.ts
+export function y(x) { return x }`,
+  },
+  silent: {
+    'rows of an earlier model carry its columns': `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "a", "seq": 1, "features": ["clean.features.ts"], "data": "d.csv" },
+  { "model_name": "b", "seq": 2, "features": ["b.features.ts"], "input": "a.rows", "group_by": ["k"] } ] }
+${data}
+//- /b.features.ts
+export function total(x, y) { return x.sum() + y.sum() }`,
+    'nobody makes it: it is unknown': `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "a", "seq": 1, "features": ["clean.features.ts"], "data": "d.csv" },
+  { "model_name": "b", "seq": 2, "features": ["b.features.ts"], "input": "a.rows" } ] }
+${data}
+//- /b.features.ts
+export const total = (x, temperature) => x + temperature
+//                       ^^^^^^^^^^^ MD001`,
+  },
+  fixes: [
+    {
+      title: "Run 'value' before 'score' and read 'value.outputs'",
+      before: later('clean.rows'),
+      after: '"model_name": "score", "seq": 4, "features": ["score.features.ts"], "input": "value.outputs" }',
+    },
+    { title: "Add 'y' to the outputs of 'clean'", before: outputs('["z"]'), after: '"outputs": ["z", "y"]' },
+    { title: "Add 'y' to the outputs of 'clean'", before: outputs('{ "z": "z" }'), after: '{ "z": "z", "y": "y" }' },
+    { title: "Read 'clean.rows'", before: outputs('["z"]'), after: '"input": "clean.rows"' },
+  ],
+  offers: [
+    // The later model needs this one, so no order helps.
+    { before: later('score.rows'), titles: [] },
+  ],
+})

@@ -1,0 +1,76 @@
+import { ambiguousColumn } from './md023-ambiguous-column.ts'
+import { testRule } from './testRule.ts'
+
+const prices = `
+//- /p.csv
+Unit Price,unit-price,qty
+1,2,3
+//- /p.features.ts
+`
+const manifest = `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["*.features.ts"], "data": "p.csv" }] }
+${prices}`
+
+testRule(ambiguousColumn, {
+  fires: {
+    'two headers could be meant': `${prices}
+export function twice(unit_price) { return unit_price * 2 }
+//                    ^^^^^^^^^^ MD023: 'unit_price' could be 'Unit Price' or 'unit-price' in p.csv. Say which one is meant: ({ 'Unit Price': unit_price }) instead of (unit_price).`,
+    'with a manifest': `${manifest}
+export const twice = (unit_price, qty = 1) => unit_price * qty
+//                    ^^^^^^^^^^ MD023: Say which one is meant in modeldriver.json: "columns": { "unit_price": { "from": "Unit Price" } }.`,
+    'in a pattern, and a bare parameter': `${prices}
+export const twice = ({ unit_price, qty }) => unit_price * qty
+//                      ^^^^^^^^^^ MD023
+export const half = unitPrice => unitPrice / 2
+//                  ^^^^^^^^^ MD023`,
+    'with types only the whole model can be told': `${manifest}
+export const twice = (unit_price: number, qty: number) => unit_price * qty
+//                    ^^^^^^^^^^ MD023`,
+  },
+  silent: {
+    'the manifest says which one': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["*.features.ts"], "data": "p.csv",
+  "columns": { "unit_price": { "from": "Unit Price" } } }] }
+${prices}
+export function twice(unit_price) { return unit_price * 2 }`,
+    'by the header itself': `${prices}
+export const twice = ({ 'Unit Price': price, 'unit-price': other }) => price + other`,
+    'only one is alike': `
+//- /p.csv
+Unit Price,qty
+1,2
+//- /p.features.ts
+export const twice = (unit_price) => unit_price * 2`,
+  },
+  fixes: [
+    {
+      title: "Let 'unit_price' be 'unit-price' in the whole model",
+      before: `${manifest}export const twice = (unit_price) => unit_price * 2`,
+      after: '"data": "p.csv", "columns": { "unit_price": { "from": "unit-price" } } }',
+    },
+    {
+      title: "Read 'Unit Price' here",
+      before: `${prices}export const twice = (unit_price, qty = 1) => unit_price * qty`,
+      after: "({ 'Unit Price': unit_price, qty = 1 }) => unit_price * qty",
+    },
+    {
+      title: "Read 'unit-price' here",
+      before: `${prices}export const half = unitPrice => unitPrice / 2`,
+      after: "({ 'unit-price': unitPrice }) => unitPrice / 2",
+    },
+    {
+      title: "Read 'Unit Price' here",
+      before: `${prices}export const twice = ({ unit_price, qty }) => unit_price * qty`,
+      after: "({ 'Unit Price': unit_price, qty })",
+    },
+  ],
+  offers: [
+    {
+      before: `${prices}export const twice = (unit_price: number) => unit_price * 2`,
+      titles: [],
+    },
+  ],
+})
