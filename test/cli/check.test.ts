@@ -89,7 +89,7 @@ export const margin = (share, n) => share + n
   const { code, out } = modeldriver(folder, 'check', 'a.features.ts')
   expect(code).toBe(1)
   expect(out).toMatchInlineSnapshot(`
-    "a.features.ts:1:23 error MD002 'share' depends on itself: share → total → margin → share.
+    "a.features.ts:1:23 error MD002 'share' depends on itself: share → total → margin → share. Remove one of these inputs, or read a column of the data instead.
       a.features.ts:2:23 'total' needs 'margin'
       a.features.ts:3:24 'margin' needs 'share'
     1 error in 3 features of 1 model.

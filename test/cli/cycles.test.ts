@@ -23,7 +23,7 @@ export const free = (price) => price
 `,
   })
   expect(out).toMatchInlineSnapshot(`
-    "a.features.ts:1:21 error MD002 'net' depends on itself: net → gross → net.
+    "a.features.ts:1:21 error MD002 'net' depends on itself: net → gross → net. Remove one of these inputs, or read a column of the data instead.
       a.features.ts:2:23 'gross' needs 'net'
     1 error in 3 features of 1 model.
     "
@@ -44,7 +44,7 @@ export const c = (price, d) => d * price
 
 test('a cycle of five through three files is one error with its chain, in order', () => {
   expect(checked(five)).toMatchInlineSnapshot(`
-    "a.features.ts:1:19 error MD002 'a' depends on itself: a → b → c → d → e → a.
+    "a.features.ts:1:19 error MD002 'a' depends on itself: a → b → c → d → e → a. Remove one of these inputs, or read a column of the data instead.
       b.features.ts:1:19 'b' needs 'c'
       c.features.ts:2:26 'c' needs 'd'
       a.features.ts:2:19 'd' needs 'e'
@@ -78,7 +78,7 @@ export function share(price, total) {
 `,
   })
   expect(out).toMatchInlineSnapshot(`
-    "a.features.ts:1:23 error MD002 'total' depends on itself: total → share → total.
+    "a.features.ts:1:23 error MD002 'total' depends on itself: total → share → total. Remove one of these inputs, or read a column of the data instead.
       a.features.ts:2:30 'share' needs 'total'
     1 error in 2 features of 1 model.
     "
@@ -95,10 +95,10 @@ export const e = (a) => a
 `,
   })
   expect(out).toMatchInlineSnapshot(`
-    "a.features.ts:1:19 error MD002 'a' depends on itself: a → b → c → a.
+    "a.features.ts:1:19 error MD002 'a' depends on itself: a → b → c → a. Remove one of these inputs, or read a column of the data instead.
       a.features.ts:2:19 'b' needs 'c'
       a.features.ts:3:19 'c' needs 'a'
-    a.features.ts:2:22 error MD002 'b' depends on itself: b → d → e → a → b.
+    a.features.ts:2:22 error MD002 'b' depends on itself: b → d → e → a → b. Remove one of these inputs, or read a column of the data instead.
       a.features.ts:4:19 'd' needs 'e'
       a.features.ts:5:19 'e' needs 'a'
       a.features.ts:1:19 'a' needs 'b'
@@ -115,7 +115,11 @@ export const c = (a, b) => a + b
 `,
   })
   const cycles = out.split('\n').filter((line) => line.includes('MD002'))
-  expect(cycles.map((line) => line.replace(/^.*itself: /, ''))).toEqual(['a → b → a.', 'a → c → a.', 'b → c → b.'])
+  expect(cycles.map((line) => line.replace(/^.*itself: (.*?)\..*/, '$1'))).toEqual([
+    'a → b → a',
+    'a → c → a',
+    'b → c → b',
+  ])
 })
 
 test('cycles come after what has one place, and those of several projects by their length', () => {
@@ -130,8 +134,8 @@ export const c = (a) => a
   const { out } = modeldriver(folder, 'check')
   expect(out.split('\n').filter((line) => !line.startsWith(' '))).toEqual([
     expect.stringMatching(/^d\.features\.ts:1:\d+ error MD013 /),
-    expect.stringMatching(/^c\.features\.ts:1:19 error MD002 .* itself: a → a\.$/),
-    expect.stringMatching(/^b\.features\.ts:1:19 error MD002 .* itself: a → b → c → a\.$/),
+    expect.stringMatching(/^c\.features\.ts:1:19 error MD002 .* itself: a → a\. /),
+    expect.stringMatching(/^b\.features\.ts:1:19 error MD002 .* itself: a → b → c → a\. /),
     '3 errors in 4 features of 3 models.',
     '',
   ])
@@ -147,6 +151,6 @@ test('of a tangle the 25 shortest cycles are told, and how many features are in 
   })
   const cycles = out.split('\n').filter((line) => line.includes('MD002'))
   expect(cycles).toHaveLength(25)
-  expect(cycles.at(-1)).toMatch(/itself: hub → s24 → hub\. 5 more features are in loops with these\.$/)
+  expect(cycles.at(-1)).toMatch(/itself: hub → s24 → hub, … and 5 more features are in this loop\. /)
   expect(cycles.filter((line) => line.includes('more features'))).toHaveLength(1)
 })

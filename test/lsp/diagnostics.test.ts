@@ -69,10 +69,11 @@ test('a cycle is marked at each parameter that closes it, with its path', async 
   `)
   server.open('/loop.features.ts')
   await server.settled('/loop.features.ts')
+  const step = 'Remove one of these inputs, or read a column of the data instead.'
   expect([...server.problems('/loop.features.ts')].sort()).toEqual([
-    "MD002 'margin' 'total' depends on itself: total → margin → share → total.",
-    "MD002 'share' 'margin' depends on itself: margin → share → total → margin.",
-    "MD002 'total' 'share' depends on itself: share → total → margin → share.",
+    `MD002 'margin' 'total' depends on itself: total → margin → share → total. ${step}`,
+    `MD002 'share' 'margin' depends on itself: margin → share → total → margin. ${step}`,
+    `MD002 'total' 'share' depends on itself: share → total → margin → share. ${step}`,
   ])
   const related = server.diagnostics('/loop.features.ts').map(({ relatedInformation }) => relatedInformation?.length)
   expect(related).toEqual([2, 2, 2])

@@ -32,7 +32,7 @@ is part of the circle is marked, so it can be cut where it is easiest. Of a tang
           const [own, ...others] = edgesOf(analysed, chain)
           if (!own || reported.has(own.key)) continue
           reported.add(own.key)
-          const message = `'${name}' depends on itself: ${chain.join(' → ')}. ${nextStep(own)}${more.get(members) ?? ''}`
+          const message = `'${name}' depends on itself: ${chain.join(' → ')}${more.get(members) ?? ''}. ${nextStep([own, ...others])}`
           yield {
             ...atFeature(analysed, own.feature, own.input.span, message),
             related: others.map(({ feature: { path }, input: { span }, message }) => ({ path, span, message })),
@@ -71,10 +71,11 @@ function* readAnother(analysed: AnalysedModel, feature: Feature, input: Input): 
 
 const isUnread = ({ sites }: Feature, { local }: Input): boolean => (sites.reads.get(local) ?? []).length === 0
 
-const nextStep = ({ feature, input }: Edge): string =>
-  isUnread(feature, input)
-    ? `'${feature.name}' does not use '${input.name}': remove that input.`
-    : 'Remove one of these inputs, or read a column of the data instead.'
+function nextStep(edges: readonly Edge[]): string {
+  const unread = edges.find(({ feature, input }) => isUnread(feature, input))
+  if (!unread) return 'Remove one of these inputs, or read a column of the data instead.'
+  return `'${unread.feature.name}' does not use '${unread.input.name}': remove that input.`
+}
 
 interface Edge {
   readonly key: string
@@ -105,7 +106,7 @@ function unnamed({ cycles, loops }: ModelGraph): ReadonlyMap<readonly string[], 
   }
   const more = [...told].flatMap(([loop, { names, last }]) => {
     const rest = loop.size - names.size
-    const said = ` … and ${rest} more ${rest === 1 ? 'feature is' : 'features are'} in this loop.`
+    const said = `, … and ${rest} more ${rest === 1 ? 'feature is' : 'features are'} in this loop`
     return rest > 0 ? [[last, said] as const] : []
   })
   return new Map(more)

@@ -13,7 +13,7 @@ export const asyncFeature: Rule = {
   doc: `Features run once per row or per group, in order, and give a value at once; \`async\` functions and generators do not.
 
 \`\`\`ts
-export async function price(sku) { return (await fetch(sku)).price } // read the prices into the data first
+export async function price(sku) { return (await load(sku)).price } // put the prices into the data instead
 \`\`\`
 
 **What to do:** remove \`async\` or \`*\`. Data from elsewhere belongs into the input table.`,
