@@ -88,3 +88,47 @@ test('an editor that knows no versions gets plain changes', async () => {
   const [change] = await actions('/shop.features.ts', 'revenu,')
   expect(Object.keys(change?.edit?.changes ?? {})).toEqual([server.uri('/shop.features.ts')])
 })
+
+test('a problem can be ignored where it is: the reason is typed over, and then the problem is gone', async () => {
+  const workspace = { workspaceEdit: { documentChanges: true, snippetEditSupport: true } }
+  server = await serverFor(shop, { capabilities: { workspace } })
+  server.open('/shop.features.ts')
+  await server.settled('/shop.features.ts')
+  const ignore = (await actions('/shop.features.ts', 'revenu,')).find(({ title }) => title === 'Ignore MD001 here')
+  expect(ignore?.edit?.documentChanges).toMatchObject([
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a snippet
+    { edits: [{ snippet: { kind: 'snippet', value: '// md-ignore MD001: because ${1:…}\n' } }] },
+  ])
+  server.edit('/shop.features.ts', 'export function share', '// md-ignore MD001: because …\nexport function share')
+  await server.settled('/shop.features.ts')
+  expect(
+    server
+      .problems('/shop.features.ts')
+      .map((line) => line.slice(0, 5))
+      .sort(),
+  ).toEqual(['MD001', 'MD035'])
+  server.edit('/shop.features.ts', '…', 'it comes next year')
+  await server.settled('/shop.features.ts')
+  expect(server.problems('/shop.features.ts')).toEqual([])
+})
+
+test('the manifest has repairs and the same way out', async () => {
+  server = await serverFor(`
+    //- /modeldriver.json
+    { "models": [
+      { "model_name": "a", "seq": 1, "features": ["a.features.ts"], "data": "d.csv", "group_by": "pim" } ] }
+    //- /d.csv
+    pin,x
+    A,1
+    //- /a.features.ts
+    export const most = (x) => x.max()
+  `)
+  server.open('/modeldriver.json')
+  server.open('/a.features.ts')
+  await server.settled('/a.features.ts')
+  const offered = await actions('/modeldriver.json', 'pim')
+  expect(titles(offered)).toEqual(expect.arrayContaining(["Change to 'pin'", 'Ignore MD005 here']))
+  server.apply(offered.find(({ title }) => title === "Change to 'pin'")?.edit)
+  await server.settled('/a.features.ts')
+  expect(server.problems('/modeldriver.json')).toEqual([])
+})
