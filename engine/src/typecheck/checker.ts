@@ -105,6 +105,9 @@ const readsOthers = (text: string): boolean => /\bimport\b|\bfrom\s*['"]/.test(t
 /** Something that is written another way than TypeScript wants it: what else it says of the function says little of the data. */
 const disagreements: ReadonlySet<number> = new Set([2322, 2739, 2740, 2741, 2719])
 
+/** `a < b > (c)` and the like: what was read is not what was meant. */
+const misreadings: ReadonlySet<number> = new Set([2693, 2749])
+
 function findingsIn(
   { file, name }: Checked,
   program: ts.Program,
@@ -119,11 +122,13 @@ function findingsIn(
     return start === undefined || end === undefined || !feature ? [] : [{ diagnostic, feature, span: { start, end } }]
   })
   if (found.length === 0) return []
-  const saidAnyway = new Set(diagnosticsOf(original(), name, token).map(({ start }) => start))
+  const before = diagnosticsOf(original(), name, token)
+  const saidAnyway = new Set(before.map(({ start }) => start))
   const own = found.filter(({ span }) => !saidAnyway.has(span.start))
-  const unclear = new Set(
-    own.filter(({ diagnostic }) => disagreements.has(diagnostic.code)).map(({ feature }) => feature),
-  )
+  const unclear = new Set([
+    ...own.filter(({ diagnostic }) => disagreements.has(diagnostic.code)).map(({ feature }) => feature),
+    ...before.filter(({ code }) => misreadings.has(code)).map(({ start }) => featureAt(features, start)),
+  ])
   const checker = program.getTypeChecker()
   return own.flatMap(({ diagnostic, feature, span }) => {
     const verdict = unclear.has(feature) ? undefined : judge(diagnostic, feature, checker)

@@ -19,8 +19,9 @@ export function judge(
   switch (code) {
     case 2362:
     case 2363:
+      return judgeOperator(node, words, true)
     case 2365:
-      return judgeOperator(node, words)
+      return judgeOperator(node, words, false)
     case 2367:
     case 2678:
       return judgeComparison(node, words)

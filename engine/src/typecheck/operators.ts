@@ -5,8 +5,9 @@ import { bareOf, isLiteral, nouns, type Verdict, type Words } from './words.ts'
 
 // What is calculated and compared.
 
-export function judgeOperator(node: ts.Node, words: Words): Verdict | undefined {
-  const operation = ts.isBinaryExpression(node) ? node : node.parent
+/** TypeScript complains of one side, or of the whole. */
+export function judgeOperator(node: ts.Node, words: Words, isSide: boolean): Verdict | undefined {
+  const operation = isSide ? node.parent : node
   if (!ts.isBinaryExpression(operation)) return undefined
   const { left, right, operatorToken } = operation
   const operator = operatorToken.kind
