@@ -70,7 +70,7 @@ test('inlay hints: types that can be written, and what a group feature gives one
     ['1:29: number', 1, ': number'],
     ['1:39: number', 1, ': number'],
     ['2:32: Column<number>', 1, undefined],
-    ['2:33 → per shop', undefined, undefined],
+    ['2:33 → group', undefined, undefined],
   ])
 })
 

@@ -32,9 +32,9 @@ test.each([
     'export function f(region«: string+», revenue«: number+») { return region + revenue }',
   ],
   [
-    'group features: columns, and what one value belongs to',
+    'group features: columns, and the level',
     'export function f(region, sold) { return region.first() + sold.max() }',
-    'export function f(region«: Column<string>», sold«: Column<Date>»)« → per pin» { return region.first() + sold.max() }',
+    'export function f(region«: Column<string>», sold«: Column<Date>»)« → group» { return region.first() + sold.max() }',
   ],
   [
     'annotated parameters need none',
@@ -44,17 +44,17 @@ test.each([
   [
     'without parentheses',
     'export const f = paid => paid.any()',
-    'export const f = paid«: Column<boolean>»« → per pin» => paid.any()',
+    'export const f = paid«: Column<boolean>»« → group» => paid.any()',
   ],
   [
     'a pattern, with a type that has parentheses of its own',
     'export const f = ({ revenue, paid }: Pick<Group, (string)>) => revenue.filter(paid).sum()',
-    'export const f = ({ revenue, paid }: Pick<Group, (string)>)« → per pin» => revenue.filter(paid).sum()',
+    'export const f = ({ revenue, paid }: Pick<Group, (string)>)« → group» => revenue.filter(paid).sum()',
   ],
   [
     'features as inputs',
     'export const total = (revenue) => revenue.sum()\nexport const share = (revenue, total) => revenue / total',
-    'export const total = (revenue«: Column<number>»)« → per pin» => revenue.sum()\nexport const share = (revenue«: number+», total«: number+») => revenue / total',
+    'export const total = (revenue«: Column<number>»)« → group» => revenue.sum()\nexport const share = (revenue«: number+», total«: number+») => revenue / total',
   ],
   [
     'defaults, and what is not known',
@@ -72,6 +72,13 @@ test('in JavaScript a type cannot be written', () => {
   expect(hinted('export const f = (paid) => !paid', { extension: 'js' })).toBe(
     'export const f = (paid«: boolean») => !paid',
   )
+})
+
+test('what one value belongs to is said to those who want to know', () => {
+  const { analysis, fixture } = analyseFixture(`${data}.ts\n// group_by: pin\nexport const f = (paid) => paid.any()`)
+  const text = fixture.files.get('/main.features.ts') ?? ''
+  const hints = inlayHintsOf(analysis, '/main.features.ts', text, { start: 0, end: text.length })
+  expect(hints.find(({ kind }) => kind === 'level')?.tooltip).toBe('per pin · returns paid.any()')
 })
 
 test('without a key', () => {

@@ -14,8 +14,8 @@ export interface InlayHint {
 }
 
 /**
- * After each parameter without annotation its type, after the parameters of a group feature what it is one value of. Row features
- * say nothing more: one value per row is what one expects. `range` is the part of `text` that is shown.
+ * After each parameter without annotation its type, after the parameters of a group feature that it is one. Row features say nothing
+ * more: one value per row is what one expects. Short, because VS Code cuts what is above 43 letters in a line; the key is in the tooltip. `range` is the part of `text` that is shown.
  */
 export function inlayHintsOf(analysis: Analysis, path: string, text: string, range: Span): readonly InlayHint[] {
   const isTypeScript = /\.[mc]?ts$/.test(path)
@@ -48,8 +48,8 @@ function levelHints(model: AnalysedModel, feature: Feature, text: string): reado
   const decision = model.levels.get(feature.name)
   if (decision?.level !== 'group') return []
   const offset = endOfParameters(feature, text)
-  const label = ` → ${levelWord(model, 'group')}`
-  return [{ offset, label, kind: 'level' as const, tooltip: decision.why, canWrite: false }]
+  const tooltip = `${levelWord(model, 'group')} · ${decision.why}`
+  return [{ offset, label: ' → group', kind: 'level' as const, tooltip, canWrite: false }]
 }
 
 const isInParentheses = ({ inputsSpan }: Feature, text: string): boolean => text[inputsSpan.start - 1] === '('
