@@ -52,6 +52,10 @@ export function b(a) { return a * 2 }`,
     'another name for it in a pattern': `${sales}
 export function margin({ cost: paid, revenue }) { return revenue - cost + paid }
 //                                                                 ^^^^ MD024: 'cost' is called 'paid' in 'margin'. Use that name.`,
+    'the column under another spelling': `${sales}
+export function total(qty, Unit_Price) { return qty * unit_price + cost + Unit_Price }
+//                                                    ^^^^^^^^^^ MD024: 'unit_price' is called 'Unit_Price' in 'total'. Use that name.
+//                                                                 ^^^^ MD024: 'cost' is a column, but not a parameter of 'total'. Add it as a parameter.`,
     'in a helper': `${sales}
 export function margin(revenue) { return net(revenue) }
 function net(x) { return x - cost }
@@ -148,6 +152,12 @@ export const margin = revenue => revenue - cost`,
 export function total(revenue) { return revenue.sum() }
 export function share(revenue) { return revenue / total }`,
       after: 'share(revenue, total)',
+    },
+    {
+      title: "Change to 'Unit_Price'",
+      before: `${sales}
+export function total(qty, Unit_Price) { return qty * unit_price }`,
+      after: 'total(qty, Unit_Price) { return qty * Unit_Price }',
     },
     {
       title: "Change to 'revenue'",

@@ -3,7 +3,7 @@ import type { Fix } from '../../ir/edit.ts'
 import type { Feature, FeatureFile } from '../../ir/feature.ts'
 import type { Helper, NameSite } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
-import { identifierOf } from '../../model/names.ts'
+import { identifierOf, matchHeader } from '../../model/names.ts'
 import { closest, nearest } from '../../model/suggest.ts'
 import { downstreamOf } from '../../plan/graph.ts'
 import { libraryNames } from '../../source/typescript/library.ts'
@@ -123,7 +123,7 @@ const kindOf = ({ features, columns }: AnalysedModel, name: string): string =>
 
 function notParameter(analysed: AnalysedModel, feature: Feature, name: string, span: Span, more = ''): Finding {
   const kind = kindOf(analysed, name)
-  const renamed = feature.inputs.find((input) => input.name === name)
+  const renamed = feature.inputs.find((input) => isSameName(analysed, input.name, name))
   const isBelow = kind === 'feature' && downstreamOf(analysed.graph, feature.name).has(name)
   const todo = renamed
     ? `'${name}' is called '${renamed.local}' in '${feature.name}'. Use that name.`
@@ -134,6 +134,15 @@ function notParameter(analysed: AnalysedModel, feature: Feature, name: string, s
     ...atFeature(analysed, feature, span, todo),
     data: { name, suggestions: renamed ? [renamed.local] : [], adds: !renamed && !isBelow },
   }
+}
+
+/** `UnitPrice` beside a parameter `unit_price`: both would read the same column. */
+function isSameName({ columns, aliases, features }: AnalysedModel, given: string, name: string): boolean {
+  if (given === name) return true
+  if (!columns || features.has(given) || features.has(name)) return false
+  const headers = [...columns.keys()].filter((key) => !aliases.has(key))
+  const [one, other] = [given, name].map((each) => matchHeader(each, headers))
+  return one?.kind === 'one' && other?.kind === 'one' && one.header === other.header
 }
 
 function undeclared(analysed: AnalysedModel, feature: Feature, file: FeatureFile, site: NameSite, span: Span): Finding {
