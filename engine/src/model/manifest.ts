@@ -54,7 +54,9 @@ export function readManifest(path: string, text: string): Outcome<Manifest> {
       .toLowerCase()
     reader.report(`This is not valid JSON: ${what}.`, { start: offset, end: offset + Math.max(length, 1) })
   }
-  return { value: manifestOf(reader, root), problems: reader.problems }
+  const value = manifestOf(reader, root)
+  // Behind a syntax error words stand in the wrong places: what else seems to be wrong or missing may well be right.
+  return { value, problems: reader.problems.slice(0, errors.length > 0 ? 1 : undefined) }
 }
 
 function manifestOf(reader: ManifestReader, root: Node | undefined): Manifest {

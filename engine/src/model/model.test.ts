@@ -66,6 +66,12 @@ describe('readManifest', () => {
     })
   })
 
+  it('says only where the text breaks off while a word is typed', () => {
+    const text = '{ "models": [{ "model_name": "m", "gro" "features": ["a.features.ts"] }] }'
+    const { problems } = readManifest('/modeldriver.json', text)
+    expect(problems.map(({ message }) => message)).toEqual(['This is not valid JSON: colon expected.'])
+  })
+
   it.each([
     ['{ "models": [ }', 'This is not valid JSON: value expected.'],
     ['[]', 'The manifest must be an object { … }.'],
