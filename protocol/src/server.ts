@@ -34,6 +34,9 @@ export const lensCommands = {
   showGraph: 'modeldriver.showGraph',
 } as const
 
+/** `[uri, onlyIfNew]`: a command behind an entry of the light bulb, whose edit needs modeldriver.d.ts. */
+export const typesCommand = 'modeldriver.generateTypes'
+
 export interface FeatureRef {
   readonly uri: string
   readonly feature: string

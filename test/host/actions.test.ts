@@ -57,6 +57,18 @@ describe('the light bulb', () => {
     )
     assert.deepEqual(await actions(editor, 'b', kind), [])
   })
+
+  it('makes the types of a feature that is to take Row, and stays where it is', async () => {
+    const editor = await openShop('declarations')
+    const convert = (await actions(editor, 'cost)')).find(({ title }) => title === 'Convert to { … }: Row')
+    assert.ok(convert?.command)
+    await vscode.commands.executeCommand(convert.command.command, ...(convert.command.arguments ?? []))
+    assert.match(
+      readFileSync(workspaceUri('host', 'declarations', 'modeldriver.d.ts').fsPath, 'utf8'),
+      /revenue: number/,
+    )
+    assert.equal(vscode.window.activeTextEditor, editor)
+  })
 })
 
 describe('the code of a problem', () => {

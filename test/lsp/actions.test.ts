@@ -132,3 +132,14 @@ test('the manifest has repairs and the same way out', async () => {
   await server.settled('/a.features.ts')
   expect(server.problems('/modeldriver.json')).toEqual([])
 })
+
+test('a feature that takes Row asks our own editor for the types of it', async () => {
+  server = await serverFor(shop)
+  server.open('/shop.features.ts')
+  await server.settled('/shop.features.ts')
+  const convert = (await actions('/shop.features.ts', 'revenue) {')).find(({ title }) => title.startsWith('Convert'))
+  expect(convert).toMatchObject({
+    title: 'Convert to { … }: Group',
+    command: { command: 'modeldriver.generateTypes', arguments: [server.uri('/shop.features.ts'), true] },
+  })
+})

@@ -3,21 +3,24 @@ import type { Language } from '../language/client.ts'
 import { sayNoFile } from '../views/active.ts'
 import { fileOf } from './subject.ts'
 
-/** `[uri?]`: writes modeldriver.d.ts beside the project of the file, for features that take `({ revenue, cost }: Row)`, and shows it. */
+/**
+ * `[uri?, onlyIfNew?]`: writes modeldriver.d.ts beside the project of the file, for features that take `({ revenue, cost }: Row)`, and
+ * shows it. As part of another change it is only made where there is none, and the editor stays where it is.
+ */
 export const generateTypes =
   (language: Language) =>
-  async (file?: unknown): Promise<string | undefined> => {
+  async (file?: unknown, onlyIfNew?: unknown): Promise<string | undefined> => {
     const uri = fileOf(file)
     if (uri === undefined) return sayNoFile()
     const wanted = await language.declarations(uri, false)
-    if (wanted === undefined) return undefined
+    if (wanted === undefined || (onlyIfNew === true && !wanted.isNew)) return undefined
     const target = vscode.Uri.parse(wanted.uri)
     if (!wanted.isCurrent) await write(target, wanted.text)
     if (wanted.isNew)
       void vscode.window.showInformationMessage(
         'modeldriver.d.ts is there, and follows your columns and features from now on. The tsconfig.json of the feature files must include it.',
       )
-    await vscode.window.showTextDocument(target, { preview: true })
+    if (onlyIfNew !== true) await vscode.window.showTextDocument(target, { preview: true })
     return wanted.uri
   }
 

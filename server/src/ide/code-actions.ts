@@ -16,6 +16,8 @@ export interface CodeAction extends Fix {
   readonly kind: 'quickfix' | RefactoringKind
   /** The problem it repairs. */
   readonly problem?: Problem
+  /** What is written then has its types from modeldriver.d.ts. */
+  readonly needsDeclarations?: true
 }
 
 export interface CodeActionRequest {

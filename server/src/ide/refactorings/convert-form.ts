@@ -39,8 +39,9 @@ function toPattern(model: AnalysedModel, feature: Feature, text: string): Offere
   if (!isTypeScript && typeLevel) return undefined
   const type = isTypeScript ? (level === 'group' ? ': Group' : ': Row') : ''
   const title = `Convert to { … }${type}`
+  const needs = isTypeScript ? ({ needsDeclarations: true } as const) : {}
   const isBare = text[inputsSpan.start - 1] !== '('
-  if (isBare) return { title, edits: [replace(path, inputsSpan, `({ ${written} }${type})`)] }
+  if (isBare) return { title, edits: [replace(path, inputsSpan, `({ ${written} }${type})`)], ...needs }
 
   const close = text.indexOf(')', inputsSpan.end)
   const isTall = text.slice(inputsSpan.end, close).includes('\n')
@@ -54,6 +55,7 @@ function toPattern(model: AnalysedModel, feature: Feature, text: string): Offere
       ...withoutTypes,
       insert(path, isTall ? close : inputsSpan.end, `${isTall ? '' : ' '}}${type}`),
     ],
+    ...needs,
   }
 }
 

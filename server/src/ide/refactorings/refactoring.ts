@@ -13,6 +13,8 @@ export interface RefactoringPlace {
 export interface OfferedRefactoring {
   readonly title: string
   readonly edits: readonly TextEdit[]
+  /** What is written then has its types from modeldriver.d.ts. */
+  readonly needsDeclarations?: true
 }
 
 /** A change of feature files that the author asks for, though nothing is wrong. */

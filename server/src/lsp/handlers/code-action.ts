@@ -1,3 +1,4 @@
+import { typesCommand } from '@modeldriver/protocol'
 import type { CodeAction, CodeActionParams, Diagnostic, Position } from 'vscode-languageserver/node'
 import { CodeActionTriggerKind } from 'vscode-languageserver/node'
 import { codeActionsAt } from '../../ide/code-actions.ts'
@@ -6,7 +7,7 @@ import { toDiagnostic } from '../to-lsp.ts'
 import { toWorkspaceEdit } from '../workspace-edit.ts'
 
 export const codeAction: Handler<CodeActionParams, CodeAction[]> =
-  ({ client, failed, projectAt, files, places }) =>
+  ({ client, failed, projectAt, files, places, hasCommands }) =>
   ({ textDocument, range, context }) => {
     const found = projectAt(textDocument.uri)
     const document = found && files.document(found.path)
@@ -18,12 +19,22 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> =
       files: { text: files.readText, list: files.list },
       wants: wanted(context),
       failed: (code, error) => failed(`repairs of ${code}`, error),
-    }).flatMap(({ title, kind, problem, isPreferred, ...change }) => {
+    }).flatMap(({ title, kind, problem, isPreferred, needsDeclarations, ...change }) => {
       const edit = toWorkspaceEdit(places, client, change)
       const diagnostics = problem && [said(context.diagnostics, toDiagnostic(places, problem))]
-      return edit
-        ? [{ title, kind, edit, ...(diagnostics && { diagnostics }), ...(isPreferred && { isPreferred }) }]
-        : []
+      if (!edit) return []
+      const command = hasCommands &&
+        needsDeclarations && { title, command: typesCommand, arguments: [textDocument.uri, true] }
+      return [
+        {
+          title,
+          kind,
+          edit,
+          ...(diagnostics && { diagnostics }),
+          ...(isPreferred && { isPreferred }),
+          ...(command && { command }),
+        },
+      ]
     })
   }
 
