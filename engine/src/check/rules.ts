@@ -5,6 +5,7 @@ import { duplicateFeature } from './rules/md003-duplicate-feature.ts'
 import { groupWithoutKey } from './rules/md004-group-without-key.ts'
 import { unknownKey } from './rules/md005-unknown-key.ts'
 import { aggregateOfScalar } from './rules/md006-aggregate-of-scalar.ts'
+import { mixedLevel } from './rules/md007-mixed-level.ts'
 import { sideEffect } from './rules/md008-side-effect.ts'
 import { chainInput } from './rules/md009-chain-input.ts'
 import { chainOrder } from './rules/md010-chain-order.ts'
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   groupWithoutKey,
   unknownKey,
   aggregateOfScalar,
+  mixedLevel,
   sideEffect,
   chainInput,
   chainOrder,

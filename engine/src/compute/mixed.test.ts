@@ -58,6 +58,16 @@ describe('row features that aggregate their inputs', () => {
     const { feature } = read('export function f(x) { const m = x.mean(); return x > m ? x - m : m - x.mean() }')
     expect(mixedFeature(feature)?.parts.map((part) => part.inputs)).toEqual([['x']])
   })
+  test('an input that is only aggregated may be missing in a row', () => {
+    const { expression } = read('export function f(x, y) { return x - y.sum() }')
+    const features = { f: { level: 'row' as const, inputs: ['x', 'y'], call: () => Number.NaN, expression } }
+    const result = runTestModel({
+      columns: { pin: ['a', 'a', 'b'], x: [5, null, 7], y: [null, 2, null] },
+      groupBy: ['pin'],
+      features,
+    })
+    expect(plain(result.rows).f).toEqual([3, null, 7])
+  })
   test('a plain row feature is not taken apart', () => {
     expect(mixedFeature(read('export function f(x) { return x * 2 }').feature)).toBeUndefined()
   })

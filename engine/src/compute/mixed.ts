@@ -17,7 +17,7 @@ export interface GroupPart {
 export interface MixedFeature {
   readonly parts: readonly GroupPart[]
   readonly call: FeatureFunction
-  /** Inputs of `call`: the feature's own row inputs, then the parts. */
+  /** Inputs of `call`: the feature's own that are read per row, then the parts. */
   readonly inputs: readonly string[]
 }
 
@@ -34,7 +34,9 @@ export function mixedFeature(feature: Feature): MixedFeature | undefined {
     const inputs = inputsOf(expression)
     return { name, inputs, call: compile(expression, inputs, `${feature.name}_${name}`), expression }
   })
-  const names = feature.inputs.map((input) => input.name)
+  // An input that is only aggregated is no value of the row: where it is missing, the row's value is not.
+  const read = new Set(inputsOf(rowPart))
+  const names = feature.inputs.map((input) => input.name).filter((name) => read.has(name))
   const inputs = [...names, ...parts.map((part) => part.name)]
   return { parts, inputs, call: compile(rowPart, inputs, feature.name) }
 }

@@ -102,13 +102,20 @@ function computeMixed(
   const groups = groupsOf(workspace)
   const groupStep: Step = { ...step, level: 'group' }
   const sourceOf = new Map(step.inputs.map((input) => [input.name, input]))
-  const values = step.inputs.map((input) => argumentOf(input, inputOf(feature, input), step, workspace))
+  const own = step.inputs.filter(({ name }) => mixed.inputs.includes(name))
+  const values = own.map((input) => argumentOf(input, inputOf(feature, input), step, workspace))
   for (const part of mixed.parts) {
     const inputs = part.inputs.flatMap((name) => sourceOf.get(name) ?? [])
-    const own = inputs.map((input) => argumentOf(input, inputOf(feature, input), groupStep, workspace))
+    const columns = inputs.map((input) => argumentOf(input, inputOf(feature, input), groupStep, workspace))
     const run = (): ColumnData =>
-      runKernel({ feature: step.feature, call: part.call, arguments: own, length: groups.count, buffers: host.buffers })
-    const context = { step: groupStep, arguments: own, names: part.inputs, itemOf: (i: number) => i }
+      runKernel({
+        feature: step.feature,
+        call: part.call,
+        arguments: columns,
+        length: groups.count,
+        buffers: host.buffers,
+      })
+    const context = { step: groupStep, arguments: columns, names: part.inputs, itemOf: (i: number) => i }
     values.push({ kind: 'cells', column: attempt(run, context, workspace, host), through: groups.codes })
   }
   const run = (): ColumnData =>
@@ -119,7 +126,7 @@ function computeMixed(
       length: workspace.rows,
       buffers: host.buffers,
     })
-  const names = step.inputs.map((input) => input.name)
+  const names = own.map((input) => input.name)
   return attempt(run, { step, arguments: values, names, itemOf: (i) => i }, workspace, host)
 }
 
