@@ -15,7 +15,8 @@ export interface Input {
   readonly acceptsMissing: boolean
   /**
    * What the function must get for a missing value instead of `null`. `nan`: the body asks only by `Number.isNaN`, and `null`
-   * would pass for a number. `undefined`: the parameter has a default value, which applies to nothing else.
+   * would pass for a number. `undefined`: the parameter has a default value, which applies to nothing else, or the body asks
+   * only by `=== undefined`.
    */
   readonly missingAs?: 'nan' | 'undefined'
   /** The annotation as written, without the colon. */
@@ -29,12 +30,25 @@ export interface Input {
 
 /** What is known of a body. An opaque one is called as it is; that is normal, never an error. */
 export type Body =
-  | { readonly kind: 'expression'; readonly expression: Expression }
+  | { readonly kind: 'expression'; readonly expression: Expression; readonly elements?: readonly ElementUse[] }
   /**
    * `reason`: why there is no expression, as a phrase ("a for loop"). `aggregates`: level evidence, for example `revenue.reduce()`.
    * `saysNothing`: the inputs are only handed to functions that cannot be read here.
    */
-  | { readonly kind: 'opaque'; readonly reason: string; readonly aggregates?: string; readonly saysNothing?: true }
+  | {
+      readonly kind: 'opaque'
+      readonly reason: string
+      readonly aggregates?: string
+      readonly elements?: readonly ElementUse[]
+      readonly saysNothing?: true
+    }
+
+/** One element is taken of an input: of a text a letter, of anything else a row. */
+export interface ElementUse {
+  readonly input: string
+  /** `price[…]`. */
+  readonly text: string
+}
 
 /** A marker the author wrote: `//#agg`, or `@row` in a doc comment. */
 export interface Directive {

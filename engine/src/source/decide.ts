@@ -1,6 +1,7 @@
 import type { Feature, Input } from '../ir/feature.ts'
 import type { Level, LevelDecision } from '../ir/level.ts'
 import type { ValueType } from '../ir/values.ts'
+import { elementOfColumn } from './elements.ts'
 import { rowCounts } from './lengths.ts'
 import { decideLevel } from './levels.ts'
 import { inDependencyOrder } from './order.ts'
@@ -131,7 +132,7 @@ function decide(written: Feature, facts: readonly InputFacts[], kinds: Readonly<
     return levelOf(name) === 'row' && type !== 'missing' ? type : undefined
   }
   const feature = rowCounts(written, rowTypeOf)
-  const decision = decideLevel(feature, levelOf, kinds)
+  const decision = decideLevel(feature, levelOf, kinds, elementOfColumn(feature, rowTypeOf))
   const isGroup = decision.level === 'group'
   const type = typeOfFeature(feature, {
     typeOf: (name) => byName.get(name)?.facts.type,

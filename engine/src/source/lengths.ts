@@ -15,7 +15,7 @@ export function rowCounts(feature: Feature, typeOfRows: (name: string) => ValueT
     return type !== undefined && type !== 'string'
   })
   if (counted.length === 0) return feature
-  const body = { kind: 'expression', expression: countRows(expression, new Set(counted)) } as const
+  const body = { ...feature.body, expression: countRows(expression, new Set(counted)) }
   return { ...feature, body, fingerprint: `${feature.fingerprint} rows ${counted.join('\n')}` }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Level } from '../ir/level.ts'
-import { decideFeatures } from './decide.ts'
+import { type ColumnFacts, decideFeatures } from './decide.ts'
 import { typeScriptReader } from './typescript/reader.ts'
 
 interface Surroundings {
@@ -112,6 +112,10 @@ test.each([
   ['a loop', '(a) => { let t = 0; for (const x of a) t += x; return t }', 'group (method) uses a loop over a'],
   ['a set', '(a) => new Set(a).size', 'group (method) calls new Set(a)'],
   ['a spread', '(a) => Math.max(...a)', 'group (method) uses ...a'],
+  ['a plain list', '(a) => Math.max(...a.toArray())', 'group (method) calls a.toArray()'],
+  ['the last ones', '(a) => a.slice(-3).mean()', 'group (method) calls a.slice().mean()'],
+  ['… by a name', '(a) => { const s = a.slice(1); return s.max() }', 'group (method) calls s.max()'],
+  ['a part of it', '(a) => [...a.slice(0, 3)].join()', 'row (default) one value per row'],
   ['a window', '(a) => a.rolling(3).mean()', 'row (default) one value per row'],
   ['letters of a text', '(a: string) => { for (const x of a) return x }', 'row (type) string parameter'],
   ['a regular expression', '(a) => /x/.test(a)', 'row (default) one value per row'],
@@ -121,6 +125,38 @@ test.each([
   expect(levels(`export const count_x = ${source}\nexport const total = (a) => a.sum()`)[0]).toBe(
     `count_x: ${expected}`,
   )
+})
+
+/** The level of `f` over the columns `number`, `date` and `text`, and one that is not known. */
+function levelOver(source: string): string {
+  const { features } = typeScriptReader().read('/p/a.features.ts', `export const f = ${source}`)
+  const types = { number: 'integer', date: 'date', text: 'string', unknown: undefined } as const
+  const columns = (name: string): ColumnFacts => {
+    const type = types[name as keyof typeof types]
+    return { level: 'row', ...(type && { type }) }
+  }
+  const decision = decideFeatures(features, columns, {}).levels.get('f')
+  return `${decision?.level} ${decision?.why}`
+}
+
+test.each([
+  ['(number) => number[0]', 'group uses number[…]'],
+  ['(number) => number[2] ?? null', 'group uses number[…]'],
+  ['(number) => number.at(-1)', 'group calls number.at()'],
+  ['(number) => { const [first] = number; return first }', 'group uses number[…]'],
+  ['(date) => date[date.length - 1]', 'group uses date[…]'],
+  ['(number) => Math.max(...number.slice(-3))', 'group uses ...number'],
+  ['(number) => number.slice(-1)[0]', 'group uses number.slice()[…]'],
+  ['(number) => last(number)', 'group uses column[…]'],
+  ['(text) => text[0]', 'row one value per row'],
+  ['(text) => text.at(-1)', 'row one value per row'],
+  ['(text) => [...text.slice(0, 2)].join()', 'row one value per row'],
+  ['(unknown) => unknown[0]', 'row one value per row'],
+  ['(number: number) => number[0]', 'row number parameter'],
+  ['(number) => number[0] //#row', 'row #row'],
+  ['(number) => ["a", "b"][number]', 'row one value per row'],
+])('an element of a column, or of a text: %s', (source, expected) => {
+  expect(levelOver(`${source}\nconst last = (column) => column[column.length - 1]`)).toBe(expected)
 })
 
 test.each([

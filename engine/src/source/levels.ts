@@ -3,17 +3,22 @@ import type { Feature } from '../ir/feature.ts'
 import type { Level, LevelDecision, LevelRule } from '../ir/level.ts'
 import { printExpression } from './print.ts'
 
-/** The level of one feature and why. The rules are asked in the order of `LevelRule`; `levelOf` answers for its inputs. */
+/**
+ * The level of one feature and why. The rules are asked in the order of `LevelRule`; `levelOf` answers for its inputs, `element`
+ * is what the body takes of a whole column: `price[…]`.
+ */
 export function decideLevel(
   feature: Feature,
   levelOf: (name: string) => Level,
   kinds: Readonly<Record<string, Level>>,
+  element?: string,
 ): LevelDecision {
   const { name, body, directives, typeLevel } = feature
   if (Object.hasOwn(kinds, name)) return decision(kinds[name] as Level, 'manifest', 'modeldriver.json')
   const [directive] = directives
   if (directive) return decision(directive.level, 'directive', directive.text)
   if (typeLevel && !typeLevel.scalar) return decision(typeLevel.level, 'type', typed(typeLevel.type))
+  if (element !== undefined) return decision('group', 'method', evidence(element))
   if (body.kind === 'expression') return byResult(body.expression, levelOf)
 
   if (body.aggregates !== undefined) return decision('group', 'method', evidence(body.aggregates))

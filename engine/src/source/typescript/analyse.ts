@@ -1,4 +1,4 @@
-import type { Body, Feature, RejectedFeature } from '../../ir/feature.ts'
+import type { Body, ElementUse, Feature, RejectedFeature } from '../../ir/feature.ts'
 import type { Span } from '../../ir/span.ts'
 import { Hasher } from '../hash.ts'
 import { translateFunction } from './expression.ts'
@@ -43,7 +43,11 @@ export function analyseFunction(
   const evidence = findEvidence(fn, usage)
   const typeLevel = strongestLevel(types)
   const asksColumns = evidence !== undefined || typeLevel?.level === 'group' || level === 'group'
-  const body = readBody(fn, module, asksColumns && level !== 'row', evidence, usage)
+  const elements = elementsOf(inputs, usage)
+  const body = {
+    ...readBody(fn, module, asksColumns && level !== 'row', evidence, usage),
+    ...(elements.length > 0 && { elements }),
+  }
   const scalarOnly = typeLevel?.scalar && evidence?.kind === 'method'
   const fingerprint = fingerprintOf(fn, inputs, form, module)
   return {
@@ -100,6 +104,14 @@ function findEvidence(fn: FunctionNode, usage: ReadonlyMap<string, ParameterUse>
     if (!first || evidence.position < first.position) first = evidence
   }
   return first
+}
+
+/** What is annotated says itself what it is. */
+function elementsOf(inputs: Feature['inputs'], usage: ReadonlyMap<string, ParameterUse>): readonly ElementUse[] {
+  return inputs.flatMap(({ name, local, type }) => {
+    const text = type === undefined ? usage.get(local)?.element : undefined
+    return text === undefined ? [] : [{ input: name, text }]
+  })
 }
 
 function readBody(

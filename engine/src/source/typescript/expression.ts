@@ -147,7 +147,7 @@ function translateBinary(node: ts.BinaryExpression, scope: Scope, t: Translator)
   return { kind: 'logic', op: logic as Logic['op'], left, right }
 }
 
-/** `=== undefined` is false for a missing value (it is `null`), and nothing equals NaN: neither asks what it seems to. */
+/** `=== undefined` is true only where missing values are passed as that, and nothing equals NaN: neither asks what it seems to. */
 function checkMissingTest(node: ts.BinaryExpression, op: Compare['op']): void {
   const names = [bare(node.left), bare(node.right)].map((side) => (ts.isIdentifier(side) ? side.text : ''))
   if (names.includes('NaN')) throw new Untranslatable('a comparison with NaN')

@@ -25,6 +25,8 @@ test.each([
   ["({ a, b: c, 'Unit Price': p, q = 1 }) => a", ['a', 'b=c', 'Unit Price=p', 'q?~undefined']],
   ['({ a, b }: { a?: number; b: string | null }) => a', ['a?~: number', 'b~: string | null']],
   ['({ a }: Row) => a', ['a']],
+  ['({ 2024: y }) => y', ['2024=y']],
+  ['(p?: number) => p === undefined ? 0 : p', ['p?~undefined: number']],
 ])('parameters %s', (fn, expected) => {
   expect(inputs(`export const f = ${fn}`)).toEqual(expected)
 })
@@ -48,7 +50,9 @@ test.each([
   ['withDefault(p)', 'p'],
   ['0 ?? p', 'p'],
   ['p === 0', 'p'],
-  ['p === undefined', 'p'],
+  ['p === undefined', 'p~undefined'],
+  ['undefined !== p', 'p~undefined'],
+  ['p === undefined || p === null', 'p~'],
   ['!p', 'p'],
   ['[1].map((p) => p ?? 0)', 'p'],
   ['other.p == null', 'p'],

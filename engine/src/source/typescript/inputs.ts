@@ -51,9 +51,13 @@ export function listOfInputs(fn: FunctionNode): ts.NodeArray<ts.ParameterDeclara
 }
 
 /** The property that an element of an object pattern reads; undefined when it is computed. */
-export function propertyOf(element: ts.BindingElement): ts.Identifier | ts.StringLiteralLike | undefined {
+export function propertyOf(
+  element: ts.BindingElement,
+): ts.Identifier | ts.StringLiteralLike | ts.NumericLiteral | undefined {
   const property = element.propertyName ?? element.name
-  return ts.isIdentifier(property) || ts.isStringLiteralLike(property) ? property : undefined
+  return ts.isIdentifier(property) || ts.isStringLiteralLike(property) || ts.isNumericLiteral(property)
+    ? property
+    : undefined
 }
 
 function readPattern(
@@ -105,7 +109,7 @@ function makeInput(facts: ParameterFacts): Input {
   const { name, local, hasDefault, hasQuestion, type, typeSpan, use, span, whole } = facts
   const optional = hasDefault || hasQuestion
   const typeAllows = type !== undefined && allowsMissing(type)
-  const missingAs = hasDefault ? 'undefined' : use?.testsOnlyNaN ? 'nan' : undefined
+  const missingAs = hasDefault ? 'undefined' : use?.testsOnly
   return {
     name,
     local,

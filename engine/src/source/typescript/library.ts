@@ -31,6 +31,7 @@ const listMethods: ReadonlySet<string> = new Set([
   'toSorted',
   'toReversed',
   'percentile',
+  'toArray',
 ])
 export const isColumnMethod = (name: string): boolean =>
   isAggregateName(name) || isVectorName(name) || listMethods.has(name)

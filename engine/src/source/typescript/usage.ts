@@ -8,10 +8,12 @@ import { forEachReference } from './references.ts'
 export interface ParameterUse {
   /** The body asks whether the value is missing. */
   readonly testsMissing: boolean
-  /** … and asks only in ways that `null` does not answer: `Number.isNaN(p)`. */
-  readonly testsOnlyNaN: boolean
+  /** … and asks only in ways that `null` does not answer: `Number.isNaN(p)`, `p === undefined`. */
+  readonly testsOnly?: 'nan' | 'undefined'
   /** Something that only a whole column can be asked: `revenue.reduce()`. */
   readonly evidence?: Evidence
+  /** One element is taken of it, as text: `revenue[…]`. Of a text that is a letter. */
+  readonly element?: string
   /** The body does more with it than hand it to functions that cannot be read here. */
   readonly speaks: boolean
 }
@@ -28,6 +30,8 @@ type Usage = ReadonlyMap<string, ParameterUse>
 interface Mutable {
   nullTest: boolean
   nanTest: boolean
+  undefinedTest: boolean
+  element?: string
   evidence?: Evidence
   speaks: boolean
 }
@@ -42,48 +46,72 @@ function usage(root: FunctionNode, module: Module, busy: ReadonlySet<FunctionNod
   const inside = new Set([...busy, root])
   /** `const r = revenue`: what is asked of `r` is asked of the parameter. */
   const aliases = new Map<string, string>()
+  const slices = new Set<string>()
   forEachReference(root, (identifier, owner) => {
     if (owner === 'free') return
     const name = owner === 'parameter' ? identifier.text : aliases.get(identifier.text)
     if (name === undefined) return
-    const alias = aliasOf(identifier)
+    const node = afterSlices(identifier)
+    const isPart = node !== outOfParentheses(identifier) || (owner !== 'parameter' && slices.has(identifier.text))
+    const alias = aliasOf(node)
     if (alias !== undefined) {
       aliases.set(alias, name)
-      return
+      if (isPart) slices.add(alias)
+      else return
     }
-    const use = uses.get(name) ?? { nullTest: false, nanTest: false, speaks: false }
+    const use = uses.get(name) ?? { nullTest: false, nanTest: false, undefinedTest: false, speaks: false }
     uses.set(name, use)
-    note(identifier, use, module, inside)
+    note(identifier, node, isPart, use, module, inside)
   })
   return new Map(
-    [...uses].map(([name, { nullTest, nanTest, evidence, speaks }]) => [
-      name,
-      { testsMissing: nullTest || nanTest, testsOnlyNaN: nanTest && !nullTest, speaks, ...(evidence && { evidence }) },
-    ]),
+    [...uses].map(([name, { nullTest, nanTest, undefinedTest, evidence, element, speaks }]) => {
+      const testsOnly = nullTest ? undefined : undefinedTest ? 'undefined' : nanTest ? 'nan' : undefined
+      return [
+        name,
+        {
+          testsMissing: nullTest || nanTest || undefinedTest,
+          speaks,
+          ...(testsOnly && { testsOnly }),
+          ...(evidence && { evidence }),
+          ...(element !== undefined && { element }),
+        },
+      ]
+    }),
   )
 }
 
 /** The name of the constant that is set to nothing but this: `const r = revenue`. */
-export function aliasOf(identifier: ts.Identifier): string | undefined {
+export function aliasOf(identifier: ts.Node): string | undefined {
   const node = outOfParentheses(identifier)
   const { parent } = node
   if (!ts.isVariableDeclaration(parent) || parent.initializer !== node) return undefined
   return ts.isIdentifier(parent.name) ? parent.name.text : undefined
 }
 
-function note(identifier: ts.Identifier, use: Mutable, module: Module, inside: ReadonlySet<FunctionNode>): void {
+function note(
+  identifier: ts.Identifier,
+  node: ts.Node,
+  isPart: boolean,
+  use: Mutable,
+  module: Module,
+  inside: ReadonlySet<FunctionNode>,
+): void {
   const position = identifier.getStart()
   const found = (text: string, kind: Evidence['kind']) => {
-    use.evidence ??= { text, kind, position }
     use.speaks = true
+    // A part of a text is walked over as often as one of a column.
+    if (isPart && kind === 'iteration') use.element ??= text
+    else use.evidence ??= { text, kind, position }
   }
-  const node = outOfParentheses(identifier)
   const { parent } = node
+  if (isPart) use.speaks = true
+  const column = node === outOfParentheses(identifier) ? identifier.text : `${identifier.text}.slice()`
   if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
     use.speaks = true
-    if (parent.questionDotToken) use.nullTest = true
+    if (parent.questionDotToken && !isPart) use.nullTest = true
     const method = parent.name.text
-    if (isCallee(parent) && isColumnMethod(method)) found(`${identifier.text}.${method}()`, 'method')
+    if (isCallee(parent) && isColumnMethod(method)) found(`${column}.${method}()`, 'method')
+    else if (isCallee(parent) && method === 'at') use.element ??= `${column}.at()`
     else if (method === 'length' && isLoopBound(parent)) found(`a loop over ${identifier.text}`, 'iteration')
   } else if (ts.isSpreadElement(parent)) found(`...${identifier.text}`, 'iteration')
   else if ((ts.isForOfStatement(parent) || ts.isForInStatement(parent)) && parent.expression === node)
@@ -94,7 +122,10 @@ function note(identifier: ts.Identifier, use: Mutable, module: Module, inside: R
     noteArgument(node, identifier.text, parent, use, found, module, inside)
   else {
     use.speaks = true
+    if (isElement(node)) use.element ??= `${column}[…]`
+    if (isPart) return
     if (isMissingTest(node)) use.nullTest = true
+    if (isUndefinedTest(node)) use.undefinedTest = true
   }
 }
 
@@ -149,9 +180,12 @@ function followHelper(
   const inner = usage(helper, module, inside).get(parameter.name.text)
   if (!inner) return
   if (inner.evidence) found(inner.evidence.text, inner.evidence.kind)
-  if (inner.testsMissing) use[inner.testsOnlyNaN ? 'nanTest' : 'nullTest'] = true
+  if (inner.element !== undefined) use.element ??= inner.element
+  if (inner.testsMissing) use[missingTests[inner.testsOnly ?? 'null']] = true
   use.speaks ||= inner.speaks
 }
+
+const missingTests = { nan: 'nanTest', undefined: 'undefinedTest', null: 'nullTest' } as const
 
 /** The name that an imported callee has in the library: `sum` of `sum(x)` and of `md.sum(x)`. */
 export function libraryName(entry: Pick<ImportedName, 'name' | 'from'>, callee: string): string | undefined {
@@ -186,7 +220,35 @@ function isMissingTest(node: ts.Node): boolean {
     operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsEqualsToken
   const other = parent.left === node ? parent.right : parent.left
   if (other.kind === ts.SyntaxKind.NullKeyword) return loose || strict
-  return loose && ts.isIdentifier(other) && other.text === 'undefined'
+  return loose && isUndefined(other)
+}
+
+/** `p === undefined`, which is false for `null`. */
+function isUndefinedTest(node: ts.Node): boolean {
+  const { parent } = node
+  if (!ts.isBinaryExpression(parent)) return false
+  const operator = parent.operatorToken.kind
+  const strict =
+    operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsEqualsToken
+  return strict && isUndefined(parent.left === node ? parent.right : parent.left)
+}
+
+const isUndefined = (node: ts.Node): boolean => ts.isIdentifier(node) && node.text === 'undefined'
+
+/** `p[0]`, `const [first] = p`. */
+function isElement(node: ts.Node): boolean {
+  const { parent } = node
+  if (ts.isElementAccessExpression(parent))
+    return parent.expression === node && !ts.isStringLiteralLike(parent.argumentExpression)
+  return ts.isVariableDeclaration(parent) && parent.initializer === node && ts.isArrayBindingPattern(parent.name)
+}
+
+/** `p.slice(1)`: what is asked of a part of a column is asked of the column. */
+function afterSlices(identifier: ts.Node): ts.Node {
+  const node = outOfParentheses(identifier)
+  const access = node.parent
+  if (!ts.isPropertyAccessExpression(access) || access.expression !== node || access.questionDotToken) return node
+  return access.name.text === 'slice' && isCallee(access) ? afterSlices(outOfParentheses(access).parent) : node
 }
 
 function isCallee(access: ts.PropertyAccessExpression): boolean {
