@@ -61,7 +61,7 @@ export function readManifest(path: string, text: string): Outcome<Manifest> {
 
 function manifestOf(reader: ManifestReader, root: Node | undefined): Manifest {
   const top = reader.object(root, 'The manifest', manifestWords.manifest)
-  if (root?.type === 'object' && !top.has('models'))
+  if (root?.type === 'object' && !top.has('models') && reader.problems.length === 0)
     reader.report(`The manifest has no "models": list at least one model.`, firstCharacter(root))
   const models = reader
     .list(top.get('models')?.value, '"models"')

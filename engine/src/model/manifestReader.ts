@@ -35,7 +35,7 @@ export class ManifestReader {
     })
   }
 
-  /** Fields of an object by name; unknown names are problems when `known` is given. */
+  /** Fields of an object by name; unknown names are problems when `known` is given, and read as the only word that may be meant. */
   object(node: Node | undefined, what: string, known?: readonly string[]): ReadonlyMap<string, Field> {
     const fields = new Map<string, Field>()
     if (node && node.type !== 'object') this.report(`${what} must be an object { … }.`, innerSpan(node))
@@ -56,7 +56,13 @@ export class ManifestReader {
         known.filter((word) => !written.has(word)),
       )
       const meant = suggestions[0] === undefined ? '' : ` Did you mean "${suggestions[0]}"?`
-      this.report(`${what} has no property "${name}".${meant}`, keySpan, { name, suggestions, removable })
+      this.report(`${what} has no property "${name}".${meant}`, keySpan, {
+        name,
+        suggestions,
+        ...(suggestions.length !== 1 && { removable }),
+      })
+      const [only, ...others] = suggestions
+      if (only !== undefined && others.length === 0 && !fields.has(only)) fields.set(only, { value, keySpan })
     }
     return fields
   }

@@ -59,7 +59,7 @@ function fromArray(source: string, limit: number): { items: Item[]; rejected: Re
   try {
     parsed = JSON.parse(source)
   } catch {
-    throw new Error('This is not JSON: it begins as an array but cannot be read to its end.')
+    throw new Error('its list is no JSON to the end')
   }
   return collect((parsed as readonly unknown[]).slice(0, limit), (index) => index + 1)
 }

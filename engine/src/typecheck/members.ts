@@ -1,7 +1,7 @@
 import { closest } from '../model/suggest.ts'
 import { ts } from '../source/typescript/parse.ts'
-import { elementKind, kindOf } from './kinds.ts'
-import { nouns, type Verdict, type Words } from './words.ts'
+import { elementKind, type Kind, kindOf } from './kinds.ts'
+import { bareOf, nouns, type Verdict, type Words } from './words.ts'
 
 // What is asked of a value, given to a function, called and looped over.
 
@@ -15,14 +15,45 @@ export function judgeProperty(node: ts.Node, words: Words): Verdict | undefined 
   const isCalled = ts.isCallExpression(access.parent) && access.parent.expression === access
   // Where an aggregate is misspelt, nothing shows yet that a whole column is meant.
   const columns = isCalled && kind !== 'column' && words.input(expression) ? words.columnMethods() : []
-  const suggestions = closest(name.text, [...propertyNames(type, words.checker, isCalled), ...columns]).slice(0, 1)
-  const meant = suggestions.length > 0 ? ` Did you mean '${suggestions[0]}'?` : ''
+  const known = [...propertyNames(type, words.checker, isCalled), ...columns]
+  const usual = usualNames.get(name.text.toLowerCase())
+  const suggestions = usual && known.includes(usual) ? [usual] : closest(name.text, known).slice(0, 1)
+  const meant =
+    suggestions.length > 0 ? ` Did you mean '${suggestions[0]}'?` : insteadOf(expression, name.text, kind, words)
   return {
     message: `${words.clause(expression, kind)}, which has no '${name.text}'.${meant}`,
     ...words.about(expression),
     ...(suggestions.length > 0 && { suggestions }),
   }
 }
+
+/** How other tools call what a column has. */
+const usualNames: ReadonlyMap<string, string> = new Map([
+  ['avg', 'mean'],
+  ['average', 'mean'],
+  ['total', 'sum'],
+  ['sd', 'std'],
+  ['stdev', 'std'],
+  ['stddev', 'std'],
+  ['variance', 'var'],
+  ['percentile', 'quantile'],
+  ['countdistinct', 'nunique'],
+  ['len', 'length'],
+  ['size', 'length'],
+])
+
+/** What to write when the name is right, but not for this value. */
+function insteadOf(value: ts.Expression, name: string, kind: Kind, words: Words): string {
+  const text = bareOf(value).getText()
+  if (words.columnMethods().includes(name)) return ` Write ${text}.${name}() to ask all rows of it.`
+  if (!textMethods.has(name)) return ''
+  if (kind === 'number') return ` Its digits are String(${text}).`
+  return kind === 'Date' ? ` Its text is ${text}.toISOString().` : ''
+}
+
+const textMethods: ReadonlySet<string> = new Set(
+  'slice substring split startsWith endsWith includes indexOf padStart padEnd replace match charAt'.split(' '),
+)
 
 function propertyNames(type: ts.Type, checker: ts.TypeChecker, isCalled: boolean): readonly string[] {
   return checker

@@ -32,6 +32,14 @@ export function c(b) { return b + 1 }`,
     'a suggestion never closes a cycle': `${sales}
 export function total(totals) { return totals }
 //                    ^^^^^^ MD001: 'totals' is neither`,
+    'a function that is not exported': `${sales}
+function profit(revenue, cost) { return revenue - cost }
+export function half(profit) { return profit / 2 }
+//                   ^^^^^^ MD001: 'profit' is a function of this file, but no feature: it is not exported. Export it.`,
+    'a function whose name keeps it a helper': `${sales}
+export function _profit(revenue, cost) { return revenue - cost }
+export function half(_profit) { return _profit / 2 }
+//                   ^^^^^^^ MD001: '_profit' is a function of this file, but no feature: its name begins with '_'. Rename it, or call it.`,
     'in a pattern': `${sales}
 export function profit({ revenu, cost: paid }) { return revenu - paid }
 //                       ^^^^^^ MD001: Did you mean 'revenue'?`,
@@ -47,6 +55,9 @@ a,1
 export const dedupe = (df) => df`,
   },
   silent: {
+    'what follows the name is no code': `${sales}
+export function half(unit-price) { return 1 }
+//                       ^ MD034`,
     'optional inputs may be absent': `${sales}
 export function taxed(revenue, vat = 0.19) { return revenue * (1 + vat) }`,
     'separators and case do not count': `
@@ -59,6 +70,13 @@ export function total(unit_price, qty) { return unit_price * qty }`,
 export function profit(revenu, cost) { return revenu - cost }`,
   },
   fixes: [
+    {
+      title: "Export 'profit'",
+      before: `${sales}
+function profit(revenue, cost) { return revenue - cost }
+export function half(profit) { return profit / 2 }`,
+      after: 'export function profit(revenue, cost)',
+    },
     {
       title: "Change to 'revenue'",
       before: `${sales}

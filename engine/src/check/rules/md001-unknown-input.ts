@@ -2,6 +2,7 @@ import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Fix } from '../../ir/edit.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
 import type { Problem } from '../../ir/problem.ts'
+import type { Helper } from '../../ir/sites.ts'
 import { closest, nearest } from '../../model/suggest.ts'
 import { downstreamOf } from '../../plan/graph.ts'
 import { isIdentifier } from '../../source/identifiers.ts'
@@ -39,7 +40,12 @@ the models before; where none of them is known, nothing is reported.`,
       for (const [name, inputs] of analysed.unresolved) {
         const feature = analysed.features.get(name) as Feature
         for (const input of inputs) {
-          if (isAmbiguous(analysed, input.name) || madeElsewhere(context, analysed, input.name)) continue
+          if (
+            isCutOff(context, feature, input) ||
+            isAmbiguous(analysed, input.name) ||
+            madeElsewhere(context, analysed, input.name)
+          )
+            continue
           yield unknown(context, analysed, feature, input.name, input.span)
         }
       }
@@ -58,7 +64,14 @@ the models before; where none of them is known, nothing is reported.`,
         edits: renameInput(subject.feature, input, name),
         ...(suggestions.length === 1 && { isPreferred: true }),
       }
-    yield* createFeature(context, subject.feature, input, problem)
+    const helper = helperNamed(context, subject.feature, input.name)
+    if (helper && !isPrivate(helper.name))
+      yield {
+        title: `Export '${helper.name}'`,
+        edits: [insert(problem.path, helper.span.start, 'export ')],
+        isPreferred: true,
+      }
+    if (!helper) yield* createFeature(context, subject.feature, input, problem)
     if (input.whole.end === input.span.end)
       yield {
         title: `Make '${input.name}' optional`,
@@ -94,6 +107,10 @@ function* createFeature(context: FixContext, feature: Feature, { name }: Input, 
     }
 }
 
+/** `f(unit-price)`: what follows the name is no code, so it may not be the whole name. */
+const isCutOff = ({ snapshot }: RuleContext, { path }: Feature, { span: { end } }: Input): boolean =>
+  snapshot.files.get(path)?.syntaxErrors?.some(({ span }) => span.start === end) ?? false
+
 const isAmbiguous = ({ ambiguous }: AnalysedModel, name: string): boolean => ambiguous.has(name)
 
 function unknown(
@@ -103,9 +120,11 @@ function unknown(
   name: string,
   span: Feature['nameSpan'],
 ): Finding {
-  const suggestions = suggestionsFor(analysed, feature, name)
-  const message =
-    suggestions.length > 0
+  const helper = helperNamed(context, feature, name)
+  const suggestions = helper ? [] : suggestionsFor(analysed, feature, name)
+  const message = helper
+    ? `'${name}' is a function of this file, but no feature: ${isPrivate(name) ? "its name begins with '_'" : 'it is not exported'}.${isPrivate(name) ? ' Rename it, or call it.' : ' Export it.'}`
+    : suggestions.length > 0
       ? `No column or feature is named '${name}'.${didYouMean(suggestions)}`
       : `'${name}' is neither a column of ${analysed.columnsFrom ?? 'the data'} nor a feature of model '${analysed.model.name}'.`
   const { input } = analysed.model
@@ -122,8 +141,17 @@ function unknown(
           },
         ]
       : []
-  return { ...atFeature(analysed, feature, span, message), related, data: { name, suggestions } }
+  return { ...atFeature(analysed, feature, span, message), related: helper ? [] : related, data: { name, suggestions } }
 }
+
+const isPrivate = (name: string): boolean => name.startsWith('_')
+
+/** A function beside the feature that is not exported. */
+const helperNamed = (
+  { snapshot }: Pick<RuleContext, 'snapshot'>,
+  { path }: Feature,
+  name: string,
+): Helper | undefined => snapshot.files.get(path)?.helpers.find((helper) => helper.isFunction && helper.name === name)
 
 /** Columns and features the author may have meant; never one that would close a cycle or is read already. */
 function suggestionsFor(analysed: AnalysedModel, feature: Feature, name: string): readonly string[] {

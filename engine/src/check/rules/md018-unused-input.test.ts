@@ -42,6 +42,9 @@ export function f(revenue, cost) {
 }`,
   },
   silent: {
+    'a misspelling in the body is what is wrong': `${sales}
+export function f(revenue, cost) { return revenue - csot }
+//                                                  ^^^^ MD024`,
     'read in the default of another, in a template, in a nested function': `${sales}
 export function f(revenue, cost, qty, pin, floor = revenue) {
   const inner = () => cost

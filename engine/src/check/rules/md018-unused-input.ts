@@ -1,7 +1,9 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Feature, FeatureFile, Input } from '../../ir/feature.ts'
+import { closest } from '../../model/suggest.ts'
 import { removeInput, subjectOf } from '../edits.ts'
 import { atFeature, type Rule } from '../rule.ts'
+import { isReadable } from './known.ts'
 import { isUnreadable } from './unreadable.ts'
 
 /** MD018: an input that the body never reads. Not asked of a body that is still to be written. */
@@ -28,7 +30,11 @@ reported there.`,
         const unused = feature.inputs.filter(({ local }) => !reads.has(local))
         if (isToBeWritten(feature, snapshot.files.get(feature.path))) continue
         for (const input of unused)
-          if (!isUnknown(analysed, feature, input) && !isInCycle(analysed, feature, input))
+          if (
+            !isUnknown(analysed, feature, input) &&
+            !isInCycle(analysed, feature, input) &&
+            !isMisspelt(analysed, feature, input)
+          )
             yield {
               ...atFeature(analysed, feature, input.span, messageOf(analysed, feature, input)),
               data: { name: input.name },
@@ -58,6 +64,10 @@ function isToBeWritten({ body, span, sites }: Feature, file: FeatureFile | undef
 /** What MD001, MD009 or MD023 says of it comes first. */
 const isUnknown = ({ unresolved }: AnalysedModel, { name }: Feature, input: Input): boolean =>
   unresolved.get(name)?.includes(input) ?? false
+
+/** `f(cost) { return csot }`: MD024 says it. */
+const isMisspelt = (analysed: AnalysedModel, { sites }: Feature, { local }: Input): boolean =>
+  sites.free.some(({ name, known }) => !known && !isReadable(analysed, name) && closest(name, [local]).length > 0)
 
 /** MD002 stands there, and removing the input is its repair. */
 const isInCycle = ({ graph: { inCycle } }: AnalysedModel, { name }: Feature, input: Input): boolean =>

@@ -32,6 +32,17 @@ testRule(badManifest, {
   fires: {
     'a misspelt word': model(`   "grup_by": "price"
 //  ^^^^^^^ MD030: A model has no property "grup_by". Did you mean "group_by"?`),
+    'a misspelt word is read as what is meant': `
+//- /modeldriver.json
+{ "models": [{ "model_nam": "m", "feature": ["m.features.ts"], "data": "d.csv", "groupby": "pin" }] }
+//              ^^^^^^^^^ MD030: Did you mean "model_name"?
+//                                ^^^^^^^ MD030: Did you mean "features"?
+//                                                                               ^^^^^^^ MD030: Did you mean "group_by"?
+//- /d.csv
+pin,price
+A,1
+//- /m.features.ts
+export function total(price) { return price.sum() }`,
     'a word that nothing is like': model(`   "colour": "red"
 //  ^^^^^^ MD030: A model has no property "colour".`),
     'a word that stands twice': model(`   "kinds": {},

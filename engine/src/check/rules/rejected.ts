@@ -1,5 +1,6 @@
-import type { RejectedFeature } from '../../ir/feature.ts'
+import type { FeatureFile, RejectedFeature } from '../../ir/feature.ts'
 import type { Finding, RuleContext } from '../rule.ts'
+import { isUnreadable } from './unreadable.ts'
 
 /** Findings for what the front end could not accept as a feature for one reason. */
 export function* rejectedAs(
@@ -9,8 +10,9 @@ export function* rejectedAs(
 ): Iterable<Finding> {
   for (const { model } of models) {
     for (const path of model.featureFiles) {
-      for (const rejected of snapshot.files.get(path)?.rejected ?? []) {
-        if (rejected.reason === reason)
+      const file = snapshot.files.get(path)
+      for (const rejected of file?.rejected ?? []) {
+        if (rejected.reason === reason && !isUnreadable(file as FeatureFile, rejected.span))
           yield { message: message(rejected.text), path, span: rejected.span, model: model.name }
       }
     }
