@@ -141,6 +141,7 @@ function levelOver(source: string): string {
 
 test.each([
   ['(number) => number[0]', 'group uses number[…]'],
+  ['(number) => { for (const n of number) return number[0] }', 'group uses a loop over number'],
   ['(number) => number[2] ?? null', 'group uses number[…]'],
   ['(number) => number.at(-1)', 'group calls number.at()'],
   ['(number) => { const [first] = number; return first }', 'group uses number[…]'],

@@ -18,10 +18,10 @@ export function decideLevel(
   const [directive] = directives
   if (directive) return decision(directive.level, 'directive', directive.text)
   if (typeLevel && !typeLevel.scalar) return decision(typeLevel.level, 'type', typed(typeLevel.type))
-  if (element !== undefined) return decision('group', 'method', evidence(element))
+  const asked = body.kind === 'opaque' ? (body.aggregates ?? element) : element
+  if (asked !== undefined) return decision('group', 'method', evidence(asked))
   if (body.kind === 'expression') return byResult(body.expression, levelOf)
 
-  if (body.aggregates !== undefined) return decision('group', 'method', evidence(body.aggregates))
   const level = join(feature.inputs.map((input) => levelOf(input.name)))
   if (level !== 'row') return decision(level, 'result', reads(level))
   if (typeLevel) return decision('row', 'type', typed(typeLevel.type))
