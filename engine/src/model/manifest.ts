@@ -46,6 +46,11 @@ export interface ManifestJoin {
 /** Reads a manifest (JSON with comments). Never throws: what can be read is returned, the rest are MD030 problems. */
 export function readManifest(path: string, text: string): Outcome<Manifest> {
   const reader = new ManifestReader(path)
+  const deepest = placeTooDeep(text)
+  if (deepest !== undefined) {
+    reader.report('This is nested too deeply.', { start: deepest, end: deepest + 1 })
+    return { value: manifestOf(reader, undefined), problems: reader.problems }
+  }
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { allowTrailingComma: true })
   for (const { error, offset, length } of errors.slice(0, 1)) {
@@ -58,6 +63,18 @@ export function readManifest(path: string, text: string): Outcome<Manifest> {
   // Behind a syntax error words stand in the wrong places: what else seems to be wrong or missing may well be right.
   return { value, problems: reader.problems.slice(0, errors.length > 0 ? 1 : undefined) }
 }
+
+/** Where brackets are opened that the parser, which calls itself for each, would not come back from. */
+function placeTooDeep(text: string): number | undefined {
+  let depth = 0
+  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1
+    if (depth > deepestNesting) return index
+  }
+  return undefined
+}
+
+const deepestNesting = 500
 
 function manifestOf(reader: ManifestReader, root: Node | undefined): Manifest {
   const top = reader.object(root, 'The manifest', manifestWords.manifest)

@@ -86,6 +86,13 @@ describe('readManifest', () => {
   ])('%s', (text, message) =>
     expect(readManifest('/modeldriver.json', text).problems.map((problem) => problem.message)).toContain(message),
   )
+
+  it('gives up where brackets go on and on', () => {
+    const deep = `{ "models": ${'['.repeat(50_000)}${']'.repeat(50_000)} }`
+    expect(readManifest('/modeldriver.json', deep).problems.map((problem) => problem.message)).toEqual([
+      'This is nested too deeply.',
+    ])
+  })
 })
 
 describe('findProject', () => {
