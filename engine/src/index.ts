@@ -46,7 +46,7 @@ export { keyAt, type ManifestPath, pathOfModel, valueAt } from './model/manifest
 export { cleanHeader, identifierOf, matchHeader } from './model/names.ts'
 export { notYetComputed } from './model/notYet.ts'
 export { basename, dirname, join, relative } from './model/paths.ts'
-export { findProject, findProjects, openProject, replaceFile } from './model/project.ts'
+export { findAllProjects, findProject, findProjects, openProject, replaceFile } from './model/project.ts'
 export { closest } from './model/suggest.ts'
 export { kinds, manifestWords, severities, valueTypes } from './model/words.ts'
 export { blockedFeatures } from './plan/blocked.ts'

@@ -13,6 +13,28 @@ test.each(['.', 'modeldriver.json', 'sales.features.ts'])('a good project, named
   })
 })
 
+test('a folder: every project in it and below it, not those of dependencies and results', () => {
+  const below = Object.fromEntries(Object.entries(shop).map(([name, text]) => [`teams/shop/${name}`, text]))
+  const folder = folderWith({
+    ...below,
+    'teams/orders.features.ts': 'export const twice = (amount) => amount * 2\n',
+    'teams/orders.csv': 'amount\n1\n',
+    'teams/shop/drafts/idea.features.ts': 'export const half = (amont) => amont / 2\n',
+    'teams/shop/drafts/idea.csv': 'amount\n1\n',
+    'node_modules/other/other.features.ts': 'export const = (\n',
+    'out/old.features.ts': 'export const = (\n',
+  })
+  const { code, out } = modeldriver(folder, 'check')
+  expect(out.split('\n')[0]).toMatch(/^teams\/shop\/drafts\/idea\.features\.ts:1:\d+ error MD001 .*'amont'/)
+  expect(out).toContain('1 error in 7 features of 4 models.')
+  expect(code).toBe(1)
+  expect(modeldriver(folder, 'check', 'teams/shop').out).toContain('1 error in 6 features of 3 models.')
+  expect(modeldriver(folder, 'run', '.')).toMatchObject({
+    code: 2,
+    note: "'.' is no project itself. Name one below it: teams, teams/shop, teams/shop/drafts.\n",
+  })
+})
+
 test('a misspelt parameter: exit code 1, and the column meant is named', () => {
   const { code, out } = modeldriver(folderWith(misspelt), 'check')
   expect(code).toBe(1)

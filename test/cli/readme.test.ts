@@ -7,6 +7,7 @@ import { afterAll, expect, test } from 'vitest'
 /** What README.md tells a reader to type works as it stands there. */
 
 const root = resolve(import.meta.dirname, '../..')
+const cli = join(root, 'dist/cli.js')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 const block = (start: string): string => {
   const found = [...readme.matchAll(/```\w*\n([\s\S]*?)```/g)].map((match) => match[1] as string)
@@ -40,7 +41,7 @@ test.each(commands)('%s', (command) => {
   cpSync(join(root, 'samples'), join(folder, 'samples'), { recursive: true })
   const words = command.split(' ').slice(2)
   // Throws when the exit code is not 0.
-  execFileSync(process.execPath, [join(root, 'dist/cli.js'), ...words], { cwd: folder, stdio: 'pipe' })
+  execFileSync(process.execPath, [cli, ...words], { cwd: folder, stdio: 'pipe' })
 })
 
 test('the features at the top', () => {
@@ -48,7 +49,17 @@ test('the features at the top', () => {
   mkdirSync(own)
   cpSync(join(root, 'samples/property/property.csv'), join(own, 'property.csv'))
   writeFileSync(join(own, 'property.features.ts'), block('// property.features.ts'))
-  const printed = execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'run', own], { encoding: 'utf8' })
+  const printed = execFileSync(process.execPath, [cli, 'run', own], { encoding: 'utf8' })
   expect(printed).toContain('median_price')
   expect(printed).toContain('price_level')
+  expect(checked(own)).toBe('No problems in 3 features of 1 model.\n')
 })
+
+test('the manifest of a pipeline', () => {
+  const own = join(folder, 'pipeline')
+  cpSync(join(root, 'samples/retail'), own, { recursive: true })
+  writeFileSync(join(own, 'modeldriver.json'), block('{\n  "client_name"'))
+  expect(checked(join(own, 'modeldriver.json'))).toMatch(/^No problems in \d+ features of 2 models\.$/m)
+})
+
+const checked = (path: string) => execFileSync(process.execPath, [cli, 'check', path], { encoding: 'utf8' })

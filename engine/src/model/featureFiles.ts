@@ -21,9 +21,12 @@ export function matcher(pattern: string): (path: string) => boolean {
 }
 
 /** Every feature file in a folder and below. */
-export function listFeatureFiles(folder: string, fs: FileSystem): string[] {
+export const listFeatureFiles = (folder: string, fs: FileSystem): string[] => listFiles(folder, fs, isFeatureFile)
+
+/** Every file in a folder and below whose name is wanted; folders of dependencies and of results are not looked through. */
+export function listFiles(folder: string, fs: FileSystem, isWanted: (name: string) => boolean): string[] {
   return fs.list(folder).flatMap((name) => {
-    if (!name.endsWith('/')) return isFeatureFile(name) ? [join(folder, name)] : []
-    return isSkippedFolder(name) ? [] : listFeatureFiles(join(folder, name.slice(0, -1)), fs)
+    if (!name.endsWith('/')) return isWanted(name) ? [join(folder, name)] : []
+    return isSkippedFolder(name) ? [] : listFiles(join(folder, name.slice(0, -1)), fs, isWanted)
   })
 }

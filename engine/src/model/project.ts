@@ -2,7 +2,7 @@ import type { Snapshot } from '../ir/analysis.ts'
 import type { FeatureFile } from '../ir/feature.ts'
 import type { ColumnSpec, DataHeader, Model, Project } from '../ir/model.ts'
 import type { FeatureReader } from '../source/reader.ts'
-import { featureFileStem, isFeatureFile, isManifest, manifestName, matcher } from './featureFiles.ts'
+import { featureFileStem, isFeatureFile, isManifest, listFiles, manifestName, matcher } from './featureFiles.ts'
 import type { FileSystem } from './files.ts'
 import { readManifest } from './manifest.ts'
 import { manifestIgnores } from './manifestIgnores.ts'
@@ -28,6 +28,14 @@ export function findProjects(path: string, fs: FileSystem): readonly string[] {
   const files = fs.list(path).filter(isFeatureFile)
   if (files.length === 0) return manifest ? [manifest] : []
   return [...new Set(files.map((file) => findProject(join(path, file), fs)))]
+}
+
+/** As `findProjects`; for a folder also the projects of every manifest and feature file below it, as an editor shows them. */
+export function findAllProjects(path: string, fs: FileSystem): readonly string[] {
+  const projects = findProjects(path, fs)
+  if (isManifest(path) || isFeatureFile(path)) return projects
+  const below = listFiles(path, fs, (name) => isManifest(name) || isFeatureFile(name))
+  return [...new Set([...projects, ...below.flatMap((file) => findProjects(file, fs))])]
 }
 
 /** Reads a project: manifest, feature files, headers of its data. Everything that can be read is there. */

@@ -8,7 +8,7 @@ import { type Console, type ExitCode, exitCodes } from './console.ts'
 import { counted } from './grid.ts'
 import { countProblems, hasErrors, inOrder, printProblems, recordsOf } from './problems.ts'
 import { sarifOf } from './sarif.ts'
-import { projectsAt } from './target.ts'
+import { allProjectsAt } from './target.ts'
 import { withTypes } from './types.ts'
 
 /** It ships beside dist/, where this is bundled. */
@@ -24,7 +24,7 @@ export interface CheckOptions {
 
 /** Checks projects without running anything. */
 export async function check(path: string, options: CheckOptions, console: Console): Promise<ExitCode> {
-  const read = projectsAt(path).map((project) => analyseProject({ project }))
+  const read = allProjectsAt(path).map((project) => analyseProject({ project }))
   const analyses = options.types ? await withTypes(read) : read
   return reportProblems(analyses, options, console)
 }

@@ -80,7 +80,7 @@ Examples:
 
 program
   .command('check')
-  .description('find mistakes without running anything')
+  .description('find mistakes without running anything; of a folder, in every project in it and below it')
   .argument('[path]', pathHelp, '.')
   .addOption(new Option('--format <format>', 'how problems are printed').choices(checkFormats).default('text'))
   .option('--no-types', 'do not check whether values can do what bodies ask of them')

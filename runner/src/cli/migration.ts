@@ -6,7 +6,7 @@ import type { checkFormats } from './check.ts'
 import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
 import { counted } from './grid.ts'
 import { rangeOf } from './problems.ts'
-import { projectsAt, shown } from './target.ts'
+import { allProjectsAt, shown } from './target.ts'
 
 /**
  * Lists the features whose level the original system decided otherwise, and those whose level is a guess, with the marker that
@@ -20,7 +20,7 @@ export function checkMigration(
   if (format === 'sarif') throw new UsageError('--migration is printed as text or json.')
   const { readText } = diskFiles()
   const at = places(readText)
-  const analyses = projectsAt(path).map((project) => analyseProject({ project }))
+  const analyses = allProjectsAt(path).map((project) => analyseProject({ project }))
   const found = analyses.flatMap((analysis) => unmarkedFeatures(analysis, readText))
   const records = found.map((unmarked) => ({
     feature: unmarked.feature.name,
