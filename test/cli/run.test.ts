@@ -5,6 +5,16 @@ import { folderWith, modeldriver, shop } from './support.ts'
 
 const withoutTimes = (text: string) => text.replace(/\d+ ms/g, '# ms')
 
+test('a header that stands twice is told where it is read', () => {
+  const folder = folderWith({
+    'o.csv': 'pin,revenue,revenue\na,1,5\n',
+    'o.features.ts': 'export const twice = (revenue) => revenue * 2\n',
+  })
+  expect(modeldriver(folder, 'run').out).toContain(
+    "  'revenue' stands 2 times in the header; from left to right it is read as 'revenue', 'revenue_2'.",
+  )
+})
+
 test('prints the head of each result', () => {
   const { code, out, note } = modeldriver(folderWith(shop), 'run')
   expect(note).toBe('')
@@ -206,7 +216,7 @@ test('some of what could not be read is shown; when it is much, how to read it',
     '  … 1 more',
   ])
   expect(note).toBe(
-    'warning 4 rows of 24 (17 %) of a.csv could not be read as they are. Say how to read them with "formats" or "columns" in modeldriver.json; --json lists them all.\n',
+    'warning 4 rows of 24 (17 %) of a.csv could not be read. Say how to read them with "formats" or "columns" in modeldriver.json; --json lists them all.\n',
   )
 })
 

@@ -86,27 +86,37 @@ describe('cutting', () => {
       }
     `)
   })
-  test('a quote that is never closed', () => {
-    expect(check('a,b\n1,2\n3,"x\n4,5\n')).toMatchInlineSnapshot(`
-      {
-        "rejected": [
-          "row 3  "3,"x
-      4,5
-      ": a quote is opened here and never closed",
-        ],
-        "rows": [
-          [
-            1,
-            2,
-          ],
-        ],
-        "types": {
-          "a": "integer",
-          "b": "integer",
-        },
-      }
-    `)
+  test('a quote that is not closed costs its line, not the lines after it', () => {
+    const reason = 'a quote is opened here and not closed'
+    const later = 'a,b\n1,2\n3,"x\n4,""\n5,"6"\n7,8\n'
+    expect(check(later)).toMatchObject({
+      rows: [
+        [1, 2],
+        [4, null],
+        [5, 6],
+        [7, 8],
+      ],
+      rejected: [`row 3  "3,"x": ${reason}`],
+    })
+    const last = 'a,b\n1,2\n"3,x\n4,""\n5,6\n'
+    expect(check(last)).toMatchObject({
+      rows: [
+        [1, 2],
+        [4, null],
+        [5, 6],
+      ],
+      rejected: [`row 3  ""3,x": ${reason}`],
+    })
+    expect(check(last, { isHead: true })).toMatchObject({ rows: [[1, 2]], rejected: [] })
   })
+  test.each([
+    ['sep=;\na;b,c\n1;2\n3\n', { a: 'integer', 'b,c': 'integer' }],
+    ['\ufeffsep=|\r\na|b\r\n1|2\r\n3\r\n', { a: 'integer', b: 'integer' }],
+    ['SEP=,\na,b\n1,2\n3\n', { a: 'integer', b: 'integer' }],
+  ])('%j: the first line names the delimiter', (text, types) => {
+    expect(check(text)).toEqual({ types, rows: [[1, 2]], rejected: ['row 4  "3": has 1 cell, the header has 2'] })
+  })
+  test('a column may be called sep=', () => expect(check('sep=a,b\n1,2\n').rows).toEqual([[1, 2]]))
   test('only the head', () => {
     const text = `a,b\n${'1,2\n'.repeat(1000)}`
     expect(readDelimited(text, { limit: 3 })).toMatchObject({ table: { length: 3 }, rows: 3 })
@@ -215,5 +225,13 @@ test('the header: places in the text, trimmed and unique names, samples', () => 
     ['Unit Price', 'Unit Price', ['1', '2']],
     ['pin_2', 'pin', ['b']],
     ['column_4', '', ['c']],
+  ])
+})
+
+test('a header that stands more than once is told', () => {
+  const { notes } = readDelimited('a, b,b ,a_2,a,\n1,2,3,4,5,6\n')
+  expect(notes.map(({ message }) => message)).toEqual([
+    "'a' stands 2 times in the header; from left to right it is read as 'a', 'a_3'.",
+    "'b' stands 2 times in the header; from left to right it is read as 'b', 'b_2'.",
   ])
 })

@@ -1,8 +1,8 @@
 import type { ColumnSpec, Formats, HeaderColumn } from '../ir/model.ts'
 import { makeTable } from './columns.ts'
 import { type Cells, readColumn } from './infer.ts'
-import { assemble, headerNames, type ReadTable, specsByHeader } from './reading.ts'
-import { cellText, type Scan, scanDelimited } from './scan.ts'
+import { assemble, headerNames, type ReadTable, repeatedHeaders, specsByHeader } from './reading.ts'
+import { cellText, type Scan, type ScanStart, scanDelimited } from './scan.ts'
 import type { Rejected } from './table.ts'
 
 export interface DelimitedOptions {
@@ -13,38 +13,43 @@ export interface DelimitedOptions {
   readonly columns?: Readonly<Record<string, ColumnSpec>>
   /** Read only so many data rows. */
   readonly limit?: number
+  /** The text is the head of a longer one: a quote that is not closed in it may be closed later. */
+  readonly isHead?: boolean
 }
 
 /**
- * Reads comma-separated text and its kin (RFC 4180 and what Excel writes: byte order mark, CRLF, `;`, decimal comma).
+ * Reads comma-separated text and its kin (RFC 4180 and what Excel writes: byte order mark, `sep=;`, CRLF, `;`, decimal comma).
  * Types come from all rows; an empty cell is missing; what cannot be read is in `rejected` with line and reason.
  * Never throws: a text without a header gives an empty table.
  */
 export function readDelimited(text: string, options: DelimitedOptions = {}): ReadTable {
-  const from = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  const delimiter = options.delimiter ?? guessDelimiter(text, from)
+  const { from, named } = start(text)
+  const delimiter = named ?? options.delimiter ?? guessDelimiter(text, from)
   const limit = options.limit === undefined ? Number.POSITIVE_INFINITY : options.limit + 1
-  const scan = scanDelimited(text, from, delimiter, limit)
+  const all = scanDelimited(text, from, delimiter, limit)
+  const scan = options.isHead && all.open !== undefined ? { ...all, records: all.open } : all
   if (scan.records === 0) return { table: makeTable([], 0), rejected: [], header: [], rows: 0, notes: [] }
 
   const width = scan.firstCell[1] as number
   const { records, rejected } = wellFormed(text, scan, width)
-  const headers = headerNames(Array.from({ length: width }, (_, column) => cellText(text, scan, column)))
+  const cells = Array.from({ length: width }, (_, column) => cellText(text, scan, column))
+  const headers = headerNames(cells)
   const { names, specs } = specsByHeader(headers, options.columns ?? {})
   const formats = options.formats ?? {}
   const columns = names.map((name, column) => {
-    const cells = cellsOf(text, scan, records, column)
-    const read = readColumn(cells, { spec: specs[column] ?? {}, formats, guessDecimalComma: delimiter === ';' })
+    const ofColumn = cellsOf(text, scan, records, column)
+    const read = readColumn(ofColumn, { spec: specs[column] ?? {}, formats, guessDecimalComma: delimiter === ';' })
     const header: HeaderColumn = {
       name,
       type: read.data.type,
       span: headerSpan(text, scan, column),
-      samples: samplesOf(cells),
+      samples: samplesOf(ofColumn),
     }
-    return { name, spec: specs[column] ?? {}, cells, read, header }
+    return { name, spec: specs[column] ?? {}, cells: ofColumn, read, header }
   })
   const lineOf = (row: number): number => scan.lines[records[row] as number] as number
-  return assemble(columns, { count: records.length, rows: scan.records - 1, lineOf, rejected })
+  const read = assemble(columns, { count: records.length, rows: scan.records - 1, lineOf, rejected })
+  return { ...read, notes: [...repeatedHeaders(cells, headers), ...read.notes] }
 }
 
 /** Numbers of the records that have as many cells as the header; the others are set aside. */
@@ -55,7 +60,7 @@ function wellFormed(text: string, scan: Scan, width: number): { records: Int32Ar
   for (let record = 1; record < scan.records; record++) {
     const first = scan.firstCell[record] as number
     const cells = (scan.firstCell[record + 1] as number) - first
-    const unclosed = scan.unclosed && record === scan.records - 1
+    const unclosed = scan.unclosed.has(record)
     if (cells === width && !unclosed) {
       records[count++] = record
       continue
@@ -63,7 +68,7 @@ function wellFormed(text: string, scan: Scan, width: number): { records: Int32Ar
     const last = scan.ends[first + cells - 1] as number
     const source = text.slice(scan.starts[first] as number, last < 0 ? ~last : last).slice(0, 200)
     const reason = unclosed
-      ? 'a quote is opened here and never closed'
+      ? 'a quote is opened here and not closed'
       : `has ${cells} ${cells === 1 ? 'cell' : 'cells'}, the header has ${width}`
     rejected.push({ row: scan.lines[record] as number, column: '', text: source, reason, kind: 'row' })
   }
@@ -103,8 +108,17 @@ function samplesOf(cells: Cells): readonly string[] {
   return [...samples]
 }
 
+/** Where the records begin, and the delimiter if the text names it: Excel reads and writes `sep=;` as a line before the header. */
+function start(text: string): { readonly from: ScanStart; readonly named?: string } {
+  const offset = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  const [line, named] = /^sep=(.)[ ,;\t|]*\r?(?:\n|$)/i.exec(text.slice(offset, offset + 200)) ?? []
+  return line === undefined || named === undefined
+    ? { from: { offset, line: 1 } }
+    : { from: { offset: offset + line.length, line: 2 }, named }
+}
+
 /** The delimiter that cuts the first lines most evenly into the most cells. */
-function guessDelimiter(text: string, from: number): string {
+function guessDelimiter(text: string, from: ScanStart): string {
   let best = ','
   let bestScore = 0
   for (const delimiter of [',', ';', '\t', '|']) {

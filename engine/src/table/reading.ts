@@ -83,6 +83,23 @@ export function headerNames(cells: readonly string[]): readonly string[] {
   })
 }
 
+/** What to know of headers that stand more than once. `names` are those that `headerNames` made of the cells. */
+export function repeatedHeaders(cells: readonly string[], names: readonly string[]): ReadTable['notes'] {
+  const read = new Map<string, string[]>()
+  for (const [column, cell] of cells.entries()) {
+    const header = cell.trim().normalize('NFC')
+    read.set(header, [...(read.get(header) ?? []), names[column] as string])
+  }
+  read.delete('')
+  return [...read]
+    .filter(([, as]) => as.length > 1)
+    .map(([header, as]) => {
+      const each = as.map((name) => `'${name}'`).join(', ')
+      const message = `'${header}' stands ${as.length} times in the header; from left to right it is read as ${each}.`
+      return { column: header, message }
+    })
+}
+
 /** The column name and declaration that belong to each header: by `from` where one says so, else by the name itself. */
 export function specsByHeader(
   headers: readonly string[],

@@ -8,16 +8,24 @@ export interface Scan {
   readonly firstCell: Int32Array
   readonly lines: Int32Array
   readonly records: number
-  /** The last record holds a quote that is never closed. */
-  readonly unclosed: boolean
+  /** Records that open a quote which is not closed where a cell ends: they end with their line. */
+  readonly unclosed: ReadonlySet<number>
+  /** The first of them after whose quote no other stands alone: in a longer text it may be closed. */
+  readonly open?: number
+}
+
+/** Where cutting starts: behind a byte order mark, or behind a line that is no record. */
+export interface ScanStart {
+  readonly offset: number
+  readonly line: number
 }
 
 const quote = 34
 const lineFeed = 10
 const carriageReturn = 13
 
-/** Cuts at most `limit` records, from offset `from` on. Empty lines are no records. */
-export function scanDelimited(text: string, from: number, delimiter: string, limit: number): Scan {
+/** Cuts at most `limit` records. Empty lines are no records. */
+export function scanDelimited(text: string, from: ScanStart, delimiter: string, limit: number): Scan {
   const separator = delimiter.charCodeAt(0)
   const length = text.length
   let starts = new Int32Array(1024)
@@ -26,9 +34,9 @@ export function scanDelimited(text: string, from: number, delimiter: string, lim
   let lines = new Int32Array(256)
   let cells = 0
   let records = 0
-  let line = 1
-  let at = from
-  let unclosed = false
+  let { line, offset: at } = from
+  const unclosed = new Set<number>()
+  let open: number | undefined
 
   while (at < length && records < limit) {
     const first = text.charCodeAt(at)
@@ -58,19 +66,23 @@ export function scanDelimited(text: string, from: number, delimiter: string, lim
           doubled = true
           close = text.indexOf('"', close + 2)
         }
-        if (close < 0) {
-          unclosed = true
-          close = length
-        }
+        const after = close < 0 ? length : endOfCell(text, close + 1, separator)
+        const isQuoted = close >= 0 && (after === close + 1 || text.slice(close + 1, after).trim() === '')
+        let feeds = 0
         for (let feed = text.indexOf('\n', start); feed >= 0 && feed < close; feed = text.indexOf('\n', feed + 1))
-          line++
-        end = close
-        at = endOfCell(text, Math.min(length, close + 1), separator)
-        if (at > close + 1 && text.slice(close + 1, at).trim() !== '') {
-          // Not a quoted cell after all ("5" wide): the text stands as it is.
-          start--
-          end = at
+          feeds++
+        if (isQuoted) {
+          end = close
+          at = after
+          line += feeds
+        } else {
+          // Not a quoted cell after all ("5" wide): the text stands as it is, up to the end of its line.
+          start = at
           doubled = false
+          if (close < 0) open ??= records
+          if (close < 0 || feeds > 0) unclosed.add(records)
+          at = close < 0 || feeds > 0 ? endOfCell(text, start, separator) : after
+          end = at
         }
       } else {
         at = endOfCell(text, at, separator)
@@ -87,7 +99,7 @@ export function scanDelimited(text: string, from: number, delimiter: string, lim
     records++
   }
   firstCell[records] = cells
-  return { starts, ends, firstCell, lines, records, unclosed }
+  return { starts, ends, firstCell, lines, records, unclosed, ...(open !== undefined && { open }) }
 }
 
 /** The text of one cell, quotes undone. */

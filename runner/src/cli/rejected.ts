@@ -28,5 +28,5 @@ export function warnOfRejected({ rejected, rows, name }: ModelRunInput, style: S
   const affected = new Set(rejected.map(({ row }) => row)).size
   if (affected <= rows * manyRows) return undefined
   const part = `${counted(affected, 'row')} of ${rows} (${Math.round((affected / rows) * 100)} %)`
-  return `${style.yellow('warning')} ${part} of ${name} could not be read as they are. Say how to read them with "formats" or "columns" in modeldriver.json; --json lists them all.`
+  return `${style.yellow('warning')} ${part} of ${name} could not be read. Say how to read them with "formats" or "columns" in modeldriver.json; --json lists them all.`
 }

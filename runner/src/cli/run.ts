@@ -132,7 +132,8 @@ function printModel(run: ModelRun, rows: number, { style, width }: Console): str
   const tables = tablesToShow(run).map(
     ({ name, table }) => `${style.dim(name)}\n${printHead(table, { rows, width })}\n`,
   )
-  const head = [`${style.bold(plan.model)} · ${facts.join(' · ')}`, ...printRejected(input).map(style.dim)]
+  const details = [...printRejected(input), ...input.notes.map((note) => `  ${note}`)]
+  const head = [`${style.bold(plan.model)} · ${facts.join(' · ')}`, ...details.map(style.dim)]
   return `${head.join('\n')}\n\n${tables.join('\n')}\n`
 }
 

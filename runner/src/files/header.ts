@@ -82,12 +82,13 @@ function columnsOf(path: string, open: string | undefined, options: HeaderOption
     case 'json':
     case 'delimited': {
       const text = open === undefined ? readHead(path) : headOf(open, path)
-      const limited = { ...options, limit: headRows }
+      const isWhole = isAll(text, path, open)
+      const limited = { ...options, limit: headRows, isHead: !isWhole }
       const read =
         kind === 'json'
           ? readJson(text, limited)
           : readDelimited(text, { ...limited, ...(delimiter !== undefined && { delimiter }) })
-      return headerWithFacts(read, read.rows < headRows && isAll(text, path, open))
+      return headerWithFacts(read, read.rows < headRows && isWhole)
     }
   }
 }
