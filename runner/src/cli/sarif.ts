@@ -27,13 +27,16 @@ function descriptor({ code, name, severity, doc }: (typeof rules)[number], page:
   const [first = name] = doc.split('\n\n')
   return {
     id: code,
-    name,
+    name: inOneWord(name),
     shortDescription: { text: first.replaceAll('\n', ' ') },
     help: { text: doc, markdown: doc },
     helpUri: helpOf(page, code),
     defaultConfiguration: { level: levels[severity] },
   }
 }
+
+/** `unknown-input` as SARIF's own checkers want names: UnknownInput. */
+const inOneWord = (name: string): string => name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 function result({ code, severity, message, file, range, model, feature, related }: ProblemRecord): object {
   return {
