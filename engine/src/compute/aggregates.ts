@@ -14,14 +14,14 @@ export const first = <T extends Item>(column: Column<T>): Found<T> => column.fir
 export const last = <T extends Item>(column: Column<T>): Found<T> => column.last()
 export const count = <T extends Item>(column: Column<T>): number => column.count()
 export const nunique = <T extends Item>(column: Column<T>): number => column.nunique()
-export const any = <T extends Item>(column: Column<T>): boolean | null => column.any()
-export const all = <T extends Item>(column: Column<T>): boolean | null => column.all()
+export const any = <T extends Item>(column: Column<T>): boolean | undefined => column.any()
+export const all = <T extends Item>(column: Column<T>): boolean | undefined => column.all()
 export const argmin = <T extends Item>(column: Column<T>): number => column.argmin()
 export const argmax = <T extends Item>(column: Column<T>): number => column.argmax()
 
-/** The smallest value of a column, or of several numbers (`null` when one of them is missing). */
+/** The smallest value of a column, or of several numbers (missing when one of them is). */
 export function min<T extends Item>(column: Column<T>): Found<T>
-export function min(...values: readonly (number | null | undefined)[]): number | null
+export function min(...values: readonly (number | null | undefined)[]): number | undefined
 export function min(
   first: Column<Item> | number | null | undefined,
   ...others: readonly (number | null | undefined)[]
@@ -29,9 +29,9 @@ export function min(
   return first instanceof Column ? first.min() : ofNumbers(Math.min, [first, ...others])
 }
 
-/** The largest value of a column, or of several numbers (`null` when one of them is missing). */
+/** The largest value of a column, or of several numbers (missing when one of them is). */
 export function max<T extends Item>(column: Column<T>): Found<T>
-export function max(...values: readonly (number | null | undefined)[]): number | null
+export function max(...values: readonly (number | null | undefined)[]): number | undefined
 export function max(
   first: Column<Item> | number | null | undefined,
   ...others: readonly (number | null | undefined)[]
@@ -42,6 +42,6 @@ export function max(
 function ofNumbers(
   choose: (...values: number[]) => number,
   values: readonly (number | null | undefined)[],
-): number | null {
-  return values.some(isMissing) ? null : choose(...(values as readonly number[]))
+): number | undefined {
+  return values.some(isMissing) ? undefined : choose(...(values as readonly number[]))
 }

@@ -7,6 +7,7 @@ const numbers = Column.from([4, null, 1, 3, 1])
 const words = Column.from(['pear', 'apple', null, 'fig', 'apple'])
 const days = Column.from([10, 20, 40].map((day) => new Date(Date.UTC(2024, 0, day))))
 const flags = Column.from([true, null, false, true])
+const missing = undefined
 const nothing = Column.from<number>([null, null])
 
 /** Worked by hand: 4, 1, 3, 1 have the mean 9/4, squared deviations 3.0625 + 1.5625 + 0.5625 + 1.5625 = 6.75. */
@@ -52,7 +53,7 @@ test('of nothing: sums and counts are 0, everything else is missing', () => {
   for (const name of others)
     expect([name, (nothing[name as keyof Column] as () => unknown)()]).toEqual([name, Number.NaN])
   expect(nothing.quantile(0.3)).toBeNaN()
-  expect([nothing.any(), nothing.all()]).toEqual([null, null])
+  expect([nothing.any(), nothing.all()]).toEqual([undefined, undefined])
 })
 
 test('of nothing: what is missing stays missing in arithmetic', () => {
@@ -60,36 +61,36 @@ test('of nothing: what is missing stays missing in arithmetic', () => {
   const noWords = Column.from(['a']).filter([false])
   expect(nothing.mean() * 100).toBeNaN()
   expect(Date.UTC(2025, 0, 1) - noDates.max().getTime()).toBeNaN()
-  expect([noWords.mode(), noWords.first(), noWords.max()]).toEqual([null, null, null])
+  expect([noWords.mode(), noWords.first(), noWords.max()]).toEqual([undefined, undefined, undefined])
 })
 
 describe('columns made from columns', () => {
   test.each<[string, { toArray: () => unknown[] }, unknown[]]>([
-    ['map skips missing ones', numbers.map((x) => x * 2), [8, null, 2, 6, 2]],
+    ['map skips missing ones', numbers.map((x) => x * 2), [8, missing, 2, 6, 2]],
     ['map calls a function that tests', numbers.map((x: number | null) => x ?? -1), [4, -1, 1, 3, 1]],
     ['map with isNaN gets NaN', numbers.map((x) => (Number.isNaN(x) ? 0 : x)), [4, 0, 1, 3, 1]],
-    ['map to text', numbers.map((x) => (x > 2 ? 'much' : 'little')), ['much', null, 'little', 'much', 'little']],
-    ['map to booleans', numbers.map((x) => x > 2), [true, null, false, true, false]],
+    ['map to text', numbers.map((x) => (x > 2 ? 'much' : 'little')), ['much', missing, 'little', 'much', 'little']],
+    ['map to booleans', numbers.map((x) => x > 2), [true, missing, false, true, false]],
     ['filter by function', numbers.filter((x) => x < 4), [1, 3, 1]],
-    ['filter by mask', numbers.filter(flagsOf([1, 1, 0, 1, 0])), [4, null, 3]],
-    ['filter by a list', words.filter([true, false, true, true, false]), ['pear', null, 'fig']],
-    ['where', numbers.where(flagsOf([1, 1, 0, 1, 0]), 9), [4, null, 9, 3, 9]],
+    ['filter by mask', numbers.filter(flagsOf([1, 1, 0, 1, 0])), [4, missing, 3]],
+    ['filter by a list', words.filter([true, false, true, true, false]), ['pear', missing, 'fig']],
+    ['where', numbers.where(flagsOf([1, 1, 0, 1, 0]), 9), [4, missing, 9, 3, 9]],
     ['where with a column', numbers.where([0, 0, 1, 1, 1], Column.from([7, 7, 7, 7, 7])), [7, 7, 1, 3, 1]],
     ['where with text', words.where([1, 0, 0, 0, 0], 'kiwi'), ['pear', 'kiwi', 'kiwi', 'kiwi', 'kiwi']],
-    ['cumsum', numbers.cumsum(), [4, null, 5, 8, 9]],
-    ['lag', numbers.lag(), [null, 4, null, 1, 3]],
-    ['lead', words.lead(2), [null, 'fig', 'apple', null, null]],
-    ['diff', numbers.diff(), [null, null, null, 2, -2]],
-    ['rank', numbers.rank(), [4, null, 1.5, 3, 1.5]],
-    ['rank of text', words.rank(), [4, 1.5, null, 3, 1.5]],
-    ['sort', numbers.sort(), [1, 1, 3, 4, null]],
-    ['sort descending', words.sort('descending'), ['pear', 'fig', 'apple', 'apple', null]],
-    ['sort by a comparison', numbers.sort((a, b) => b - a), [4, 3, 1, 1, null]],
+    ['cumsum', numbers.cumsum(), [4, missing, 5, 8, 9]],
+    ['lag', numbers.lag(), [missing, 4, missing, 1, 3]],
+    ['lead', words.lead(2), [missing, 'fig', 'apple', missing, missing]],
+    ['diff', numbers.diff(), [missing, missing, missing, 2, -2]],
+    ['rank', numbers.rank(), [4, missing, 1.5, 3, 1.5]],
+    ['rank of text', words.rank(), [4, 1.5, missing, 3, 1.5]],
+    ['sort', numbers.sort(), [1, 1, 3, 4, missing]],
+    ['sort descending', words.sort('descending'), ['pear', 'fig', 'apple', 'apple', missing]],
+    ['sort by a comparison', numbers.sort((a, b) => b - a), [4, 3, 1, 1, missing]],
     ['unique', words.unique(), ['pear', 'apple', 'fig']],
     ['slice', numbers.slice(-2), [3, 1]],
   ])('%s', (_, column, expected) => expect(column.toArray()).toEqual(expected))
 
-  test('the original is as it was', () => expect(numbers.toArray()).toEqual([4, null, 1, 3, 1]))
+  test('the original is as it was', () => expect(numbers.toArray()).toEqual([4, missing, 1, 3, 1]))
 })
 
 describe('as an array, for loops', () => {
@@ -97,7 +98,7 @@ describe('as an array, for loops', () => {
     ['a view', words],
     ['with its elements in it', indexedColumn(words as Column<Item>) as Column<string>],
   ])('%s', (_, column) => {
-    expect([column[0], column[2], column[5], column[-1]]).toEqual(['pear', null, undefined, undefined])
+    expect([column[0], column[2], column[5], column[-1]]).toEqual(['pear', missing, undefined, undefined])
     expect(column.at(-1)).toBe('apple')
     expect([...column]).toEqual(words.toArray())
     expect(column.length).toBe(5)

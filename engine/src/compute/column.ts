@@ -21,7 +21,7 @@ import { type ColumnStore, type Item, itemOf, storeOf, textOrder } from './store
 type Widened<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : T
 
 /** What an aggregate gives that may find nothing: numbers and dates have a missing value of their own (NaN, invalid). */
-export type Found<T> = T extends number | Date ? T : T | null
+export type Found<T> = T extends number | Date ? T : T | undefined
 /** A mean or quantile: of dates an instant, else a number. */
 export type Measured<T> = T extends Date ? Date : number
 
@@ -31,9 +31,9 @@ export type Mask = Column<Item> | ArrayLike<unknown>
 /**
  * The values of one input for the rows of one group, in row order: what a group feature receives.
  *
- * Elements are numbers, text, booleans or `Date`s; a missing one is `null`. Aggregates skip missing elements: `sum`, `count` and
- * `nunique` of nothing are 0, every other aggregate of nothing is missing in a form that arithmetic carries on: NaN for numbers
- * (`null * 100` would be 0), an invalid `Date` for dates, `null` for text and booleans. A function given to `map`, `filter`, `reduce`, … is not
+ * Elements are numbers, text, booleans or `Date`s; a missing one is `undefined`, with which arithmetic gives nothing (`null * 100`
+ * would be 0). Aggregates skip missing elements: `sum`, `count` and `nunique` of nothing are 0, every other aggregate of nothing is
+ * missing in a form that has the same methods: NaN for numbers, an invalid `Date` for dates, `undefined` else. A function given to `map`, `filter`, `reduce`, … is not
  * called for a missing element unless it tests for missing ones. A column never changes; methods give new ones.
  * It has the reading members of an array, so that loops work: `length`, `[i]`, `for (const x of column)`, `slice`, `some`, ….
  */
@@ -44,8 +44,8 @@ export class Column<T extends Item = number> {
   readonly store: ColumnStore
   /** @internal First element's place in the store. */
   readonly start: number
-  /** The element at an index; `undefined` outside. */
-  readonly [index: number]: T | null
+  /** The element at an index; `undefined` for a missing one and outside. */
+  readonly [index: number]: T | undefined
 
   /** @internal Use `Column.from`. */
   constructor(store: ColumnStore, start: number, length: number) {
@@ -126,13 +126,13 @@ export class Column<T extends Item = number> {
     for (let i = this.length - 1; i >= 0; i--) if (!isMissingAt(this, i)) return found(this, i)
     return nothing(this)
   }
-  /** Whether a present value is true (not 0, not empty text); `null` when none is present. */
-  any(): boolean | null {
-    return this.count() === 0 ? null : truths(this).includes(true)
+  /** Whether a present value is true (not 0, not empty text); `undefined` when none is present. */
+  any(): boolean | undefined {
+    return this.count() === 0 ? undefined : truths(this).includes(true)
   }
-  /** Whether every present value is true (not 0, not empty text); `null` when none is present. */
-  all(): boolean | null {
-    return this.count() === 0 ? null : !truths(this).includes(false)
+  /** Whether every present value is true (not 0, not empty text); `undefined` when none is present. */
+  all(): boolean | undefined {
+    return this.count() === 0 ? undefined : !truths(this).includes(false)
   }
   /** Index of the first smallest value: `city[revenue.argmin()]`. */
   argmin(): number {
@@ -164,13 +164,13 @@ export class Column<T extends Item = number> {
     return made({ kind: 'number', values: numbers })
   }
   /** The elements where the mask is true, elsewhere `other`: a value, or a column of the same length (default: missing). */
-  where(mask: Mask, other: T | Column<T> | null = null): Column<T> {
+  where(mask: Mask, other?: T | Column<T> | null): Column<T> {
     const chosen = maskOf(this, mask, 'where')
     const otherColumn = other instanceof Column ? other : undefined
     if (otherColumn && otherColumn.length !== this.length)
       throw lengths('where', 'other column', otherColumn.length, this.length)
     const values = Array.from({ length: this.length }, (_, i) =>
-      chosen[i] ? element(this, i) : otherColumn ? otherColumn.at(i) : (other as T | null),
+      chosen[i] ? element(this, i) : otherColumn ? otherColumn.at(i) : (other as T | null | undefined),
     )
     return columnFromValues(values, 'where')
   }
@@ -259,48 +259,50 @@ export class Column<T extends Item = number> {
 
   // As arrays have them
 
-  /** The element at an index; negative ones count from the end; `undefined` outside. */
-  at(index: number): T | null | undefined {
+  /** The element at an index; negative ones count from the end; `undefined` for a missing one and outside. */
+  at(index: number): T | undefined {
     const i = index < 0 ? this.length + index : index
     return i >= 0 && i < this.length && Number.isInteger(i) ? element(this, i) : undefined
   }
-  toArray(): (T | null)[] {
+  toArray(): (T | undefined)[] {
     const { values, kind } = this.store
-    const array: (T | null)[] = []
+    const array: (T | undefined)[] = []
     for (let i = this.start; i < this.start + this.length; i++) {
       const value = values[i] as number
-      array.push(kind === 'number' && !Number.isNaN(value) ? (value as T) : (itemOf(this.store, value) as T | null))
+      array.push(
+        kind === 'number' && !Number.isNaN(value) ? (value as T) : (itemOf(this.store, value) as T | undefined),
+      )
     }
     return array
   }
-  [Symbol.iterator](): ArrayIterator<T | null> {
+  [Symbol.iterator](): ArrayIterator<T | undefined> {
     return this.toArray().values()
   }
-  values(): ArrayIterator<T | null> {
+  values(): ArrayIterator<T | undefined> {
     return this.toArray().values()
   }
-  entries(): ArrayIterator<[number, T | null]> {
+  entries(): ArrayIterator<[number, T | undefined]> {
     return this.toArray().entries()
   }
   forEach(fn: (value: T, index: number, column: this) => unknown): void {
     const calls = caller(this, fn)
     for (let i = 0; i < this.length; i++) calls(i)
   }
-  reduce(fn: (result: T, value: T, index: number, column: this) => T): T | null
+  reduce(fn: (result: T, value: T, index: number, column: this) => T): T | undefined
   reduce<R>(fn: (result: R, value: T, index: number, column: this) => R, initial: R): R
-  reduce<R>(fn: (result: R, value: T, index: number, column: this) => R, ...initial: [R?]): R | null {
+  reduce<R>(fn: (result: R, value: T, index: number, column: this) => R, ...initial: [R?]): R | undefined {
     let result = initial[0] as R
     let begun = initial.length > 0
     let passed: ReturnType<typeof missingFor> | null = null
     for (let i = 0; i < this.length; i++) {
       const value = element(this, i)
-      if (value === null && passed === null) passed = missingFor(fn)
-      if (value === null && !passed) continue
+      if (value === undefined && passed === null) passed = missingFor(fn)
+      if (value === undefined && !passed) continue
       const item = (value ?? passed?.value) as T
       result = begun ? fn(result, item, i, this) : (item as unknown as R)
       begun = true
     }
-    return begun ? result : null
+    return begun ? result : undefined
   }
   some(fn: (value: T, index: number, column: this) => unknown): boolean {
     const calls = caller(this, fn)
@@ -322,11 +324,11 @@ export class Column<T extends Item = number> {
     for (let i = 0; i < this.length; i++) if (calls(i)) return i
     return -1
   }
-  includes(value: T | null): boolean {
+  includes(value: T | null | undefined): boolean {
     return this.indexOf(value) >= 0
   }
-  indexOf(value: T | null): number {
-    const wanted = value instanceof Date ? value.getTime() : value
+  indexOf(value: T | null | undefined): number {
+    const wanted = value instanceof Date ? value.getTime() : (value ?? undefined)
     for (let i = 0; i < this.length; i++) {
       const own = element(this, i)
       if ((own instanceof Date ? own.getTime() : own) === wanted) return i
@@ -376,8 +378,8 @@ function describe(value: object): string {
   return typeof value === 'function' ? 'a function' : Array.isArray(value) ? 'an array' : 'an object'
 }
 
-function element<T extends Item>(column: Column<T>, i: number): T | null {
-  return itemOf(column.store, column.store.values[column.start + i] as number) as T | null
+function element<T extends Item>(column: Column<T>, i: number): T | undefined {
+  return itemOf(column.store, column.store.values[column.start + i] as number) as T | undefined
 }
 
 function isMissingAt(column: Column<Item>, i: number): boolean {
@@ -391,7 +393,7 @@ function found<T extends Item>(column: Column<T>, at: number): Found<T> {
 }
 
 function nothing<T extends Item>({ store }: Column<T>): Found<T> {
-  const missing = store.kind === 'number' ? Number.NaN : store.kind === 'date' ? new Date(Number.NaN) : null
+  const missing = store.kind === 'number' ? Number.NaN : store.kind === 'date' ? new Date(Number.NaN) : undefined
   return missing as Found<T>
 }
 
@@ -424,7 +426,7 @@ function orderKeys<T extends Item>(column: Column<T>): { keys: Float64Array; sta
 /** Truth of each present element. */
 function truths<T extends Item>(column: Column<T>): boolean[] {
   const { kind } = column.store
-  if (kind === 'text') return column.toArray().flatMap((text) => (text === null ? [] : [text !== '']))
+  if (kind === 'text') return column.toArray().flatMap((text) => (text === undefined ? [] : [text !== '']))
   const { values } = column.store
   const own = values.subarray(column.start, column.start + column.length)
   return Array.from(own.filter((value) => !Number.isNaN(value))).map((value) => kind === 'date' || value !== 0)
@@ -440,7 +442,7 @@ function caller<T extends Item, C extends Column<T>, R, S = undefined>(
   let passed: ReturnType<typeof missingFor> | null = null
   return (i) => {
     const value = element(column, i)
-    if (value !== null) return fn(value, i, column)
+    if (value !== undefined) return fn(value, i, column)
     if (passed === null) passed = missingFor(fn)
     return passed ? fn(passed.value as T, i, column) : skipped
   }

@@ -30,7 +30,9 @@ function check(
 describe('missing values, by the rule of the product', () => {
   test.each([
     ['strict: not called', [1, null, 3], false, (x: number) => x * 2, [2, null, 6]],
-    ['accepting: gets null', [1, null], true, (x: number | null) => (x === null ? -1 : x), [1, -1]],
+    ['accepting: gets undefined', [1, null], true, (x?: number) => (x === undefined ? -1 : x), [1, -1]],
+    ['accepting: counts as nothing, not as 0', [1, null], true, (x: number) => x * 2, [2, null]],
+    ['accepting: is not at least 0', [1, null], true, (x: number) => x >= 0, [true, false]],
     ['NaN in is missing', [Number.NaN, 4], true, (x: number | null) => x ?? 0, [0, 4]],
     ['x / 0 is missing', [0, 2], false, (x: number) => 1 / x, [null, 0.5]],
     [
@@ -44,7 +46,7 @@ describe('missing values, by the rule of the product', () => {
     ['strict text', ['a', null, 'b'], false, (x: string) => x.toUpperCase(), ['A', null, 'B']],
     ['accepting text', ['a', null], true, (x: string | null) => x ?? 'none', ['a', 'none']],
     ['strict boolean', [true, null, false], false, (x: boolean) => !x, [false, null, true]],
-    ['accepting boolean', [true, null], true, (x: boolean | null) => x === null, [false, true]],
+    ['accepting boolean', [true, null], true, (x: boolean | null) => x == null, [false, true]],
     ['booleans with numbers are numbers', [1, 2], false, (x: number) => (x === 1 ? true : 7), [1, 7]],
     ['numbers then booleans', [1, 2], false, (x: number) => (x === 2 ? false : 7), [7, 0]],
     ['invalid date is missing', ['x', 'y'], false, () => new Date('no'), [null, null]],
@@ -59,8 +61,17 @@ describe('missing values, by the rule of the product', () => {
   })
 
   test('an input that asks by isNaN gets NaN', () => {
-    const model: TestModel = { columns: { x: [1, null] }, features: { y: row(['x?'], (x: number) => x * 2) } }
-    expect(plain(runTestModel(model).rows).y).toEqual([2, 0])
+    const asks = (x: number) => (Number.isNaN(x) ? -1 : x * 2)
+    const model: TestModel = { columns: { x: [1, null] }, features: { y: row(['x?nan'], asks) } }
+    expect(plain(runTestModel(model).rows).y).toEqual([2, -1])
+  })
+
+  test('an input that asks by === null gets null where functions have their own', () => {
+    const asks = (x: number | null) => (x === null ? -1 : x * 2)
+    const features = { y: row(['x?null'], asks) }
+    const columns = { x: [1, null] }
+    expect(plain(runTestModel({ columns, features, host: { hasOwnNull: true } }).rows).y).toEqual([2, -1])
+    expect(plain(runTestModel({ columns, features }).rows).y).toEqual([2, null])
   })
 
   test('dates are handed as Date objects and come back as dates', () => {
@@ -200,7 +211,7 @@ describe('failures are reported where they are; everything else runs', () => {
         "object": "'object' returned an object with x at row 1; return one number, text, true or false, date or null.",
         "promise": "'promise' returned a promise at row 1; features cannot be async; return one number, text, true or false, date or null.",
         "text": "'text' failed for pin 'A1': sum() needs numbers, but this column holds text.",
-        "throws": "'throws' failed at row 3: Cannot read properties of null (reading 'toUpperCase').",
+        "throws": "'throws' failed at row 3: Cannot read properties of undefined (reading 'toUpperCase').",
         "user": "'user' is not computed: it needs 'throws', which failed.",
         "users_user": "'users_user' is not computed: it needs 'user', which needs 'throws', which failed.",
       }

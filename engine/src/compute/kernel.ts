@@ -13,7 +13,7 @@ export type Argument =
       readonly column: ColumnData
       readonly through?: Int32Array
       /** What a missing value is passed as; absent: the function is not called. */
-      readonly missing?: { readonly value: null | undefined | number }
+      readonly missing?: { readonly value: undefined | null | number }
     }
   /** The same value for every item; `undefined` for an absent one. */
   | { readonly kind: 'fixed'; readonly value: unknown }

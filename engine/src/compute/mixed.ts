@@ -11,6 +11,8 @@ export interface GroupPart {
   readonly inputs: readonly string[]
   readonly call: FeatureFunction
   readonly expression: Aggregate
+  /** The row part is computed where the aggregate is missing: `x - (x.mean() ?? 0)`. */
+  readonly acceptsMissing: boolean
 }
 
 /** `revenue - revenue.mean()` taken apart: a row function that reads the group parts as further inputs. */
@@ -32,7 +34,8 @@ export function mixedFeature(feature: Feature): MixedFeature | undefined {
   const rowPart = replaceAggregates(whole, found)
   const parts = [...found].map(([name, expression]): GroupPart => {
     const inputs = inputsOf(expression)
-    return { name, inputs, call: compile(expression, inputs, `${feature.name}_${name}`), expression }
+    const call = compile(expression, inputs, `${feature.name}_${name}`)
+    return { name, inputs, call, expression, acceptsMissing: asksIfMissing(rowPart, name) }
   })
   // An input that is only aggregated is no value of the row: where it is missing, the row's value is not.
   const read = new Set(inputsOf(rowPart))
@@ -52,6 +55,20 @@ function compile(expression: Expression, inputs: readonly string[], name: string
 
 function hasAggregate(expression: Expression): boolean {
   return expression.kind === 'aggregate' || children(expression).some(hasAggregate)
+}
+
+/** Whether an expression tests an input for being missing. */
+function asksIfMissing(expression: Expression, name: string): boolean {
+  const isAsked = testedParts(expression).some((part) => part.kind === 'input' && part.name === name)
+  return isAsked || children(expression).some((child) => asksIfMissing(child, name))
+}
+
+function testedParts(expression: Expression): readonly Expression[] {
+  if (expression.kind === 'logic') return expression.op === 'coalesce' ? [expression.left] : []
+  if (expression.kind === 'call') return /^(?:isMissing|coalesce)$/.test(expression.name) ? expression.args : []
+  if (expression.kind !== 'compare') return []
+  const sides = [expression.left, expression.right]
+  return sides.some((side) => side.kind === 'literal' && side.value === null) ? sides : []
 }
 
 /** Replaces each aggregate by an input of a name of its own; equal aggregates share one. */

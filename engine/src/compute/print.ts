@@ -1,5 +1,5 @@
 import { daysBetween, isoWeek, isWeekend, monthsBetween, quarter, weekday } from '../functions/dates.ts'
-import { clip, coalesce, isMissing, round } from '../functions/values.ts'
+import { clip, coalesce, isMissing, present, round } from '../functions/values.ts'
 import type { Call, Expression } from '../ir/expression.ts'
 
 /** Functions that printed code calls by name, as members of `lib`. */
@@ -11,6 +11,7 @@ export const printedLibrary = {
   isoWeek,
   isWeekend,
   monthsBetween,
+  present,
   quarter,
   round,
   weekday,
@@ -23,7 +24,7 @@ export function printExpression(expression: Expression, nameOf: (input: string) 
   const print = (node: Expression): string => printExpression(node, nameOf)
   switch (expression.kind) {
     case 'literal':
-      return JSON.stringify(expression.value)
+      return expression.value === null ? 'undefined' : JSON.stringify(expression.value)
     case 'input':
       return nameOf(expression.name)
     case 'local':
@@ -35,13 +36,14 @@ export function printExpression(expression: Expression, nameOf: (input: string) 
     case 'binary':
       return `(${print(expression.left)} ${expression.op} ${print(expression.right)})`
     case 'compare': {
-      const asksMissing = [expression.left, expression.right].some(
-        (side) => side.kind === 'literal' && side.value === null,
-      )
-      const strict = expression.op === '==' ? '===' : expression.op === '!=' ? '!==' : expression.op
-      return `(${print(expression.left)} ${asksMissing ? expression.op : strict} ${print(expression.right)})`
+      const { op, left, right } = expression
+      const strict = { '==': '===', '!=': '!==' }[op as string]
+      const asked = isNothing(right) ? left : isNothing(left) ? right : undefined
+      if (strict && asked) return `(${op === '==' ? '' : '!'}lib.isMissing(${print(asked)}))`
+      return `(${print(left)} ${strict ?? op} ${print(right)})`
     }
     case 'logic':
+      if (expression.op === 'coalesce') return `(lib.present(${print(expression.left)}) ?? ${print(expression.right)})`
       return `(${print(expression.left)} ${logicOperators[expression.op]} ${print(expression.right)})`
     case 'if':
       return `(${print(expression.test)} ? ${print(expression.then)} : ${print(expression.else)})`
@@ -63,7 +65,9 @@ export function printExpression(expression: Expression, nameOf: (input: string) 
 /** The expression uses a function that has no JavaScript here. */
 export class NotPrintable extends Error {}
 
-const logicOperators = { and: '&&', or: '||', coalesce: '??' } as const
+const logicOperators = { and: '&&', or: '||' } as const
+
+const isNothing = (side: Expression): boolean => side.kind === 'literal' && side.value === null
 
 const methods: Readonly<Record<string, string>> = {
   'text.lower': 'toLowerCase',

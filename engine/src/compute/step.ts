@@ -38,7 +38,7 @@ export function computeStep(
   if (mixed) return { column: computeMixed(step, feature, mixed, workspace, host), how: 'calls' }
   const streamed = streamedAggregate(step, feature, workspace, host)
   if (streamed) return { column: streamed, how: 'aggregate' }
-  const values = step.inputs.map((input) => argumentOf(input, inputOf(feature, input), step, workspace))
+  const values = step.inputs.map((input) => argumentOf(input, inputOf(feature, input), step, workspace, host))
   const names = step.inputs.map((input) => input.name)
   const distinct = feature?.body.kind === 'expression' ? distinctTexts(values) : undefined
   const run = (): ColumnData => {
@@ -103,10 +103,10 @@ function computeMixed(
   const groupStep: Step = { ...step, level: 'group' }
   const sourceOf = new Map(step.inputs.map((input) => [input.name, input]))
   const own = step.inputs.filter(({ name }) => mixed.inputs.includes(name))
-  const values = own.map((input) => argumentOf(input, inputOf(feature, input), step, workspace))
+  const values = own.map((input) => argumentOf(input, inputOf(feature, input), step, workspace, host))
   for (const part of mixed.parts) {
     const inputs = part.inputs.flatMap((name) => sourceOf.get(name) ?? [])
-    const columns = inputs.map((input) => argumentOf(input, inputOf(feature, input), groupStep, workspace))
+    const columns = inputs.map((input) => argumentOf(input, inputOf(feature, input), groupStep, workspace, host))
     const run = (): ColumnData =>
       runKernel({
         feature: step.feature,
@@ -116,7 +116,9 @@ function computeMixed(
         buffers: host.buffers,
       })
     const context = { step: groupStep, arguments: columns, names: part.inputs, itemOf: (i: number) => i }
-    values.push({ kind: 'cells', column: attempt(run, context, workspace, host), through: groups.codes })
+    const column = attempt(run, context, workspace, host)
+    const missing = part.acceptsMissing ? { missing: { value: undefined } } : {}
+    values.push({ kind: 'cells', column, through: groups.codes, ...missing })
   }
   const run = (): ColumnData =>
     runKernel({
@@ -178,9 +180,10 @@ function argumentOf(
   input: Input | undefined,
   step: Step,
   workspace: Workspace,
+  host: ComputeHost,
 ): Argument {
   if (source === 'absent') return { kind: 'fixed', value: undefined }
-  const nothing = { nan: Number.NaN, undefined, null: null }[input?.missingAs ?? 'null']
+  const nothing = missingAs(input, host)
   const missing = acceptsMissing ? { missing: { value: nothing } } : {}
   if (source === 'constant') return fixed(workspace.constant(name) as ColumnData, acceptsMissing, nothing)
   if (source === 'row') {
@@ -195,8 +198,13 @@ function argumentOf(
     : { kind: 'cells', column, through: groupsOf(workspace).codes, ...missing }
 }
 
+function missingAs(input: Input | undefined, { hasOwnNull }: ComputeHost): undefined | null | number {
+  if (input?.missingAs === 'nan') return Number.NaN
+  return input?.missingAs === 'null' && hasOwnNull ? null : undefined
+}
+
 /** A constant's value; a strict input that is missing skips every item. */
-function fixed(constant: ColumnData, acceptsMissing: boolean, nothing: null | undefined | number): Argument {
+function fixed(constant: ColumnData, acceptsMissing: boolean, nothing: undefined | null | number): Argument {
   const value = cellObject(constant, 0)
   if (value !== null) return { kind: 'fixed', value }
   return acceptsMissing ? { kind: 'fixed', value: nothing } : { kind: 'skip' }

@@ -52,16 +52,16 @@ function scattered(source: Float64Array, order: Int32Array, values: Float64Array
   return values
 }
 
-/** One stored value as a feature sees it. */
-export function itemOf(store: ColumnStore, value: number): Item | null {
-  if (Number.isNaN(value)) return null
+/** One stored value as a feature sees it: a missing one is `undefined`. */
+export function itemOf(store: ColumnStore, value: number): Item | undefined {
+  if (Number.isNaN(value)) return undefined
   switch (store.kind) {
     case 'number':
       return value
     case 'boolean':
       return value === 1
     case 'text':
-      return store.dictionary?.[value] ?? null
+      return store.dictionary?.[value]
     case 'date':
       return new Date(value)
   }

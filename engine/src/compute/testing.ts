@@ -10,7 +10,7 @@ import { executeModel } from './execute.ts'
 import type { ComputeHost, FeatureFunction } from './host.ts'
 import type { ModelResult } from './report.ts'
 
-/** One feature of a test model. Its inputs are `'a'`, `'a?'` (accepts missing), `'a='` (absent from the data and optional). */
+/** One feature of a test model. Its inputs are `'a'`, `'a?'` (accepts missing, `'a?nan'` as NaN), `'a='` (absent from the data and optional). */
 export interface TestFeature {
   readonly level: Level
   readonly inputs: readonly string[]
@@ -56,7 +56,7 @@ function planOf({ features, groupBy, outputs, aliases = [], blocked = [] }: Test
     const inputs = own.inputs.map((text): StepInput => {
       const input = nameOf(text)
       const source = text.endsWith('=') ? 'absent' : (features[input]?.level ?? 'row')
-      return { name: input, source, acceptsMissing: text.endsWith('?') }
+      return { name: input, source, acceptsMissing: text.includes('?') }
     })
     const readsGroups = inputs.some((input) => input.source === 'group')
     const readsRows = inputs.some((input) => input.source === 'row')
@@ -93,7 +93,9 @@ function featureOf(name: string, own: TestFeature): Feature {
       name: nameOf(text),
       local: nameOf(text),
       optional: text.endsWith('='),
-      acceptsMissing: text.endsWith('?'),
+      acceptsMissing: text.includes('?'),
+      ...(text.endsWith('?nan') && { missingAs: 'nan' }),
+      ...(text.endsWith('?null') && { missingAs: 'null' }),
       span,
       whole: span,
     })),
@@ -110,5 +112,5 @@ function featureOf(name: string, own: TestFeature): Feature {
 }
 
 function nameOf(text: string): string {
-  return text.replace(/[?=]$/, '')
+  return text.replace(/[?=].*$/, '')
 }

@@ -130,6 +130,7 @@ export class ModelDriver {
     const { analysed, plan } = this.#plan(this.#analyse(table), outputs)
     const result = executeModel(plan, analysed.features, aliased(table, plan), {
       functionOf: (name) => (this.#registered.get(name) as Registered).call,
+      hasOwnNull: true,
       now: this.#services.now,
     })
     return tablesOf(result, table, this.config.model_name)

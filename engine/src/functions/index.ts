@@ -1,4 +1,4 @@
-/** The functions that feature files import from `modeldriver`. Scalar ones give `null` for missing input, so that they can be nested. */
+/** The functions that feature files import from `modeldriver`. Scalar ones give `undefined` for missing input, so that they can be nested. */
 
 export {
   all,

@@ -5,31 +5,36 @@ export function isMissing(value: unknown): value is null | undefined {
   return value instanceof Date && Number.isNaN(value.getTime())
 }
 
-/** The first value that is not missing, else `null`. */
-export function coalesce<T>(...values: readonly (T | null | undefined)[]): T | null {
+/** The value, but `undefined` for every kind of missing. */
+export function present<T>(value: T): T | undefined {
+  return isMissing(value) ? undefined : value
+}
+
+/** The first value that is not missing, else `undefined`. */
+export function coalesce<T>(...values: readonly (T | null | undefined)[]): T | undefined {
   for (const value of values) if (!isMissing(value)) return value as T
-  return null
+  return undefined
 }
 
 /**
  * Rounded to `digits` places after the point (default 0; negative ones before it), halves towards plus infinity as `Math.round`:
- * `round(2.5)` is 3, `round(-2.5)` is -2, `round(1.005, 2)` is 1.01 (the decimal digits are what counts). Missing stays `null`.
+ * `round(2.5)` is 3, `round(-2.5)` is -2, `round(1.005, 2)` is 1.01 (the decimal digits are what counts). Missing stays missing.
  */
-export function round(value: number | null | undefined, digits = 0): number | null {
-  if (isMissing(value)) return null
+export function round(value: number | null | undefined, digits = 0): number | undefined {
+  if (isMissing(value)) return undefined
   if (digits === 0) return Math.round(value)
   const shifted = Number(shift(value, digits))
   if (!Number.isFinite(shifted)) return value
   return Number(shift(Math.round(shifted), -digits))
 }
 
-/** The value, but at least `low` and at most `high`; a missing limit does not limit. Missing stays `null`. */
+/** The value, but at least `low` and at most `high`; a missing limit does not limit. Missing stays missing. */
 export function clip(
   value: number | null | undefined,
   low: number | null | undefined,
   high: number | null | undefined,
-): number | null {
-  if (isMissing(value)) return null
+): number | undefined {
+  if (isMissing(value)) return undefined
   const raised = isMissing(low) ? value : Math.max(value, low)
   return isMissing(high) ? raised : Math.min(raised, high)
 }

@@ -14,11 +14,10 @@ export interface Input {
   /** The function wants to be called when the value is missing (default, `?`, `| null`, or the body tests it). */
   readonly acceptsMissing: boolean
   /**
-   * What the function must get for a missing value instead of `null`. `nan`: the body asks only by `Number.isNaN`, and `null`
-   * would pass for a number. `undefined`: the parameter has a default value, which applies to nothing else, or the body asks
-   * only by `=== undefined`.
+   * What the body asks for where that is not `undefined`. `nan`: it asks only by `Number.isNaN`. `null`: it asks only by `=== null`,
+   * which functions given in code need; those of files are loaded with `== null`.
    */
-  readonly missingAs?: 'nan' | 'undefined'
+  readonly missingAs?: 'nan' | 'null'
   /** The annotation as written, without the colon. */
   readonly type?: string
   readonly typeSpan?: Span

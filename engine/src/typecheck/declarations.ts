@@ -1,20 +1,20 @@
 /**
  * The types of what a feature receives, as TypeScript text: held true by `declarations.test.ts`, which compares it with the classes
- * and functions themselves. A missing element is `null`, which only a strict compiler hears of.
+ * and functions themselves. A missing element is `undefined`, which only a strict compiler hears of.
  */
 export const columnDeclaration = `
 /** What an aggregate gives that may find nothing: numbers and dates have a missing value of their own (NaN, invalid). */
-type Found<T> = 0 extends 1 & T ? any : T extends number | Date ? T : T | null
+type Found<T> = 0 extends 1 & T ? any : T extends number | Date ? T : T | undefined
 /** A mean or quantile: of dates an instant, else a number. */
 type Measured<T> = 0 extends 1 & T ? any : T extends Date ? Date : number
 /** A column or list of truth values, one per element. */
 type Mask = Column<any> | ArrayLike<unknown>
 type Addable = Column<number> | Column<boolean>
 
-/** The values of one input for the rows of one group, in row order. Aggregates skip missing values, which are null. */
+/** The values of one input for the rows of one group, in row order. Aggregates skip missing values, which are undefined. */
 interface Column<T = number> {
   readonly length: number
-  readonly [index: number]: T | null
+  readonly [index: number]: T | undefined
 
   sum(this: Addable): number
   mean(this: Addable | Column<Date>): Measured<T>
@@ -29,8 +29,8 @@ interface Column<T = number> {
   nunique(): number
   first(): Found<T>
   last(): Found<T>
-  any(): boolean | null
-  all(): boolean | null
+  any(): boolean | undefined
+  all(): boolean | undefined
   argmin(): number
   argmax(): number
 
@@ -47,20 +47,20 @@ interface Column<T = number> {
   unique(): Column<T>
   slice(from?: number, to?: number): Column<T>
 
-  at(index: number): T | null | undefined
-  toArray(): (T | null)[]
-  values(): ArrayIterator<T | null>
-  entries(): ArrayIterator<[number, T | null]>
-  [Symbol.iterator](): ArrayIterator<T | null>
+  at(index: number): T | undefined
+  toArray(): (T | undefined)[]
+  values(): ArrayIterator<T | undefined>
+  entries(): ArrayIterator<[number, T | undefined]>
+  [Symbol.iterator](): ArrayIterator<T | undefined>
   forEach(fn: (value: T, index: number, column: Column<T>) => unknown): void
-  reduce(fn: (result: T, value: T, index: number, column: Column<T>) => T): T | null
+  reduce(fn: (result: T, value: T, index: number, column: Column<T>) => T): T | undefined
   reduce<R>(fn: (result: R, value: T, index: number, column: Column<T>) => R, initial: R): R
   some(fn: (value: T, index: number, column: Column<T>) => unknown): boolean
   every(fn: (value: T, index: number, column: Column<T>) => unknown): boolean
   find(fn: (value: T, index: number, column: Column<T>) => unknown): T | undefined
   findIndex(fn: (value: T, index: number, column: Column<T>) => unknown): number
-  includes(value: T | null): boolean
-  indexOf(value: T | null): number
+  includes(value: T | null | undefined): boolean
+  indexOf(value: T | null | undefined): number
   join(separator?: string): string
 }
 `
@@ -79,28 +79,28 @@ export function first<T>(column: Column<T>): Found<T>
 export function last<T>(column: Column<T>): Found<T>
 export function count(column: Column<any>): number
 export function nunique(column: Column<any>): number
-export function any(column: Column<any>): boolean | null
-export function all(column: Column<any>): boolean | null
+export function any(column: Column<any>): boolean | undefined
+export function all(column: Column<any>): boolean | undefined
 export function argmin(column: Column<any>): number
 export function argmax(column: Column<any>): number
 export function min<T>(column: Column<T>): Found<T>
-export function min(...values: readonly (number | Missing)[]): number | null
+export function min(...values: readonly (number | Missing)[]): number | undefined
 export function max<T>(column: Column<T>): Found<T>
-export function max(...values: readonly (number | Missing)[]): number | null
-export function year(date: Date | Missing): number | null
-export function month(date: Date | Missing): number | null
-export function day(date: Date | Missing): number | null
-export function weekday(date: Date | Missing): number | null
-export function hour(date: Date | Missing): number | null
-export function quarter(date: Date | Missing): number | null
-export function isWeekend(date: Date | Missing): boolean | null
-export function isoWeek(date: Date | Missing): number | null
-export function daysBetween(from: Date | Missing, to: Date | Missing): number | null
-export function monthsBetween(from: Date | Missing, to: Date | Missing): number | null
+export function max(...values: readonly (number | Missing)[]): number | undefined
+export function year(date: Date | Missing): number | undefined
+export function month(date: Date | Missing): number | undefined
+export function day(date: Date | Missing): number | undefined
+export function weekday(date: Date | Missing): number | undefined
+export function hour(date: Date | Missing): number | undefined
+export function quarter(date: Date | Missing): number | undefined
+export function isWeekend(date: Date | Missing): boolean | undefined
+export function isoWeek(date: Date | Missing): number | undefined
+export function daysBetween(from: Date | Missing, to: Date | Missing): number | undefined
+export function monthsBetween(from: Date | Missing, to: Date | Missing): number | undefined
 export function isMissing(value: unknown): boolean
-export function coalesce<T extends readonly unknown[]>(...values: T): T[number] | null
-export function round(value: number | Missing, digits?: number): number | null
-export function clip(value: number | Missing, low: number | Missing, high: number | Missing): number | null
+export function coalesce<T extends readonly unknown[]>(...values: T): T[number] | undefined
+export function round(value: number | Missing, digits?: number): number | undefined
+export function clip(value: number | Missing, low: number | Missing, high: number | Missing): number | undefined
 export function row<F>(feature: F): F
 export function agg<F>(feature: F): F
 export function feature<F>(feature: F): F

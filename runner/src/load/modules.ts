@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module'
 import { posix } from 'node:path'
 import { compileFunction } from 'node:vm'
-import { closest } from '@modeldriver/engine'
+import { closest, present } from '@modeldriver/engine'
 import { guarded, isTimeout } from './guard.ts'
+import { presentName, withoutNull } from './missing.ts'
 import { frameOf, type Place, placeAt } from './stacks.ts'
 import { type Transpiled, transpile } from './transpile.ts'
 
@@ -87,10 +88,9 @@ export function createLoader(): ModuleLoader {
     entries.set(path, entry)
     const module = { exports: entry.exports, filename: path }
     try {
-      const body = compileFunction(program.code, ['exports', 'require', 'module', '__filename', '__dirname'], {
-        filename: path,
-      })
-      body(entry.exports, requireFor(path, entry, options), module, path, posix.dirname(path))
+      const names = ['exports', 'require', 'module', '__filename', '__dirname', presentName]
+      const body = compileFunction(program.code, names, { filename: path })
+      body(entry.exports, requireFor(path, entry, options), module, path, posix.dirname(path), present)
     } catch (error) {
       entries.delete(path)
       throw error
@@ -115,7 +115,7 @@ export function createLoader(): ModuleLoader {
       if (target === undefined) throw new Error(`Cannot find '${name}', imported by ${posix.basename(path)}.`)
       entry.imports.add(target)
       if (!target.endsWith('.json')) return evaluate(target, options).exports
-      return JSON.parse(options.readText(target) ?? '')
+      return withoutNull(JSON.parse(options.readText(target) ?? ''))
     }
   }
 

@@ -1,5 +1,6 @@
 import { SourceMap, type SourceMapPayload } from 'node:module'
 import { ts } from 'ts-morph'
+import { oneMissingValue } from './missing.ts'
 
 /** A feature file as the program that node runs, with the way back to the author's text. */
 export interface Transpiled {
@@ -11,11 +12,12 @@ export interface Transpiled {
   readonly syntaxError?: { readonly message: string; readonly offset: number }
 }
 
-/** Turns TypeScript or JavaScript with `import`/`export` into CommonJS. Types are removed, never checked. */
+/** Turns TypeScript or JavaScript with `import`/`export` into CommonJS with one missing value. Types are removed, never checked. */
 export function transpile(path: string, text: string): Transpiled {
   const output = ts.transpileModule(text, {
     fileName: path.replace(/\.[cm]([jt]s)$/, '.$1'),
     reportDiagnostics: true,
+    transformers: { before: [oneMissingValue] },
     compilerOptions: {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.CommonJS,

@@ -62,6 +62,8 @@ function inline(fn: FunctionNode, scope: Scope, args: readonly Binding[], t: Tra
     const { name, initializer, dotDotDotToken } = parameter
     if (!ts.isIdentifier(name) || dotDotDotToken) throw new Untranslatable('a helper with a pattern as parameter')
     const given = args[index] ?? t.binding(initializer ?? ts.factory.createNull(), inner)
+    if (initializer && args[index] && given.kind === 'value' && canBeNothing(given.expression))
+      throw new Untranslatable('a default value in place of a missing one')
     const next = (binding: Binding): Expression => {
       bindings.set(name.text, binding)
       return bindFrom(index + 1)
@@ -71,6 +73,30 @@ function inline(fn: FunctionNode, scope: Scope, args: readonly Binding[], t: Tra
   }
   return bindFrom(0)
 }
+
+/** Whether a value can be the missing one itself, in whose place a default value steps; NaN is none. */
+function canBeNothing(value: Expression): boolean {
+  switch (value.kind) {
+    case 'literal':
+      return value.value === null
+    case 'let':
+      return canBeNothing(value.body)
+    case 'if':
+      return canBeNothing(value.then) || canBeNothing(value.else)
+    case 'logic':
+      return canBeNothing(value.right) || (value.op !== 'coalesce' && canBeNothing(value.left))
+    case 'call':
+      return givesNothing.has(value.name)
+    default:
+      return value.kind === 'aggregate' && /^(?:any|all|first|last|min|max|mode)$/.test(value.name)
+  }
+}
+
+const givesNothing: ReadonlySet<string> = new Set(
+  'coalesce clip round weekday quarter isWeekend isoWeek daysBetween monthsBetween text.at text.part text.codePointAt'.split(
+    ' ',
+  ),
+)
 
 function translate(node: ts.Expression, scope: Scope, t: Translator): Expression {
   t.state.spend()
@@ -139,7 +165,7 @@ function translateBinary(node: ts.BinaryExpression, scope: Scope, t: Translator)
   const comparison = compareOperators.get(operator)
   const logic = logicOperators.get(operator)
   if (!arithmetic && !comparison && !logic) throw new Untranslatable(operatorPhrase(operator))
-  if (comparison) checkMissingTest(node, comparison)
+  if (comparison) checkNaN(node)
   const left = t.expression(node.left, scope)
   const right = t.expression(node.right, scope)
   if (arithmetic) return { kind: 'binary', op: arithmetic, left, right }
@@ -147,14 +173,13 @@ function translateBinary(node: ts.BinaryExpression, scope: Scope, t: Translator)
   return { kind: 'logic', op: logic as Logic['op'], left, right }
 }
 
-/** `=== undefined` is true only where missing values are passed as that, and nothing equals NaN: neither asks what it seems to. */
-function checkMissingTest(node: ts.BinaryExpression, op: Compare['op']): void {
-  const names = [bare(node.left), bare(node.right)].map((side) => (ts.isIdentifier(side) ? side.text : ''))
-  if (names.includes('NaN')) throw new Untranslatable('a comparison with NaN')
-  const strict = node.operatorToken.getText().length === 3
-  if (names.includes('undefined') && (strict || (op !== '==' && op !== '!=')))
-    throw new Untranslatable('a comparison with undefined')
+/** Nothing equals NaN: that does not ask what it seems to. */
+function checkNaN(node: ts.BinaryExpression): void {
+  if ([node.left, node.right].some((side) => isNamed(bare(side), 'NaN')))
+    throw new Untranslatable('a comparison with NaN')
 }
+
+const isNamed = (node: ts.Node, name: string): boolean => ts.isIdentifier(node) && node.text === name
 
 function translateProperty(node: ts.PropertyAccessExpression, scope: Scope, t: Translator): Expression {
   const property = node.name.text
@@ -163,19 +188,22 @@ function translateProperty(node: ts.PropertyAccessExpression, scope: Scope, t: T
     const value = { Math: mathConstants, Number: numberConstants }[object.text]?.[property]
     if (value !== undefined) return literal(value)
   }
-  if (property === 'length') return translateLength(object, scope, t)
+  if (property === 'length') return translateLength(object, node.questionDotToken !== undefined, scope, t)
   const found = lookUp(object, literal(property), scope, t)
   if (found) return found
   throw new Untranslatable(property === '' ? 'an unfinished expression' : `the property '.${property}'`)
 }
 
 /** Rows of a column, or letters of a text: told apart by what it stands on and by what the rest of the body does. */
-function translateLength(object: ts.Expression, scope: Scope, t: Translator): Expression {
+function translateLength(object: ts.Expression, isOptional: boolean, scope: Scope, t: Translator): Expression {
   const of = t.expression(object, scope)
   const column = columnOf(of, t.state)
   if (column && (column.kind !== 'input' || t.state.wholeColumns))
     return { kind: 'aggregate', name: 'length', of: column, args: [] }
-  return call('text.length', of)
+  if (!isOptional) return call('text.length', of)
+  return named('value', of, t.state, (value) =>
+    choose(compare('==', value, missing), missing, call('text.length', value)),
+  )
 }
 
 function translateElement(node: ts.ElementAccessExpression, scope: Scope, t: Translator): Expression {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { typeScriptReader } from './reader.ts'
 
-/** Inputs as text: `name`, `name=local`, `?` optional, `~` accepts missing (`~nan`, `~undefined`: as what). */
+/** Inputs as text: `name`, `name=local`, `?` optional, `~` accepts missing (`~nan`, `~null`: as what). */
 function inputs(text: string): readonly string[] {
   const [feature] = typeScriptReader().read('/p/a.features.ts', text).features
   return (feature?.inputs ?? []).map(
@@ -18,23 +18,26 @@ test.each([
   ['() => 1', []],
   ['(this: unknown, a) => a', ['a']],
   ['(a: number, b: Column<string>) => a', ['a: number', 'b: Column<string>']],
-  ['(p = 0.2) => p', ['p?~undefined']],
+  ['(p = 0.2) => p', ['p?~']],
   ['(p?: number) => p', ['p?~: number']],
   ['(p: number | null) => p', ['p~: number | null']],
   ['(p: (string | undefined)) => p', ['p~: (string | undefined)']],
-  ["({ a, b: c, 'Unit Price': p, q = 1 }) => a", ['a', 'b=c', 'Unit Price=p', 'q?~undefined']],
+  ["({ a, b: c, 'Unit Price': p, q = 1 }) => a", ['a', 'b=c', 'Unit Price=p', 'q?~']],
   ['({ a, b }: { a?: number; b: string | null }) => a', ['a?~: number', 'b~: string | null']],
   ['({ a }: Row) => a', ['a']],
   ['({ 2024: y }) => y', ['2024=y']],
-  ['(p?: number) => p === undefined ? 0 : p', ['p?~undefined: number']],
+  ['(p?: number) => p === undefined ? 0 : p', ['p?~: number']],
 ])('parameters %s', (fn, expected) => {
   expect(inputs(`export const f = ${fn}`)).toEqual(expected)
 })
 
 test.each([
   ['p == null', 'p~'],
-  ['null === p', 'p~'],
-  ['(p) !== null', 'p~'],
+  ['null === p', 'p~null'],
+  ['(p) !== null', 'p~null'],
+  ['p === null || isNaN(p)', 'p~'],
+  ["typeof p === 'undefined'", 'p~'],
+  ["typeof p === 'number'", 'p'],
   ['p != undefined', 'p~'],
   ['undefined == p', 'p~'],
   ['p ?? 0', 'p~'],
@@ -50,8 +53,8 @@ test.each([
   ['withDefault(p)', 'p'],
   ['0 ?? p', 'p'],
   ['p === 0', 'p'],
-  ['p === undefined', 'p~undefined'],
-  ['undefined !== p', 'p~undefined'],
+  ['p === undefined', 'p~'],
+  ['undefined !== p', 'p~'],
   ['p === undefined || p === null', 'p~'],
   ['!p', 'p'],
   ['[1].map((p) => p ?? 0)', 'p'],

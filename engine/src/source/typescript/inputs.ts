@@ -109,7 +109,7 @@ function makeInput(facts: ParameterFacts): Input {
   const { name, local, hasDefault, hasQuestion, type, typeSpan, use, span, whole } = facts
   const optional = hasDefault || hasQuestion
   const typeAllows = type !== undefined && allowsMissing(type)
-  const missingAs = hasDefault ? 'undefined' : use?.testsOnly
+  const missingAs = optional ? undefined : use?.testsOnly
   return {
     name,
     local,

@@ -8,8 +8,8 @@ import { forEachReference } from './references.ts'
 export interface ParameterUse {
   /** The body asks whether the value is missing. */
   readonly testsMissing: boolean
-  /** … and asks only in ways that `null` does not answer: `Number.isNaN(p)`, `p === undefined`. */
-  readonly testsOnly?: 'nan' | 'undefined'
+  /** … and asks only in a way that `undefined` does not answer: `Number.isNaN(p)`, `p === null`. */
+  readonly testsOnly?: 'nan' | 'null'
   /** Something that only a whole column can be asked: `revenue.reduce()`. */
   readonly evidence?: Evidence
   /** One element is taken of it, as text: `revenue[…]`. Of a text that is a letter. */
@@ -28,9 +28,9 @@ export interface Evidence {
 type Usage = ReadonlyMap<string, ParameterUse>
 
 interface Mutable {
+  test: boolean
   nullTest: boolean
   nanTest: boolean
-  undefinedTest: boolean
   element?: string
   evidence?: Evidence
   speaks: boolean
@@ -59,17 +59,17 @@ function usage(root: FunctionNode, module: Module, busy: ReadonlySet<FunctionNod
       if (isPart) slices.add(alias)
       else return
     }
-    const use = uses.get(name) ?? { nullTest: false, nanTest: false, undefinedTest: false, speaks: false }
+    const use = uses.get(name) ?? { test: false, nullTest: false, nanTest: false, speaks: false }
     uses.set(name, use)
     note(identifier, node, isPart, use, module, inside)
   })
   return new Map(
-    [...uses].map(([name, { nullTest, nanTest, undefinedTest, evidence, element, speaks }]) => {
-      const testsOnly = nullTest ? undefined : undefinedTest ? 'undefined' : nanTest ? 'nan' : undefined
+    [...uses].map(([name, { test, nullTest, nanTest, evidence, element, speaks }]) => {
+      const testsOnly = test || (nullTest && nanTest) ? undefined : nullTest ? 'null' : nanTest ? 'nan' : undefined
       return [
         name,
         {
-          testsMissing: nullTest || nanTest || undefinedTest,
+          testsMissing: test || nullTest || nanTest,
           speaks,
           ...(testsOnly && { testsOnly }),
           ...(evidence && { evidence }),
@@ -108,7 +108,7 @@ function note(
   const column = node === outOfParentheses(identifier) ? identifier.text : `${identifier.text}.slice()`
   if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
     use.speaks = true
-    if (parent.questionDotToken && !isPart) use.nullTest = true
+    if (parent.questionDotToken && !isPart) use.test = true
     const method = parent.name.text
     if (isCallee(parent) && isColumnMethod(method)) found(`${column}.${method}()`, 'method')
     else if (isCallee(parent) && method === 'at') use.element ??= `${column}.at()`
@@ -124,8 +124,8 @@ function note(
     use.speaks = true
     if (isElement(node)) use.element ??= `${column}[…]`
     if (isPart) return
-    if (isMissingTest(node)) use.nullTest = true
-    if (isUndefinedTest(node)) use.undefinedTest = true
+    if (isNullTest(node)) use.nullTest = true
+    else if (isMissingTest(node)) use.test = true
   }
 }
 
@@ -154,7 +154,7 @@ function noteArgument(
   const imported = entry?.kind === 'imported' ? libraryName(entry, callee) : undefined
   if (imported !== undefined || callee === 'isMissing') {
     use.speaks = true
-    if (imported === 'coalesce' || imported === 'isMissing' || callee === 'isMissing') use.nullTest = true
+    if (imported === 'coalesce' || imported === 'isMissing' || callee === 'isMissing') use.test = true
     else if (imported && isAggregateCall(imported, call.arguments.length)) found(`${callee}(${name})`, 'method')
     return
   }
@@ -181,11 +181,11 @@ function followHelper(
   if (!inner) return
   if (inner.evidence) found(inner.evidence.text, inner.evidence.kind)
   if (inner.element !== undefined) use.element ??= inner.element
-  if (inner.testsMissing) use[missingTests[inner.testsOnly ?? 'null']] = true
+  if (inner.testsMissing) use[missingTests[inner.testsOnly ?? 'any']] = true
   use.speaks ||= inner.speaks
 }
 
-const missingTests = { nan: 'nanTest', undefined: 'undefinedTest', null: 'nullTest' } as const
+const missingTests = { nan: 'nanTest', null: 'nullTest', any: 'test' } as const
 
 /** The name that an imported callee has in the library: `sum` of `sum(x)` and of `md.sum(x)`. */
 export function libraryName(entry: Pick<ImportedName, 'name' | 'from'>, callee: string): string | undefined {
@@ -211,27 +211,36 @@ export function nameOf(expression: ts.Expression): string {
 function isMissingTest(node: ts.Node): boolean {
   const { parent } = node
   if (ts.isElementAccessExpression(parent)) return parent.questionDotToken !== undefined
+  if (ts.isTypeOfExpression(parent)) return isComparedWith(parent, isUndefinedText)
   if (!ts.isBinaryExpression(parent)) return false
   const operator = parent.operatorToken.kind
   if (operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.QuestionQuestionEqualsToken)
     return parent.left === node
-  const loose = operator === ts.SyntaxKind.EqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken
-  const strict =
-    operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsEqualsToken
-  const other = parent.left === node ? parent.right : parent.left
-  if (other.kind === ts.SyntaxKind.NullKeyword) return loose || strict
-  return loose && isUndefined(other)
+  return isComparedWith(node, (other) => isNull(other) || isUndefined(other))
 }
 
-/** `p === undefined`, which is false for `null`. */
-function isUndefinedTest(node: ts.Node): boolean {
+/** `p === null`, which is false for `undefined`. */
+function isNullTest(node: ts.Node): boolean {
   const { parent } = node
-  if (!ts.isBinaryExpression(parent)) return false
-  const operator = parent.operatorToken.kind
-  const strict =
-    operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsEqualsToken
-  return strict && isUndefined(parent.left === node ? parent.right : parent.left)
+  return ts.isBinaryExpression(parent) && parent.operatorToken.getText().length === 3 && isComparedWith(node, isNull)
 }
+
+function isComparedWith(node: ts.Node, matches: (other: ts.Node) => boolean): boolean {
+  const { parent } = node
+  if (!ts.isBinaryExpression(parent) || !equalities.has(parent.operatorToken.kind)) return false
+  return matches(parent.left === node ? parent.right : parent.left)
+}
+
+const equalities: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+])
+
+const isNull = (node: ts.Node): boolean => node.kind === ts.SyntaxKind.NullKeyword
+
+const isUndefinedText = (node: ts.Node): boolean => ts.isStringLiteralLike(node) && node.text === 'undefined'
 
 const isUndefined = (node: ts.Node): boolean => ts.isIdentifier(node) && node.text === 'undefined'
 
