@@ -24,7 +24,7 @@ export function analyse(snapshot: Snapshot, previous?: Analysis): Analysis {
     const before = previous?.models.find((candidate) => candidate.model.name === model.name)
     const own = featuresOf(model, snapshot.files)
     const again = before && isSameData ? afterSmallEdit(before, model, own) : undefined
-    analysed.set(model.name, again ?? analyseModel(model, own, sources, before))
+    analysed.set(model.name, again?.analysed ?? analyseModel(model, own, sources, before))
     isSameData &&= analysed.get(model.name)?.provides === before?.provides
   }
   const models = [...analysed.values()]

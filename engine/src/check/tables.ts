@@ -36,30 +36,71 @@ export function columnsOfTable(
   )
 }
 
+type Provider = Pick<AnalysedModel, 'model' | 'columns' | 'features' | 'frames' | 'levels' | 'types'>
+
 /** What later models may read of a model, per table. */
-export function providedTables(
-  analysed: Pick<AnalysedModel, 'model' | 'columns' | 'features' | 'frames' | 'levels' | 'types'>,
-): AnalysedModel['provides'] {
-  const { model, columns, features, frames, levels, types } = analysed
-  const isGroup = (name: string) => (columns?.get(name)?.level ?? levels.get(name)?.level) === 'group'
-  const given = (table: TableName, names: Iterable<{ readonly name: string; readonly as: string }>) =>
-    new Map(
-      [...names].map(({ name, as }): [string, KnownColumn] => {
-        const type = columns?.has(name) ? columns.get(name)?.type : types.get(name)
-        const origin = { kind: 'model', model: model.name, table, column: as } as const
-        return [as, { name: as, level: 'row', origin, ...(type && { type }) }]
-      }),
-    )
+export function providedTables(analysed: Provider): AnalysedModel['provides'] {
+  const { model, columns, features } = analysed
   const made = [...features.keys()].filter((name) => !columns?.has(name))
   const keys = (model.groupBy ?? []).map(({ name }) => name)
+  const isGroup = isGroupIn(analysed)
   const ofGroups = [...(columns?.keys() ?? []), ...made].filter(isGroup)
-  const selected = model.outputs ?? same([...features.keys(), ...madeByFrames(frames)])
-  const visible = model.groupBy ? selected.filter(({ name }) => isGroup(name)) : selected
-  const isOpen = model.outputs === undefined && [...frames.values()].some(({ declared }) => !declared)
   return {
-    rows: columns && given('rows', same([...columns.keys(), ...made.filter((name) => !isGroup(name))])),
-    groups: model.groupBy && given('groups', same([...keys, ...ofGroups])),
-    outputs: isOpen ? undefined : given('outputs', [...same(keys), ...visible]),
+    rows: columns && given(analysed, 'rows', same([...columns.keys(), ...made.filter((name) => !isGroup(name))])),
+    groups: model.groupBy && given(analysed, 'groups', same([...keys, ...ofGroups])),
+    outputs: providedOutputs(analysed),
+  }
+}
+
+function providedOutputs(analysed: Provider): AnalysedModel['provides']['outputs'] {
+  const { model, features, frames } = analysed
+  const isOpen = model.outputs === undefined && [...frames.values()].some(({ declared }) => !declared)
+  if (isOpen) return undefined
+  const keys = (model.groupBy ?? []).map(({ name }) => name)
+  const selected = model.outputs ?? same([...features.keys(), ...madeByFrames(frames)])
+  const isGroup = isGroupIn(analysed)
+  const visible = model.groupBy ? selected.filter(({ name }) => isGroup(name)) : selected
+  return given(analysed, 'outputs', [...same(keys), ...visible])
+}
+
+const isGroupIn =
+  ({ columns, levels }: Provider) =>
+  (name: string) =>
+    (columns?.get(name)?.level ?? levels.get(name)?.level) === 'group'
+
+const given = (
+  { model, columns, types }: Provider,
+  table: TableName,
+  names: Iterable<{ readonly name: string; readonly as: string }>,
+) =>
+  new Map(
+    [...names].map(({ name, as }): [string, KnownColumn] => {
+      const type = columns?.has(name) ? columns.get(name)?.type : types.get(name)
+      const origin = { kind: 'model', model: model.name, table, column: as } as const
+      return [as, { name: as, level: 'row', origin, ...(type && { type }) }]
+    }),
+  )
+
+/** The same tables after an edit that gave some features another type, and none another level. */
+export function providedAfter(analysed: AnalysedModel, retyped: ReadonlySet<string>): AnalysedModel['provides'] {
+  const { model, columns, types, provides } = analysed
+  const made = [...retyped].filter((name) => !columns?.has(name))
+  if (made.length === 0) return provides
+  const again = (table: TableName) => {
+    const all = provides[table] && new Map(provides[table])
+    for (const name of made) {
+      const before = all?.get(name)
+      if (!before) continue
+      const { type: _, ...column } = before
+      const type = types.get(name)
+      all?.set(name, { ...column, ...(type && { type }) })
+    }
+    return all
+  }
+  return {
+    rows: again('rows'),
+    groups: again('groups'),
+    outputs: model.outputs ? providedOutputs(analysed) : again('outputs'),
   }
 }
 

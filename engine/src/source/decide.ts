@@ -22,7 +22,10 @@ export interface ColumnFacts {
 }
 
 /** What was decided before, for features that are not decided again. */
-export type Decisions = Pick<DecidedFeatures, 'levels' | 'types'>
+export interface Decisions {
+  readonly levels: Pick<DecidedFeatures['levels'], 'get'>
+  readonly types: Pick<ReadonlyMap<string, ValueType | undefined>, 'get'>
+}
 
 /**
  * Decides for each feature whether it gives one value per row, one per group, or one in all, and what type its values have.
