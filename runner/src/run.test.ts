@@ -182,24 +182,152 @@ test('words that are checked but cannot be computed yet stop their model, and th
     ...files,
     'modeldriver.json': JSON.stringify(
       {
-        models: [
-          models[0],
-          { ...models[1], joins: [{ from: 'regions.csv', on: ['day'] }], group_order: ['day'] },
-          models[2],
-        ],
+        models: [models[0], { ...models[1], legacy_mode: true, group_order: ['day'] }, models[2]],
       },
       null,
       2,
     ),
-    'regions.csv': 'day,region\n2024-01-01,north\n',
   })
   const result = await runProject({ project: `${root}/modeldriver.json` })
   expect(result.analysis.problems.filter(({ severity }) => severity === 'error')).toEqual([])
   expect(result.models.map(({ plan }) => plan.model)).toEqual(['sales'])
   expect(result.problems.map(({ message }) => message)).toEqual([
-    `Model 'daily' was not run: this version of ModelDriver checks "joins" and "group_order" but cannot compute them yet.`,
+    `Model 'daily' was not run: this version of ModelDriver checks "legacy_mode" and "group_order" but cannot compute them yet.`,
     "Model 'score' reads daily.outputs, which was not made because model 'daily' did not run.",
   ])
   const lines = readFileSync(`${root}/modeldriver.json`, 'utf8').split('\n')
-  expect(lines[result.problems[0]?.line ?? 0]).toContain('"joins"')
+  expect(lines[result.problems[0]?.line ?? 0]).toContain('"legacy_mode"')
+})
+
+const joined = (joins: readonly object[], features: string, more: Readonly<Record<string, string>> = {}) =>
+  folderWith({
+    'modeldriver.json': JSON.stringify({
+      rules: { MD017: 'off' },
+      models: [
+        { model_name: 'sales', seq: 1, features: ['sales.features.ts'], data: 'sales.csv' },
+        { model_name: 'daily', seq: 2, features: ['daily.features.ts'], input: 'sales.rows', group_by: 'day' },
+        {
+          model_name: 'hourly',
+          seq: 3,
+          features: ['hourly.features.ts'],
+          input: 'sales.rows',
+          group_by: ['day', 'hour'],
+          joins,
+        },
+      ],
+    }),
+    'sales.csv': 'day,hour,shop,price\n1,8,a,10\n1,9,b,30\n1,9,a,20\n2,8,c,5\n',
+    'shops.csv': 'shop,region,rent\na,north,1.5\nb,south,2\n',
+    'sales.features.ts': 'export const double = (price) => price * 2',
+    'daily.features.ts': 'export const total = (double) => double.sum()',
+    'hourly.features.ts': features,
+    ...more,
+  })
+const runJoined = async (...given: Parameters<typeof joined>) => {
+  const result = await runProject({ project: `${joined(...given)}/modeldriver.json` })
+  return { ...result, hourly: run(result, 'hourly') }
+}
+
+test('the groups of an earlier model, joined by a part of the key: one value per group', async () => {
+  const { hourly, problems } = await runJoined(
+    [{ from: 'daily.groups', on: ['day'], prefix: 'daily_' }],
+    `export const own = (double) => double.sum()
+export const part = (own, daily_total) => own / daily_total
+export const row_part = (double, daily_total) => double / daily_total`,
+  )
+  expect(problems).toEqual([])
+  // by hand: day 1 is 20 + 60 + 40 = 120, day 2 is 10
+  expect(rowsOf(hourly?.result.groups)).toEqual([
+    { day: 1, hour: 8, daily_total: 120, own: 20, part: 20 / 120 },
+    { day: 1, hour: 9, daily_total: 120, own: 100, part: 100 / 120 },
+    { day: 2, hour: 8, daily_total: 10, own: 10, part: 1 },
+  ])
+  expect(rowsOf(hourly?.result.rows).map(({ row_part }) => row_part)).toEqual([20 / 120, 0.5, 40 / 120, 1])
+})
+
+test('a file, joined by a column that is no key: one value per row, missing where no row matches', async () => {
+  const { hourly, problems } = await runJoined(
+    [
+      { from: 'shops.csv', on: ['shop'] },
+      { from: 'shops.csv', on: ['shop'], prefix: 'again_', columns: ['region'] },
+    ],
+    `export const where = (region, again_region) => region + '/' + again_region
+export const rents = (rent) => rent.sum()
+export const known = (region?: string) => region ?? 'nowhere'`,
+  )
+  expect(problems).toEqual([])
+  expect(rowsOf(hourly?.result.rows).map(({ where, known, rent }) => [where, known, rent])).toEqual([
+    ['north/north', 'north', 1.5],
+    ['south/south', 'south', 2],
+    ['north/north', 'north', 1.5],
+    [null, 'nowhere', null],
+  ])
+  expect(rowsOf(hourly?.result.groups).map(({ rents }) => rents)).toEqual([1.5, 3.5, 0])
+})
+
+test('the key of a join may be a feature; what fails before it is said', async () => {
+  const features = `export const shop_name = (shop) => { if (shop === 'c') throw new Error('no c'); return shop }
+export const region_text = (region) => 'in ' + region
+export const own = (price) => price.sum()`
+  const shops = { 'shops.csv': 'shop_name,region\na,north\n' }
+  const good = await runJoined([{ from: 'shops.csv', on: ['shop_name'] }], features.replace("'c'", "'d'"), shops)
+  expect(rowsOf(good.hourly?.result.rows).map(({ region_text }) => region_text)).toEqual([
+    'in north',
+    null,
+    'in north',
+    null,
+  ])
+  const bad = await runJoined([{ from: 'shops.csv', on: ['shop_name'] }], features, shops)
+  expect(failuresOf(bad, 'hourly')).toMatchObject({
+    shop_name: { message: expect.stringContaining('no c') },
+    region_text: { message: "'region_text' is not computed: it needs 'shop_name', which failed." },
+  })
+  expect(rowsOf(bad.hourly?.result.groups).map(({ own }) => own)).toEqual([10, 50, 5])
+})
+
+test.each<[string, object, Readonly<Record<string, string>>, string, string | undefined]>([
+  [
+    'two rows for one key',
+    { from: 'shops.csv', on: ['shop'] },
+    { 'shops.csv': 'shop,region\na,north\nb,south\na,west\n' },
+    `Model 'hourly' needs one row per key of shops.csv, which has shop "a" in rows 1 and 3. Keep one of them, or name in "on" what tells them apart.`,
+    'MD031',
+  ],
+  [
+    'a file that is gone',
+    { from: 'shop.csv', on: ['shop'], columns: ['region'] },
+    {},
+    'Cannot read shop.csv: file not found.',
+    'MD026',
+  ],
+])('a join that cannot be made: %s', async (_, join, more, message, code) => {
+  const { hourly, problems } = await runJoined([join], "export const where = (region) => 'in ' + region", more)
+  expect(hourly).toBeUndefined()
+  expect(problems).toMatchObject([{ message, code, model: 'hourly' }])
+})
+
+test('keys whose values can never be equal', async () => {
+  const result = await runJoined(
+    [{ from: 'shops.csv', on: ['shop'] }],
+    "export const where = (region) => 'in ' + region",
+    {
+      'shops.csv': 'shop,region\n1,north\n',
+    },
+  )
+  expect(failuresOf(result, 'hourly').where?.message).toBe(
+    "'where' cannot be computed: 'shop' is text here and a number in the joined table, so no row would match.",
+  )
+})
+
+test('what an earlier model could not compute for a join is said at what needs it', async () => {
+  const result = await runJoined(
+    [{ from: 'daily.groups', on: ['day'], prefix: 'daily_' }],
+    'export const part = (price, daily_total) => price / daily_total\nexport const own = (price) => price.sum()',
+    {
+      'daily.features.ts':
+        "export const total = (double) => { if (double.sum() > 0) throw new Error('no total'); return double.sum() }",
+    },
+  )
+  expect(failuresOf(result, 'hourly').part?.message).toContain('no total')
+  expect(rowsOf(result.hourly?.result.groups).map(({ own }) => own)).toEqual([10, 50, 5])
 })

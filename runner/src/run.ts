@@ -12,21 +12,20 @@ import {
   type Problem,
   pathOfModel,
   planPipeline,
-  planWithout,
   type Snapshot,
   type Span,
-  type Table,
   typeScriptReader,
 } from '@modeldriver/engine'
 import * as functions from '@modeldriver/engine/functions'
 import type { RunProblem } from '@modeldriver/protocol'
-import { createDataStore, type Data, type DataStore } from './files/data.ts'
-import { type Overlay, portable, Unreadable } from './files/disk.ts'
+import { createDataStore, type DataStore } from './files/data.ts'
+import { type Overlay, portable } from './files/disk.ts'
 import { diskFiles } from './files/header.ts'
 import { guarded } from './load/guard.ts'
 import { createLoader, LoadError, type ModuleLoader } from './load/modules.ts'
 import { type Places, places } from './places.ts'
 import { failuresOf, type RunFailure } from './run/failures.ts'
+import { CannotRun, inputOf, joinedOf, type ModelRunInput, planOn } from './run/inputs.ts'
 import { withAliases, withAllFeatures, withInput, withOutputsOf } from './run/shape.ts'
 
 export interface RunOptions {
@@ -67,17 +66,10 @@ export interface ModelRun {
   readonly plan: Plan
   readonly result: ModelResult
   readonly input: ModelRunInput
+  /** What its joins read, by their place in the manifest. */
+  readonly joined: ReadonlyMap<number, ModelRunInput>
   /** Features without a result, by name, at the author's line. */
   readonly failures: ReadonlyMap<string, RunFailure>
-}
-
-export interface ModelRunInput extends Data {
-  /** For people: `data/orders.csv` or `daily.outputs`. */
-  readonly name: string
-  /** The data file, when it is one. */
-  readonly path?: string
-  /** Columns that an earlier model could not compute, with the reason. */
-  readonly failed?: ReadonlyMap<string, string>
 }
 
 export interface ProjectRun {
@@ -127,6 +119,8 @@ export async function runProject(options: RunOptions): Promise<ProjectRun> {
   problems.push(...planned.problems.map((problem) => runProblem(problem, at)))
 
   const models: ModelRun[] = []
+  const { overlay, sampleRows } = options
+  const sources = { root: project.root, data: session.data, earlier: models, overlay, sampleRows }
   for (const full of planned.value) {
     const analysed = analysis.models.find(({ model }) => model.name === full.model)
     if (analysed === undefined) continue
@@ -134,8 +128,9 @@ export async function runProject(options: RunOptions): Promise<ProjectRun> {
     options.onProgress?.({ model: plan.model })
     try {
       refuseNotYet(analysis, analysed)
-      const input = await inputOf(analysed, models, project.root, session, options)
-      models.push(runModel(analysed, plan, input, { session, options, at, readText: files.readText }))
+      const input = await inputOf(analysed, sources)
+      const joined = await joinedOf(analysed, plan, sources)
+      models.push(runModel(analysed, plan, { input, joined }, { session, options, at, readText: files.readText }))
     } catch (error) {
       if (!(error instanceof CannotRun)) throw error
       problems.push({
@@ -161,17 +156,6 @@ export function runProblem({ message, code, model, feature, path, span }: Proble
   }
 }
 
-class CannotRun extends Error {
-  constructor(
-    message: string,
-    readonly code?: string,
-    /** In the manifest; without it the model's input is meant. */
-    readonly span?: Span,
-  ) {
-    super(message)
-  }
-}
-
 /** @throws CannotRun when the model says something that is checked but cannot be computed yet */
 function refuseNotYet({ snapshot: { manifestText: text = '' } }: Analysis, { model }: AnalysedModel): void {
   const words = notYetComputed(model)
@@ -190,39 +174,6 @@ function otherInput(
   return input === undefined ? snapshot : withInput(snapshot, portable(input), model, readHeader)
 }
 
-/** The input table of a model. @throws CannotRun */
-async function inputOf(
-  { model }: AnalysedModel,
-  earlier: readonly ModelRun[],
-  root: string,
-  { data }: RunSession,
-  { sampleRows, overlay }: RunOptions,
-): Promise<ModelRunInput> {
-  const { input } = model
-  if (input.kind === 'none')
-    throw new CannotRun(`Model '${model.name}' has no data to run on: name a file in "data".`, 'MD026')
-  if (input.kind === 'model') {
-    const name = `${input.model}.${input.table}`
-    const before = earlier.find((run) => run.plan.model === input.model)
-    const table = before?.result[input.table]
-    if (before === undefined || table === undefined)
-      throw new CannotRun(
-        `Model '${model.name}' reads ${name}, which was not made because model '${input.model}' did not run.`,
-        'MD009',
-      )
-    return { name, table, rejected: [], notes: [], rows: table.length, failed: failedColumns(before) }
-  }
-  const { path } = input
-  const name = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
-  try {
-    const options = { formats: model.formats, columns: model.columns, limit: sampleRows ?? Number.POSITIVE_INFINITY }
-    return { name, path, ...(await data.read(path, options, overlay)) }
-  } catch (error) {
-    if (error instanceof Unreadable) throw new CannotRun(`Cannot read ${name}: ${error.message}.`, 'MD026')
-    throw error
-  }
-}
-
 interface Surroundings {
   readonly session: RunSession
   readonly options: RunOptions
@@ -230,21 +181,33 @@ interface Surroundings {
   readonly readText: (path: string) => string | undefined
 }
 
-function runModel(analysed: AnalysedModel, full: Plan, input: ModelRunInput, around: Surroundings): ModelRun {
+interface Inputs {
+  readonly input: ModelRunInput
+  readonly joined: ReadonlyMap<number, ModelRunInput>
+}
+
+function runModel(analysed: AnalysedModel, full: Plan, inputs: Inputs, around: Surroundings): ModelRun {
   const { session, options } = around
+  const { input } = inputs
   const timeoutMs = options.featureTimeoutMs ?? defaultFeatureTimeoutMs
   const table = withAliases(input.table, full)
-  const plan = planOn(table, full, input)
+  const plan = planOn(table, full, inputs)
   const { loaded, unloadable } = loadFunctions(plan, around, timeoutMs)
-  const result = executeModel(plan, analysed.features, table, {
-    functionOf: (name) => loaded.get(name) ?? failing(unloadable.get(name)),
-    now: () => performance.now(),
-    guard: (feature, loop) => {
-      const path = analysed.features.get(feature)?.path
-      options.onProgress?.({ model: plan.model, feature, ...(path !== undefined && { path }) })
-      return guarded(timeoutMs, loop)
+  const result = executeModel(
+    plan,
+    analysed.features,
+    table,
+    {
+      functionOf: (name) => loaded.get(name) ?? failing(unloadable.get(name)),
+      now: () => performance.now(),
+      guard: (feature, loop) => {
+        const path = analysed.features.get(feature)?.path
+        options.onProgress?.({ model: plan.model, feature, ...(path !== undefined && { path }) })
+        return guarded(timeoutMs, loop)
+      },
     },
-  })
+    plan.joins?.map(({ join }) => (inputs.joined.get(join) as ModelRunInput).table),
+  )
   const failures = failuresOf({
     analysed,
     plan,
@@ -254,34 +217,7 @@ function runModel(analysed: AnalysedModel, full: Plan, input: ModelRunInput, aro
     at: around.at,
     timeoutMs,
   })
-  return { analysed, plan, result, input, failures }
-}
-
-/** The plan without what an earlier model could not compute for it. @throws CannotRun when a column or a key is not there */
-function planOn(table: Table, plan: Plan, input: ModelRunInput): Plan {
-  const absent = [...plan.requiredInputs, ...plan.optionalInputs].filter((name) => !table.columns.has(name))
-  const reasons = new Map(
-    absent.map((name) => [name, input.failed?.get(plan.aliases.find((alias) => alias.name === name)?.column ?? name)]),
-  )
-  const unknown = plan.requiredInputs.filter((name) => reasons.has(name) && reasons.get(name) === undefined)
-  if (unknown.length > 0) {
-    const them = unknown.map((name) => `'${name}'`).join(', ')
-    throw new CannotRun(`Model '${plan.model}' needs ${them}, which ${input.name} does not have.`, 'MD001')
-  }
-  const unavailable = new Map([...reasons].filter((entry): entry is [string, string] => entry[1] !== undefined))
-  const possible = unavailable.size === 0 ? plan : planWithout(plan, unavailable)
-  if (possible) return possible
-  const [key, reason] = [...unavailable].find(([name]) => plan.groupBy?.includes(name)) ?? []
-  throw new CannotRun(`Model '${plan.model}' has no groups, because '${key}' could not be computed: ${reason}`, 'MD027')
-}
-
-/** Columns of a table that an earlier model should have made and could not, with the reason. */
-function failedColumns({ plan, failures }: ModelRun): ReadonlyMap<string, string> {
-  const renamed = plan.outputs.flatMap(({ name, as }) => {
-    const failure = failures.get(name)
-    return failure ? [[as, failure.message] as const] : []
-  })
-  return new Map([...[...failures].map(([name, { message }]) => [name, message] as const), ...renamed])
+  return { analysed, plan, result, ...inputs, failures }
 }
 
 /** The functions of a plan's features; those whose file cannot be loaded, with the reason. */

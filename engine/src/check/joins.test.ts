@@ -74,7 +74,12 @@ describe('joined columns', () => {
     expect(daily?.steps.map(({ feature }) => feature)).toEqual(['total'])
     expect(hourly?.requiredInputs).toEqual(['day', 'hour', 'price'])
     expect(hourly?.joins).toEqual([
-      { from: 'daily.groups', on: ['day'], columns: [{ name: 'daily_total', column: 'total' }] },
+      {
+        join: 0,
+        from: 'daily.groups',
+        on: ['day'],
+        columns: [{ name: 'daily_total', column: 'total', level: 'group' }],
+      },
     ])
   })
 

@@ -16,9 +16,14 @@ export function typeOfName({ columns, types }: AnalysedModel, name: string): Val
 
 /** The same where a value was ever seen: of a column without values the type is only a guess. */
 export function seenType(analysed: AnalysedModel, name: string, snapshot: Snapshot): ValueType | undefined {
-  const origin = analysed.columns?.get(name)?.origin
-  const isSeen = origin?.kind !== 'file' || sampleOf(origin, snapshot) !== undefined
-  return isSeen ? typeOfName(analysed, name) : undefined
+  const column = analysed.columns?.get(name)
+  return column ? seenColumnType(column, snapshot) : analysed.types.get(name)
+}
+
+/** As `seenType`, of a column of any table. */
+export function seenColumnType(column: KnownColumn | undefined, snapshot: Snapshot): ValueType | undefined {
+  const isSeen = column?.origin.kind !== 'file' || sampleOf(column.origin, snapshot) !== undefined
+  return isSeen ? column?.type : undefined
 }
 
 /** What a value of a type is for TypeScript. */

@@ -12,15 +12,17 @@ import { Workspace } from './workspace.ts'
 /**
  * Computes one model: walks the plan's steps in order, row and group features mixed, and fills the two tables.
  * A feature that fails is reported, with the ones that need it; all others are computed. Never throws for what a feature does.
+ * `joined` has the table of each of the plan's joins, with one row per key.
  */
 export function executeModel(
   plan: Plan,
   features: ReadonlyMap<string, Feature>,
   table: Table,
   host: ComputeHost,
+  joined: readonly Table[] = [],
 ): ModelResult {
   const begun = host.now()
-  const workspace = new Workspace(plan, table, host.buffers)
+  const workspace = new Workspace(plan, table, joined, host.buffers)
   const causes = new Map<string, string>()
   const reports: FeatureReport[] = plan.blocked.map(({ feature, level, reason }) => {
     causes.set(feature, feature)
@@ -40,6 +42,7 @@ export function executeModel(
     reports.push({ ...report, feature: step.feature, level: step.level, ms: host.now() - start })
   }
   workspace.release()
+  workspace.bringAll()
   const groups = workspace.groupTable()
   const index = workspace.groups()
   return {
@@ -72,9 +75,9 @@ function runStep(
     causes.set(step.feature, error.cause ?? step.feature)
     return { count: 0, missing: 0, how: 'calls', error }
   }
-  const blocked = blockedBy(step, workspace, causes)
-  if (blocked) return failed(blocked)
   try {
+    const blocked = blockedBy(step, workspace, causes)
+    if (blocked) return failed(blocked)
     const { column, how } = computeStep(step, feature, workspace, host)
     workspace.put(step, column)
     return { type: column.type, count: columnLength(column), missing: missingIn(column), how }
@@ -88,6 +91,8 @@ function runStep(
 /** A failed or absent input, or a failed key when the step needs the groups. */
 function blockedBy(step: Step, workspace: Workspace, causes: ReadonlyMap<string, string>): FeatureError | undefined {
   for (const { name, source } of step.inputs) {
+    const key = workspace.keyOfJoin(name).find((each) => causes.has(each))
+    if (key !== undefined) return inputFailed(step.feature, key, causes.get(key) as string)
     const cause = causes.get(name)
     if (source !== 'absent' && cause !== undefined) return inputFailed(step.feature, name, cause)
   }

@@ -1,7 +1,8 @@
-import type { Plan, Step, StepInput } from '../ir/plan.ts'
+import type { JoinedColumn, Plan, PlannedJoin, Step, StepInput } from '../ir/plan.ts'
 import { makeTable, takeCells } from '../table/columns.ts'
 import type { ColumnData, Table } from '../table/table.ts'
 import { type GroupIndex, type GroupOrder, groupIndex, groupOrder } from './groups.ts'
+import { KeyMismatch, matchRows } from './join.ts'
 import type { BufferPool } from './pool.ts'
 import { type ColumnStore, storeOf } from './store.ts'
 
@@ -17,28 +18,77 @@ export class Workspace {
   readonly #groupColumns = new Map<string, ColumnData>()
   readonly #constants = new Map<string, ColumnData>()
   readonly #ordered = new Map<ColumnData, ColumnStore>()
+  readonly #joined: ReadonlyMap<
+    string,
+    { readonly join: PlannedJoin; readonly own: JoinedColumn; readonly table: Table }
+  >
+  readonly #matches = new Map<string, Int32Array>()
   #index: GroupIndex | undefined
   #order: GroupOrder | undefined
 
-  constructor(plan: Plan, input: Table, buffers: BufferPool | undefined) {
+  /** `joined` has the table of each of the plan's joins. */
+  constructor(plan: Plan, input: Table, joined: readonly Table[], buffers: BufferPool | undefined) {
     this.#buffers = buffers
     this.rows = input.length
     this.keys = plan.groupBy ?? []
     this.#hasGroups = plan.groupBy !== undefined
     this.#input = input
     this.#aliases = new Map(plan.aliases.map(({ name, column }) => [name, column]))
+    this.#joined = new Map(
+      (plan.joins ?? []).flatMap((join, at) =>
+        join.columns.map((own) => [own.name, { join, own, table: joined[at] as Table }] as const),
+      ),
+    )
   }
 
-  /** A column of the data or a row feature. */
+  /** A column of the data, a row feature, or a joined column. @throws KeyMismatch */
   row(name: string): ColumnData | undefined {
     const { columns } = this.#input
-    return this.#rowFeatures.get(name) ?? columns.get(name) ?? columns.get(this.#aliases.get(name) ?? name)
+    const own = this.#rowFeatures.get(name) ?? columns.get(name) ?? columns.get(this.#aliases.get(name) ?? name)
+    return own ?? this.#bring(name, 'row')
   }
 
-  /** A group feature or key column. */
+  /** A group feature, key column, or joined column. @throws KeyMismatch */
   group(name: string): ColumnData | undefined {
     this.groups()
-    return this.#groupColumns.get(name)
+    return this.#groupColumns.get(name) ?? this.#bring(name, 'group')
+  }
+
+  /** The key by which a name is joined, if it is. */
+  keyOfJoin(name: string): readonly string[] {
+    return this.#joined.get(name)?.join.on ?? []
+  }
+
+  /** A joined column, looked up the first time somebody asks; undefined while its key is not there. */
+  #bring(name: string, level: 'row' | 'group'): ColumnData | undefined {
+    const found = this.#joined.get(name)
+    const column = found?.table.columns.get(found.own.column)
+    if (!found || !column || found.own.level !== level) return undefined
+    const { join, table } = found
+    const keys = join.on.flatMap((key) => {
+      const [here, there] = [this[level](key), table.columns.get(key)]
+      return here && there ? [{ name: key, here, there }] : []
+    })
+    if (keys.length < join.on.length) return undefined
+    const id = `${level} ${join.join}`
+    const rows = level === 'row' ? this.rows : (this.groups()?.count ?? 0)
+    const matches = this.#matches.get(id) ?? matchRows(keys, rows, table.length)
+    this.#matches.set(id, matches)
+    const brought = takeCells(column, matches)
+    const columns = level === 'row' ? this.#rowFeatures : this.#groupColumns
+    columns.set(name, brought)
+    return brought
+  }
+
+  /** Brings the columns that only later models read; one whose key failed is left out. */
+  bringAll(): void {
+    for (const { own } of this.#joined.values()) {
+      try {
+        this[own.level](own.name)
+      } catch (error) {
+        if (!(error instanceof KeyMismatch)) throw error
+      }
+    }
   }
 
   constant(name: string): ColumnData | undefined {

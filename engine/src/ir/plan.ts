@@ -39,11 +39,20 @@ export interface BlockedFeature {
   readonly cause?: string
 }
 
-/** The columns that are read of a joined table: `name` here is `column` there. */
+/** The columns that are read of a joined table. */
 export interface PlannedJoin {
+  /** Place in the model's `joins`. */
+  readonly join: number
   readonly from: string
   readonly on: readonly string[]
-  readonly columns: readonly { readonly name: string; readonly column: string }[]
+  readonly columns: readonly JoinedColumn[]
+}
+
+/** `name` here is `column` there. */
+export interface JoinedColumn {
+  readonly name: string
+  readonly column: string
+  readonly level: 'row' | 'group'
 }
 
 /** What will be computed for one model, in order. Plain data; can be printed, sent, stored. */

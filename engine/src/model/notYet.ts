@@ -1,10 +1,6 @@
 import type { Model } from '../ir/model.ts'
 
 /** The words of a model that are checked but that nothing can compute yet, as the manifest writes them. */
-export function notYetComputed({ joins = [], legacyMode, groupOrder }: Model): readonly string[] {
-  return [
-    ...(joins.length > 0 ? ['joins'] : []),
-    ...(legacyMode ? ['legacy_mode'] : []),
-    ...(groupOrder ? ['group_order'] : []),
-  ]
+export function notYetComputed({ legacyMode, groupOrder }: Model): readonly string[] {
+  return [...(legacyMode ? ['legacy_mode'] : []), ...(groupOrder ? ['group_order'] : [])]
 }

@@ -116,10 +116,9 @@ export function planPipeline(
     const { aliases, requiredInputs, optionalInputs } = planned.value
     const columnOf = (need: string) => aliases.find((alias) => alias.name === need)?.column ?? need
     if (input.kind === 'model') demand(input.model, [...requiredInputs, ...optionalInputs].map(columnOf))
-    for (const { source, from } of analysed.model.joins ?? []) {
-      const join = planned.value.joins?.find((each) => each.from === from.name)
-      if (join && source.kind === 'model')
-        demand(source.model, [...join.on, ...join.columns.map(({ column }) => column)])
+    for (const { join, on, columns } of planned.value.joins ?? []) {
+      const source = analysed.model.joins?.[join]?.source
+      if (source?.kind === 'model') demand(source.model, [...on, ...columns.map(({ column }) => column)])
     }
   }
   return { value: plans, problems }
@@ -127,12 +126,14 @@ export function planPipeline(
 
 function joinsOf({ model, columns }: AnalysedModel, names: ReadonlySet<string>): readonly PlannedJoin[] {
   const joined = [...names].flatMap((name) => {
-    const from = columns?.get(name)?.joined
-    return from ? [{ name, ...from }] : []
+    const known = columns?.get(name)
+    return known?.joined ? [{ name, level: known.level, ...known.joined }] : []
   })
-  return (model.joins ?? []).flatMap((join) => {
-    const own = joined.filter((each) => each.join === join).map(({ name, column }) => ({ name, column }))
-    return own.length > 0 ? [{ from: join.from.name, on: join.on.map(({ name }) => name), columns: own }] : []
+  return (model.joins ?? []).flatMap((join, at) => {
+    const own = joined.filter((each) => each.join === join)
+    if (own.length === 0) return []
+    const brought = own.map(({ name, column, level }) => ({ name, column, level }))
+    return [{ join: at, from: join.from.name, on: join.on.map(({ name }) => name), columns: brought }]
   })
 }
 

@@ -1,11 +1,16 @@
-import type { BlockedFeature, Plan } from '../ir/plan.ts'
+import type { BlockedFeature, Plan, PlannedJoin } from '../ir/plan.ts'
 
 /**
- * The plan without what needs columns that the input table turned out not to have (an earlier model could not compute
- * them). `unavailable` gives the reason of each as a sentence. Undefined when a key is among them: then nothing can be computed.
+ * The plan without what needs columns that the tables turned out not to have (an earlier model could not compute them).
+ * `absent` gives the reason of each as a sentence. Undefined when a key is among them: then nothing can be computed.
  */
-export function planWithout(plan: Plan, unavailable: ReadonlyMap<string, string>): Plan | undefined {
+export function planWithout(plan: Plan, absent: ReadonlyMap<string, string>): Plan | undefined {
   const blocked = new Map<string, BlockedFeature>()
+  const unavailable = new Map(absent)
+  for (const { on, columns } of plan.joins ?? []) {
+    const key = on.find((name) => absent.has(name))
+    if (key !== undefined) for (const { name } of columns) unavailable.set(name, absent.get(key) as string)
+  }
   for (const { feature, level, inputs } of plan.steps) {
     const needed = inputs.find(({ name }) => unavailable.has(name) || blocked.has(name))?.name
     if (needed === undefined) continue
@@ -18,6 +23,7 @@ export function planWithout(plan: Plan, unavailable: ReadonlyMap<string, string>
     ...plan,
     requiredInputs: plan.requiredInputs.filter((name) => !isGone(name)),
     optionalInputs: plan.optionalInputs.filter((name) => !isGone(name)),
+    ...(plan.joins && { joins: joinsWithout(plan.joins, isGone) }),
     steps: plan.steps.filter(({ feature }) => !isGone(feature)),
     stages: plan.stages
       .map((stage) => ({ ...stage, features: stage.features.filter((name) => !isGone(name)) }))
@@ -26,3 +32,8 @@ export function planWithout(plan: Plan, unavailable: ReadonlyMap<string, string>
     outputs: plan.outputs.filter(({ name }) => !unavailable.has(name)),
   }
 }
+
+const joinsWithout = (joins: readonly PlannedJoin[], isGone: (name: string) => boolean): readonly PlannedJoin[] =>
+  joins
+    .map((join) => ({ ...join, columns: join.columns.filter(({ name }) => !isGone(name)) }))
+    .filter(({ columns }) => columns.length > 0)

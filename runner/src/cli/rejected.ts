@@ -1,5 +1,5 @@
 import type { Rejected } from '@modeldriver/engine'
-import type { ModelRunInput } from '../run.ts'
+import type { ModelRunInput } from '../run/inputs.ts'
 import { counted } from './grid.ts'
 import type { Style } from './style.ts'
 
@@ -17,10 +17,10 @@ export function printRejected({ rejected }: ModelRunInput): readonly string[] {
   const shown = [...new Set([...kinds.values(), ...rejected])].slice(0, examples)
   const lines = shown.map(({ row, column, text, reason }) => {
     const where = column === '' ? `line ${row}` : `${column}, line ${row}`
-    return `  ${where}: ${JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text)} (${reason})`
+    return `${where}: ${JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text)} (${reason})`
   })
   const others = rejected.length - shown.length
-  return others > 0 ? [...lines, `  … ${others} more`] : lines
+  return others > 0 ? [...lines, `… ${others} more`] : lines
 }
 
 /** A warning when so many rows are affected that the results may not be what the author thinks. */

@@ -15,7 +15,7 @@ export function reportOf({ analysis, models, problems, ms }: ProjectRun, files: 
 }
 
 /** What one model did: inputs, counts, each feature's time and result. */
-export function modelReport({ plan, result, input, analysed, failures }: ModelRun): object {
+export function modelReport({ plan, result, input, joined, analysed, failures }: ModelRun): object {
   const { report } = result
   return {
     model: plan.model,
@@ -26,6 +26,12 @@ export function modelReport({ plan, result, input, analysed, failures }: ModelRu
     rows_without_key: report.rowsWithoutKey,
     rejected: input.rejected,
     notes: input.notes,
+    joins: [...joined.values()].map(({ name, table, rejected, notes }) => ({
+      name,
+      rows: table.length,
+      rejected,
+      notes,
+    })),
     outputs: plan.outputs.map(({ as }) => as),
     features: report.features.map(({ feature, level, type, ms, count, missing, how }) => {
       const failure = failures.get(feature)
@@ -39,16 +45,18 @@ export function modelReport({ plan, result, input, analysed, failures }: ModelRu
 
 /** `execution_metadata.json`: what was run with which versions on which data. */
 export function metadataOf(run: ModelRun, { analysis, problems }: ProjectRun): object {
-  const { plan, input, analysed } = run
+  const { plan, input, joined, analysed } = run
   return {
     versions: { modeldriver: version, node: process.versions.node },
     client_name: analysed.model.clientName,
     model_name: plan.model,
     seq: analysed.model.seq,
     project: analysis.snapshot.project.path,
-    inputs: [
-      { name: input.name, rows: input.rows, ...(input.path !== undefined && { sha256: fingerprintOf(input.path) }) },
-    ],
+    inputs: [input, ...joined.values()].map(({ name, rows, path }) => ({
+      name,
+      rows,
+      ...(path !== undefined && { sha256: fingerprintOf(path) }),
+    })),
     features: plan.steps.map(({ feature }) => ({ feature, fingerprint: analysed.features.get(feature)?.fingerprint })),
     plan: planRecord(plan),
     run: modelReport(run),

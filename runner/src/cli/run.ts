@@ -6,6 +6,7 @@ import { diskFiles } from '../files/header.ts'
 import { type FileToWrite, type TableFormat, writeFiles } from '../files/write.ts'
 import { places } from '../places.ts'
 import type { RunFailure } from '../run/failures.ts'
+import type { ModelRunInput } from '../run/inputs.ts'
 import { analyseProject, type ModelRun, type ProjectRun, runProject } from '../run.ts'
 import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
 import { counted, printHead } from './grid.ts'
@@ -76,7 +77,7 @@ function finish(result: ProjectRun, command: RunCommand, console: Console): Outc
   const files = isGood && writes ? filesOf(result, command) : []
   writeFiles(files)
   if (!command.json && !writes) for (const model of models) console.out(printModel(model, command.rows, console))
-  for (const { input } of models) {
+  for (const input of models.flatMap(tablesRead)) {
     const warning = warnOfRejected(input, console.noteStyle)
     if (warning !== undefined) console.note(`${warning}\n`)
   }
@@ -115,24 +116,30 @@ function tableFiles({ plan, result }: ModelRun, out: string, format: TableFormat
   return [file('rows', rows), ...(groups ? [file('groups', groups)] : []), file('outputs', outputs)]
 }
 
+/** Its own input, and what it joins. */
+const tablesRead = ({ input, joined }: ModelRun): readonly ModelRunInput[] => [input, ...joined.values()]
+
 /** Heads of the tables of one model under a line that says what it is. */
 function printModel(run: ModelRun, rows: number, { style, width }: Console): string {
-  const { plan, result, input } = run
+  const { plan, result, input, joined } = run
   const { report } = result
+  const rejected = tablesRead(run).reduce((sum, table) => sum + table.rejected.length, 0)
   const facts = [
     plan.groupBy === undefined ? '' : `per ${plan.groupBy.join(', ') || 'whole table'}`,
     `${counted(report.rows, 'row')} of ${input.name}`,
+    ...[...joined.values()].map(({ name, table }) => `joined with ${counted(table.length, 'row')} of ${name}`),
     report.groups === undefined ? '' : counted(report.groups, 'group'),
     report.rowsWithoutKey > 0 ? `${counted(report.rowsWithoutKey, 'row')} without key` : '',
-    input.rejected.length > 0
-      ? `${counted(input.rejected.length, 'unreadable cell or row', 'unreadable cells or rows')} set aside`
-      : '',
+    rejected > 0 ? `${counted(rejected, 'unreadable cell or row', 'unreadable cells or rows')} set aside` : '',
     `${Math.round(report.ms)} ms`,
   ].filter((fact) => fact !== '')
   const tables = tablesToShow(run).map(
     ({ name, table }) => `${style.dim(name)}\n${printHead(table, { rows, width })}\n`,
   )
-  const details = [...printRejected(input), ...input.notes.map((note) => `  ${note}`)]
+  const details = tablesRead(run).flatMap((table) => {
+    const about = [...printRejected(table), ...table.notes]
+    return about.map((line) => `  ${table === input ? '' : `${table.name} · `}${line}`)
+  })
   const head = [`${style.bold(plan.model)} · ${facts.join(' · ')}`, ...details.map(style.dim)]
   return `${head.join('\n')}\n\n${tables.join('\n')}\n`
 }

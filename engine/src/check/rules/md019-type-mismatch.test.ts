@@ -55,8 +55,36 @@ export function twice(label: number) { return label * 2 }
 //- /a.features.ts
 export function twice(code: number) { return code * 2 }
 //                          ^^^^^^ MD019: 'code' is text in modeldriver.json, but is declared as number.`,
+    'a key of a join': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "sales.csv", "joins": [
+  { "from": "shops.csv", "on": ["shop", "day", "new"] } ] }] }
+//                               ^^^^ MD019: Join key 'shop' is a number in sales.csv (e.g. 1) and text in shops.csv, so no row would match. Make them alike, for example with "columns": { "shop": "string" }.
+//                                              ^^^ MD019: Join key 'new' is true or false in sales.csv (e.g. true) and a date in shops.csv
+//- /sales.csv
+shop,day,new,price
+1,1,true,2
+//- /shops.csv
+shop,day,new,region
+a,1.5,2024-01-01,north
+//- /m.features.ts
+export const where = (region) => region + '!'
+`,
   },
   silent: {
+    'keys that may be equal, or that no value was seen of': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "sales.csv", "columns": { "code": "string" },
+  "joins": [{ "from": "shops.csv", "on": ["shop", "code", "empty"] } ] }] }
+//- /sales.csv
+shop,code,empty
+1,7,1
+//- /shops.csv
+shop,code,empty,region
+1.5,a,,north
+//- /m.features.ts
+export const where = (region) => region + '!'
+`,
     'the right types': `${orders}
 export function a(region: string, qty: number, sold: Date, paid: boolean, revenue: number | null) { return [region, qty, sold, paid, revenue].length }
 export function b(region: 'de' | 'fr', qty: 4 | 5, paid: true | false) { return [region, qty, paid].length }`,

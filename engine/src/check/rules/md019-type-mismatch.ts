@@ -1,9 +1,11 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
+import type { Join } from '../../ir/model.ts'
 import { type Annotation, readAnnotation } from '../../source/annotation.ts'
 import { replace, subjectOf } from '../edits.ts'
-import { atFeature, type Finding, type Rule, type RuleContext } from '../rule.ts'
-import { kindOfType, reasonOfType, typeOfName } from '../valueTypes.ts'
+import { atFeature, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
+import { columnsOfTable, sourcesOf } from '../tables.ts'
+import { kindOfType, kindWords, reasonOfType, seenColumnType, seenType, typeOfName } from '../valueTypes.ts'
 
 /** MD019: what a parameter reads is of another type than the parameter says, or than the body needs. */
 export const typeMismatch: Rule = {
@@ -34,6 +36,7 @@ features compute; where none is known, nothing is reported. Whether a value may 
           if (finding) yield finding
         }
       }
+      for (const join of analysed.model.joins ?? []) yield* keyMismatches(context, analysed, join)
     }
   },
   *fixes(context, problem) {
@@ -78,5 +81,20 @@ function mismatch(
     ...atFeature(analysed, feature, typeSpan, `'${name}' ${reason.clause}, but is declared as ${declared}.`),
     related: reason.related,
     data: { name },
+  }
+}
+
+/** Keys of a join whose values can never be equal. */
+function* keyMismatches(context: RuleContext, analysed: AnalysedModel, { source, from, on }: Join): Iterable<Finding> {
+  const { snapshot, models } = context
+  const table = columnsOfTable(source, sourcesOf(context, analysed))
+  for (const { name, span } of on) {
+    const here = seenType(analysed, name, snapshot)
+    const there = seenColumnType(table?.get(name), snapshot)
+    if (!here || !there || kindOfType(here) === kindOfType(there)) continue
+    const { clause } = reasonOfType(models, analysed, name, snapshot) ?? { clause: `is ${kindWords[kindOfType(here)]}` }
+    const type = kindOfType(there) === 'Date' ? there : kindOfType(there)
+    const message = `Join key '${name}' ${clause} and ${kindWords[kindOfType(there)]} in ${from.name}, so no row would match. Make them alike, for example with "columns": { "${name}": "${type}" }.`
+    yield { ...inManifest(context, span, message), model: analysed.model.name, data: { name } }
   }
 }

@@ -34,6 +34,9 @@ testRule(joinNotUnique, {
     'outputs by a part of their key':
       pipeline(`  "joins": [{ "from": "hourly.outputs", "on": ["hour"], "prefix": "h_" }]
 //                     ^^^^^^^^^^^^^^ MD031: leaves out 'day'.`),
+    'a file that has a key twice': pipeline(
+      '  "joins": [{ "from": "shops.csv", "on": ["shop"] }]\n//                     ^^^^^^^^^ MD031: This join would multiply the rows of model \'last\': \'shops.csv\' has 2 rows for 1 value of \'shop\'.',
+    ),
     'rows in place of groups':
       pipeline(`  "joins": [{ "from": "hourly.rows", "on": ["day"], "prefix": "h_", "columns": ["hour"] }]
 //                     ^^^^^^^^^^^ MD031: 'hourly.rows' has many rows`),
@@ -45,7 +48,13 @@ testRule(joinNotUnique, {
     'more than the key': pipeline(
       '  "joins": [{ "from": "hourly.outputs", "on": ["hour", "day"], "prefix": "h_", "columns": ["total"] }]',
     ),
-    'only the rows of a file know': pipeline('  "joins": [{ "from": "shops.csv", "on": ["shop"] }]'),
+    'a file that has each key once': pipeline('  "joins": [{ "from": "shops.csv", "on": ["shop"] }]').replace(
+      'a,south',
+      ',south',
+    ),
+    'a key of several columns: only a run knows': pipeline(
+      '  "joins": [{ "from": "shops.csv", "on": ["shop", "day"], "columns": ["region"] }]',
+    ).replace('shop,region\na,north\na,south', 'shop,day,region\na,2025-01-01,north\na,2025-01-02,south'),
     'the one group of a whole table': pipeline(
       '  "joins": [{ "from": "hourly.groups", "on": [], "prefix": "h_" }]',
     ).replace('"group_by": ["day", "hour"]', '"group_by": []'),

@@ -1,19 +1,19 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
-import type { Join } from '../../ir/model.ts'
+import type { ColumnFacts, Join, Model } from '../../ir/model.ts'
 import { setInModel } from '../manifestEdits.ts'
 import { type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
 import { sourcesOf } from '../tables.ts'
 
 /**
- * MD031: a join whose key names more than one row of the joined table. Of a data file nothing is said: only its rows know, and a run
- * looks at them.
+ * MD031: a join whose key names more than one row of the joined table. Of a data file that is said when the head that was read shows it;
+ * a run looks at all rows.
  */
 export const joinNotUnique: Rule = {
   code: 'MD031',
   name: 'join-not-unique',
   severity: 'error',
   doc: `A join finds one row of the other table for each row of this one. \`<model>.rows\` has many rows for a key, and \`<model>.groups\` has one
-row per group only when all columns of its \`group_by\` are in \`on\`; the rows of this model would multiply.
+row per group only when all columns of its \`group_by\` are in \`on\`; a data file may have a key twice. The rows of this model would multiply.
 
 \`\`\`jsonc
 "joins": [{ "from": "hourly.groups", "on": ["day"] }] // hourly has one row per day and hour
@@ -47,6 +47,14 @@ row per group only when all columns of its \`group_by\` are in \`on\`; the rows 
 function* notUnique(context: RuleContext, analysed: AnalysedModel, join: Join, at: number): Iterable<Finding> {
   const { source, on, from } = join
   const { model } = analysed
+  const [key, ...others] = on
+  if (source.kind === 'file' && key && others.length === 0) {
+    const facts = factsIn(context, source.path, key.name)
+    if (facts?.distinct === undefined || facts.distinct === facts.rows - facts.missing) return
+    const values = facts.distinct === 1 ? '1 value' : `${facts.distinct} different values`
+    const why = `'${from.name}' has ${facts.rows - facts.missing} rows for ${values} of '${key.name}'`
+    yield notOnce(context, model, join, at, why)
+  }
   const earlier = source.kind === 'model' ? sourcesOf(context, analysed).earlier(source.model) : undefined
   if (!earlier || source.kind !== 'model') return
   const table = earlier.provides[source.table]
@@ -60,11 +68,19 @@ function* notUnique(context: RuleContext, analysed: AnalysedModel, join: Join, a
   const why = isOfRows
     ? `'${from.name}' has many rows for one ${named(on.map(({ name }) => name))}`
     : `'${from.name}' has one row per ${named(keys)}, and 'on' leaves out ${named(missing)}`
-  yield {
-    ...inManifest(context, from.span, `This join would multiply the rows of model '${model.name}': ${why}.`),
-    model: model.name,
-    data: { name: from.name, join: at },
-  }
+  yield notOnce(context, model, join, at, why)
+}
+
+const notOnce = (context: RuleContext, model: Model, { from }: Join, at: number, why: string): Finding => ({
+  ...inManifest(context, from.span, `This join would multiply the rows of model '${model.name}': ${why}.`),
+  model: model.name,
+  data: { name: from.name, join: at },
+})
+
+/** What was seen of a column of a data file. */
+function factsIn({ snapshot: { headers } }: RuleContext, path: string, column: string): ColumnFacts | undefined {
+  const header = headers.get(path)
+  return header?.kind === 'header' ? header.columns.find(({ name }) => name === column)?.facts : undefined
 }
 
 const named = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(' and ') || 'row'

@@ -1,0 +1,169 @@
+import {
+  type AnalysedModel,
+  type Join,
+  type ModelInput,
+  type ModelResult,
+  type Plan,
+  planWithout,
+  repeatedKey,
+  rowOf,
+  type Span,
+  type Table,
+} from '@modeldriver/engine'
+import type { Data, DataOptions, DataStore } from '../files/data.ts'
+import { type Overlay, Unreadable } from '../files/disk.ts'
+
+/** Why a model cannot be computed, said at its input in the manifest, or at `span` there. */
+export class CannotRun extends Error {
+  constructor(
+    message: string,
+    readonly code?: string,
+    readonly span?: Span,
+  ) {
+    super(message)
+  }
+}
+
+/** A table that a model reads. */
+export interface ModelRunInput extends Data {
+  /** For people: `data/orders.csv` or `daily.outputs`. */
+  readonly name: string
+  /** The data file, when it is one. */
+  readonly path?: string
+  /** Columns that an earlier model could not compute, with the reason. */
+  readonly failed?: ReadonlyMap<string, string>
+}
+
+/** A model that was computed. */
+export interface Earlier {
+  readonly plan: Plan
+  readonly result: ModelResult
+  readonly failures: ReadonlyMap<string, { readonly message: string }>
+}
+
+export interface TableSources {
+  readonly root: string
+  readonly data: DataStore
+  readonly earlier: readonly Earlier[]
+  readonly overlay?: Overlay | undefined
+  /** At most so many rows of the model's own data file. */
+  readonly sampleRows?: number | undefined
+}
+
+/** The input table of a model. @throws CannotRun */
+export async function inputOf({ model }: AnalysedModel, sources: TableSources): Promise<ModelRunInput> {
+  const { formats, columns, name } = model
+  const limit = sources.sampleRows ?? Number.POSITIVE_INFINITY
+  if (model.input.kind === 'none')
+    throw new CannotRun(`Model '${name}' has no data to run on: name a file in "data".`, 'MD026')
+  return tableOf(model.input, name, { formats, columns, limit }, sources)
+}
+
+/** The tables that a plan joins, by their place in the model's `joins`, each with one row per key. @throws CannotRun */
+export async function joinedOf(
+  { model }: AnalysedModel,
+  { joins = [] }: Plan,
+  sources: TableSources,
+): Promise<ReadonlyMap<number, ModelRunInput>> {
+  const inputs = new Map<number, ModelRunInput>()
+  for (const planned of joins) {
+    const join = model.joins?.[planned.join] as Join
+    // A sample of the joined rows would lose matches, so all are read.
+    const options: DataOptions = { formats: model.formats, columns: {}, limit: Number.POSITIVE_INFINITY }
+    const input = await tableOf(join.source, model.name, options, sources, join.from.span)
+    const twice = repeatedKey(input.table, planned.on)
+    if (twice) throw new CannotRun(repeated(model.name, input, planned.on, twice), 'MD031', join.from.span)
+    inputs.set(planned.join, input)
+  }
+  return inputs
+}
+
+function repeated(
+  model: string,
+  { name, table }: ModelRunInput,
+  on: readonly string[],
+  rows: readonly number[],
+): string {
+  const [first = 0, second = 0] = rows.map((row) => row + 1)
+  const key = rowOf(table, first - 1)
+  const values = on.map((column) => `${column} ${JSON.stringify(key[column])}`).join(', ')
+  const what = on.length === 0 ? 'more than one row' : `${values} in rows ${first} and ${second}`
+  return `Model '${model}' needs one row per key of ${name}, which has ${what}. Keep one of them, or name in "on" what tells them apart.`
+}
+
+async function tableOf(
+  source: Exclude<ModelInput, { kind: 'none' }>,
+  model: string,
+  options: DataOptions,
+  { root, data, earlier, overlay }: TableSources,
+  span?: Span,
+): Promise<ModelRunInput> {
+  if (source.kind === 'model') {
+    const name = `${source.model}.${source.table}`
+    const before = earlier.find((run) => run.plan.model === source.model)
+    const table = before?.result[source.table]
+    if (before === undefined || table === undefined)
+      throw new CannotRun(
+        `Model '${model}' reads ${name}, which was not made because model '${source.model}' did not run.`,
+        'MD009',
+        span,
+      )
+    return { name, table, rejected: [], notes: [], rows: table.length, failed: failedColumns(before) }
+  }
+  const { path } = source
+  const name = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
+  try {
+    return { name, path, ...(await data.read(path, options, overlay)) }
+  } catch (error) {
+    if (error instanceof Unreadable) throw new CannotRun(`Cannot read ${name}: ${error.message}.`, 'MD026', span)
+    throw error
+  }
+}
+
+/** Columns of a table that an earlier model should have made and could not, with the reason. */
+function failedColumns({ plan, failures }: Earlier): ReadonlyMap<string, string> {
+  const renamed = plan.outputs.flatMap(({ name, as }) => {
+    const failure = failures.get(name)
+    return failure ? [[as, failure.message] as const] : []
+  })
+  return new Map([...[...failures].map(([name, { message }]) => [name, message] as const), ...renamed])
+}
+
+/** The plan without what an earlier model could not compute for it. @throws CannotRun when a column or a key is not there */
+export function planOn(
+  table: Table,
+  plan: Plan,
+  { input, joined }: { readonly input: ModelRunInput; readonly joined: ReadonlyMap<number, ModelRunInput> },
+): Plan {
+  const columnOf = (name: string) => plan.aliases.find((alias) => alias.name === name)?.column ?? name
+  const own = [...plan.requiredInputs, ...plan.optionalInputs]
+    .filter((name) => !table.columns.has(name))
+    .map((name) => ({ name, from: input, column: columnOf(name), isNeeded: plan.requiredInputs.includes(name) }))
+  const brought = (plan.joins ?? []).flatMap(({ join, on, columns }) => {
+    const from = joined.get(join) as ModelRunInput
+    const key = on.find((name) => !from.table.columns.has(name))
+    return columns
+      .map(({ name, column }) => ({ name, from, column: key ?? column, isNeeded: true }))
+      .filter(({ column }) => !from.table.columns.has(column))
+  })
+  const absent = [...own, ...brought]
+  const unknown = absent.filter(({ from, column, isNeeded }) => isNeeded && !from.failed?.has(column))
+  const [first] = unknown
+  if (first) {
+    const them = unknown.filter(({ from }) => from === first.from).map(({ column }) => `'${column}'`)
+    throw new CannotRun(
+      `Model '${plan.model}' needs ${them.join(', ')}, which ${first.from.name} does not have.`,
+      'MD001',
+    )
+  }
+  const unavailable = new Map(
+    absent.flatMap(({ name, from, column }) => {
+      const reason = from.failed?.get(column)
+      return reason === undefined ? [] : [[name, reason] as const]
+    }),
+  )
+  const possible = unavailable.size === 0 ? plan : planWithout(plan, unavailable)
+  if (possible) return possible
+  const [key, reason] = [...unavailable].find(([name]) => plan.groupBy?.includes(name)) ?? []
+  throw new CannotRun(`Model '${plan.model}' has no groups, because '${key}' could not be computed: ${reason}`, 'MD027')
+}
