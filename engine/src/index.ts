@@ -47,7 +47,7 @@ export {
 export { keyAt, type ManifestPath, pathOfModel, valueAt } from './model/manifestPlaces.ts'
 export { cleanHeader, identifierOf, matchHeader } from './model/names.ts'
 export { notYetComputed } from './model/notYet.ts'
-export { basename, dirname, join, relative } from './model/paths.ts'
+export { basename, dirname, join, pathFrom, relative } from './model/paths.ts'
 export { findAllProjects, findProject, findProjects, openProject, replaceFile } from './model/project.ts'
 export { closest } from './model/suggest.ts'
 export { kinds, manifestWords, severities, valueTypes } from './model/words.ts'

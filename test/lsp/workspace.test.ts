@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
+import type { WorkspaceEdit } from 'vscode-languageserver'
 import { serverFor } from './support/fixture.ts'
 import { type Server, startServer } from './support/server.ts'
 
@@ -301,4 +302,39 @@ test('where the editor does not tell of changes on disk, the server looks itself
   await server.until(() => codes('/a.features.ts').length + codes('/b.features.ts').length === 0)
   rmSync(server.place('/data'), { recursive: true })
   await server.until(() => codes('/modeldriver.json').includes('MD026'))
+})
+
+test('a feature file or its folder gets another name: the manifest follows, and old problems go', async () => {
+  server = await serverFor(`
+    //- /modeldriver.json
+    { "models": [{ "model_name": "m", "seq": 1, "features": ["f/a.features.ts"], "data": "f/m.csv" }] }
+    //- /f/a.features.ts
+    export const net = (gros) => gros
+    //- /f/m.csv
+    gross
+    1
+  `)
+  await server.until(() => server.problems('/f/a.features.ts').length > 0)
+  const rename = async (from: string, to: string) => {
+    const files = [{ oldUri: server.uri(from), newUri: server.uri(to) }]
+    const edit = await server.request<WorkspaceEdit | null>('workspace/willRenameFiles', { files })
+    return edit?.documentChanges?.flatMap((change) =>
+      'edits' in change ? change.edits.map((each) => 'newText' in each && each.newText) : [],
+    )
+  }
+  expect(await rename('/f', '/g')).toEqual(['g/a.features.ts', 'g/m.csv'])
+  expect(await rename('/f/b.features.ts', '/f/c.features.ts')).toBeUndefined()
+  expect(await rename('/f/a.features.ts', '/f/first.features.ts')).toEqual(['f/first.features.ts'])
+
+  // What the editor does with the answer.
+  const text = server.text('/f/a.features.ts')
+  server.writeAll({
+    '/f/a.features.ts': undefined,
+    '/f/first.features.ts': text,
+    '/modeldriver.json': manifest('f/first.features.ts', 'f/m.csv'),
+  })
+  await server.until(() => server.problems('/f/first.features.ts').length > 0)
+  await server.until(() => server.problems('/f/a.features.ts').length === 0)
+  expect(codes('/f/first.features.ts')).toEqual(['MD001'])
+  expect(server.problems('/modeldriver.json')).toEqual([])
 })

@@ -14,9 +14,10 @@ export interface KnownColumns {
 
 /**
  * The columns of a model before any feature: its own (header of its data, the manifest's `columns`, or the table of another
- * model), and those that joins and table functions add.
+ * model), and those that joins and table functions add. Not known while a feature file is missing: every name may be one of its features.
  */
 export function knownColumns(model: Model, sources: Sources, frames: AnalysedModel['frames']): KnownColumns {
+  if (model.lacksFiles) return {}
   const own = ownColumns(model, sources)
   if (!own.columns) return own
   const joined = joinedColumns(model, own.columns, sources)

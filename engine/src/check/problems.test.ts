@@ -39,3 +39,37 @@ it('a rule that is switched off is not asked', () => {
   const off = { ...snapshot, project: { ...snapshot.project, rules: { MD900: 'off' as const } } }
   expect(findProblems(off, models, [broken, ...rules]).failures).toEqual([])
 })
+
+it('a feature file that is not there is the one problem: what its features would have given is not asked for', () => {
+  const { problems } = analyseFiles(
+    new Map([
+      [
+        '/modeldriver.json',
+        JSON.stringify({
+          models: [
+            { model_name: 'base', seq: 1, features: ['base.features.ts'], data: 'base.csv' },
+            {
+              model_name: 'sales',
+              seq: 2,
+              features: ['gone.features.ts', 'more.features.ts'],
+              data: 'sales.csv',
+              group_by: 'shop_id',
+              outputs: ['total', 'twice'],
+              target: 'best',
+              kinds: { total: 'group' },
+            },
+            { model_name: 'later', seq: 3, features: ['later.features.ts'], input: 'sales.groups' },
+          ],
+        }),
+      ],
+      ['/base.features.ts', 'export const unasked = (revenue) => revenue + 1\n'],
+      ['/more.features.ts', 'export const twice = (total) => total * 2\n'],
+      ['/later.features.ts', 'export const half = (total) => total / 2\n'],
+      ['/base.csv', 'revenue\n1\n'],
+      ['/sales.csv', 'shop,revenue\nA,1\n'],
+    ]),
+  )
+  expect(problems.map(({ code, message }) => [code, message])).toEqual([
+    ['MD030', 'No feature file matches "gone.features.ts". Did you mean "more.features.ts"?'],
+  ])
+})

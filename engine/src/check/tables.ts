@@ -41,6 +41,7 @@ type Provider = Pick<AnalysedModel, 'model' | 'columns' | 'features' | 'frames' 
 /** What later models may read of a model, per table. */
 export function providedTables(analysed: Provider): AnalysedModel['provides'] {
   const { model, columns, features } = analysed
+  if (model.lacksFiles) return { rows: undefined, groups: undefined, outputs: undefined }
   const made = [...features.keys()].filter((name) => !columns?.has(name))
   const keys = (model.groupBy ?? []).map(({ name }) => name)
   const isGroup = isGroupIn(analysed)

@@ -76,6 +76,8 @@ export interface Model {
   readonly seq: number
   /** Paths of the feature files, in the order of the manifest's patterns, then by name. */
   readonly featureFiles: readonly string[]
+  /** A pattern of `features` matches no file, so some features are not known. */
+  readonly lacksFiles?: true
   readonly input: ModelInput
   readonly joins?: readonly Join[]
   /** Absent: enrichment, row features only. Empty: the whole table is one group. */

@@ -26,6 +26,7 @@ export function manifestProject(path: string, fs: FileSystem): ManifestProject {
     return {
       ...modelOf(model, manifest),
       featureFiles: featureFiles.map((file) => join(root, file)),
+      ...(unmatched.length > 0 && { lacksFiles: true }),
       input: inputOf(model, ordered[index - 1], tables),
       ...(model.joins.length > 0 && { joins: joinsOf(model, tables) }),
     }

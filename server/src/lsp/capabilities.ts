@@ -5,7 +5,11 @@ const sortFeatures = 'source.modeldriver.sortFeatures'
 
 /** What the server offers; each entry has its handler in `handlers/`. Only what VS Code merges with TypeScript's own answers. */
 export const capabilities: ServerCapabilities = {
-  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  workspace: {
+    workspaceFolders: { supported: true, changeNotifications: true },
+    // Any file may be data, and folders hold files.
+    fileOperations: { willRename: { filters: [{ scheme: 'file', pattern: { glob: '**/*' } }] } },
+  },
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   codeActionProvider: {
     codeActionKinds: [

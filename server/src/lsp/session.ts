@@ -11,6 +11,7 @@ import { hover } from './handlers/hover.ts'
 import { inlayHints } from './handlers/inlay-hints.ts'
 import { codeLens } from './handlers/lenses.ts'
 import { documentLinks } from './handlers/links.ts'
+import { movedFiles } from './handlers/moved-files.ts'
 import { newProjectTexts } from './handlers/new-project.ts'
 import { graph, target, upstream } from './handlers/product.ts'
 import { prepareRename, rename, renameEverywhere } from './handlers/rename.ts'
@@ -77,6 +78,7 @@ export function startSession(host: SessionHost) {
     hover: hover(context),
     inlayHints: inlayHints(context),
     incomingCalls: incomingCalls(context),
+    movedFiles: movedFiles(context),
     newProject: newProjectTexts(context),
     origin: origin(context),
     outgoingCalls: outgoingCalls(context),

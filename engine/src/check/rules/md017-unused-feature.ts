@@ -16,6 +16,7 @@ export const unusedFeature: Rule = {
 
 **What to do:** add it to \`outputs\`, or delete it.`,
   *check({ models }) {
+    if (models.some(({ model }) => model.lacksFiles)) return
     const selecting = models.filter(({ model: { outputs }, features, columns }) =>
       outputs?.every(({ name }) => features.has(name) || !columns || columns.has(name)),
     )

@@ -107,7 +107,7 @@ const isThere = (there: ReadonlyMap<string, KnownColumn>, name: string, from: st
 
 function* kindsOf(context: RuleContext, { model, features }: AnalysedModel): Iterable<Finding> {
   for (const name of Object.keys(model.kinds)) {
-    if (features.has(name)) continue
+    if (features.has(name) || model.lacksFiles) continue
     const suggestions = closest(name, without(features.keys(), model.kinds))
     const message = `"kinds" names '${name}', which is not a feature of model '${model.name}'.${didYouMean(suggestions)}`
     yield {
@@ -126,7 +126,7 @@ function* framesOf(context: RuleContext, { model, frames, features }: AnalysedMo
     const count = frames.get(name)?.feature.inputs.length
     if (count !== undefined && count !== 1)
       yield at(`'${name}' takes ${count} parameters; a function in "frames" takes one, the table.`)
-    if (count !== undefined) continue
+    if (count !== undefined || model.lacksFiles) continue
     const suggestions = closest(name, functions)
     yield {
       ...at(`"frames" names '${name}', which is not a function of model '${model.name}'.${didYouMean(suggestions)}`),
