@@ -12,6 +12,7 @@ import {
 } from '@modeldriver/engine'
 import { memoryFiles } from '@modeldriver/engine/testing'
 import { expect, test } from 'vitest'
+import { numbers } from './support/numbers.ts'
 
 // What the server knows after any edits is what a server that has just started knows (invariant of a keystroke).
 
@@ -89,15 +90,6 @@ const scraps = [
   '"outputs": ["total"],',
   'null',
 ]
-
-/** A small generator with a fixed seed: the same edits at each run. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-}
 
 /** One edit of a text: a scrap in place of a few characters, a line twice or not at all, or the text as it was at first. */
 function edited(text: string, original: string, random: (below: number) => number): string {

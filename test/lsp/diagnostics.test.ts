@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
-import { serverFor } from './support/fixture.ts'
+import { salesPipeline, serverFor } from './support/fixture.ts'
 import type { Server } from './support/server.ts'
 
 let server: Server
@@ -122,28 +122,8 @@ test('data that is not there is said at the manifest, and goes when the file com
   ])
 })
 
-const chain = `
-//- /modeldriver.json
-{
-  "models": [
-    { "model_name": "sales", "seq": 1, "features": ["sales.features.ts"], "data": "sales.csv", "group_by": "shop" },
-    { "model_name": "score", "seq": 2, "features": ["score.features.ts"], "input": "sales.outputs" }
-  ]
-}
-//- /sales.features.ts
-/** Money that came in. */
-export const revenue = (price, quantity) => price * quantity
-export const turnover = (revenue) => revenue.sum() //#agg
-//- /score.features.ts
-export const size = (turnover) => (turnover > 100 ? 'large' : 'small')
-//- /sales.csv
-shop,price,quantity
-a,2,3
-b,5,1
-`
-
 test('an unsaved manifest counts; files that are not open are marked too, and cleared', async () => {
-  server = await serverFor(chain)
+  server = await serverFor(salesPipeline)
   server.open('/modeldriver.json')
   server.open('/sales.features.ts')
   await server.settled('/sales.features.ts')

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { numbers } from '../support/numbers.ts'
 import { serverFor } from './support/fixture.ts'
 import type { Server } from './support/server.ts'
 
@@ -42,15 +43,6 @@ const scraps = [
   ',',
   '=>',
 ]
-
-/** A small generator with a fixed seed: the same edits at each run. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-}
 
 test('after any edits the server says what a new server says of the same text', async () => {
   server = await serverFor(`//- ${path}\n${text}//- /m.csv\npin,gross\n1,2\n`)

@@ -1,7 +1,7 @@
 import type { DeclarationsResult, GraphView, LineageResult, Target } from '@modeldriver/protocol'
 import { afterEach, expect, test } from 'vitest'
 import type { CodeLens, Hover, InlayHint, Location } from 'vscode-languageserver'
-import { serverFor } from './support/fixture.ts'
+import { salesPipeline, serverFor } from './support/fixture.ts'
 import type { Server } from './support/server.ts'
 
 let server: Server
@@ -10,33 +10,13 @@ afterEach(async () => {
   expect(await server.stop()).toBe(0)
 })
 
-const chain = `
-//- /modeldriver.json
-{
-  "models": [
-    { "model_name": "sales", "seq": 1, "features": ["sales.features.ts"], "data": "sales.csv", "group_by": "shop" },
-    { "model_name": "score", "seq": 2, "features": ["score.features.ts"], "input": "sales.outputs" }
-  ]
-}
-//- /sales.features.ts
-/** Money that came in. */
-export const revenue = (price, quantity) => price * quantity
-export const turnover = (revenue) => revenue.sum() //#agg
-//- /score.features.ts
-export const size = (turnover) => (turnover > 100 ? 'large' : 'small')
-//- /sales.csv
-shop,price,quantity
-a,2,3
-b,5,1
-`
-
 const lenses = async (path: string) => {
   const answer = await server.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: server.uri(path) } })
   return answer.map(({ range, command }) => `${range.start.line}: ${command?.title} (${command?.command})`)
 }
 
 test('lenses say level and why, inputs and users, and carry plain arguments', async () => {
-  server = await serverFor(chain)
+  server = await serverFor(salesPipeline)
   server.open('/sales.features.ts')
   expect(await lenses('/sales.features.ts')).toEqual([
     '1: ▶ Run (modeldriver.run)',
@@ -55,7 +35,7 @@ test('lenses say level and why, inputs and users, and carry plain arguments', as
 })
 
 test('inlay hints: types that can be written, and what a group feature gives one value for', async () => {
-  server = await serverFor(chain)
+  server = await serverFor(salesPipeline)
   server.open('/sales.features.ts')
   const hints = await server.request<InlayHint[]>('textDocument/inlayHint', {
     textDocument: { uri: server.uri('/sales.features.ts') },
@@ -75,7 +55,7 @@ test('inlay hints: types that can be written, and what a group feature gives one
 })
 
 test('upstream inputs are followed through the models before, down to the columns of the data', async () => {
-  server = await serverFor(chain)
+  server = await serverFor(salesPipeline)
   server.open('/score.features.ts')
   const { upstream, users } = await server.request<LineageResult>('modeldriver/upstream', {
     uri: server.uri('/score.features.ts'),
@@ -100,7 +80,7 @@ test('upstream inputs are followed through the models before, down to the column
 })
 
 test('the graph has lanes, nodes and edges of the whole pipeline, and its revision follows the edits', async () => {
-  server = await serverFor(chain)
+  server = await serverFor(salesPipeline)
   server.open('/score.features.ts')
   const graph = () => server.request<GraphView>('modeldriver/graph', { uri: server.uri('/score.features.ts') })
   const view = await graph()
@@ -133,7 +113,7 @@ test('the graph has lanes, nodes and edges of the whole pipeline, and its revisi
 })
 
 test('hover, definition and target of a parameter', async () => {
-  server = await serverFor(chain)
+  server = await serverFor(salesPipeline)
   server.open('/score.features.ts')
   server.open('/sales.features.ts')
   const at = (path: string, line: number, character: number) => ({
@@ -153,7 +133,7 @@ test('hover, definition and target of a parameter', async () => {
 })
 
 test('what has no project is answered with nothing, and a wrong request is a log line', async () => {
-  server = await serverFor(chain)
+  server = await serverFor(salesPipeline)
   server.notify('textDocument/didOpen', {
     textDocument: {
       uri: 'untitled:Untitled-1',
@@ -174,7 +154,7 @@ test('what has no project is answered with nothing, and a wrong request is a log
 })
 
 test('modeldriver.d.ts: what it should be, an update only where there is one, none of a broken file', async () => {
-  server = await serverFor(chain)
+  server = await serverFor(salesPipeline)
   const path = '/sales.features.ts'
   server.open(path)
   const ask = (update: boolean) =>
