@@ -22,6 +22,7 @@ import { kindConflict } from './rules/md021-kind-conflict.ts'
 import { orphanMarker } from './rules/md022-orphan-marker.ts'
 import { ambiguousColumn } from './rules/md023-ambiguous-column.ts'
 import { undeclaredInput } from './rules/md024-undeclared-input.ts'
+import { notTranslatable } from './rules/md025-not-translatable.ts'
 import { dataUnreadable } from './rules/md026-data-unreadable.ts'
 import { wrongResult } from './rules/md027-wrong-result.ts'
 import { legacyFrame } from './rules/md028-legacy-frame.ts'
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   orphanMarker,
   ambiguousColumn,
   undeclaredInput,
+  notTranslatable,
   dataUnreadable,
   wrongResult,
   legacyFrame,

@@ -40,7 +40,19 @@ export type Body =
       readonly aggregates?: string
       readonly elements?: readonly ElementUse[]
       readonly saysNothing?: true
+      /** Absent while the body is unfinished or wrong, which is said elsewhere. */
+      readonly obstacle?: Obstacle
     }
+
+/** What in a body has no words in the expression IR. */
+export interface Obstacle {
+  /** From the start of the feature's `span`. Absent: the body as a whole. */
+  readonly span?: Span
+  /** The function or constant of the file that it stands in; the body uses it at `span`. */
+  readonly within?: string
+  /** What can be written in its place, as a sentence. */
+  readonly instead?: string
+}
 
 /** One element is taken of an input: of a text a letter, of anything else a row. */
 export interface ElementUse {
@@ -122,7 +134,12 @@ export interface FeatureFile {
   /** Things that are not features though they look like one (async, rest parameter, nameless): a code and where. */
   readonly rejected: readonly RejectedFeature[]
   /** What the language's parser could not read; absent when it read everything. */
-  readonly syntaxErrors?: readonly { readonly message: string; readonly span: Span }[]
+  readonly syntaxErrors?: readonly {
+    readonly message: string
+    readonly span: Span
+    /** The end of what stands before it: what broke off there may be what is not finished. */
+    readonly after: number
+  }[]
 }
 
 export interface RejectedFeature {

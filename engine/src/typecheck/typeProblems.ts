@@ -1,8 +1,10 @@
 import { isIgnored } from '../check/ignored.ts'
 import { typeMismatch } from '../check/rules/md019-type-mismatch.ts'
+import { notTranslatable } from '../check/rules/md025-not-translatable.ts'
 import { reasonOfType } from '../check/valueTypes.ts'
 import type { Analysis } from '../ir/analysis.ts'
 import type { Problem } from '../ir/problem.ts'
+import type { Location } from '../ir/span.ts'
 import type { TypeFinding } from './checker.ts'
 
 /** What the type checker found as problems of the analysis it was made from; without what a rule says at the same place. */
@@ -13,9 +15,7 @@ export function typeProblems(
   const severity = snapshot.project.rules[typeMismatch.code] ?? typeMismatch.severity
   if (severity === 'off') return []
   return findings.flatMap(({ model, path, feature, span, message, input, suggestions }) => {
-    const isSaid = problems.some(
-      (each) => each.path === path && each.span.start < span.end && span.start < each.span.end,
-    )
+    const isSaid = problems.some((each) => each.code !== notTranslatable.code && isSamePlace(each, { path, span }))
     const analysed = models.find((each) => each.model.name === model)
     if (isSaid || !analysed) return []
     const related = (input !== undefined && reasonOfType(models, analysed, input, snapshot)?.related) || []
@@ -24,3 +24,14 @@ export function typeProblems(
     return isIgnored(snapshot, problem) ? [] : [problem]
   })
 }
+
+/** Problems of rules and of types together: where a value cannot do what is asked of it, nobody asks for a formula. */
+export function withTypeProblems(problems: readonly Problem[], types: readonly Problem[]): readonly Problem[] {
+  if (types.length === 0) return problems
+  const isLeft = (problem: Problem) =>
+    problem.code !== notTranslatable.code || !types.some((each) => isSamePlace(each, problem))
+  return [...problems.filter(isLeft), ...types]
+}
+
+const isSamePlace = (one: Location, other: Location): boolean =>
+  one.path === other.path && one.span.start < other.span.end && other.span.start < one.span.end

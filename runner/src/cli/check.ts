@@ -29,7 +29,7 @@ export async function check(path: string, options: CheckOptions, console: Consol
   return reportProblems(analyses, options, console)
 }
 
-/** Prints what was found. Exit code 1 when there is an error, 2 when a rule could not be asked. */
+/** Prints what was found; hints are for the editor, and the text leaves them out. Exit code 1 when there is an error, 2 when a rule could not be asked. */
 export function reportProblems(
   analyses: readonly Analysis[],
   { format }: Pick<CheckOptions, 'format'>,
@@ -43,7 +43,8 @@ export function reportProblems(
     const models = analyses.flatMap((analysis) => analysis.models)
     const features = models.reduce((sum, model) => sum + model.features.size, 0)
     const scope = `${counted(features, 'feature')} of ${counted(models.length, 'model')}`
-    console.out(`${printProblems(records, console)}${console.style.bold(countProblems(records))} in ${scope}.\n`)
+    const told = records.filter(({ severity }) => severity !== 'hint')
+    console.out(`${printProblems(told, console)}${console.style.bold(countProblems(told))} in ${scope}.\n`)
   }
   const failures = analyses.flatMap((analysis) => analysis.failures)
   for (const { code, message } of failures)

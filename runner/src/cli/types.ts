@@ -1,4 +1,4 @@
-import { type Analysis, shadowProject, typeProblems } from '@modeldriver/engine'
+import { type Analysis, shadowProject, typeProblems, withTypeProblems } from '@modeldriver/engine'
 import { diskFiles } from '../files/header.ts'
 
 /** The analyses with what is wrong about types: the same that the editor says a moment after typing. */
@@ -8,6 +8,6 @@ export async function withTypes(analyses: readonly Analysis[]): Promise<readonly
   const { readText } = diskFiles()
   return analyses.map((analysis) => {
     const found = typeProblems(analysis, checker.check(shadowProject(analysis, readText)))
-    return { ...analysis, problems: [...analysis.problems, ...found] }
+    return { ...analysis, problems: withTypeProblems(analysis.problems, found) }
   })
 }

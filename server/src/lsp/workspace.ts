@@ -9,6 +9,7 @@ import {
   openProject,
   replaceFile,
   type Snapshot,
+  withTypeProblems,
 } from '@modeldriver/engine'
 import type { TypeChecks } from '../typecheck/type-checks.ts'
 import type { Files } from './files.ts'
@@ -95,7 +96,7 @@ export function createWorkspace(host: WorkspaceHost): Workspace {
   }
   const say = (path: string, analysis: Analysis, touched: ReadonlySet<string>) => {
     const more = host.types?.problemsOf(path, analysis) ?? []
-    const all = more.length > 0 ? { ...analysis, problems: [...analysis.problems, ...more] } : analysis
+    const all = more.length > 0 ? { ...analysis, problems: withTypeProblems(analysis.problems, more) } : analysis
     const project = { path, analysis: all, revision: (projects.get(path)?.revision ?? 0) + 1 }
     projects.set(path, project)
     host.analysed(project, touched)

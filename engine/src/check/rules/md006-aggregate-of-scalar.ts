@@ -55,6 +55,10 @@ interface WrongUse {
   readonly input: Input
 }
 
+/** Whether this rule speaks of a use. */
+export const isWrongUse = (analysed: AnalysedModel, feature: Feature, use: ColumnUse): boolean =>
+  [...wrongUses(analysed, feature)].some((wrong) => wrong.use === use)
+
 /** Levels inside of a cycle mean nothing; MD002 comes first. */
 function* wrongUses(analysed: AnalysedModel, feature: Feature): Iterable<WrongUse> {
   const { columnUses } = feature.sites

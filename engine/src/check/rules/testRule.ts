@@ -26,14 +26,14 @@ export function testRule(rule: Rule, { fires, silent, fixes = [], offers = [] }:
     for (const [name, text] of Object.entries(fires)) {
       it(`fires: ${name}`, () => {
         expect(codesExpected(text)).toContain(rule.code)
-        expect(fixtureDifferences(text)).toEqual([])
+        expect(fixtureDifferences(text, unasked(rule))).toEqual([])
       })
       if (rule.fixes) it(`every repair is good: ${name}`, () => expect(faultsOfFixes(rule, text)).toEqual([]))
     }
     for (const [name, text] of Object.entries(silent)) {
       it(`silent: ${name}`, () => {
         expect(codesExpected(text)).not.toContain(rule.code)
-        expect(fixtureDifferences(text)).toEqual([])
+        expect(fixtureDifferences(text, unasked(rule))).toEqual([])
       })
     }
     for (const { title, before, after } of fixes) {
@@ -54,6 +54,9 @@ export function testRule(rule: Rule, { fires, silent, fixes = [], offers = [] }:
     }
   })
 }
+
+/** How a body is computed is no question of right and wrong: only the rule's own examples are asked. */
+const unasked = ({ code }: Rule): ReadonlySet<string> => new Set(['MD025'].filter((other) => other !== code))
 
 const codesExpected = (text: string) => parseFixture(text).expected.map(({ code }) => code)
 

@@ -1,4 +1,4 @@
-import type { Body, ElementUse, Feature, RejectedFeature } from '../../ir/feature.ts'
+import type { Body, ElementUse, Feature, Obstacle, RejectedFeature } from '../../ir/feature.ts'
 import type { Span } from '../../ir/span.ts'
 import { Hasher } from '../hash.ts'
 import { translateFunction } from './expression.ts'
@@ -45,7 +45,7 @@ export function analyseFunction(
   const asksColumns = evidence !== undefined || typeLevel?.level === 'group' || level === 'group'
   const elements = elementsOf(inputs, usage)
   const body = {
-    ...readBody(fn, module, asksColumns && level !== 'row', evidence, usage),
+    ...readBody(declared, module, asksColumns && level !== 'row', evidence, usage),
     ...(elements.length > 0 && { elements }),
   }
   const scalarOnly = typeLevel?.scalar && evidence?.kind === 'method'
@@ -115,7 +115,7 @@ function elementsOf(inputs: Feature['inputs'], usage: ReadonlyMap<string, Parame
 }
 
 function readBody(
-  fn: FunctionNode,
+  { function: fn, node }: Declared & { readonly function: FunctionNode },
   module: Module,
   wholeColumns: boolean,
   evidence: Evidence | undefined,
@@ -127,12 +127,29 @@ function readBody(
   } catch (error) {
     if (!(error instanceof Untranslatable)) throw error
     const uses = [...usage.values()]
+    const obstacle = obstacleIn(fn, node.getStart(), error)
     return {
       kind: 'opaque',
       reason: error.message,
       ...(evidence && { aggregates: evidence.text }),
       ...(uses.length > 0 && uses.every(({ speaks }) => !speaks) && { saysNothing: true }),
+      ...(obstacle && { obstacle }),
     }
+  }
+}
+
+/** The innermost place in the function itself; counted from `start`. */
+function obstacleIn(fn: FunctionNode, start: number, { places, about }: Untranslatable): Obstacle | undefined {
+  if (about.isMistake) return undefined
+  const instead = about.instead === undefined ? {} : { instead: about.instead }
+  const place = places.find((each) => fn.pos <= each.pos && each.end <= fn.end)
+  if (about.isWhole || !place) return instead
+  const isUsed = place !== places[0]
+  const used = isUsed && ts.isCallExpression(place) ? place.expression : place
+  return {
+    span: { start: used.getStart() - start, end: used.end - start },
+    ...(isUsed && { within: used.getText() }),
+    ...instead,
   }
 }
 

@@ -54,7 +54,7 @@ export function aggregate(
   state: ReadingState,
 ): Expression {
   const column = columnOf(of, state)
-  if (!column) throw new Untranslatable(`the method .${name}() of a single value`)
+  if (!column) throw new Untranslatable(`the method .${name}() of a single value`, { isMistake: true })
   return { kind: 'aggregate', name, of: column, args }
 }
 

@@ -3,6 +3,7 @@ import { aggregate, call, choose, columnOf, compare, literal, missing, named } f
 import {
   globalFunctions,
   isAggregateName,
+  isMethodName,
   isVectorName,
   libraryAggregates,
   libraryFunctions,
@@ -16,7 +17,8 @@ import { type Binding, type Scope, type Translator, Untranslatable } from './sco
 import { isAggregateCall, nameOf } from './usage.ts'
 
 export function translateCall(node: ts.CallExpression, scope: Scope, t: Translator): Expression {
-  if (node.arguments.some(ts.isSpreadElement)) throw new Untranslatable('a spread of values')
+  const spread = node.arguments.find(ts.isSpreadElement)
+  if (spread) throw spreadObstacle(node, spread)
   const callee = bare(node.expression)
   if (ts.isIdentifier(callee)) {
     const binding = scope.find(callee.text)
@@ -28,7 +30,8 @@ export function translateCall(node: ts.CallExpression, scope: Scope, t: Translat
     const binding = scope.find(object.text)
     if (!binding && globalObjects.has(object.text)) return callGlobal(nameOf(callee), node, scope, t)
     if (binding?.kind === 'library' && binding.name === '*') return callLibrary(callee.name.text, node, scope, t)
-    if (binding?.kind === 'unknown') throw new Untranslatable(binding.reason)
+    if (binding?.kind === 'unknown')
+      throw new Untranslatable(binding.reason, { place: object, instead: binding.instead })
   }
   return callMethod(callee, node, scope, t)
 }
@@ -43,7 +46,11 @@ function callBound(binding: Binding, name: string, node: ts.CallExpression, scop
       node.arguments.map((argument) => t.binding(argument, scope)),
     )
   if (binding.kind === 'library') return callLibrary(binding.name, node, scope, t)
-  throw new Untranslatable(binding.kind === 'unknown' ? `a call of ${binding.reason}` : `a call of '${name}'`)
+  throw new Untranslatable(binding.kind === 'unknown' ? `a call of ${binding.reason}` : `a call of '${name}'`, {
+    place: node.expression,
+    ...(binding.kind === 'unknown' && { instead: binding.instead }),
+    ...(binding.kind === 'value' && { isMistake: true }),
+  })
 }
 
 function callGlobal(name: string, node: ts.CallExpression, scope: Scope, t: Translator): Expression {
@@ -51,21 +58,25 @@ function callGlobal(name: string, node: ts.CallExpression, scope: Scope, t: Tran
   const [object, method] = name.split('.')
   if (object === 'Math' && method !== undefined && mathFunctions.has(method)) return call(method, ...args())
   const known = globalFunctions.get(name)
-  if (known === undefined || node.arguments.length === 0) throw new Untranslatable(`a call of ${name}()`)
+  if (known === undefined || node.arguments.length === 0)
+    throw new Untranslatable(`a call of ${name}()`, {
+      place: node.expression,
+      ...(method !== undefined && !isMethodName(method) && { isMistake: true }),
+    })
   return call(known, ...args())
 }
 
 function callLibrary(name: string, node: ts.CallExpression, scope: Scope, t: Translator): Expression {
   const args = node.arguments.map((argument) => t.expression(argument, scope))
   const [first, ...rest] = args
-  if (!first) throw new Untranslatable(`a call of ${name}()`)
+  if (!first) throw new Untranslatable(`a call of ${name}()`, { isMistake: true })
   const method = libraryAggregates.get(name) ?? name
   if (isAggregateCall(method, args.length) && isAggregateName(method)) return aggregate(method, first, rest, t.state)
   // Months count from 1 for the library and from 0 for the date itself.
   if (name === 'month') return { kind: 'binary', op: '+', left: call('date.month', first), right: literal(1) }
   if (name === 'min' || name === 'max') return call(name, ...args)
   const known = libraryFunctions.get(name)
-  if (known === undefined) throw new Untranslatable(`a call of ${name}()`)
+  if (known === undefined) throw new Untranslatable(`a call of ${name}()`, { place: node.expression })
   return call(known, ...args)
 }
 
@@ -84,7 +95,10 @@ function callMethod(
   if (isVectorName(method)) return vector(method, object, node, scope, t)
   if (isAggregateName(method)) {
     if (node.arguments.some((argument) => functionGiven(argument, scope)))
-      throw new Untranslatable(`a function given to .${method}()`)
+      throw new Untranslatable(`a function given to .${method}()`, {
+        place: firstArgument,
+        instead: `Write .filter(…) or .map(…) with it, and .${method}() after that.`,
+      })
     return aggregate(
       method,
       object,
@@ -94,7 +108,7 @@ function callMethod(
   }
   const scalar = scalarMethods.get(method)
   if (scalar === undefined || object.kind === 'vector' || (method === 'toString' && firstArgument))
-    throw new Untranslatable(methodPhrase(method))
+    throw methodObstacle(callee.name)
   const args = node.arguments.map((argument) => t.expression(argument, scope))
   if (!callee.questionDotToken) return call(scalar, object, ...args)
   return named('value', object, t.state, (value) =>
@@ -110,7 +124,7 @@ function vector(
   t: Translator,
 ): Expression {
   const of = columnOf(object, t.state)
-  if (!of) throw new Untranslatable(`the method .${name}() of a single value`)
+  if (!of) throw new Untranslatable(`the method .${name}() of a single value`, { isMistake: true })
   const [first] = node.arguments
   const given = first && functionGiven(first, scope)
   if (!given) {
@@ -118,9 +132,9 @@ function vector(
     return { kind: 'vector', name, of, args }
   }
   if ((name !== 'map' && name !== 'filter') || node.arguments.length > 1)
-    throw new Untranslatable(`a function given to .${name}()`)
+    throw new Untranslatable(`a function given to .${name}()`, { place: first })
   if (given.kind === 'function' && given.node.parameters.length > 1)
-    throw new Untranslatable(`.${name}() with the position of each value`)
+    throw new Untranslatable(`.${name}() with the position of each value`, { place: given.node.parameters[1] })
   const item = t.state.freshName(itemName(given))
   const element: Binding = { kind: 'value', expression: { kind: 'local', name: item } }
   const body =
@@ -145,9 +159,30 @@ function itemName(given: Given): string {
   return parameter && ts.isIdentifier(parameter) ? parameter.text : 'value'
 }
 
-function methodPhrase(method: string): string {
-  if (method === '') return 'an unfinished expression'
-  return localDateMethods.has(method)
-    ? `.${method}(), which depends on the machine's time zone (.${method.replace('get', 'getUTC')}() does not)`
-    : `the method .${method}()`
+function methodObstacle(place: ts.MemberName): Untranslatable {
+  const method = place.text
+  if (method === '') return new Untranslatable('an unfinished expression', { isMistake: true })
+  if (localDateMethods.has(method))
+    return new Untranslatable(`.${method}(), which depends on the machine's time zone`, {
+      place,
+      instead: `Write .${method.replace('get', 'getUTC')}().`,
+    })
+  return new Untranslatable(`the method .${method}()`, {
+    place,
+    ...(method.startsWith('reduce') && {
+      instead: 'Where an aggregate says the same, write that: .sum(), .max(), .any().',
+    }),
+    ...(!isMethodName(method) && { isMistake: true }),
+  })
+}
+
+/** `Math.max(...prices)` is `prices.max()`. */
+function spreadObstacle(node: ts.CallExpression, spread: ts.SpreadElement): Untranslatable {
+  const aggregated = /^Math\.(max|min)$/.exec(nameOf(node.expression))?.[1]
+  const column = bare(spread.expression)
+  const isAll = aggregated !== undefined && node.arguments.length === 1 && ts.isIdentifier(column)
+  return new Untranslatable('a spread of values', {
+    place: spread,
+    ...(isAll && { instead: `Write '${column.getText()}.${aggregated}()'.` }),
+  })
 }

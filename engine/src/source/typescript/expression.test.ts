@@ -241,7 +241,7 @@ test.each([
   ['(a) => a * Math.random()', 'a call of Math.random()'],
   ['(a) => a - Date.now()', 'a call of Date.now()'],
   ['(a) => a - new Date()', 'new Date(), which is another one at each run'],
-  ['(a) => a.getFullYear()', ".getFullYear(), which depends on the machine's time zone (.getUTCFullYear() does not)"],
+  ['(a) => a.getFullYear()', ".getFullYear(), which depends on the machine's time zone"],
   ['(a) => other(a)', "a call of 'other' of './other'"],
   ['(a) => unknown(a)', 'a call of unknown()'],
   ['(a) => a + unknown', "the name 'unknown', which is not known here"],
@@ -277,6 +277,6 @@ test('a body that only hands its inputs on says nothing', () => {
 
 test('branches that multiply are given up, not followed', () => {
   const branches = Array.from({ length: 40 }, (_, i) => `if (a > ${i}) { if (a < ${i}) return ${i} }`).join('\n')
-  expect(read(`(a) => { ${branches} return a }`)).toBe('opaque: a body with very many branches')
+  expect(read(`(a) => { ${branches} return a }`)).toBe('opaque: very many branches')
   expect(read(`(a) => ${'a + '.repeat(900)}a`)).toMatch(/^a \+ a/)
 })

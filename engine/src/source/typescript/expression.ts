@@ -6,7 +6,7 @@ import { mathConstants, numberConstants } from './library.ts'
 import { lookUp } from './lookup.ts'
 import { bare, type FunctionNode, isFunctionNode, ts } from './parse.ts'
 import { type Binding, innerScope, type ReadingState, type Scope, type Translator, Untranslatable } from './scope.ts'
-import { translateBlock } from './statements.ts'
+import { assignment, translateBlock } from './statements.ts'
 
 /** Reads the value a feature's function returns. Throws `Untranslatable` where the IR has no words for it. */
 export function translateFunction(fn: FunctionNode, scope: Scope, state: ReadingState): Expression {
@@ -32,7 +32,14 @@ export function translateFunction(fn: FunctionNode, scope: Scope, state: Reading
 function makeTranslator(state: ReadingState): Translator {
   const t: Translator = {
     state,
-    expression: (node, scope) => translate(node, scope, t),
+    expression(node, scope) {
+      try {
+        return translate(node, scope, t)
+      } catch (error) {
+        if (error instanceof Untranslatable) error.places.push(node)
+        throw error
+      }
+    },
     inline: (node, scope, args) => inline(node, scope, args, t),
     binding(node, scope) {
       const value = bare(node)
@@ -45,7 +52,7 @@ function makeTranslator(state: ReadingState): Translator {
 }
 
 function translateBody(fn: FunctionNode, scope: Scope, t: Translator): Expression {
-  if (!fn.body) throw new Untranslatable('a function without a body')
+  if (!fn.body) throw new Untranslatable('a function without a body', { isMistake: true })
   return ts.isBlock(fn.body) ? translateBlock(fn.body, scope, t) : t.expression(fn.body, scope)
 }
 
@@ -120,7 +127,7 @@ function translate(node: ts.Expression, scope: Scope, t: Translator): Expression
   if (ts.isPropertyAccessExpression(inner)) return translateProperty(inner, scope, t)
   if (ts.isElementAccessExpression(inner)) return translateElement(inner, scope, t)
   if (ts.isNewExpression(inner)) return translateNew(inner, scope, t)
-  throw new Untranslatable(phraseOf(inner))
+  throw obstacleOf(inner)
 }
 
 function translateName(name: string, scope: Scope, t: Translator): Expression {
@@ -128,7 +135,9 @@ function translateName(name: string, scope: Scope, t: Translator): Expression {
   if (!binding) {
     if (name === 'undefined' || name === 'NaN') return missing
     if (name === 'Infinity') return literal(Number.POSITIVE_INFINITY)
-    throw new Untranslatable(name === '' ? 'an unfinished expression' : `the name '${name}', which is not known here`)
+    throw new Untranslatable(name === '' ? 'an unfinished expression' : `the name '${name}', which is not known here`, {
+      isMistake: true,
+    })
   }
   if (binding.kind === 'value') return binding.expression
   if (binding.kind === 'constant')
@@ -136,7 +145,8 @@ function translateName(name: string, scope: Scope, t: Translator): Expression {
       t.expression(binding.node, binding.scope),
     )
   if (binding.kind === 'function') throw new Untranslatable(`the function '${name}' as a value`)
-  throw new Untranslatable(binding.kind === 'library' ? `'${name}' as a value` : binding.reason)
+  if (binding.kind === 'library') throw new Untranslatable(`'${name}' as a value`)
+  throw new Untranslatable(binding.reason, { instead: binding.instead })
 }
 
 function translateTemplate(node: ts.TemplateExpression, scope: Scope, t: Translator): Expression {
@@ -153,7 +163,7 @@ function translateTemplate(node: ts.TemplateExpression, scope: Scope, t: Transla
 
 function translatePrefix(node: ts.PrefixUnaryExpression, scope: Scope, t: Translator): Expression {
   const op = prefixOperators.get(node.operator)
-  if (!op) throw new Untranslatable(node.operator === ts.SyntaxKind.TildeToken ? 'a bit operation' : 'an assignment')
+  if (!op) throw node.operator === ts.SyntaxKind.TildeToken ? new Untranslatable('a bit operation') : assignment(node)
   const of = t.expression(node.operand, scope)
   if (op === '-' && of.kind === 'literal' && typeof of.value === 'number') return literal(-of.value)
   return { kind: 'unary', op, of }
@@ -164,7 +174,7 @@ function translateBinary(node: ts.BinaryExpression, scope: Scope, t: Translator)
   const arithmetic = binaryOperators.get(operator)
   const comparison = compareOperators.get(operator)
   const logic = logicOperators.get(operator)
-  if (!arithmetic && !comparison && !logic) throw new Untranslatable(operatorPhrase(operator))
+  if (!arithmetic && !comparison && !logic) throw operatorObstacle(node)
   if (comparison) checkNaN(node)
   const left = t.expression(node.left, scope)
   const right = t.expression(node.right, scope)
@@ -176,7 +186,7 @@ function translateBinary(node: ts.BinaryExpression, scope: Scope, t: Translator)
 /** Nothing equals NaN: that does not ask what it seems to. */
 function checkNaN(node: ts.BinaryExpression): void {
   if ([node.left, node.right].some((side) => isNamed(bare(side), 'NaN')))
-    throw new Untranslatable('a comparison with NaN')
+    throw new Untranslatable('a comparison with NaN', { instead: "Write 'Number.isNaN(…)'." })
 }
 
 const isNamed = (node: ts.Node, name: string): boolean => ts.isIdentifier(node) && node.text === name
@@ -191,7 +201,7 @@ function translateProperty(node: ts.PropertyAccessExpression, scope: Scope, t: T
   if (property === 'length') return translateLength(object, node.questionDotToken !== undefined, scope, t)
   const found = lookUp(object, literal(property), scope, t)
   if (found) return found
-  throw new Untranslatable(property === '' ? 'an unfinished expression' : `the property '.${property}'`)
+  throw propertyObstacle(node, ts.isIdentifier(object) && scope.find(object.text)?.kind === 'value')
 }
 
 /** Rows of a column, or letters of a text: told apart by what it stands on and by what the rest of the body does. */
@@ -235,10 +245,13 @@ function translateNew(node: ts.NewExpression, scope: Scope, t: Translator): Expr
   const [first, second] = node.arguments ?? []
   if (name === 'Date' && !scope.find(name)) {
     if (!first) throw new Untranslatable('new Date(), which is another one at each run')
-    if (second) throw new Untranslatable('new Date() of parts, which depends on the time zone')
+    if (second)
+      throw new Untranslatable('new Date() of parts, which depends on the time zone', {
+        instead: "Write 'new Date(Date.UTC(…))'.",
+      })
     return call('date', t.expression(first, scope))
   }
-  throw new Untranslatable(`new ${name}()`)
+  throw new Untranslatable(`new ${name}()`, { place: node.getFirstToken() })
 }
 
 const prefixOperators: ReadonlyMap<ts.SyntaxKind, '-' | '+' | '!'> = new Map([
@@ -274,20 +287,46 @@ const logicOperators: ReadonlyMap<ts.SyntaxKind, Logic['op']> = new Map([
   [ts.SyntaxKind.QuestionQuestionToken, 'coalesce'],
 ])
 
-function operatorPhrase(operator: ts.SyntaxKind): string {
-  if (operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment) return 'an assignment'
-  if (operator === ts.SyntaxKind.InKeyword || operator === ts.SyntaxKind.InstanceOfKeyword) return 'a test of an object'
-  return operator === ts.SyntaxKind.CommaToken ? 'a comma' : 'a bit operation'
+function operatorObstacle(node: ts.BinaryExpression): Untranslatable {
+  const place = node.operatorToken
+  const { kind } = place
+  if (kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment) return assignment(node)
+  if (kind === ts.SyntaxKind.InKeyword || kind === ts.SyntaxKind.InstanceOfKeyword)
+    return new Untranslatable('a test of an object', { place })
+  return new Untranslatable(kind === ts.SyntaxKind.CommaToken ? 'a comma' : 'a bit operation', { place })
+}
+
+/** Values of columns have no properties but their length. */
+function propertyObstacle({ name, expression }: ts.PropertyAccessExpression, isOfValue: boolean): Untranslatable {
+  const property = name.text
+  if (property === '') return new Untranslatable('an unfinished expression', { isMistake: true })
+  const set = bare(expression)
+  const isSet = property === 'size' && ts.isNewExpression(set) && set.expression.getText() === 'Set'
+  const [column] = isSet ? (set.arguments ?? []) : []
+  return new Untranslatable(`the property '.${property}'`, {
+    place: name,
+    ...(column && ts.isIdentifier(column) && { instead: `Write '${column.text}.nunique()'.` }),
+    ...(isOfValue && { isMistake: true }),
+  })
+}
+
+function obstacleOf(node: ts.Expression): Untranslatable {
+  if (ts.isRegularExpressionLiteral(node))
+    return new Untranslatable('a regular expression', {
+      place: node,
+      instead: "Where it is enough, write .includes('…'), .startsWith('…') or .endsWith('…').",
+    })
+  if (ts.isPostfixUnaryExpression(node)) return assignment(node)
+  return new Untranslatable(phraseOf(node), { place: isFunctionNode(node) ? node.getFirstToken() : node })
 }
 
 function phraseOf(node: ts.Expression): string {
   if (isFunctionNode(node)) return 'a function as a value'
-  if (ts.isRegularExpressionLiteral(node)) return 'a regular expression'
   if (ts.isArrayLiteralExpression(node)) return 'a list as a value'
   if (ts.isObjectLiteralExpression(node)) return 'an object as a value'
   if (ts.isAwaitExpression(node)) return 'await'
   if (ts.isTypeOfExpression(node)) return 'typeof'
-  if (ts.isPostfixUnaryExpression(node) || ts.isDeleteExpression(node)) return 'an assignment'
+  if (ts.isDeleteExpression(node)) return 'an assignment'
   if (node.kind === ts.SyntaxKind.ThisKeyword) return 'this'
   if (ts.isBigIntLiteral(node)) return 'a big integer'
   return 'an expression that is not understood'

@@ -36,6 +36,21 @@ const listMethods: ReadonlySet<string> = new Set([
 export const isColumnMethod = (name: string): boolean =>
   isAggregateName(name) || isVectorName(name) || listMethods.has(name)
 
+/** Whether a column or any value of the language has a method of that name. */
+export const isMethodName = (name: string): boolean => isColumnMethod(name) || methodNames.has(name)
+
+const methodNames: ReadonlySet<string> = new Set(
+  [
+    ...[Array, Date, Map, Number, RegExp, Set, String].flatMap((type) => [type, type.prototype]),
+    ...[Object, Object.prototype, Function.prototype, JSON, Math],
+    ...[Intl.DateTimeFormat.prototype, Intl.NumberFormat.prototype],
+  ].flatMap((owner) =>
+    Object.entries(Object.getOwnPropertyDescriptors(owner)).flatMap(([name, { value }]) =>
+      typeof value === 'function' ? [name] : [],
+    ),
+  ),
+)
+
 /** `Math` functions of the IR, by the name they have in both. */
 export const mathFunctions: ReadonlySet<string> = new Set(
   'abs acos acosh asin asinh atan atan2 atanh cbrt ceil cos cosh exp expm1 floor fround hypot log log10 log1p log2 max min pow round sign sin sinh sqrt tan tanh trunc'.split(

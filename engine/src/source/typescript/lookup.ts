@@ -65,6 +65,10 @@ function entriesOf(node: ts.Expression): (readonly [string | number, ts.Expressi
   if (!ts.isObjectLiteralExpression(node)) return undefined
   const entries: (readonly [string, ts.Expression])[] = []
   for (const property of node.properties) {
+    if (ts.isShorthandPropertyAssignment(property)) {
+      entries.push([property.name.text, property.name])
+      continue
+    }
     if (!ts.isPropertyAssignment(property)) return undefined
     const { name, initializer } = property
     if (!ts.isIdentifier(name) && !ts.isStringLiteralLike(name) && !ts.isNumericLiteral(name)) return undefined

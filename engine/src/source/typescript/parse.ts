@@ -1,6 +1,6 @@
 // The only importer of ts-morph: its TypeScript is taken as a parser, nothing else.
 import { ts } from 'ts-morph'
-import type { Span } from '../../ir/span.ts'
+import type { FeatureFile } from '../../ir/feature.ts'
 
 export { ts }
 
@@ -32,12 +32,13 @@ export function isTooDeep(root: ts.Node): boolean {
 const deepest = 1000
 
 /** What the parser could not read, in the order of the text. */
-export function syntaxErrors(source: ts.SourceFile): readonly { readonly message: string; readonly span: Span }[] {
+export function syntaxErrors(source: ts.SourceFile): NonNullable<FeatureFile['syntaxErrors']> {
   // Not in the public type; the alternative is a whole program.
   const { parseDiagnostics = [] } = source as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] }
   return parseDiagnostics.map(({ messageText, start, length }) => ({
     message: ts.flattenDiagnosticMessageText(messageText, ' '),
     span: { start, end: start + length },
+    after: source.text.slice(0, start).trimEnd().length,
   }))
 }
 

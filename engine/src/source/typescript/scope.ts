@@ -10,7 +10,7 @@ export type Binding =
   /** A constant that is read where it is used; `node` is what it is set to. */
   | { readonly kind: 'constant'; readonly node: ts.Expression; readonly scope: Scope }
   | { readonly kind: 'library'; readonly name: string }
-  | { readonly kind: 'unknown'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string; readonly instead?: string }
 
 export interface Scope {
   find(name: string): Binding | undefined
@@ -29,18 +29,41 @@ export function moduleScope(module: Module): Scope {
       if (entry.kind === 'imported')
         return entry.from === libraryModule
           ? { kind: 'library', name: entry.name }
-          : { kind: 'unknown', reason: `'${name}' of '${entry.from}'` }
+          : {
+              kind: 'unknown',
+              reason: `'${name}' of '${entry.from}'`,
+              instead: 'What is written in this file can be part of a formula.',
+            }
       const { declared } = entry
       if (declared.function) return { kind: 'function', node: declared.function, scope }
       if (declared.constant) return { kind: 'constant', node: declared.constant, scope }
-      return { kind: 'unknown', reason: `'${name}', which is no constant` }
+      return { kind: 'unknown', reason: `'${name}', which is no constant`, instead: "Declare it with 'const'." }
     },
   }
   return scope
 }
 
 /** Thrown where a body has no expression, caught where the body's reading began. `message` is the reason, as a phrase. */
-export class Untranslatable extends Error {}
+export class Untranslatable extends Error {
+  /** What was being read, the innermost first: of what is read in place of a name, the name comes after. */
+  readonly places: ts.Node[]
+
+  constructor(
+    reason: string,
+    readonly about: {
+      readonly place?: ts.Node | undefined
+      /** What can be written in its place, as a sentence. */
+      readonly instead?: string | undefined
+      /** It is unfinished or wrong in any engine. */
+      readonly isMistake?: true
+      /** No one place is the reason. */
+      readonly isWhole?: true
+    } = {},
+  ) {
+    super(reason)
+    this.places = about.place ? [about.place] : []
+  }
+}
 
 /** The parts of reading that need each other. */
 export interface Translator {
@@ -86,6 +109,7 @@ export class ReadingState {
   }
 
   spend(): void {
-    if (this.budget-- <= 0) throw new Untranslatable('a body with very many branches')
+    if (this.budget-- <= 0)
+      throw new Untranslatable('very many branches', { isWhole: true, instead: 'Split it into several features.' })
   }
 }

@@ -56,7 +56,7 @@ function translateFrom(
   if (ts.isBlock(statement)) return translateList(statement.statements, scope, t, rest)
   if (ts.isSwitchStatement(statement)) return translateSwitch(statement, scope, t, rest)
   if (ts.isFunctionDeclaration(statement) || ts.isEmptyStatement(statement) || isNothing(statement)) return rest()
-  throw new Untranslatable(phraseOf(statement))
+  throw obstacleOf(statement)
 }
 
 function translateBranch(branch: ts.Statement, scope: Scope, t: Translator, after: Continuation): Expression {
@@ -73,9 +73,13 @@ function translateConstants(
 ): Expression {
   const declaration = list.declarations[index]
   if (!declaration) return after(scope)
-  if ((list.flags & ts.NodeFlags.Const) === 0) throw new Untranslatable('a variable that may change')
-  if (!ts.isIdentifier(declaration.name)) throw new Untranslatable('destructuring')
-  if (!declaration.initializer) throw new Untranslatable('a constant without a value')
+  if ((list.flags & ts.NodeFlags.Const) === 0)
+    throw new Untranslatable('a variable that may change', {
+      place: list.getFirstToken(),
+      instead: "Write 'const'; a choice is 'test ? one : other'.",
+    })
+  if (!ts.isIdentifier(declaration.name)) throw new Untranslatable('destructuring', { place: declaration.name })
+  if (!declaration.initializer) throw new Untranslatable('a constant without a value', { isMistake: true })
   const { text } = declaration.name
   const bound = bindConstant(declaration.initializer, scope, t)
   const next = (binding: Binding): Expression => {
@@ -109,7 +113,11 @@ function translateSwitch(node: ts.SwitchStatement, scope: Scope, t: Translator, 
       else isDefault = true
       if (clause.statements.length === 0 && index < last) return
       const result = translateList(clause.statements, scope, t, () => {
-        if (index < last) throw new Untranslatable('a switch case that does not return')
+        if (index < last)
+          throw new Untranslatable('a switch case that does not return', {
+            place: clause.getFirstToken(),
+            instead: "End each case with 'return'.",
+          })
         return after()
       })
       if (isDefault) otherwise = result
@@ -134,16 +142,26 @@ function isNothing(statement: ts.Statement): boolean {
   return ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression)
 }
 
-function phraseOf(statement: ts.Statement): string {
+function obstacleOf(statement: ts.Statement): Untranslatable {
+  const place = statement.getFirstToken()
   if (ts.isForStatement(statement) || ts.isForOfStatement(statement) || ts.isForInStatement(statement))
-    return 'a for loop'
-  if (ts.isWhileStatement(statement) || ts.isDoStatement(statement)) return 'a while loop'
-  if (ts.isTryStatement(statement)) return 'a try block'
-  if (ts.isThrowStatement(statement)) return 'a throw'
+    return new Untranslatable('a for loop', { place, instead: loops })
+  if (ts.isWhileStatement(statement) || ts.isDoStatement(statement))
+    return new Untranslatable('a while loop', { place, instead: loops })
+  if (ts.isTryStatement(statement))
+    return new Untranslatable('a try block', { place, instead: "Test the value with 'if' before it is used." })
+  if (ts.isThrowStatement(statement))
+    return new Untranslatable('a throw', { place, instead: 'Return null where there is no value.' })
   if (ts.isExpressionStatement(statement)) {
     const { expression } = statement
-    if (ts.isBinaryExpression(expression) || ts.isPostfixUnaryExpression(expression)) return 'an assignment'
-    return 'a statement with an effect'
+    if (ts.isBinaryExpression(expression) || ts.isPostfixUnaryExpression(expression)) return assignment(expression)
+    return new Untranslatable('a statement with an effect', { place: expression })
   }
-  return 'a statement that is not understood'
+  return new Untranslatable('a statement that is not understood', { place })
 }
+
+const loops = 'Where an aggregate says the same, write that: .sum(), .filter(…).mean(), .mode().'
+
+/** Of a value to a name that has one already. */
+export const assignment = (place: ts.Expression): Untranslatable =>
+  new Untranslatable('an assignment', { place, instead: "Give each value a name of its own with 'const'." })
