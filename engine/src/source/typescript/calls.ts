@@ -7,11 +7,11 @@ import {
   isVectorName,
   libraryAggregates,
   libraryFunctions,
-  localDateMethods,
   mathFunctions,
   scalarMethods,
 } from './library.ts'
 import { isMember } from './lookup.ts'
+import { methodObstacle, spreadObstacle } from './obstacles.ts'
 import { bare, isFunctionNode, ts } from './parse.ts'
 import { type Binding, type Scope, type Translator, Untranslatable } from './scope.ts'
 import { isAggregateCall, nameOf } from './usage.ts'
@@ -157,32 +157,4 @@ function functionGiven(argument: ts.Expression, scope: Scope): Given | undefined
 function itemName(given: Given): string {
   const parameter = given.kind === 'function' ? given.node.parameters[0]?.name : undefined
   return parameter && ts.isIdentifier(parameter) ? parameter.text : 'value'
-}
-
-function methodObstacle(place: ts.MemberName): Untranslatable {
-  const method = place.text
-  if (method === '') return new Untranslatable('an unfinished expression', { isMistake: true })
-  if (localDateMethods.has(method))
-    return new Untranslatable(`.${method}(), which depends on the machine's time zone`, {
-      place,
-      instead: `Write .${method.replace('get', 'getUTC')}().`,
-    })
-  return new Untranslatable(`the method .${method}()`, {
-    place,
-    ...(method.startsWith('reduce') && {
-      instead: 'Where an aggregate says the same, write that: .sum(), .max(), .any().',
-    }),
-    ...(!isMethodName(method) && { isMistake: true }),
-  })
-}
-
-/** `Math.max(...prices)` is `prices.max()`. */
-function spreadObstacle(node: ts.CallExpression, spread: ts.SpreadElement): Untranslatable {
-  const aggregated = /^Math\.(max|min)$/.exec(nameOf(node.expression))?.[1]
-  const column = bare(spread.expression)
-  const isAll = aggregated !== undefined && node.arguments.length === 1 && ts.isIdentifier(column)
-  return new Untranslatable('a spread of values', {
-    place: spread,
-    ...(isAll && { instead: `Write '${column.getText()}.${aggregated}()'.` }),
-  })
 }

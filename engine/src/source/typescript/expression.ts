@@ -4,9 +4,10 @@ import { translateCall } from './calls.ts'
 import { ownParameters, propertyOf } from './inputs.ts'
 import { mathConstants, numberConstants } from './library.ts'
 import { lookUp } from './lookup.ts'
+import { assignment, expressionObstacle, operatorObstacle, propertyObstacle } from './obstacles.ts'
 import { bare, type FunctionNode, isFunctionNode, ts } from './parse.ts'
 import { type Binding, innerScope, type ReadingState, type Scope, type Translator, Untranslatable } from './scope.ts'
-import { assignment, translateBlock } from './statements.ts'
+import { translateBlock } from './statements.ts'
 
 /** Reads the value a feature's function returns. Throws `Untranslatable` where the IR has no words for it. */
 export function translateFunction(fn: FunctionNode, scope: Scope, state: ReadingState): Expression {
@@ -127,7 +128,7 @@ function translate(node: ts.Expression, scope: Scope, t: Translator): Expression
   if (ts.isPropertyAccessExpression(inner)) return translateProperty(inner, scope, t)
   if (ts.isElementAccessExpression(inner)) return translateElement(inner, scope, t)
   if (ts.isNewExpression(inner)) return translateNew(inner, scope, t)
-  throw obstacleOf(inner)
+  throw expressionObstacle(inner)
 }
 
 function translateName(name: string, scope: Scope, t: Translator): Expression {
@@ -286,48 +287,3 @@ const logicOperators: ReadonlyMap<ts.SyntaxKind, Logic['op']> = new Map([
   [ts.SyntaxKind.BarBarToken, 'or'],
   [ts.SyntaxKind.QuestionQuestionToken, 'coalesce'],
 ])
-
-function operatorObstacle(node: ts.BinaryExpression): Untranslatable {
-  const place = node.operatorToken
-  const { kind } = place
-  if (kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment) return assignment(node)
-  if (kind === ts.SyntaxKind.InKeyword || kind === ts.SyntaxKind.InstanceOfKeyword)
-    return new Untranslatable('a test of an object', { place })
-  return new Untranslatable(kind === ts.SyntaxKind.CommaToken ? 'a comma' : 'a bit operation', { place })
-}
-
-/** Values of columns have no properties but their length. */
-function propertyObstacle({ name, expression }: ts.PropertyAccessExpression, isOfValue: boolean): Untranslatable {
-  const property = name.text
-  if (property === '') return new Untranslatable('an unfinished expression', { isMistake: true })
-  const set = bare(expression)
-  const isSet = property === 'size' && ts.isNewExpression(set) && set.expression.getText() === 'Set'
-  const [column] = isSet ? (set.arguments ?? []) : []
-  return new Untranslatable(`the property '.${property}'`, {
-    place: name,
-    ...(column && ts.isIdentifier(column) && { instead: `Write '${column.text}.nunique()'.` }),
-    ...(isOfValue && { isMistake: true }),
-  })
-}
-
-function obstacleOf(node: ts.Expression): Untranslatable {
-  if (ts.isRegularExpressionLiteral(node))
-    return new Untranslatable('a regular expression', {
-      place: node,
-      instead: "Where it is enough, write .includes('…'), .startsWith('…') or .endsWith('…').",
-    })
-  if (ts.isPostfixUnaryExpression(node)) return assignment(node)
-  return new Untranslatable(phraseOf(node), { place: isFunctionNode(node) ? node.getFirstToken() : node })
-}
-
-function phraseOf(node: ts.Expression): string {
-  if (isFunctionNode(node)) return 'a function as a value'
-  if (ts.isArrayLiteralExpression(node)) return 'a list as a value'
-  if (ts.isObjectLiteralExpression(node)) return 'an object as a value'
-  if (ts.isAwaitExpression(node)) return 'await'
-  if (ts.isTypeOfExpression(node)) return 'typeof'
-  if (ts.isDeleteExpression(node)) return 'an assignment'
-  if (node.kind === ts.SyntaxKind.ThisKeyword) return 'this'
-  if (ts.isBigIntLiteral(node)) return 'a big integer'
-  return 'an expression that is not understood'
-}

@@ -1,5 +1,6 @@
 import type { Expression } from '../../ir/expression.ts'
 import { choose, compare, isSimple, missing, named } from './build.ts'
+import { statementObstacle } from './obstacles.ts'
 import { bare, isFunctionNode, ts } from './parse.ts'
 import { type Binding, innerScope, type Scope, type Translator, Untranslatable } from './scope.ts'
 
@@ -56,7 +57,7 @@ function translateFrom(
   if (ts.isBlock(statement)) return translateList(statement.statements, scope, t, rest)
   if (ts.isSwitchStatement(statement)) return translateSwitch(statement, scope, t, rest)
   if (ts.isFunctionDeclaration(statement) || ts.isEmptyStatement(statement) || isNothing(statement)) return rest()
-  throw obstacleOf(statement)
+  throw statementObstacle(statement)
 }
 
 function translateBranch(branch: ts.Statement, scope: Scope, t: Translator, after: Continuation): Expression {
@@ -141,27 +142,3 @@ function translateSwitch(node: ts.SwitchStatement, scope: Scope, t: Translator, 
 function isNothing(statement: ts.Statement): boolean {
   return ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression)
 }
-
-function obstacleOf(statement: ts.Statement): Untranslatable {
-  const place = statement.getFirstToken()
-  if (ts.isForStatement(statement) || ts.isForOfStatement(statement) || ts.isForInStatement(statement))
-    return new Untranslatable('a for loop', { place, instead: loops })
-  if (ts.isWhileStatement(statement) || ts.isDoStatement(statement))
-    return new Untranslatable('a while loop', { place, instead: loops })
-  if (ts.isTryStatement(statement))
-    return new Untranslatable('a try block', { place, instead: "Test the value with 'if' before it is used." })
-  if (ts.isThrowStatement(statement))
-    return new Untranslatable('a throw', { place, instead: 'Return null where there is no value.' })
-  if (ts.isExpressionStatement(statement)) {
-    const { expression } = statement
-    if (ts.isBinaryExpression(expression) || ts.isPostfixUnaryExpression(expression)) return assignment(expression)
-    return new Untranslatable('a statement with an effect', { place: expression })
-  }
-  return new Untranslatable('a statement that is not understood', { place })
-}
-
-const loops = 'Where an aggregate says the same, write that: .sum(), .filter(…).mean(), .mode().'
-
-/** Of a value to a name that has one already. */
-export const assignment = (place: ts.Expression): Untranslatable =>
-  new Untranslatable('an assignment', { place, instead: "Give each value a name of its own with 'const'." })
