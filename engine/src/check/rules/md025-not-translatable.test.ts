@@ -57,8 +57,8 @@ export const total = (revenue) => revenue.reduce((a, b) => a + b)
 export const year = (at) => at.getFullYear()
 //                             ^^^^^^^^^^^ MD025: because of .getFullYear(), which depends on the machine's time zone. It runs as JavaScript, row by row: slower, and it cannot become SQL. Write .getUTCFullYear().`,
     'tests that ask something else than they seem to': `${sales}
-export const gone = (name) => name === undefined ? 1 : 0
-//                            ^^^^^^^^^^^^^^^^^^ MD025: because of a comparison with undefined. It runs as JavaScript, row by row: slower, and it cannot become SQL. Write '== null'.`,
+export const gone = (cost) => cost === NaN ? 1 : 0
+//                            ^^^^^^^^^^^^ MD025: because of a comparison with NaN. It runs as JavaScript, row by row: slower, and it cannot become SQL. Write 'Number.isNaN(…)'.`,
     'another file': `${sales}
 export const rated = (revenue) => score(revenue)
 //                                ^^^^^ MD025: because of a call of 'score' of './score'`,
