@@ -4,6 +4,7 @@ import { findProject, openProject, replaceFile } from '../model/project.ts'
 import { typeScriptReader } from '../source/typescript/reader.ts'
 import { memoryFiles, parseFixture } from '../testing/fixture.ts'
 import { analyse } from './analyse.ts'
+import type { Rule } from './rule.ts'
 
 const text = `
 //- /sales.csv
@@ -32,6 +33,50 @@ function edits(...changes: [from: string, to: string][]): readonly Analysis[] {
   return seen
 }
 
+const manyText = `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "seq": 1, "features": ["*.features.ts"], "data": "sales.csv", "group_by": "pin" }] }
+//- /sales.csv
+pin,revenue,cost
+A,10,4
+//- /a.features.ts
+const rate = 2
+export function margin(revenue, cost) { return revenue - cost }
+export function gross(revenue) { return revenue * rate }
+export function unsaid(revenue, cost) { return revenue }
+//- /b.features.ts
+export function total(margin) { return margin.sum() }
+export function share(gross) { return gross / 2 }
+export function twice(share) { return share * 2 }
+`
+
+/** Which features the rules are asked about after an edit of a file. */
+function askedAfter(path: string, from: string, to: string): readonly string[] {
+  const { files } = parseFixture(manyText)
+  const fs = memoryFiles(files)
+  const reader = typeScriptReader()
+  const asked: string[] = []
+  const asking: Rule = {
+    code: 'MD900',
+    name: 'asking',
+    severity: 'hint',
+    doc: '',
+    *checkFeature(_, { model }, feature) {
+      asked.push(feature.name)
+      if (feature.name !== 'unsaid') return
+      yield { message: 'said again', path: feature.path, span: feature.nameSpan, model: model.name }
+    },
+  }
+  const before = analyse(openProject('/modeldriver.json', fs, reader), undefined, [asking])
+  expect(asked.splice(0)).toHaveLength(6)
+  const text = files.get(path) as string
+  const snapshot = replaceFile(before.snapshot, path, text.replace(from, to), reader)
+  const { problems } = analyse(snapshot, before, [asking])
+  const unsaid = snapshot.files.get('/a.features.ts')?.features.find(({ name }) => name === 'unsaid')
+  expect(problems.map(({ span }) => span)).toEqual([unsaid?.nameSpan])
+  return asked.filter((name) => name !== 'unsaid').sort()
+}
+
 const graphs = (analyses: readonly Analysis[]) => analyses.map((analysis) => analysis.models[0]?.graph)
 
 describe('analyse', () => {
@@ -55,6 +100,14 @@ describe('analyse', () => {
     expect(second?.problems.map((problem) => problem.message)).toEqual([
       "group_by column 'region' is not in sales.csv.",
     ])
+  })
+
+  it.each([
+    ['a body, behind which others only move', 'revenue - cost', 'revenue - cost * 2', ['margin']],
+    ['a type, and with it that of its users', 'revenue - cost', "'none'", ['margin', 'total']],
+    ['a helper, and with it all of its file', 'rate = 2', 'rate = Date.now()', ['gross', 'margin', 'share']],
+  ])('asks the rules again only about what they may say something else of: %s', (_, from, to, expected) => {
+    expect(askedAfter('/a.features.ts', from, to)).toEqual(expected)
   })
 
   it('survives any broken text', () => {

@@ -5,8 +5,10 @@ import { matchHeader } from '../model/names.ts'
 import { buildGraph, isSameGraph } from '../plan/graph.ts'
 import { decideFeatures } from '../source/decide.ts'
 import { knownColumns, matchNames } from './columns.ts'
+import type { Earlier } from './featureProblems.ts'
 import { type Functions, splitFrames } from './frames.ts'
 import { findProblems } from './problems.ts'
+import type { Rule } from './rule.ts'
 import { rules } from './rules.ts'
 import { afterSmallEdit, type OwnFeatures } from './smallEdit.ts'
 import { providedTables, type Sources } from './tables.ts'
@@ -15,8 +17,9 @@ import { providedTables, type Sources } from './tables.ts'
  * Everything that is known of a project without running anything: columns, levels, graphs, problems. Never throws.
  * What an edit did not change is taken over from `previous`.
  */
-export function analyse(snapshot: Snapshot, previous?: Analysis): Analysis {
+export function analyse(snapshot: Snapshot, previous?: Analysis, catalogue: readonly Rule[] = rules): Analysis {
   const analysed = new Map<string, AnalysedModel>()
+  const earlier = new Map<AnalysedModel, Earlier>()
   const sources: Sources = { headers: snapshot.headers, earlier: (name) => analysed.get(name) }
   let isSameData = snapshot.headers === previous?.snapshot.headers
   for (const model of snapshot.project.models) {
@@ -25,10 +28,12 @@ export function analyse(snapshot: Snapshot, previous?: Analysis): Analysis {
     const own = featuresOf(model, snapshot.files)
     const again = before && isSameData ? afterSmallEdit(before, model, own) : undefined
     analysed.set(model.name, again?.analysed ?? analyseModel(model, own, sources, before))
+    if (again && before && previous)
+      earlier.set(again.analysed, { analysed: before, snapshot: previous.snapshot, changed: again.changed })
     isSameData &&= analysed.get(model.name)?.provides === before?.provides
   }
   const models = [...analysed.values()]
-  return { snapshot, models, ...findProblems(snapshot, models, rules) }
+  return { snapshot, models, ...findProblems(snapshot, models, catalogue, earlier) }
 }
 
 function analyseModel(

@@ -1,7 +1,8 @@
 import type { AnalysedModel, RuleFailure, Snapshot } from '../ir/analysis.ts'
-import type { Problem, Severity } from '../ir/problem.ts'
+import type { Problem, ProblemCode, Severity } from '../ir/problem.ts'
+import { type Earlier, featureFindings } from './featureProblems.ts'
 import { applyIgnores } from './ignored.ts'
-import type { Rule, RuleContext } from './rule.ts'
+import type { Finding, Rule, RuleContext } from './rule.ts'
 
 export interface FoundProblems {
   readonly problems: readonly Problem[]
@@ -13,21 +14,33 @@ export function findProblems(
   snapshot: Snapshot,
   models: readonly AnalysedModel[],
   rules: readonly Rule[],
+  earlier: ReadonlyMap<AnalysedModel, Earlier> = new Map(),
 ): FoundProblems {
   const context: RuleContext = { snapshot, models, catalogue: rules }
   const found: Problem[] = [...snapshot.manifestProblems]
-  const failures: RuleFailure[] = []
-  for (const rule of rules) {
-    const severity = severityOf(rule, snapshot)
-    if (severity === 'off') continue
+  const failures = new Map<ProblemCode, RuleFailure>()
+  const failed = (rule: Rule, error: unknown) => {
+    if (!failures.has(rule.code)) failures.set(rule.code, failureOf(rule, error))
+  }
+  const asked = rules.filter((rule) => severityOf(rule, snapshot) !== 'off')
+  const ofFeatures = asked.filter(({ checkFeature }) => checkFeature)
+  const inFeatures = models.map((analysed) =>
+    featureFindings(context, analysed, ofFeatures, earlier.get(analysed), failed),
+  )
+  for (const rule of asked) {
+    const severity = severityOf(rule, snapshot) as Severity
+    const say = (finding: Finding) => void found.push({ related: [], ...finding, code: rule.code, severity })
+    for (const findings of inFeatures) findings.get(rule)?.forEach(say)
     try {
-      for (const finding of rule.check(context)) found.push({ related: [], ...finding, code: rule.code, severity })
+      for (const finding of rule.check?.(context) ?? []) say(finding)
     } catch (error) {
-      failures.push(failureOf(rule, error))
+      failed(rule, error)
     }
   }
-  const failed = new Set(failures.map(({ code }) => code))
-  return { problems: applyIgnores(found, snapshot, rules, failed), failures }
+  return {
+    problems: applyIgnores(found, snapshot, rules, new Set(failures.keys())),
+    failures: [...failures.values()],
+  }
 }
 
 /** What the manifest says of a code, or the rule itself. */

@@ -30,7 +30,13 @@ export interface Rule {
   readonly isFixed?: string
   /** Section of docs/problems.md: what it means, an example, what to do. Markdown. */
   readonly doc: string
-  readonly check: (context: RuleContext) => Iterable<Finding>
+  /** What is wrong with a project. */
+  readonly check?: (context: RuleContext) => Iterable<Finding>
+  /**
+   * What is wrong with one feature. It must follow from the feature and the helpers of its file, from the levels and types of the
+   * feature and its inputs, and from which names its model has: only when one of these changed is it asked again.
+   */
+  readonly checkFeature?: (context: RuleContext, analysed: AnalysedModel, feature: Feature) => Iterable<Finding>
   /** Repairs of one of its problems, the likeliest first. After any of them the problem is gone and no other came. */
   readonly fixes?: (context: FixContext, problem: Problem) => Iterable<Fix>
 }

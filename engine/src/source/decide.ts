@@ -109,13 +109,15 @@ function decideAgain(feature: Feature, facts: readonly InputFacts[], kinds: Read
 export function isSameWritten(a: Feature | undefined, b: Feature): boolean {
   if (a === b) return true
   if (a === undefined) return false
-  const [one, other] = [a.directives[0], b.directives[0]]
   return (
     a.body === b.body &&
+    a.sites === b.sites &&
     a.name === b.name &&
+    a.exportName === b.exportName &&
+    a.path === b.path &&
     a.typeLevel === b.typeLevel &&
-    one?.level === other?.level &&
-    one?.text === other?.text &&
+    a.directives.length === b.directives.length &&
+    a.directives.every(({ level, text }, i) => level === b.directives[i]?.level && text === b.directives[i].text) &&
     a.inputs.length === b.inputs.length &&
     a.inputs.every((input, i) => isSameInput(input, b.inputs[i] as Input))
   )

@@ -1,6 +1,5 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Fix } from '../../ir/edit.ts'
-import type { Feature } from '../../ir/feature.ts'
 import type { KnownColumn } from '../../ir/model.ts'
 import { addMarker, insert, replace, subjectOf } from '../edits.ts'
 import { setInModel } from '../manifestEdits.ts'
@@ -20,23 +19,20 @@ export const total = (revenue) => revenue.sum() // one value per pin
 
 **What to do:** say the key: \`"group_by": "pin"\` in modeldriver.json, or \`// group_by: pin\` in the first comment of a feature file
 without a manifest. \`"group_by": []\` makes the whole table one group. If the feature is meant per row, mark it \`//#row\`.`,
-  *check(context) {
-    for (const analysed of context.models) {
-      const { model, features, levels, columns } = analysed
-      if (model.groupBy) continue
-      const isGroup = (name: string) => !columns?.has(name) && levels.get(name)?.level === 'group'
-      for (const [name, decision] of levels) {
-        const feature = features.get(name) as Feature
-        const inherited = decision.rule === 'result' && feature.inputs.some((input) => isGroup(input.name))
-        if (decision.level !== 'group' || inherited) continue
-        const message = `'${name}' is a group feature, but model '${model.name}' has no group_by. ${nextStep(context, analysed)}`
-        const span = feature.directives[0]?.span ?? feature.nameSpan
-        yield {
-          ...atFeature(analysed, feature, feature.nameSpan, message),
-          related: [{ path: feature.path, span, message: `it is a group feature: ${decision.why}` }],
-        }
-      }
-    }
+  checkFeature(context, analysed, feature) {
+    const { model, levels, columns } = analysed
+    const decision = levels.get(feature.name)
+    if (model.groupBy || decision?.level !== 'group') return []
+    const isGroup = (name: string) => !columns?.has(name) && levels.get(name)?.level === 'group'
+    if (decision.rule === 'result' && feature.inputs.some((input) => isGroup(input.name))) return []
+    const message = `'${feature.name}' is a group feature, but model '${model.name}' has no group_by. ${nextStep(context, analysed)}`
+    const span = feature.directives[0]?.span ?? feature.nameSpan
+    return [
+      {
+        ...atFeature(analysed, feature, feature.nameSpan, message),
+        related: [{ path: feature.path, span, message: `it is a group feature: ${decision.why}` }],
+      },
+    ]
   },
   *fixes(context, problem) {
     const subject = subjectOf(context, problem)

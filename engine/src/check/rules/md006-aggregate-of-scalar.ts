@@ -21,14 +21,10 @@ export function doubled(total_revenue) { return total_revenue.sum() * 2 } // one
 
 **What to do:** use the value as it is. If the input was meant to be one value per row, see why it is not: the message leads there.
 In a feature that is marked \`#row\` the inputs are the values of one row.`,
-  *check({ models }) {
-    for (const analysed of models) {
-      for (const feature of analysed.features.values()) {
-        if (feature.sites.columnUses.length === 0) continue
-        for (const { use, input } of wrongUses(analysed, feature)) yield finding(analysed, feature, use, input)
-      }
-    }
-  },
+  checkFeature: (_, analysed, feature) =>
+    feature.sites.columnUses.length === 0
+      ? []
+      : [...wrongUses(analysed, feature)].map(({ use, input }) => finding(analysed, feature, use, input)),
   *fixes(context, problem) {
     const subject = subjectOf(context, problem)
     const found = subject && useAt(subject.analysed, subject.feature, problem)

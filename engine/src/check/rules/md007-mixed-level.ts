@@ -32,15 +32,11 @@ export function centered(revenue, mean_revenue) {
   return revenue - mean_revenue
 }
 \`\`\``,
-  *check({ models }) {
-    for (const analysed of models) {
-      // Without a key there is no group, which MD004 says.
-      if (!analysed.model.groupBy) continue
-      for (const feature of analysed.features.values()) {
-        const mixing = isSaid(analysed, feature) ? undefined : mixingOf(analysed, feature)
-        if (mixing) yield finding(analysed, feature, mixing)
-      }
-    }
+  checkFeature(_, analysed, feature) {
+    // Without a key there is no group, which MD004 says.
+    if (!analysed.model.groupBy || isSaid(analysed, feature)) return []
+    const mixing = mixingOf(analysed, feature)
+    return mixing ? [finding(analysed, feature, mixing)] : []
   },
   *fixes(context, problem) {
     const subject = subjectOf(context, problem)

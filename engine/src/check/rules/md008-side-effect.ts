@@ -23,18 +23,12 @@ export function row_number(pin) {
 
 **What to do:** take what is needed as an input, and keep what changes inside of the function. A helper's effects are reported where
 features use it.`,
-  *check({ models, snapshot }) {
-    for (const analysed of models) {
-      const helpers = new Map<string, EffectsOfHelpers | undefined>()
-      for (const feature of analysed.features.values()) {
-        const { path, sites } = feature
-        if (sites.effects.length > 0) yield* inFeature(analysed, feature)
-        if (sites.own.length === 0) continue
-        if (!helpers.has(path)) helpers.set(path, effectsOfHelpers(snapshot.files.get(path)))
-        const effectsOf = helpers.get(path)
-        if (effectsOf) yield* throughHelpers(analysed, feature, effectsOf)
-      }
-    }
+  checkFeature({ snapshot }, analysed, feature) {
+    const { path, sites } = feature
+    if (sites.effects.length === 0 && sites.own.length === 0) return []
+    const effectsOf = sites.own.length > 0 ? effectsOfHelpers(snapshot.files.get(path)) : undefined
+    const throughThem = effectsOf ? throughHelpers(analysed, feature, effectsOf) : []
+    return [...inFeature(analysed, feature), ...throughThem]
   },
 }
 
@@ -76,8 +70,20 @@ function* throughHelpers(analysed: AnalysedModel, feature: Feature, effectsOf: E
   }
 }
 
+const known = new WeakMap<FeatureFile, { readonly effectsOf: EffectsOfHelpers | undefined }>()
+
+/** Made once for all features of the file. */
 function effectsOfHelpers(file: FeatureFile | undefined): EffectsOfHelpers | undefined {
-  if (!file?.helpers.some(({ sites }) => sites.effects.length > 0)) return undefined
+  if (!file) return undefined
+  const before = known.get(file)
+  if (before) return before.effectsOf
+  const effectsOf = helperEffects(file)
+  known.set(file, { effectsOf })
+  return effectsOf
+}
+
+function helperEffects(file: FeatureFile): EffectsOfHelpers | undefined {
+  if (!file.helpers.some(({ sites }) => sites.effects.length > 0)) return undefined
   const byName = new Map(file.helpers.map((helper) => [helper.name, helper]))
   return (name) => {
     const reached = new Set([name])

@@ -22,25 +22,20 @@ export const cost_clean = (cost) => Math.max(cost, 0)
 \`\`\`
 
 **What to do:** give the feature a name of its own (\`cost_clean\`) and read that.`,
-  *check({ models }) {
-    for (const analysed of models) {
-      for (const [name, feature] of analysed.features) {
-        const column = analysed.columns?.get(name)
-        if (!column) continue
-        const { origin } = column
-        const self = feature.inputs.some((input) => input.name === name) ? ' and takes it as input' : ''
-        yield {
-          ...atFeature(
-            analysed,
-            feature,
-            feature.nameSpan,
-            `Feature '${name}' has the same name as a column of ${whereFrom(column)}${self}, so '${name}' would be ambiguous. Rename it, for example to '${freeName(analysed, `${name}_clean`)}'.`,
-          ),
-          ...(origin.kind === 'file' &&
-            origin.span && { related: [{ path: origin.path, span: origin.span, message: `column '${name}'` }] }),
-        }
-      }
-    }
+  checkFeature(_, analysed, feature) {
+    const { name } = feature
+    const column = analysed.columns?.get(name)
+    if (!column) return []
+    const { origin } = column
+    const self = feature.inputs.some((input) => input.name === name) ? ' and takes it as input' : ''
+    const message = `Feature '${name}' has the same name as a column of ${whereFrom(column)}${self}, so '${name}' would be ambiguous. Rename it, for example to '${freeName(analysed, `${name}_clean`)}'.`
+    return [
+      {
+        ...atFeature(analysed, feature, feature.nameSpan, message),
+        ...(origin.kind === 'file' &&
+          origin.span && { related: [{ path: origin.path, span: origin.span, message: `column '${name}'` }] }),
+      },
+    ]
   },
   *fixes(context, problem): Iterable<Fix> {
     const subject = subjectOf(context, problem)

@@ -22,25 +22,21 @@ export function profit(revenue, cost, qty) { // qty is never read
 
 **What to do:** remove the input, or use it. A body that only says \`return null\` is one that is still to be written; nothing is
 reported there.`,
-  *check({ models, snapshot }) {
-    for (const analysed of models) {
-      for (const feature of analysed.features.values()) {
-        const { reads } = feature.sites
-        if (feature.inputs.every(({ local }) => reads.has(local))) continue
-        const unused = feature.inputs.filter(({ local }) => !reads.has(local))
-        if (isToBeWritten(feature, snapshot.files.get(feature.path))) continue
-        for (const input of unused)
-          if (
-            !isUnknown(analysed, feature, input) &&
-            !isInCycle(analysed, feature, input) &&
-            !isMisspelt(analysed, feature, input)
-          )
-            yield {
-              ...atFeature(analysed, feature, input.span, messageOf(analysed, feature, input)),
-              data: { name: input.name },
-            }
-      }
-    }
+  checkFeature({ snapshot }, analysed, feature) {
+    const { reads } = feature.sites
+    const unused = feature.inputs.filter(({ local }) => !reads.has(local))
+    if (unused.length === 0 || isToBeWritten(feature, snapshot.files.get(feature.path))) return []
+    return unused
+      .filter(
+        (input) =>
+          !isUnknown(analysed, feature, input) &&
+          !isInCycle(analysed, feature, input) &&
+          !isMisspelt(analysed, feature, input),
+      )
+      .map((input) => ({
+        ...atFeature(analysed, feature, input.span, messageOf(analysed, feature, input)),
+        data: { name: input.name },
+      }))
   },
   *fixes(context, problem) {
     const subject = subjectOf(context, problem)

@@ -28,16 +28,13 @@ export function total(revenue) {
 **What to do:** correct the annotation or the body. If the data is read as the wrong type, say the right one under
 \`columns\` in \`modeldriver.json\`: \`"columns": { "region": "number" }\`. Types are known from the data, the manifest and what
 features compute; where none is known, nothing is reported. Whether a value may be missing plays no part.`,
+  checkFeature: (context, analysed, feature) =>
+    feature.inputs.every(({ type }) => type === undefined)
+      ? []
+      : feature.inputs.flatMap((input) => mismatch(context, analysed, feature, input) ?? []),
   *check(context) {
-    for (const analysed of context.models) {
-      for (const feature of analysed.features.values()) {
-        for (const input of feature.inputs) {
-          const finding = mismatch(context, analysed, feature, input)
-          if (finding) yield finding
-        }
-      }
+    for (const analysed of context.models)
       for (const join of analysed.model.joins ?? []) yield* keyMismatches(context, analysed, join)
-    }
   },
   *fixes(context, problem) {
     const meant = Array.isArray(problem.data?.suggestions) ? problem.data.suggestions.map(String) : []

@@ -1,4 +1,3 @@
-import type { Feature } from '../../ir/feature.ts'
 import { addMarker, subjectOf } from '../edits.ts'
 import { atFeature, type Rule } from '../rule.ts'
 
@@ -15,19 +14,12 @@ export const count_days = (opened, closed) => days(opened, closed) //#row
 \`\`\`
 
 **What to do:** say it: \`//#agg\` for one value per group, \`//#row\` for one value per row.`,
-  *check({ models }) {
-    for (const analysed of models) {
-      for (const [name, { rule, level }] of analysed.levels) {
-        const feature = analysed.features.get(name) as Feature
-        if (rule === 'name')
-          yield atFeature(
-            analysed,
-            feature,
-            feature.nameSpan,
-            `'${name}' is treated as a ${level} feature only because of its name. Add //#agg or //#row to say it.`,
-          )
-      }
-    }
+  checkFeature(_, analysed, feature) {
+    const { name, nameSpan } = feature
+    const decision = analysed.levels.get(name)
+    if (decision?.rule !== 'name') return []
+    const message = `'${name}' is treated as a ${decision.level} feature only because of its name. Add //#agg or //#row to say it.`
+    return [atFeature(analysed, feature, nameSpan, message)]
   },
   *fixes(context, problem) {
     const feature = subjectOf(context, problem)?.feature

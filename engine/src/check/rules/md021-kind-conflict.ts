@@ -16,25 +16,20 @@ export const total = (revenue) => revenue.sum() //#agg
 \`\`\`
 
 **What to do:** remove one of the two.`,
-  *check({ models }) {
-    for (const analysed of models) {
-      for (const [name, feature] of analysed.features) {
-        const [first] = feature.directives
-        if (!first) continue
-        const other = feature.directives.find((directive) => directive.level !== first.level)
-        const kind = analysed.model.kinds[name]
-        if (other) {
-          const message = `'${name}' is marked both ${first.text} and ${other.text}. Remove one of the two.`
-          yield {
-            ...atFeature(analysed, feature, other.span, message),
-            related: [{ path: feature.path, span: first.span, message: 'the other marker' }],
-          }
-        } else if (kind && kind !== first.level) {
-          const message = `modeldriver.json says '${name}' is a ${kind} feature, but the comment says ${first.text}. Remove one of the two.`
-          yield atFeature(analysed, feature, first.span, message)
-        }
-      }
+  checkFeature(_, analysed, feature) {
+    const { name, directives } = feature
+    const [first] = directives
+    if (!first) return []
+    const other = directives.find((directive) => directive.level !== first.level)
+    const kind = analysed.model.kinds[name]
+    if (other) {
+      const message = `'${name}' is marked both ${first.text} and ${other.text}. Remove one of the two.`
+      const related = [{ path: feature.path, span: first.span, message: 'the other marker' }]
+      return [{ ...atFeature(analysed, feature, other.span, message), related }]
     }
+    if (!kind || kind === first.level) return []
+    const message = `modeldriver.json says '${name}' is a ${kind} feature, but the comment says ${first.text}. Remove one of the two.`
+    return [atFeature(analysed, feature, first.span, message)]
   },
   *fixes(context, problem): Iterable<Fix> {
     const analysed = context.models.find(({ model }) => model.name === problem.model)

@@ -30,12 +30,12 @@ The name of another feature of the same file is no value either: it is that feat
 
 **What to do:** add the column or feature as a parameter. A helper gets what it needs from the feature that calls it. Functions
 such as \`round\` are imported from 'modeldriver'.`,
+  checkFeature({ snapshot }, analysed, feature) {
+    const file = isClean(feature) ? undefined : snapshot.files.get(feature.path)
+    return file ? inFeature(analysed, feature, file) : []
+  },
   *check({ models, snapshot }) {
     for (const analysed of models) {
-      for (const feature of analysed.features.values()) {
-        const file = isClean(feature) ? undefined : snapshot.files.get(feature.path)
-        if (file) yield* inFeature(analysed, feature, file)
-      }
       for (const path of analysed.model.featureFiles) {
         const file = snapshot.files.get(path)
         for (const helper of file?.helpers ?? []) yield* inHelper(analysed, helper, file as FeatureFile)

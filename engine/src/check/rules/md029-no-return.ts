@@ -18,17 +18,12 @@ export function margin(revenue, cost) {
 
 **What to do:** return a value there. Where there is none, say so: \`return null\`. A path that throws, or a loop that never ends, needs
 no \`return\`.`,
-  *check({ models, snapshot }) {
-    for (const analysed of models) {
-      for (const feature of analysed.features.values()) {
-        const { ending } = feature.sites
-        if (!ending) continue
-        const file = snapshot.files.get(feature.path)
-        if (file && isUnreadable(file, feature.span)) continue
-        const span = ending.span ? absolute(ending.span, feature.span.start) : feature.nameSpan
-        yield atFeature(analysed, feature, span, messageOf(feature))
-      }
-    }
+  checkFeature({ snapshot }, analysed, feature) {
+    const { ending } = feature.sites
+    const file = snapshot.files.get(feature.path)
+    if (!ending || (file && isUnreadable(file, feature.span))) return []
+    const span = ending.span ? absolute(ending.span, feature.span.start) : feature.nameSpan
+    return [atFeature(analysed, feature, span, messageOf(feature))]
   },
   *fixes(context, problem) {
     const { feature } = subjectOf(context, problem) ?? {}
