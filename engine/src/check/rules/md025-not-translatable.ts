@@ -26,16 +26,12 @@ export function total(revenue) {
 
 **What to do:** nothing, where it is fast enough; the hint is shown in the editor, and \`check\` leaves it out of its text. Else write
 what the message names, or take the part that is no formula into a feature of its own, so that the others stay formulas.`,
-  *check({ models, snapshot }) {
-    for (const analysed of models) {
-      for (const feature of analysed.features.values()) {
-        const { body, path, span } = feature
-        if (body.kind !== 'opaque' || !body.obstacle || analysed.graph.inCycle.has(feature.name)) continue
-        const file = snapshot.files.get(path)
-        if (!file || isUnreadable(file, span) || isSaidElsewhere(analysed, feature, body.obstacle, file)) continue
-        yield finding(analysed, feature, body, body.obstacle, file)
-      }
-    }
+  checkFeature({ snapshot }, analysed, feature) {
+    const { body, path, span } = feature
+    if (body.kind !== 'opaque' || !body.obstacle || analysed.graph.inCycle.has(feature.name)) return []
+    const file = snapshot.files.get(path)
+    if (!file || isUnreadable(file, span) || isSaidElsewhere(analysed, feature, body.obstacle, file)) return []
+    return [finding(analysed, feature, body, body.obstacle, file)]
   },
 }
 
