@@ -37,6 +37,24 @@ describe('the light bulb', () => {
     assert.equal(editor.document.isDirty, true)
   })
 
+  it('ignores a problem once there is a reason, and says when there is nothing to ignore any more', async () => {
+    const editor = await openShop('ignored')
+    const codes = (...wanted: readonly string[]) =>
+      diagnostics(editor.document.uri, (found) => found.map(codeOf).sort().join() === wanted.join())
+    await replace(
+      editor,
+      'margin(revenue, cost) {\n  return (revenue - cost)',
+      'margin(revenue, csot) {\n  return (revenue - csot)',
+    )
+    await codes('MD001')
+    await make(await actions(editor, 'csot', vscode.CodeActionKind.QuickFix.value), 'Ignore MD001 here')
+    await codes('MD001', 'MD035')
+    await replace(editor, 'MD001: because …', 'MD001: comes with the next export')
+    await codes()
+    await replace(editor, 'csot) {\n  return (revenue - csot)', 'cost) {\n  return (revenue - cost)')
+    await codes('MD035')
+  })
+
   it('offers the other level and a default at the head of a feature, and TypeScript still offers its own', async () => {
     const editor = await openShop('rewrite')
     const offered = await actions(editor, 'cost)', vscode.CodeActionKind.Refactor.value)

@@ -20,6 +20,7 @@ export async function run(): Promise<void> {
   await import('./rename.test.ts')
   await import('./run.test.ts')
   await import('./sample.test.ts')
+  await import('./types.test.ts')
 
   const failures: { title: string; message: string }[] = []
   let passed = 0

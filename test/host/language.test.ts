@@ -97,6 +97,35 @@ describe('code lenses', () => {
   })
 })
 
+describe('hints between the words', () => {
+  const settings = () => vscode.workspace.getConfiguration('modeldriver.inlayHints')
+  afterEach(async () => {
+    for (const name of ['types', 'levels']) await settings().update(name, undefined, true)
+    await closeAll()
+  })
+
+  it('types and levels are switched one by one', async () => {
+    const { document } = await openShop('hints')
+    const all = new vscode.Range(0, 0, document.lineCount, 0)
+    const labels = async () => {
+      const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+        'vscode.executeInlayHintProvider',
+        document.uri,
+        all,
+      )
+      return [...new Set(hints.map(({ label }) => (typeof label === 'string' ? label : '')))].sort()
+    }
+    const types = [': Column<number>', ': number']
+    assert.deepEqual(await labels(), [' → group', ...types])
+    await settings().update('types', false, true)
+    assert.deepEqual(await labels(), [' → group'])
+    await settings().update('levels', false, true)
+    assert.deepEqual(await labels(), [])
+    await settings().update('types', true, true)
+    assert.deepEqual(await labels(), types)
+  })
+})
+
 describe('the server', () => {
   afterEach(closeAll)
 

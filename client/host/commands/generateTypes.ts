@@ -16,13 +16,27 @@ export const generateTypes =
     if (wanted === undefined || (onlyIfNew === true && !wanted.isNew)) return undefined
     const target = vscode.Uri.parse(wanted.uri)
     if (!wanted.isCurrent) await write(target, wanted.text)
-    if (wanted.isNew)
-      void vscode.window.showInformationMessage(
-        'modeldriver.d.ts is there, and follows your columns and features from now on. The tsconfig.json of the feature files must include it.',
-      )
-    if (onlyIfNew !== true) await vscode.window.showTextDocument(target, { preview: true })
+    if (wanted.isNew) await addTsconfig(language, uri, target)
+    if (onlyIfNew === true) void vscode.window.showInformationMessage('Made modeldriver.d.ts, which says what Row is.')
+    else await vscode.window.showTextDocument(target, { preview: true })
     return wanted.uri
   }
+
+/** TypeScript knows a file of types that is not open only where a tsconfig.json includes it. */
+async function addTsconfig(language: Language, feature: string, beside: vscode.Uri): Promise<void> {
+  const folder = vscode.Uri.joinPath(beside, '..')
+  if (await hasConfig(folder)) return
+  const texts = await language.newProject({ uri: feature })
+  if (texts) await write(vscode.Uri.joinPath(folder, 'tsconfig.json'), texts.tsconfig)
+}
+
+/** In a folder of the workspace or one above. */
+async function hasConfig(folder: vscode.Uri): Promise<boolean> {
+  const names = (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name)
+  if (names.includes('tsconfig.json') || names.includes('jsconfig.json')) return true
+  const above = vscode.Uri.joinPath(folder, '..')
+  return vscode.workspace.getWorkspaceFolder(above) !== undefined && hasConfig(above)
+}
 
 const waitMs = 1500
 

@@ -17,7 +17,8 @@ export function declarationFile(analyses: readonly Analysis[], folder: string): 
   const inOrder = [...analyses].sort((a, b) => (a.snapshot.project.path < b.snapshot.project.path ? -1 : 1))
   const models = inOrder.flatMap((analysis) => analysis.models)
   return `// Made by ModelDriver: columns, feature files and group features of ${list(models)}.
-// Do not change it: 'modeldriver types' writes it anew. What features give is read from their files, so it is always up to date.
+// Do not change it: the editor and 'modeldriver types' write it anew. What features give is read from their files, so it is
+// always up to date. The tsconfig.json of the feature files must include it.
 
 declare namespace ModelDriver {
 ${indent(columnDeclaration.trim())}
