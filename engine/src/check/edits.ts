@@ -32,17 +32,19 @@ export const insert = (path: string, at: number, text: string): TextEdit => ({
 })
 
 /**
- * Makes a parameter read another column or feature. Without a pattern the parameter's name is the body's name for it too, so
- * the body follows; in a pattern the body keeps its own.
+ * Makes a parameter read another column or feature; the body's name for it follows. Where that name stands for something else in
+ * the body, a pattern keeps the old one, and without a pattern there is no such edit.
  */
 export function renameInput(feature: Feature, input: Input, name: string): readonly TextEdit[] {
   const { path, form, sites, span } = feature
+  const local = identifierOf(name)
+  const isFree = local === input.local || !isTaken(feature, local)
   if (form === 'destructured') {
     const isShort = input.span.end === input.whole.end || input.local === input.name
-    const written = propertyText(name)
-    return [replace(path, input.span, isShort && name !== input.local ? `${written}: ${input.local}` : written)]
+    if (!isShort) return [replace(path, input.span, propertyText(name))]
+    if (local !== name || !isFree) return [replace(path, input.span, `${propertyText(name)}: ${input.local}`)]
   }
-  const local = identifierOf(name)
+  if (!isFree) return []
   const reads = sites.reads.get(input.local) ?? []
   return [
     replace(path, input.span, local),
@@ -55,6 +57,13 @@ export function renameInput(feature: Feature, input: Input, name: string): reado
     ),
   ]
 }
+
+/** A name that the body would take for something else: its own variable, another input, a helper, what the language has. */
+const isTaken = ({ inputs, sites }: Feature, name: string): boolean =>
+  sites.inner?.has(name) ||
+  inputs.some(({ local }) => local === name) ||
+  sites.own.some((own) => own.name === name) ||
+  sites.free.some((free) => free.name === name && free.known !== undefined)
 
 /** Adds an input behind the ones that must be given. `text` is the file's text. */
 export function addInput(feature: Feature, name: string, text: string): TextEdit {

@@ -66,5 +66,8 @@ export const orList = (names: readonly string[]): string =>
         .map((name) => `'${name}'`)
         .join(', ')} or '${names.at(-1)}'`
 
+/** `'a'`, `'a' and 'b'`. */
+export const andList = (names: readonly string[]): string => orList(names).replace(/ or (?='[^']*'$)/, ' and ')
+
 export const didYouMean = (names: readonly string[]): string =>
   names.length > 0 ? ` Did you mean ${orList(names)}?` : ''

@@ -29,6 +29,7 @@ import { legacyFrame } from './rules/md028-legacy-frame.ts'
 import { noReturn } from './rules/md029-no-return.ts'
 import { badManifest } from './rules/md030-bad-manifest.ts'
 import { joinNotUnique } from './rules/md031-join-not-unique.ts'
+import { copyPaste } from './rules/md032-copy-paste.ts'
 import { targetLeakage } from './rules/md033-target-leakage.ts'
 import { syntaxError } from './rules/md034-syntax-error.ts'
 import { badIgnore } from './rules/md035-bad-ignore.ts'
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   noReturn,
   badManifest,
   joinNotUnique,
+  copyPaste,
   targetLeakage,
   syntaxError,
   badIgnore,

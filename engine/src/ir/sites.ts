@@ -8,6 +8,8 @@ export interface Sites {
   readonly free: readonly NameSite[]
   /** Names of the file's own declarations and imports, where they are read. */
   readonly own: readonly NameSite[]
+  /** Names that the function declares besides its inputs; absent without any. */
+  readonly inner?: ReadonlySet<string>
   /** Where an input is asked what only a whole column can be asked. */
   readonly columnUses: readonly ColumnUse[]
   /** What the function does besides giving a value. */

@@ -87,7 +87,7 @@ export function profit(revenu, cost) { return { revenu }.revenu - cost + revenu 
       title: "Change to 'revenue'",
       before: `${sales}
 export function profit({ revenu, cost }) { return revenu - cost }`,
-      after: '{ revenue: revenu, cost }',
+      after: '({ revenue, cost }) { return revenue - cost }',
     },
     {
       title: "Create feature 'temperature'",

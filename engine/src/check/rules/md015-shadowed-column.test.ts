@@ -56,7 +56,7 @@ export const margin = (revenue, cost) => revenue - cost
 export const net = ({ margin, cost }) => margin - cost`,
       after: `export const cost_clean = (revenue) => revenue
 export const margin = (revenue, cost_clean) => revenue - cost_clean
-export const net = ({ margin, cost_clean: cost }) => margin - cost`,
+export const net = ({ margin, cost_clean }) => margin - cost_clean`,
     },
     {
       title: "Rename to 'cost_clean'",

@@ -47,7 +47,7 @@ export const cost_clean = (cost) => Math.max(cost, 0)
     const own = renameFunction(feature, name, file, text)
     if (!own) return
     const edits = [...own, ...renameKind(context, analysed, feature.name, name)]
-    const users = readersOf(analysed, feature)
+    const users = readersOf(analysed, feature, name)
     if (users.length > 0) {
       const count = users.length === 1 ? '1 feature' : `${users.length} features`
       yield {
@@ -73,11 +73,13 @@ function whereFrom({ origin }: KnownColumn): string {
 }
 
 /** The other features that read the column, and could read the feature without closing a cycle. */
-function readersOf({ features }: AnalysedModel, feature: Feature): readonly Feature[] {
+function readersOf({ features }: AnalysedModel, feature: Feature, to: string): readonly Feature[] {
   const above = new Set([feature.name])
   for (const name of above) for (const input of features.get(name)?.inputs ?? []) above.add(input.name)
   return [...features.values()].filter(
-    ({ name, inputs }) => !above.has(name) && inputs.some((input) => input.name === feature.name),
+    (reader) =>
+      !above.has(reader.name) &&
+      reader.inputs.some((input) => input.name === feature.name && renameInput(reader, input, to).length > 0),
   )
 }
 

@@ -9,8 +9,15 @@ interface Scope {
   readonly outer: Scope | undefined
 }
 
-/** Calls `found` for every identifier that stands for a value, in source order, with whose name it is. */
-export function forEachReference(root: ts.Node, found: (identifier: ts.Identifier, owner: Owner) => void): void {
+/**
+ * Calls `found` for every identifier that stands for a value, in source order, with whose name it is, and `declares` for the
+ * names that are declared further in.
+ */
+export function forEachReference(
+  root: ts.Node,
+  found: (identifier: ts.Identifier, owner: Owner) => void,
+  declares: (names: ReadonlySet<string>) => void = () => undefined,
+): void {
   const visit = (node: ts.Node, scope: Scope | undefined): void => {
     if (isType(node)) return
     if (ts.isIdentifier(node)) {
@@ -27,6 +34,7 @@ export function forEachReference(root: ts.Node, found: (identifier: ts.Identifie
       return
     }
     const names = declaredInBlock(node, isBlockScoped)
+    if (names.size > 0) declares(names)
     const inner: Scope | undefined = names.size > 0 ? { names, owner: 'inner', outer: scope } : scope
     ts.forEachChild(node, (child) => visit(child, inner))
   }
@@ -38,6 +46,7 @@ export function forEachReference(root: ts.Node, found: (identifier: ts.Identifie
     const names = new Set<string>()
     for (const parameter of node.parameters) addNames(parameter.name, names)
     const owner = node === root ? 'parameter' : 'inner'
+    if (owner === 'inner') declares(names)
     let inner: Scope = { names, owner, outer: scope }
     // A function expression's own name is seen inside it; a declaration's belongs to the block around it.
     if (ts.isFunctionExpression(node) && node.name)
@@ -46,6 +55,7 @@ export function forEachReference(root: ts.Node, found: (identifier: ts.Identifie
     if (!node.body) return
     // A `var` of a parameter's name is the parameter itself.
     const hoisted = new Set([...hoistedNames(node.body)].filter((name) => !names.has(name)))
+    if (hoisted.size > 0) declares(hoisted)
     visit(node.body, hoisted.size > 0 ? { names: hoisted, owner: 'inner', outer: inner } : inner)
   }
   visit(root, undefined)

@@ -19,10 +19,11 @@ export function sitesOf(fn: FunctionNode, start: number, module: Names): Sites {
   const reads = new Map<string, Read[]>()
   const columnUses: ColumnUse[] = []
   const names = new NamesFound(module, spanOf)
+  const inner = new Set<string>()
   /** `const r = revenue`: what is asked of `r` is asked of the input. */
   const aliases = new Map<string, string>()
   const uses: { readonly identifier: ts.Identifier; readonly input: string }[] = []
-  forEachReference(fn, (identifier, owner) => {
+  const found = (identifier: ts.Identifier, owner: Owner) => {
     const name = identifier.text
     if (name === '') return
     names.add(identifier, owner)
@@ -36,6 +37,9 @@ export function sitesOf(fn: FunctionNode, start: number, module: Names): Sites {
     reads.set(name, list)
     const isShorthand = ts.isShorthandPropertyAssignment(identifier.parent)
     list.push({ span: spanOf(identifier), ...(isShorthand && { isShorthand }) })
+  }
+  forEachReference(fn, found, (declared) => {
+    for (const name of declared) inner.add(name)
   })
   const root = { root: fn, inputs: new Set(reads.keys()) }
   for (const { identifier, input } of uses) {
@@ -48,6 +52,7 @@ export function sitesOf(fn: FunctionNode, start: number, module: Names): Sites {
     reads,
     free,
     own,
+    ...(inner.size > 0 && { inner }),
     columnUses,
     effects: [...effects, ...keywordEffects(fn, spanOf)],
     ...(ending && { ending }),
