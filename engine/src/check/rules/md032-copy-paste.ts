@@ -170,5 +170,5 @@ const qualifiers: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** Says what was done to a value, not whose it is; numbers count steps. Only a original shows that such a feature was copied. */
+/** Says what was done to a value, not whose it is; numbers count steps. Only an original shows that such a feature is a copy. */
 const isQualifier = (word: string): boolean => qualifiers.has(word) || /\d/.test(word)
