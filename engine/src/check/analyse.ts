@@ -47,7 +47,7 @@ function analyseModel(
   const { aliases, ambiguous } = matchNames(wantedNames(model, written, known.columns), known.columns)
   const columns = known.columns && withAliases(known.columns, aliases)
   const isColumn = (name: string) => columns?.has(name) ?? false
-  const { features, levels, types } = decideFeatures([...written.values()], (name) => columns?.get(name), model.kinds)
+  const { features, levels, types } = decideFeatures([...written.values()], (name) => columns?.get(name), model)
   return {
     model,
     ...(columns && { columns }),

@@ -80,7 +80,7 @@ interface Decided extends DecidedFeatures {
  */
 function decideEdited(
   before: AnalysedModel,
-  { kinds }: Model,
+  model: Model,
   written: ReadonlyMap<string, Feature>,
   edited: readonly EditedFeature[],
   { users }: ModelGraph,
@@ -93,7 +93,7 @@ function decideEdited(
   let open = edited.map(({ now }) => now)
   for (let asked = 0; open.length > 0; asked += open.length) {
     if (asked > written.size) return undefined
-    const round = decideFeatures(open, columnOf, kinds, known)
+    const round = decideFeatures(open, columnOf, model, known)
     const next = new Set<string>()
     for (const { name } of open) {
       const level = round.levels.get(name) as LevelDecision

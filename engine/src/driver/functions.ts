@@ -32,6 +32,7 @@ const reasons = {
   async: 'it is async, and features run once per row, in order.',
   generator: 'it is a generator, and features give one value.',
   'parameter-form': 'each input must be named; `...rest` and patterns inside patterns cannot be.',
+  repeated: 'two of its inputs have one name.',
   nameless: 'it has no name.',
 } as const
 

@@ -32,12 +32,14 @@ export type Body =
   | { readonly kind: 'expression'; readonly expression: Expression; readonly elements?: readonly ElementUse[] }
   /**
    * `reason`: why there is no expression, as a phrase ("a for loop"). `aggregates`: level evidence, for example `revenue.reduce()`.
+   * `walked`: the evidence is only that this input is walked over, as the letters of a text can be.
    * `saysNothing`: the inputs are only handed to functions that cannot be read here.
    */
   | {
       readonly kind: 'opaque'
       readonly reason: string
       readonly aggregates?: string
+      readonly walked?: string
       readonly elements?: readonly ElementUse[]
       readonly saysNothing?: true
       /** Absent while the body is unfinished or wrong, which is said elsewhere. */
@@ -133,17 +135,23 @@ export interface FeatureFile {
   readonly ignores: readonly Ignore[]
   /** Things that are not features though they look like one (async, rest parameter, nameless): a code and where. */
   readonly rejected: readonly RejectedFeature[]
-  /** What the language's parser could not read; absent when it read everything. */
-  readonly syntaxErrors?: readonly {
-    readonly message: string
-    readonly span: Span
-    /** The end of what stands before it: what broke off there may be what is not finished. */
-    readonly after: number
-  }[]
+  /** Why the file cannot be loaded; absent when it can. */
+  readonly syntaxErrors?: readonly CodeError[]
+}
+
+export interface CodeError {
+  readonly message: string
+  readonly span: Span
+  /** The end of what stands before it: what broke off there may be what is not finished. */
+  readonly after: number
+  /** `refused`: the language's parser can read it, but it cannot run. `deep`: only we cannot read it. Then the message is a sentence. */
+  readonly kind?: 'refused' | 'deep'
+  readonly fix?: { readonly title: string; readonly span: Span; readonly text: string }
 }
 
 export interface RejectedFeature {
-  readonly reason: 'async' | 'generator' | 'parameter-form' | 'nameless'
+  /** `repeated`: two parameters have one name. */
+  readonly reason: 'async' | 'generator' | 'parameter-form' | 'repeated' | 'nameless'
   /** What stands at `span`: the name of an async function or generator, the parameter, or `export default`. */
   readonly text: string
   readonly span: Span

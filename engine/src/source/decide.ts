@@ -21,6 +21,13 @@ export interface ColumnFacts {
   readonly type?: ValueType
 }
 
+/** What a model says of its features' levels. */
+export interface LevelWords {
+  readonly kinds: Readonly<Record<string, Level>>
+  /** Its groups are known; without them a text that is walked over is one text. */
+  readonly groupBy?: unknown
+}
+
 /** What was decided before, for features that are not decided again. */
 export interface Decisions {
   readonly levels: Pick<DecidedFeatures['levels'], 'get'>
@@ -38,7 +45,7 @@ export interface Decisions {
 export function decideFeatures(
   features: readonly Feature[],
   columnOf: (name: string) => ColumnFacts | undefined,
-  kinds: Readonly<Record<string, Level>>,
+  said: LevelWords,
   before: Decisions = { levels: new Map(), types: new Map() },
 ): DecidedFeatures {
   const given = new Map(features.map((feature) => [feature.name, feature]))
@@ -59,7 +66,7 @@ export function decideFeatures(
     (name) => (columnOf(name) ? undefined : given.get(name)),
     (written) => {
       const { name } = written
-      const { meaning, decision, type } = decideAgain(written, written.inputs.map(factsOf), kinds)
+      const { meaning, decision, type } = decideAgain(written, written.inputs.map(factsOf), said)
       decided.set(name, meaning.body === written.body ? written : { ...written, ...meaning })
       levels.set(name, decision)
       if (type) types.set(name, type)
@@ -92,16 +99,24 @@ interface Remembered {
   readonly feature: Feature
   readonly facts: readonly InputFacts[]
   readonly kind: Level | undefined
+  readonly hasGroups: boolean
   readonly decided: Decided
 }
 
-function decideAgain(feature: Feature, facts: readonly InputFacts[], kinds: Readonly<Record<string, Level>>): Decided {
+function decideAgain(feature: Feature, facts: readonly InputFacts[], { kinds, groupBy }: LevelWords): Decided {
+  const hasGroups = groupBy !== undefined
   const kind = Object.hasOwn(kinds, feature.name) ? kinds[feature.name] : undefined
   const known = remembered.get(feature.body)
-  if (known && known.kind === kind && isSameWritten(known.feature, feature) && isSameFacts(known.facts, facts))
+  if (
+    known &&
+    known.kind === kind &&
+    known.hasGroups === hasGroups &&
+    isSameWritten(known.feature, feature) &&
+    isSameFacts(known.facts, facts)
+  )
     return known.decided
-  const decided = decide(feature, facts, kinds)
-  remembered.set(feature.body, { feature, facts, kind, decided })
+  const decided = decide(feature, facts, kinds, hasGroups)
+  remembered.set(feature.body, { feature, facts, kind, hasGroups, decided })
   return decided
 }
 
@@ -129,7 +144,12 @@ const isSameInput = (a: Input, b: Input): boolean =>
 const isSameFacts = (a: readonly InputFacts[], b: readonly InputFacts[]): boolean =>
   a.length === b.length && a.every(({ level, type }, i) => level === b[i]?.level && type === b[i]?.type)
 
-function decide(written: Feature, facts: readonly InputFacts[], kinds: Readonly<Record<string, Level>>): Decided {
+function decide(
+  written: Feature,
+  facts: readonly InputFacts[],
+  kinds: Readonly<Record<string, Level>>,
+  hasGroups: boolean,
+): Decided {
   const byName = new Map(written.inputs.map((input, i) => [input.name, { input, facts: facts[i] as InputFacts }]))
   const levelOf = (name: string): Level => byName.get(name)?.facts.level ?? 'row'
   const rowTypeOf = (name: string) => {
@@ -137,7 +157,10 @@ function decide(written: Feature, facts: readonly InputFacts[], kinds: Readonly<
     return levelOf(name) === 'row' && type !== 'missing' ? type : undefined
   }
   const feature = rowCounts(written, rowTypeOf)
-  const decision = decideLevel(feature, levelOf, kinds, elementOfColumn(feature, rowTypeOf))
+  const walked = feature.body.kind === 'opaque' ? feature.body.walked : undefined
+  const readsLetters = !hasGroups && walked !== undefined && rowTypeOf(walked) === 'string'
+  const asked = readsLetters ? { ...feature, body: withoutEvidence(feature.body) } : feature
+  const decision = decideLevel(asked, levelOf, kinds, elementOfColumn(feature, rowTypeOf))
   const isGroup = decision.level === 'group'
   const type = typeOfFeature(feature, {
     typeOf: (name) => byName.get(name)?.facts.type,
@@ -145,4 +168,11 @@ function decide(written: Feature, facts: readonly InputFacts[], kinds: Readonly<
     isPresent: (name) => byName.get(name)?.input.acceptsMissing !== true,
   })
   return { meaning: { body: feature.body, fingerprint: feature.fingerprint }, decision, type }
+}
+
+/** The body as it is where a text is walked over letter by letter. */
+function withoutEvidence(body: Feature['body']): Feature['body'] {
+  if (body.kind !== 'opaque') return body
+  const { aggregates: _, ...rest } = body
+  return rest
 }

@@ -23,7 +23,7 @@ export function directivesIn(comment: string, offset: number): readonly Directiv
 }
 
 const nearMarker =
-  /^[ \t]*(#(?:(agg(?:s|r|reg|regate[sd]?|regation)?|gro?u?ps?|grp|gby|group_?by)|(rows?|per_?row|rwo|line)))[ \t]*$/i
+  /^[ \t]*(#(?:(a+g+[a-z]?|gag|aggr(?:eg|egate[sd]?|egation)|g+r+o*u*p*[a-z]?|gruop|gropu|gorup|gby|group_?by)|(r+o+w+[a-z]?|per_?row|rwo|orw|line)))[ \t]*$/i
 
 /** Words like `#aggregate` that stand alone in a comment where a marker would. */
 export function misspeltIn(comment: string, offset: number): readonly MisspeltDirective[] {

@@ -13,7 +13,7 @@ const columnOf = (level: 'row' | 'group' | undefined) => level && { level }
 /** `name: level (rule) why` of every feature in a text. */
 function levels(text: string, { columns = {}, kinds = {} }: Surroundings = {}): readonly string[] {
   const { features } = typeScriptReader().read('/p/a.features.ts', text)
-  const decided = decideFeatures(features, (name) => columnOf(columns[name]), kinds).levels
+  const decided = decideFeatures(features, (name) => columnOf(columns[name]), { kinds }).levels
   return [...decided].map(([name, { level, rule, why }]) => `${name}: ${level} (${rule}) ${why}`)
 }
 
@@ -135,7 +135,7 @@ function levelOver(source: string): string {
     const type = types[name as keyof typeof types]
     return { level: 'row', ...(type && { type }) }
   }
-  const decision = decideFeatures(features, columns, {}).levels.get('f')
+  const decision = decideFeatures(features, columns, { kinds: {} }).levels.get('f')
   return `${decision?.level} ${decision?.why}`
 }
 
@@ -184,7 +184,7 @@ test('inputs are decided first, in whatever order they are written', () => {
   const expected = { a: 'row', b: 'group', c: 'group', d: 'row', e: 'row' }
   for (const order of [chain, chain.toReversed(), [...chain.slice(2), ...chain.slice(0, 2)]]) {
     const { features } = typeScriptReader().read('/p/a.features.ts', order.join('\n'))
-    const decided = decideFeatures(features, () => undefined, {}).levels
+    const decided = decideFeatures(features, () => undefined, { kinds: {} }).levels
     expect(Object.fromEntries([...decided].map(([name, { level }]) => [name, level]))).toEqual(expected)
     expect([...decided.keys()]).toEqual(features.map(({ name }) => name))
   }

@@ -136,7 +136,7 @@ function otherLevel(giver: Giver, to: string): string | undefined {
 }
 
 const levelByName = (feature: Feature, name: string) =>
-  decideFeatures([{ ...feature, name }], () => ({ level: 'row' }), {}).levels.get(name)?.level
+  decideFeatures([{ ...feature, name }], () => ({ level: 'row' }), { kinds: {} }).levels.get(name)?.level
 
 const readers = (model: AnalysedModel, moved: ReadonlyMap<string, string>): readonly Feature[] =>
   [...model.features.values()].filter(({ inputs }) => inputs.some(({ name }) => moved.has(name)))

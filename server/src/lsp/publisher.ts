@@ -56,7 +56,7 @@ export function createPublisher(
   return {
     publish: ({ path, analysis }, touched) => {
       const { project, files } = analysis.snapshot
-      say(path, byPath(analysis.problems.filter(({ code }) => code !== syntaxError)))
+      say(path, byPath(analysis.problems.filter(({ code, data }) => code !== syntaxError || data?.isOurs)))
       for (const file of touched) {
         if ((file === project.path || files.has(file)) && versionOf(file) !== undefined) waiting.set(file, true)
       }
@@ -69,7 +69,7 @@ export function createPublisher(
   }
 }
 
-/** Left to the editor's own language service, which says it at every place. */
+/** Left to the editor's own language service, which says it at every place, unless only we cannot read it. */
 const syntaxError = 'MD034'
 
 /** Asks for each file once: of a file that is not open, its text is looked for on disk. */

@@ -38,11 +38,25 @@ export function half(total) { return total / 2 }`,
     'in a manifest': `${manifest}
 export const total = (x) => x.sum()
 //           ^^^^^ MD004: Say what makes the groups in modeldriver.json ("group_by": "shop"), or mark the feature //#row.`,
+    'an aggregate inside a row feature': `${sales}
+export const centred = (revenue) => revenue - revenue.mean()
+//                                            ^^^^^^^^^^^^^^ MD004: 'centred' takes 'revenue.mean()' of its group, but model 'sales' has no group_by. Say what makes the groups in the first comment of the file (// group_by: customer_id).
+export function marked(revenue) { //#row
+  return revenue / revenue.sum()
+//                 ^^^^^^^^^^^^^ MD004
+}`,
     'nothing is known of the data': `
 export const total = (x) => x.sum()
 //           ^^^^^ MD004: (// group_by: pin)`,
   },
   silent: {
+    'the letters of a text': `
+//- /shops.csv
+shop,x
+north,1
+//- /shops.features.ts
+export function vowels(shop) { let n = 0; for (const letter of shop) if ('aeiou'.includes(letter)) n++; return n }
+export const letters = (shop) => [...shop].filter((letter) => letter === 'o').length`,
     'with a key in the first comment': `
 //- /sales.csv
 pin,revenue

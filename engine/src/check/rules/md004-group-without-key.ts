@@ -1,11 +1,13 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Fix } from '../../ir/edit.ts'
+import type { Feature } from '../../ir/feature.ts'
 import type { KnownColumn } from '../../ir/model.ts'
-import { addMarker, insert, replace, subjectOf } from '../edits.ts'
+import { absolute, addMarker, insert, replace, subjectOf } from '../edits.ts'
 import { setInModel } from '../manifestEdits.ts'
-import { atFeature, type FixContext, type Rule, type RuleContext } from '../rule.ts'
+import { atFeature, type Finding, type FixContext, type Rule, type RuleContext } from '../rule.ts'
+import { type Mixing, mixingOf } from './mixing.ts'
 
-/** MD004: a group feature in a model that has no groups. Features that are group level only because of their inputs are not roots. */
+/** MD004: a group feature, or an aggregate inside a row feature, in a model that has no groups. Features that are group level only because of their inputs are not roots. */
 export const groupWithoutKey: Rule = {
   code: 'MD004',
   name: 'group-without-key',
@@ -17,12 +19,17 @@ export const groupWithoutKey: Rule = {
 export const total = (revenue) => revenue.sum() // one value per pin
 \`\`\`
 
+The same holds for an aggregate in the middle of a row feature: \`revenue - revenue.mean()\` takes the mean of the row's group.
+
 **What to do:** say the key: \`"group_by": "pin"\` in modeldriver.json, or \`// group_by: pin\` in the first comment of a feature file
 without a manifest. \`"group_by": []\` makes the whole table one group. If the feature is meant per row, mark it \`//#row\`.`,
   checkFeature(context, analysed, feature) {
     const { model, levels, columns } = analysed
     const decision = levels.get(feature.name)
-    if (model.groupBy || decision?.level !== 'group') return []
+    if (model.groupBy) return []
+    const mixing = mixingOf(analysed, feature)
+    if (mixing) return [aggregateInRow(context, analysed, feature, mixing)]
+    if (decision?.level !== 'group') return []
     const isGroup = (name: string) => !columns?.has(name) && levels.get(name)?.level === 'group'
     if (decision.rule === 'result' && feature.inputs.some((input) => isGroup(input.name))) return []
     const message = `'${feature.name}' is a group feature, but model '${model.name}' has no group_by. ${nextStep(context, analysed)}`
@@ -40,6 +47,7 @@ without a manifest. \`"group_by": []\` makes the whole table one group. If the f
     const { analysed, feature } = subject
     for (const key of likelyKeys(context, analysed))
       yield { title: `Set group_by to '${key}'`, edits: setKey(context, analysed, key) }
+    if (mixingOf(analysed, feature)) return
     const [first, ...more] = feature.directives
     const isWritten = first !== undefined || analysed.model.kinds[feature.name] !== undefined
     if (!isWritten)
@@ -52,13 +60,26 @@ without a manifest. \`"group_by": []\` makes the whole table one group. If the f
   },
 }
 
-const nextStep = (context: RuleContext, analysed: AnalysedModel): string => {
+function aggregateInRow(
+  context: RuleContext,
+  analysed: AnalysedModel,
+  feature: Feature,
+  { uses, aggregates }: Mixing,
+): Finding {
+  const [use] = uses
+  const span = use ? absolute(use.span, feature.span.start) : feature.nameSpan
+  const message = `'${feature.name}' takes '${use?.text ?? aggregates[0]}' of its group, but model '${analysed.model.name}' has no group_by. Say what makes the groups ${whereKey(context, analysed)}.`
+  return atFeature(analysed, feature, span, message)
+}
+
+const nextStep = (context: RuleContext, analysed: AnalysedModel): string =>
+  `Say what makes the groups ${whereKey(context, analysed)}, or mark the feature //#row.`
+
+function whereKey(context: RuleContext, analysed: AnalysedModel): string {
   const [key = 'pin'] = likelyKeys(context, analysed)
-  const where =
-    context.snapshot.project.kind === 'manifest'
-      ? `in modeldriver.json ("group_by": ${JSON.stringify(key)})`
-      : `in the first comment of the file (// group_by: ${key})`
-  return `Say what makes the groups ${where}, or mark the feature //#row.`
+  return context.snapshot.project.kind === 'manifest'
+    ? `in modeldriver.json ("group_by": ${JSON.stringify(key)})`
+    : `in the first comment of the file (// group_by: ${key})`
 }
 
 function setKey(context: FixContext, { model }: AnalysedModel, key: string): Fix['edits'] {

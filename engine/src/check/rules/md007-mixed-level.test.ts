@@ -67,7 +67,8 @@ export function centered(revenue) { //#row
 revenue
 1
 //- /sales.features.ts
-export function centered(revenue) { return revenue - revenue.mean() }`,
+export function centered(revenue) { return revenue - revenue.mean() }
+//                                                   ^^^^^^^^^^^^^^ MD004`,
   },
   fixes: [
     {

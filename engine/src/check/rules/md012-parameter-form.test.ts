@@ -27,6 +27,11 @@ export const computed = ({ [name]: value }) => value
 //                         ^^^^^^^^^^^^^ MD012
 export const rest = ({ revenue, ...others }) => revenue + others.cost
 //                              ^^^^^^^^^ MD012`,
+    'one name twice': `${sales}
+export function f(revenue, revenue) { return revenue }
+//                         ^^^^^^^ MD012: 'revenue' is a parameter twice, so the file cannot be loaded. Remove one, or name the column that was meant.
+export const g = ({ revenue, cost: revenue }) => revenue
+//                                 ^^^^^^^ MD012`,
   },
   silent: {
     'one pattern with names, quotes and defaults': `${sales}

@@ -34,7 +34,11 @@ export function total(revenue) { //#aggregate
 // ^^^^^ MD022: Did you mean '#row'?
 export const margin = (revenue, cost) => revenue - cost
 export const most = (cost) => cost.max() /* #GBY */
-//                                          ^^^^ MD022: Did you mean '#agg'?`,
+//                                          ^^^^ MD022: Did you mean '#agg'?
+export const twice = (cost) => cost * 2 //#aggg
+//                                        ^^^^^ MD022: '#aggg' is no marker, so it has no effect. Did you mean '#agg'?
+export const same = (cost) => cost //#gruop
+//                                   ^^^^^^ MD022: Did you mean '#agg'?`,
   },
   silent: {
     'where markers may stand': `${sales}

@@ -27,8 +27,56 @@ export const a = (x) => x * * 2
 export const b = (x) => [x
   export const c = (x) => x
 //^^^^^^ MD034`,
+    'a function that is not closed': `${sales}
+export function a(revenue) {
+  if (revenue > 0) { return 1
+}
+  export function b(revenue) { return revenue }
+//^^^^^^ MD034: 'a' is not closed before this, so nothing from here on is a feature. Write the '}' that is missing.`,
+    'a const that is changed': `${sales}// group_by: pin
+export function total(revenue) { //#agg
+  const sum = 0
+  for (const x of revenue) sum += x
+//                         ^^^ MD034: 'sum' is a const, so it cannot be changed. Declare it with let.
+  return sum
+}`,
+    'a name of a parameter or a variable again': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["*.features.ts"], "columns": { "x": "number" } }] }
+//- /a.features.ts
+export function a(x) { const half = x / 2; const half = 3; return half }
+//                                               ^^^^ MD034: 'half' is declared twice here. Rename one.
+//- /b.features.ts
+export function b(x) { const x = 2; return x }
+//                           ^ MD034: 'x' is declared twice here
+//- /c.features.ts
+export function c(x) { const two; return x * 2 }
+//                           ^^^ MD034: A const needs its value at once: const two = …
+//- /d.features.ts
+export function d(x) { const y = z * 2; const z = x; return y }
+//                               ^ MD034: 'z' is used before it has its value. Move its declaration up.
+//- /e.features.ts
+export function e(x) { if (x > 1) break; return x }
+//                                ^^^^^^ MD034: There is no loop here that 'break' could leave.`,
+    'what is nested too deeply': `${sales}
+  export const a = (revenue) => ${'!'.repeat(1200)}revenue
+//^ MD034: This is nested too deeply to be read. Take it apart into several functions.`,
   },
   silent: {
+    'variables that may be changed, and the same names in other blocks': `${sales}
+export function a(revenue) {
+  let sum = 0
+  for (let i = 0; i < 3; i++) { const step = i; sum += step }
+  for (const step of [1, 2]) { const i = step; if (i > 1) break; switch (i) { case 1: break } sum = sum + i }
+  const later = () => last
+  const last = revenue
+  const o = { sum: 1, last: 2 }
+  o.sum = 3
+  return sum + later() + o.sum
+}`,
+    'helpers in a function': `${sales}
+export function a(revenue) { function half(x) { const y = x / 2; return y } const y = half(revenue); return y }`,
+
     'what TypeScript itself would say of types': `${sales}
 export const a = (revenue: number): string => revenue`,
     'all that the language has': `${sales}

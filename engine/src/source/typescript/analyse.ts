@@ -36,16 +36,17 @@ export function analyseFunction(
   if (fn.asteriskToken) return rejected('generator', declared.nameNode, spanOf)
   const usage = usageOf(fn, module)
   const read = readInputs(fn, usage, spanOf)
-  if (read.kind === 'rejected') return rejected('parameter-form', read.node, spanOf)
+  if (read.kind === 'rejected') return rejected(read.reason, read.node, spanOf)
 
   const { inputs, form } = read
   const types = typesOf(declared)
-  const evidence = findEvidence(fn, usage)
+  const found = findEvidence(fn, usage)
+  const evidence = found?.evidence
   const typeLevel = strongestLevel(types)
   const asksColumns = evidence !== undefined || typeLevel?.level === 'group' || level === 'group'
   const elements = elementsOf(inputs, usage)
   const body = {
-    ...readBody(declared, module, asksColumns && level !== 'row', evidence, usage),
+    ...readBody(declared, module, asksColumns && level !== 'row', found, usage, inputs),
     ...(elements.length > 0 && { elements }),
   }
   const scalarOnly = typeLevel?.scalar && evidence?.kind === 'method'
@@ -93,17 +94,26 @@ function typesOf(declared: Declared & { readonly function: FunctionNode }): read
   return [...(declared.type ? [declared.type] : []), ...single].flatMap((type) => levelOfType(type) ?? [])
 }
 
+interface Found {
+  readonly evidence: Evidence
+  readonly local: string
+  /** No sign says more than that a parameter is walked over. */
+  readonly isWalked?: boolean
+}
+
 /** The first sign that a parameter is a whole column. Letters of a text can be walked over too, so its type rules that out. */
-function findEvidence(fn: FunctionNode, usage: ReadonlyMap<string, ParameterUse>): Evidence | undefined {
+function findEvidence(fn: FunctionNode, usage: ReadonlyMap<string, ParameterUse>): Found | undefined {
   const scalars = new Set<string>()
   for (const { name, type } of ownParameters(fn))
     if (ts.isIdentifier(name) && type && levelOfType(type)?.scalar) scalars.add(name.text)
-  let first: Evidence | undefined
+  let first: Found | undefined
+  let isWalked = true
   for (const [name, { evidence }] of usage) {
     if (!evidence || (evidence.kind === 'iteration' && scalars.has(name))) continue
-    if (!first || evidence.position < first.position) first = evidence
+    if (!first || evidence.position < first.evidence.position) first = { evidence, local: name }
+    isWalked &&= evidence.kind === 'iteration'
   }
-  return first
+  return first && { ...first, isWalked }
 }
 
 /** What is annotated says itself what it is. */
@@ -118,8 +128,9 @@ function readBody(
   { function: fn, node }: Declared & { readonly function: FunctionNode },
   module: Module,
   wholeColumns: boolean,
-  evidence: Evidence | undefined,
+  found: Found | undefined,
   usage: ReadonlyMap<string, ParameterUse>,
+  inputs: Feature['inputs'],
 ): Body {
   try {
     const expression = translateFunction(fn, moduleScope(module), new ReadingState(wholeColumns))
@@ -128,10 +139,12 @@ function readBody(
     if (!(error instanceof Untranslatable)) throw error
     const uses = [...usage.values()]
     const obstacle = obstacleIn(fn, node.getStart(), error)
+    const walked = found?.isWalked ? inputs.find(({ local }) => local === found.local)?.name : undefined
     return {
       kind: 'opaque',
       reason: error.message,
-      ...(evidence && { aggregates: evidence.text }),
+      ...(found && { aggregates: found.evidence.text }),
+      ...(walked !== undefined && { walked }),
       ...(uses.length > 0 && uses.every(({ speaks }) => !speaks) && { saysNothing: true }),
       ...(obstacle && { obstacle }),
     }

@@ -37,7 +37,8 @@ test.each([
   ['nested functions', 'function outer() { function f(a) { return a } }', []],
   ['re-exports', "export { f } from './other'\nexport * from './other'\nimport { g } from './g'\nexport { g }", []],
   ['declare', 'export declare function f(a): number\nexport declare const g: (a) => number', []],
-  ['values that are no functions', 'export const RATE = 0.2\nexport let g = (a) => a\nexport default 42', []],
+  ['values that are no functions', 'export const RATE = 0.2\nexport let g = 1\nexport default 42', []],
+  ['a variable that could be set again', 'export let g = (a) => a\nlet h = (a) => a', ['g']],
   ['types', 'export type F = (a: number) => number\nexport interface G { a: number }', []],
 ])('%s', (_, text, expected) => {
   expect(names(text)).toEqual(expected)

@@ -121,7 +121,8 @@ function declaredVariables(statement: ts.VariableStatement): readonly Declared[]
         node: declarations.length === 1 ? statement : declaration,
         bodyless: false,
         ...(exported && { exportedAs: declaration.name.text }),
-        ...(isConst && initializer && { ...unwrap(initializer), constant: initializer }),
+        ...(initializer && (isConst || exported) && unwrap(initializer)),
+        ...(initializer && isConst && { constant: initializer }),
         ...(type && { type }),
       },
     ]

@@ -6,7 +6,7 @@ import type { ParameterUse } from './usage.ts'
 
 export type ReadInputs =
   | { readonly kind: 'inputs'; readonly inputs: readonly Input[]; readonly form: Feature['form'] }
-  | { readonly kind: 'rejected'; readonly node: ts.Node }
+  | { readonly kind: 'rejected'; readonly node: ts.Node; readonly reason: 'parameter-form' | 'repeated' }
 
 /** What each parameter reads, or the first parameter that does not name its inputs. */
 export function readInputs(
@@ -21,7 +21,8 @@ export function readInputs(
   const inputs: Input[] = []
   for (const parameter of parameters) {
     const { name, type } = parameter
-    if (!ts.isIdentifier(name) || parameter.dotDotDotToken) return { kind: 'rejected', node: parameter }
+    if (!ts.isIdentifier(name) || parameter.dotDotDotToken)
+      return { kind: 'rejected', node: parameter, reason: 'parameter-form' }
     if (name.text === '') continue
     inputs.push(
       makeInput({
@@ -36,7 +37,8 @@ export function readInputs(
       }),
     )
   }
-  return { kind: 'inputs', inputs, form: 'positional' }
+  const repeated = repeatedName(parameters.map(({ name }) => name))
+  return repeated ? { kind: 'rejected', ...repeated } : { kind: 'inputs', inputs, form: 'positional' }
 }
 
 /** The parameters that receive values: without TypeScript's `this`. */
@@ -71,7 +73,7 @@ function readPattern(
   for (const element of pattern.elements) {
     const property = propertyOf(element)
     if (!property || element.dotDotDotToken || !ts.isIdentifier(element.name))
-      return { kind: 'rejected', node: element }
+      return { kind: 'rejected', node: element, reason: 'parameter-form' }
     if (property.text === '' || element.name.text === '') continue
     const member = members?.find(
       (each): each is ts.PropertySignature =>
@@ -90,7 +92,15 @@ function readPattern(
       }),
     )
   }
-  return { kind: 'inputs', inputs, form: 'destructured' }
+  const repeated = repeatedName(pattern.elements.map(({ name }) => name))
+  return repeated ? { kind: 'rejected', ...repeated } : { kind: 'inputs', inputs, form: 'destructured' }
+}
+
+/** The second of two parameters with one name, which no module may have. */
+function repeatedName(names: readonly ts.BindingName[]) {
+  const seen = new Set<string>()
+  const node = names.find((name) => ts.isIdentifier(name) && name.text !== '' && seen.size === seen.add(name.text).size)
+  return node && ({ node, reason: 'repeated' } as const)
 }
 
 interface ParameterFacts {

@@ -1,4 +1,12 @@
-import type { Directive, Feature, FeatureFile, Input, MisspeltDirective, RejectedFeature } from '../../ir/feature.ts'
+import type {
+  CodeError,
+  Directive,
+  Feature,
+  FeatureFile,
+  Input,
+  MisspeltDirective,
+  RejectedFeature,
+} from '../../ir/feature.ts'
 import type { Helper } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
 import { groupByIn } from '../directives.ts'
@@ -62,7 +70,7 @@ function readFile(path: string, text: string, before: Remembered | undefined): R
   })
   const placed = new Map<DeclarationFacts, Placed>()
   const assembled = new Assembly(path, parts, before?.placed, placed).assemble(source.text)
-  const errors = syntaxErrors(source)
+  const errors = errorsOf(source, parts, text)
   const file = errors.length > 0 ? { ...assembled, syntaxErrors: errors } : assembled
   return { source, facts, placed, file }
 }
@@ -75,6 +83,22 @@ function parse(path: string, text: string, old: ts.SourceFile | undefined): ts.S
     return old ? parse(path, text, undefined) : parseFile(path, '')
   }
 }
+
+/** Why the file cannot be loaded: what cannot be parsed, what the language refuses, and what is not read here. */
+function errorsOf(source: ts.SourceFile, parts: readonly Part[], text: string): readonly CodeError[] {
+  const refused = parts.flatMap(({ chunk, facts }) => facts.refused.map((error) => shiftError(error, chunk.start)))
+  const deep = parts.filter(({ facts }) => facts.isTooDeep).map(({ chunk }) => unread(startOf(chunk)))
+  return [...refused, ...syntaxErrors(source), ...deep, ...(source.text === text ? [] : [unread(0)])]
+}
+
+const startOf = ({ statement, start }: Chunk): number => statement?.getStart() ?? start
+
+const unread = (start: number): CodeError => ({
+  message: 'This is nested too deeply to be read. Take it apart into several functions.',
+  span: { start, end: start + 1 },
+  after: start,
+  kind: 'deep',
+})
 
 /** Puts the parts of one file together: exports, overloads, markers, spans. */
 class Assembly {
@@ -311,6 +335,13 @@ function shiftInput(input: Input, by: number): Input {
   const { name, local, optional, acceptsMissing } = input
   return { name, local, optional, acceptsMissing, span: shift(input.span, by), whole: shift(input.whole, by) }
 }
+
+const shiftError = ({ fix, ...error }: CodeError, by: number): CodeError => ({
+  ...error,
+  span: shift(error.span, by),
+  after: error.after + by,
+  ...(fix && { fix: { ...fix, span: shift(fix.span, by) } }),
+})
 
 const shiftDirective = (directive: Directive, by: number): Directive => ({
   ...directive,

@@ -1,10 +1,11 @@
-import type { Directive, Ignore, MisspeltDirective, RejectedFeature } from '../../ir/feature.ts'
+import type { CodeError, Directive, Ignore, MisspeltDirective, RejectedFeature } from '../../ir/feature.ts'
 import type { Helper } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
 import { directivesIn, docOf, misspeltIn } from '../directives.ts'
 import { ignoresIn } from '../ignores.ts'
 import type { Analysis } from './analyse.ts'
 import { blockAbove, commentsBetween } from './comments.ts'
+import { earlyErrors } from './earlyErrors.ts'
 import { declaredIn, exportedBy, type ImportedName, importedBy, namelessDefault } from './features.ts'
 import { type FileSymbol, symbolOf } from './module.ts'
 import { isTooDeep, ts } from './parse.ts'
@@ -25,6 +26,10 @@ export interface StatementFacts {
   readonly ignores: readonly Ignore[]
   readonly nameless?: RejectedFeature
   readonly doc?: string
+  /** What the language refuses though it can be parsed. */
+  readonly refused: readonly CodeError[]
+  /** Nested so deeply that it is not read. */
+  readonly isTooDeep?: true
 }
 
 export interface DeclarationFacts {
@@ -71,7 +76,16 @@ export function cutIntoChunks(file: ts.SourceFile): readonly Chunk[] {
 export function readStatement({ start, end, statement }: Chunk, text: string): StatementFacts {
   const spanOf = (node: ts.Node): Span => ({ start: node.getStart() - start, end: node.end - start })
   if (statement && isTooDeep(statement))
-    return { declarations: [], exports: [], imports: [], markers: [], misspelt: [], ignores: [] }
+    return {
+      declarations: [],
+      exports: [],
+      imports: [],
+      markers: [],
+      misspelt: [],
+      ignores: [],
+      refused: [],
+      isTooDeep: true,
+    }
   const comments = commentsBetween(text, { start, end }, statement)
   if (!statement)
     return {
@@ -81,6 +95,7 @@ export function readStatement({ start, end, statement }: Chunk, text: string): S
       markers: markersIn(comments, start, () => false),
       misspelt: [],
       ignores: ignoresIn(text, { start, end }, comments),
+      refused: [],
     }
 
   const from = statement.getStart()
@@ -117,6 +132,7 @@ export function readStatement({ start, end, statement }: Chunk, text: string): S
       .filter((each) => each.start >= first)
       .flatMap((each) => misspeltIn(each.text, each.start - start)),
     ignores: ignoresIn(text, { start, end }, comments, { start: first, end: from }),
+    refused: earlyErrors(statement, spanOf),
     ...(nameless && { nameless: rejectNameless(statement, spanOf) }),
     ...(doc !== undefined && { doc }),
   }
