@@ -154,3 +154,12 @@ test('of a tangle the 25 shortest cycles are told, and how many features are in 
   expect(cycles.at(-1)).toMatch(/itself: hub → s24 → hub, … and 5 more features are in this loop\. /)
   expect(cycles.filter((line) => line.includes('more features'))).toHaveLength(1)
 })
+
+test('a long cycle is told whole', () => {
+  const names = Array.from({ length: 60 }, (_, i) => `f${i}`)
+  const features = names.map((name, i) => `export const ${name} = (f${(i + 1) % 60}) => f${(i + 1) % 60}\n`)
+  const out = checked({ 'a.features.ts': features.join('') })
+  expect(out).toContain([...names, 'f0'].join(' → '))
+  expect(out.match(/needs/g)).toHaveLength(59)
+  expect(out).toContain('1 error in 60 features of 1 model.')
+})

@@ -36,7 +36,7 @@ export function reportProblems(
   console: Console,
 ): ExitCode {
   const at = places(diskFiles().readText)
-  const records = inOrder(analyses.flatMap(({ problems }) => recordsOf(problems, at, console.cwd)))
+  const records = inOrder(analyses.flatMap((analysis) => recordsOf(analysis, at, console.cwd)))
   if (format === 'json') console.out(`${JSON.stringify(records, null, 2)}\n`)
   else if (format === 'sarif') console.out(`${JSON.stringify(sarifOf(records, problemsPage), null, 2)}\n`)
   else {

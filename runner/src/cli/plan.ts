@@ -22,11 +22,8 @@ export function plan(path: string, { model, outputs, json }: PlanCommand, consol
   const target = targetOf(all, outputs, model)
   const planned = analyses.map((analysis) => planPipeline(analysis, target, outputs))
   const plans = planned.flatMap(({ value }) => value)
-  const problems = recordsOf(
-    planned.flatMap((outcome) => outcome.problems),
-    at,
-    console.cwd,
-  )
+  const found = { models: all, problems: planned.flatMap((outcome) => outcome.problems) }
+  const problems = recordsOf(found, at, console.cwd)
   if (json) console.out(`${JSON.stringify(plans.map(planRecord), null, 2)}\n`)
   else console.out(`${plans.map(printPlan).join('\n\n')}\n`)
   console.note(printProblems(problems, { style: console.noteStyle }))

@@ -1,4 +1,4 @@
-import type { Problem, Severity } from '@modeldriver/engine'
+import { type Analysis, cycleInFull, type Problem, type Severity } from '@modeldriver/engine'
 import type { Places, Position } from '../places.ts'
 import type { Console } from './console.ts'
 import { shown } from './target.ts'
@@ -32,17 +32,22 @@ export function rangeOf(
  * Problems of one project as records. A cycle is told once, from the first place in the order of the files that is part of
  * it, though an editor marks each of its parameters; the others of its chain are related places.
  */
-export function recordsOf(problems: readonly Problem[], places: Places, cwd: string): readonly ProblemRecord[] {
-  const cycles = new Map<string, ProblemRecord>()
+export function recordsOf(
+  { models, problems }: Pick<Analysis, 'models' | 'problems'>,
+  places: Places,
+  cwd: string,
+): readonly ProblemRecord[] {
+  const cycles = new Map<string, { readonly problem: Problem; readonly record: ProblemRecord }>()
   const others: ProblemRecord[] = []
   for (const problem of problems) {
     const record = recordOf(problem, places, cwd)
-    const cycle = cycleOf(problem)
-    const known = cycle === undefined ? undefined : cycles.get(cycle)
-    if (cycle === undefined) others.push(record)
-    else if (known === undefined || byPlace(record, known) < 0) cycles.set(cycle, record)
+    const key = `${problem.model} ${problem.data?.cycle}`
+    const known = cycles.get(key)
+    if (problem.code !== cycleCode) others.push(record)
+    else if (known === undefined || byPlace(record, known.record) < 0) cycles.set(key, { problem, record })
   }
-  return inOrder([...others, ...cycles.values()])
+  const told = [...cycles.values()].map(({ problem }) => recordOf(cycleInFull(models, problem), places, cwd))
+  return inOrder([...others, ...told])
 }
 
 /** Records in the order of the files; after them the cycles, which have no one place: the shortest first. */
@@ -53,14 +58,6 @@ export function inOrder(records: readonly ProblemRecord[]): readonly ProblemReco
 }
 
 const cycleCode = 'MD002'
-
-/** A name of the cycle that is the same for each feature it is told from. */
-function cycleOf({ code, model, data }: Problem): string | undefined {
-  if (code !== cycleCode || !Array.isArray(data?.cycle)) return undefined
-  const members = (data.cycle as readonly string[]).slice(1)
-  const start = members.indexOf([...members].sort()[0] as string)
-  return JSON.stringify([model, ...members.slice(start), ...members.slice(0, start)])
-}
 
 function recordOf(
   { code, severity, message, path, span, model, feature, related }: Problem,

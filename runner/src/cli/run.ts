@@ -51,7 +51,7 @@ async function runOne(project: string, command: RunCommand, console: Console): P
   refuseUnknownModel(analysis.models, model)
   const at = places(diskFiles().readText)
   const found = analysis.problems.filter(({ severity }) => severity === 'error')
-  const errors = recordsOf(found, at, console.cwd)
+  const errors = recordsOf({ ...analysis, problems: found }, at, console.cwd)
   if (hasErrors(errors)) {
     const text = printProblems(errors, { style: console.noteStyle })
     console.note(`${text}${countProblems(errors)}: nothing was run.\n`)

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import type { Problem } from '../../ir/problem.ts'
 import { analyseFixture } from '../../testing/check.ts'
-import { cycle } from './md002-cycle.ts'
+import { cycle, cycleInFull } from './md002-cycle.ts'
 import { testRule } from './testRule.ts'
 
 const sales = `
@@ -99,6 +100,28 @@ export function total(share) { return share * 2 }`,
       titles: [],
     },
   ],
+})
+
+it('of a long cycle the beginning and the end are told at each place, and all of it on demand', () => {
+  const names = Array.from({ length: 335 }, (_, i) => `f${i}`)
+  const text = names.map((name, i) => `export const ${name} = (${names[(i + 1) % names.length]}) => f${(i + 1) % 335}`)
+  const { analysis } = analyseFixture(text.join('\n'))
+  const found = analysis.problems.filter(({ code }) => code === 'MD002')
+  expect(found).toHaveLength(335)
+  const [first] = found
+  expect(first?.message).toContain("'f0' depends on itself: f0 → f1 → f2 → f3 → … 330 more … → f334 → f0. Remove")
+  expect(first?.related.map(({ message }) => message)).toEqual([
+    "'f1' needs 'f2'",
+    "'f2' needs 'f3'",
+    "'f3' needs 'f4'",
+    "'f4' needs 'f5'",
+    "'f333' needs 'f334'",
+    "'f334' needs 'f0'",
+  ])
+  expect(JSON.stringify(found).length).toBeLessThan(335 * 1500)
+  const whole = cycleInFull(analysis.models, first as Problem)
+  expect(whole.message).toContain([...names, 'f0'].join(' → '))
+  expect(whole.related).toHaveLength(334)
 })
 
 it('of a tangle the 25 shortest cycles are told, and how many features are left; of another loop all the same', () => {

@@ -1,6 +1,7 @@
 import type { AnalysedModel, ModelGraph } from '../../ir/analysis.ts'
 import type { Fix } from '../../ir/edit.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
+import type { Problem } from '../../ir/problem.ts'
 import { closest } from '../../model/suggest.ts'
 import { downstreamOf } from '../../plan/graph.ts'
 import { removeInput, renameInput, subjectOf } from '../edits.ts'
@@ -26,17 +27,16 @@ is part of the circle is marked, so it can be cut where it is easiest. Of a tang
       const { cycles } = analysed.graph
       const more = unnamed(analysed.graph)
       const reported = new Set<string>()
-      for (const members of cycles) {
-        for (const [at, name] of members.entries()) {
-          const chain = [...members.slice(at), ...members.slice(0, at), name]
-          const [own, ...others] = edgesOf(analysed, chain)
-          if (!own || reported.has(own.key)) continue
+      for (const [number, members] of cycles.entries()) {
+        const edges = edgesOf(analysed, members)
+        for (const [at, own] of edges.entries()) {
+          if (reported.has(own.key)) continue
           reported.add(own.key)
-          const message = `'${name}' depends on itself: ${chain.join(' → ')}${more.get(members) ?? ''}. ${nextStep([own, ...others])}`
+          const told = tell(edges, at, more.get(members) ?? '', shortened)
           yield {
-            ...atFeature(analysed, own.feature, own.input.span, message),
-            related: others.map(({ feature: { path }, input: { span }, message }) => ({ path, span, message })),
-            data: { cycle: chain },
+            ...atFeature(analysed, own.feature, own.input.span, told.message),
+            ...told,
+            data: { cycle: number, at },
           }
         }
       }
@@ -71,8 +71,51 @@ function* readAnother(analysed: AnalysedModel, feature: Feature, input: Input): 
 
 const isUnread = ({ sites }: Feature, { local }: Input): boolean => (sites.reads.get(local) ?? []).length === 0
 
-function nextStep(edges: readonly Edge[]): string {
-  const unread = edges.find(({ feature, input }) => isUnread(feature, input))
+/** The same problem with the whole chain, for a reader who is told of it only once. */
+export function cycleInFull(models: readonly AnalysedModel[], problem: Problem): Problem {
+  const analysed = models.find(({ model }) => model.name === problem.model)
+  const members = analysed?.graph.cycles[Number(problem.data?.cycle)]
+  if (!analysed || !members) return problem
+  const more = unnamed(analysed.graph).get(members) ?? ''
+  return { ...problem, ...tell(edgesOf(analysed, members), Number(problem.data?.at), more, (list) => list) }
+}
+
+type Shorten = <T>(list: readonly T[], gap: (left: number) => T | undefined) => readonly T[]
+
+/** An editor says it at each feature of the cycle: of a long one the beginning and the end. */
+const shortened: Shorten = (list, gap) => {
+  const left = list.length - shownFirst - shownLast
+  if (left < 2) return list
+  const between = gap(left)
+  return [...list.slice(0, shownFirst), ...(between === undefined ? [] : [between]), ...list.slice(-shownLast)]
+}
+
+const shownFirst = 4
+const shownLast = 2
+
+/** The chain from one of its features on, with the places of the others. */
+function tell(
+  edges: readonly Edge[],
+  at: number,
+  more: string,
+  shorten: Shorten,
+): Pick<Problem, 'message' | 'related'> {
+  const [own, ...others] = [...edges.slice(at), ...edges.slice(0, at)] as [Edge, ...Edge[]]
+  const { name } = own.feature
+  const names = [name, ...others.map(({ feature }) => feature.name), name]
+  const chain = shorten(names, (left) => `… ${left} more …`).join(' → ')
+  return {
+    message: `'${name}' depends on itself: ${chain}${more}. ${nextStep(own, edges)}`,
+    related: shorten(others, () => undefined).map((edge) => ({
+      path: edge.feature.path,
+      span: edge.input.span,
+      message: `'${edge.feature.name}' needs '${edge.input.name}'`,
+    })),
+  }
+}
+
+function nextStep(own: Edge, edges: readonly Edge[]): string {
+  const unread = [own, ...edges].find(({ feature, input }) => isUnread(feature, input))
   if (!unread) return 'Remove one of these inputs, or read a column of the data instead.'
   return `'${unread.feature.name}' does not use '${unread.input.name}': remove that input.`
 }
@@ -81,16 +124,15 @@ interface Edge {
   readonly key: string
   readonly feature: Feature
   readonly input: Input
-  readonly message: string
 }
 
-/** The parameters by which each feature of a chain needs the next, in the order of the chain. */
-function edgesOf({ features }: AnalysedModel, chain: readonly string[]): readonly Edge[] {
-  return chain.slice(1).flatMap((next, i) => {
-    const name = chain[i] as string
-    const feature = features.get(name)
-    const input = feature?.inputs.find((candidate) => candidate.name === next)
-    return feature && input ? [{ key: `${name} ${next}`, feature, input, message: `'${name}' needs '${next}'` }] : []
+/** The parameters by which each feature of a cycle needs the next one. */
+function edgesOf({ features }: AnalysedModel, members: readonly string[]): readonly Edge[] {
+  return members.map((name, i) => {
+    const next = members[(i + 1) % members.length] as string
+    const feature = features.get(name) as Feature
+    const input = feature.inputs.find((candidate) => candidate.name === next) as Input
+    return { key: `${name} ${next}`, feature, input }
   })
 }
 
