@@ -67,7 +67,7 @@ const engineFolders: Record<string, readonly string[]> = {
   functions: ['ir', 'compute'],
   check: ['ir', 'table', 'model', 'plan', 'source'],
   typecheck: ['ir', 'model', 'source', 'check'],
-  driver: ['ir', 'model', 'plan', 'source', 'check', 'table', 'compute', 'functions'],
+  driver: ['ir', 'model', 'plan', 'source', 'check', 'table', 'compute', 'functions', 'typecheck'],
   testing: ['ir', 'model', 'plan', 'source', 'check', 'table'],
 }
 

@@ -119,4 +119,6 @@ export interface NewProjectParams {
 export interface NewProjectResult {
   readonly manifest: string
   readonly tsconfig: string
+  /** The text of modeldriver.d.ts. */
+  readonly declarations: string
 }

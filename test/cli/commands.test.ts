@@ -142,7 +142,9 @@ test('init writes down what is there, and what it wrote is right', () => {
   expect(modeldriver(folder, 'check')).toMatchObject({ code: 0, out: 'No problems in 1 feature of 1 model.\n' })
 
   const again = modeldriver(folder, 'init')
-  expect(again.out).toBe('kept modeldriver.json: it was there\nkept tsconfig.json: it was there\n')
+  expect(again.out).toBe(
+    'kept modeldriver.json: it was there\nkept tsconfig.json: it was there\nkept modeldriver.d.ts: it was there\n',
+  )
   expect(readFileSync(join(folder, 'modeldriver.json'), 'utf8')).toBe(manifest)
 })
 

@@ -5,7 +5,7 @@ import type { Language } from '../language/client.ts'
 import { activeUri, sayNoFile } from '../views/active.ts'
 
 /**
- * Writes down what is guessed of the active feature file: a modeldriver.json beside it, and a tsconfig.json when there is none.
+ * Writes down what is guessed of the active feature file: a modeldriver.json beside it, and a tsconfig.json and modeldriver.d.ts where there is none.
  * The data is asked for where none is known. Opens the manifest, also one that was there.
  */
 export const createManifest = (language: Language) => async (): Promise<string | undefined> => {
@@ -26,6 +26,7 @@ export const createManifest = (language: Language) => async (): Promise<string |
     edit.createFile(uri, { ignoreIfExists: true, contents: Buffer.from(text) })
   write(manifest, texts.manifest)
   write(vscode.Uri.joinPath(file, '..', 'tsconfig.json'), texts.tsconfig)
+  write(vscode.Uri.joinPath(file, '..', 'modeldriver.d.ts'), texts.declarations)
   await vscode.workspace.applyEdit(edit)
   return open(manifest)
 }

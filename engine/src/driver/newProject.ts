@@ -8,11 +8,14 @@ import { identifierOf } from '../model/names.ts'
 import { basename, join, pathFrom } from '../model/paths.ts'
 import { findProject, openProject } from '../model/project.ts'
 import type { FeatureReader } from '../source/reader.ts'
+import { declarationFile } from '../typecheck/declarationFile.ts'
 import { emptyModels, keyHint, tsconfig } from './newProjectTexts.ts'
 
 export interface NewProject {
   readonly manifest: string
   readonly tsconfig: string
+  /** modeldriver.d.ts */
+  readonly declarations: string
 }
 
 export interface NewProjectSources {
@@ -25,7 +28,7 @@ export interface NewProjectSources {
 const dataFile = /\.(?:csv|tsv|parquet|arrow|feather|ndjson)(?:\.gz)?$/
 
 /**
- * A modeldriver.json for a folder that has none, and the tsconfig.json beside it. What is guessed while there is no manifest is
+ * A modeldriver.json for a folder that has none, and the tsconfig.json and modeldriver.d.ts beside it. What is guessed while there is no manifest is
  * written down: models, data, keys, columns that go by another name, codes that are text, decimal commas.
  */
 export function newProject(root: string, sources: NewProjectSources): NewProject {
@@ -40,7 +43,15 @@ export function newProject(root: string, sources: NewProjectSources): NewProject
     features.length > 0
       ? features.map((path) => guessOf(root, path, sources))
       : guessesFromData(names.filter((name) => dataFile.test(name)))
-  if (guesses.length === 0) return { manifest: written(head, []), tsconfig }
+  const made = (manifest: string, analysis: Analysis): NewProject => ({
+    manifest,
+    tsconfig,
+    declarations: declarationFile([analysis], root, sources.files),
+  })
+  if (guesses.length === 0) {
+    const manifest = written(head, [])
+    return made(manifest, analysisOf(root, manifest, sources))
+  }
   const plain = written(head, guesses)
   const before = analysisOf(root, plain, sources)
   const detailed = written(
@@ -48,7 +59,7 @@ export function newProject(root: string, sources: NewProjectSources): NewProject
     guesses.map((guess, at) => ({ ...guess, ...detailsOf(before, before.models[at]) })),
   )
   const after = analysisOf(root, detailed, sources)
-  return { manifest: meanTheSame(before, after) ? detailed : plain, tsconfig }
+  return meanTheSame(before, after) ? made(detailed, after) : made(plain, before)
 }
 
 interface Guess {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ts } from '../source/typescript/parse.ts'
 import { analyseFixture } from '../testing/check.ts'
+import { memoryFiles } from '../testing/fixture.ts'
 import { declarationFile } from './declarationFile.ts'
 import { libraryTexts } from './libraries.ts'
 
@@ -9,7 +10,7 @@ const libraries = libraryTexts()
 /** What TypeScript says of a fixture's feature files beside their generated declarations, strictly: `file:line code`. */
 function compile(text: string) {
   const { fixture, analysis } = analyseFixture(text)
-  const declarations = declarationFile([analysis], '/')
+  const declarations = declarationFile([analysis], '/', memoryFiles(fixture.files))
   const files = new Map([...fixture.files, ['/modeldriver.d.ts', declarations]])
   const textOf = (name: string) => files.get(name) ?? libraries.get(name.replace('/lib/', ''))
   const options: ts.CompilerOptions = {
@@ -145,6 +146,27 @@ export function f({ mar$0gin }: Row) { return margin }`)
   })
 })
 
+describe('what is imported from the library', () => {
+  const uses = `${sales}
+import { agg, type Column, monthsBetween, round, sum, variance } from 'modeldriver'
+export const price = ({ revenue }: Row) => round(revenue, 2)
+export const total = agg((revenue: Column) => sum(revenue) + variance(revenue))
+export const age = ({ sold }: Row) => monthsBetween(sold, sold)`
+
+  it('has types where nothing is installed', () => {
+    expect(compile(uses).errors).toEqual([])
+    expect(compile(`${uses}\nexport const wrong = ({ region }: Row) => round(region, 2)`).errors).toHaveLength(1)
+    expect(compile(uses.replace('round,', 'rund,')).errors[0]).toContain("no exported member named 'rund'")
+  })
+
+  it('is left to the package where it is installed, there or above', () => {
+    const { analysis } = analyseFixture(uses)
+    const installed = new Map([['/a/node_modules/modeldriver/package.json', '{}']])
+    expect(declarationFile([analysis], '/a/b', memoryFiles(installed))).not.toContain('declare module')
+    expect(declarationFile([analysis], '/b', memoryFiles(installed))).toContain("declare module 'modeldriver'")
+  })
+})
+
 describe('several models', () => {
   const two = `
 //- /modeldriver.json
@@ -204,7 +226,8 @@ x,Unit Price
 export const f = (x) => x
 export const total = (x) => x.sum()
 `)
-  expect(declarations.slice(declarations.indexOf('  interface Rows'))).toMatchInlineSnapshot(`
+  const [from, to] = [declarations.indexOf('  interface Rows'), declarations.indexOf('\ndeclare module')]
+  expect(declarations.slice(from, to)).toMatchInlineSnapshot(`
     "  interface Rows {
         a: {
           x: number

@@ -2,18 +2,25 @@ import { kindOfType, typeOfName } from '../check/valueTypes.ts'
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
 import type { Feature } from '../ir/feature.ts'
 import type { KnownColumn } from '../ir/model.ts'
+import type { FileSystem } from '../model/files.ts'
 import { identifierOf } from '../model/names.ts'
-import { relative } from '../model/paths.ts'
+import { dirname, join, relative } from '../model/paths.ts'
 import { propertyText } from '../source/identifiers.ts'
-import { columnDeclaration } from './declarations.ts'
+import { libraryModule } from '../source/typescript/library.ts'
+import { columnDeclaration, libraryDeclaration } from './declarations.ts'
 
 export const declarationFileName = 'modeldriver.d.ts'
 
 /**
- * The text of `modeldriver.d.ts` for a folder with these projects: types for `({ revenue, cost }: Row)`. Columns, feature files
- * and the names of group features are written down; what features give is read from the files by TypeScript itself.
+ * The text of `modeldriver.d.ts` for a folder with these projects: types for `({ revenue, cost }: Row)`, and for what is imported
+ * from 'modeldriver'. Columns, feature files and the names of group features are written down; what features give is read from the
+ * files by TypeScript itself.
  */
-export function declarationFile(analyses: readonly Analysis[], folder: string): string {
+export function declarationFile(
+  analyses: readonly Analysis[],
+  folder: string,
+  files: Pick<FileSystem, 'readText'>,
+): string {
   const inOrder = [...analyses].sort((a, b) => (a.snapshot.project.path < b.snapshot.project.path ? -1 : 1))
   const models = inOrder.flatMap((analysis) => analysis.models)
   return `// Made by ModelDriver: columns, feature files and group features of ${list(models)}.
@@ -48,8 +55,28 @@ type Row<Model extends keyof ModelDriver.Rows = never> = [Model] extends [never]
 type Group<Model extends keyof ModelDriver.Groups = never> = [Model] extends [never] ? ModelDriver.AnyGroup : ModelDriver.Groups[Model]
 /** All values of one input for the rows of a group. */
 type Column<Value = number> = ModelDriver.Column<Value>
-`
+${isInstalled(folder, files) ? '' : libraryModuleText}`
 }
+
+/** The package brings its own types. */
+function isInstalled(folder: string, files: Pick<FileSystem, 'readText'>): boolean {
+  for (let at = folder; ; at = dirname(at)) {
+    if (files.readText(join(at, `node_modules/${libraryModule}/package.json`)) !== undefined) return true
+    if (dirname(at) === at) return false
+  }
+}
+
+const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ')
+
+/** With it, what feature files import has types without anything being installed. */
+const libraryModuleText = `
+declare module '${libraryModule}' {
+  import Addable = ModelDriver.Addable
+  import Found = ModelDriver.Found
+  export import Column = ModelDriver.Column
+${indent(libraryDeclaration.trim())}
+}
+`
 
 /**
  * A name that only some models have is offered in all of them: ModelDriver itself says where it is not. One that means values of
@@ -156,5 +183,3 @@ function moduleName(path: string, folder: string): string {
 const list = (models: readonly AnalysedModel[]): string => models.map(({ model }) => model.name).join(', ')
 
 const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`
-
-const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ')

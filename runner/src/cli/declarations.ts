@@ -14,7 +14,7 @@ export function declarations(path: string, { check }: { readonly check: boolean 
   let isStale = false
   for (const folder of folders) {
     const file = `${folder}/${declarationFileName}`
-    const text = declarationFile(analysesIn(folder), folder)
+    const text = declarationFile(analysesIn(folder), folder, diskFiles())
     const before = diskFiles().readText(file)
     const name = shown(file, console.cwd)
     if (before === text) console.out(`${name} is up to date.\n`)

@@ -1,19 +1,20 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { manifestName, newProject, typeScriptReader } from '@modeldriver/engine'
+import { declarationFileName, manifestName, newProject, typeScriptReader } from '@modeldriver/engine'
 import { portable } from '../files/disk.ts'
 import { diskFiles } from '../files/header.ts'
 import { type FileToWrite, writeFiles } from '../files/write.ts'
 import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
 
-/** Starts a project in a folder: manifest and tsconfig.json. Writes nothing over what is there. */
+/** Starts a project in a folder: manifest, tsconfig.json and modeldriver.d.ts. Writes nothing over what is there. */
 export function init(folder: string, console: Console): ExitCode {
   if (existsSync(folder) && !statSync(folder).isDirectory()) throw new UsageError(`'${folder}' is not a folder.`)
   const root = portable(folder)
-  const { manifest, tsconfig } = newProject(root, { files: diskFiles(), reader: typeScriptReader() })
+  const { manifest, tsconfig, declarations } = newProject(root, { files: diskFiles(), reader: typeScriptReader() })
   const planned = [
     [manifestName, manifest, 'names your models: their features, data and key'],
     ['tsconfig.json', tsconfig, 'lets the editor take features without type annotations'],
+    [declarationFileName, declarations, "tells the editor what features read, and import from 'modeldriver'"],
   ] as const
   const fresh = planned.filter(([name]) => !existsSync(join(folder, name)))
   writeFiles(fresh.map(([name, text]): FileToWrite => ({ path: join(folder, name), text })))

@@ -25,6 +25,6 @@ export const declarations: Handler<unknown, DeclarationsResult> =
       [...snapshot.files.values()].some(({ syntaxErrors }) => syntaxErrors),
     )
     if (isUpdateOnly(params) && isBroken) return null
-    const text = declarationFile(analyses, folder)
+    const text = declarationFile(analyses, folder, files)
     return { uri: places.uriOf(path), text, isCurrent: text === before, isNew: before === undefined }
   }
