@@ -67,7 +67,8 @@ const engineFolders: Record<string, readonly string[]> = {
   functions: ['ir', 'compute'],
   check: ['ir', 'table', 'model', 'plan', 'source'],
   typecheck: ['ir', 'model', 'source', 'check'],
-  driver: ['ir', 'model', 'plan', 'source', 'check', 'table', 'compute', 'functions', 'typecheck'],
+  registry: ['ir', 'model', 'source'],
+  driver: ['ir', 'model', 'plan', 'source', 'check', 'table', 'compute', 'functions', 'typecheck', 'registry'],
   testing: ['ir', 'model', 'plan', 'source', 'check', 'table'],
 }
 

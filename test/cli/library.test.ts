@@ -46,6 +46,56 @@ test('models in code, and the functions of feature files', () => {
   expect(out).toBe(`[{"score":40},{"score":67}] [ 'pin', 'revenue' ]\n`)
 })
 
+test('features are loaded from files, saved to files, and the stages of a model are kept', () => {
+  const folder = folderWith(shop)
+  const { out, note } = node(`
+    import { readFileSync, readdirSync } from 'node:fs'
+    import { table } from 'arquero'
+    import { DependencyResolver, FeatureRegistry, ModelDriver } from 'modeldriver'
+    const folder = ${JSON.stringify(folder)}
+    const sales = new ModelDriver({ model_name: 'sales', client_name: 'acme', group_by: 'pin' })
+      .loadFeaturesFromModule(folder + '/sales.features.ts')
+      .registerAttribute((total, best_share) => total * best_share, 'score')
+      .setOutputAttributes(['score'])
+    const orders = table({ pin: ['a', 'b', 'a'], revenue: [100, 200, 50], cost: [60, 150, null] })
+    const { output } = sales.execute(orders, { saveIntermediates: folder + '/stages' })
+    console.log(JSON.stringify(output.objects()))
+    console.log(readdirSync(folder + '/stages/acme/sales').join())
+    console.log(readFileSync(folder + '/stages/acme/sales/04_output/outputs.csv', 'utf8'))
+    sales.saveFeaturesToModule(folder + '/saved/all.features.ts')
+    const again = new FeatureRegistry().loadFeaturesFromModule(folder + '/saved/all.features.ts')
+    again.saveFeaturesToModule(folder + '/saved/again.features.ts')
+    const [first, second] = ['all', 'again'].map((name) => readFileSync(folder + '/saved/' + name + '.features.ts', 'utf8'))
+    console.log(first === second, new DependencyResolver(again).resolve(['score']).join())
+    const copy = new FeatureRegistry().loadFeaturesFromModule(folder + '/sales.features.ts')
+    copy.saveFeaturesToModule(folder + '/copy.features.ts')
+    console.log(readFileSync(folder + '/copy.features.ts', 'utf8') === readFileSync(folder + '/sales.features.ts', 'utf8'))
+    for (const wrong of ['/none.features.ts', '/sales.csv'])
+      try { copy.loadFeaturesFromModule(folder + wrong) } catch (error) { console.log(error.message.replace(folder, '')) }
+    for (const wrong of ['/copy.ts', '/copy.features.js'])
+      try { copy.saveFeaturesToModule(folder + wrong) } catch (error) { console.log(error.message.replace(folder, '')) }`)
+  expect(note).toBe('')
+  // by hand: total 150 and 200; the best share of a is 100 / 150
+  expect(out.split('\n')).toEqual([
+    JSON.stringify([
+      { pin: 'a', score: 150 * (100 / 150) },
+      { pin: 'b', score: 200 },
+    ]),
+    '01_preprocess,02_features,03_attributes,04_output,execution_metadata.json',
+    'pin,score',
+    'a,100',
+    'b,200',
+    '',
+    'true total,share,best_share,score',
+    'true',
+    'Cannot read /none.features.ts: file not found.',
+    'Cannot read /sales.csv: file not found.',
+    "'/copy.ts' must end with .features.ts or .features.js: that is how feature files are known.",
+    'Nothing was saved to /copy.features.js: Type annotations can only be used in TypeScript files. Save to .features.ts instead.',
+    '',
+  ])
+})
+
 test('an error says what is wrong', () => {
   const folder = folderWith({ ...shop, 'sales.features.ts': 'export const total = (revnue) => revnue.sum()' })
   const { out } = node(`

@@ -23,11 +23,19 @@ afterAll(() => {
   rmSync(scripts, { recursive: true, force: true })
 })
 
-test('the program', () => {
+const printedBy = (name: string): string => {
   mkdirSync(scripts, { recursive: true })
-  writeFileSync(join(scripts, 'report.mjs'), block('// report.mjs'))
-  const printed = execFileSync(process.execPath, [join(scripts, 'report.mjs')], { cwd: root, encoding: 'utf8' })
-  expect(printed).toContain('day_revenue')
+  writeFileSync(join(scripts, name), block(`// ${name}`))
+  return execFileSync(process.execPath, [join(scripts, name)], { cwd: root, encoding: 'utf8' })
+}
+
+test('the program', () => expect(printedBy('report.mjs')).toContain('day_revenue'))
+
+test('features in code', () => {
+  expect(printedBy('in-code.mjs')).toMatch(/\[ 'pin', 'revenue', 'cost' \] Model sales, per pin[\s\S]*total_profit/)
+  const saved = join(root, 'test-results/profit.features.js')
+  expect(readFileSync(saved, 'utf8')).toContain('export const total_profit = (profit) => profit.sum()')
+  rmSync(saved)
 })
 
 const commands = block('npx modeldriver check')

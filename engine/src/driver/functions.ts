@@ -1,17 +1,31 @@
 import type { FeatureFunction } from '../compute/host.ts'
+import * as library from '../functions/index.ts'
 import type { Feature } from '../ir/feature.ts'
+import type { FeatureCode } from '../registry/index.ts'
+import { decideFeatures } from '../source/decide.ts'
+import { isVariableName, propertyText } from '../source/identifiers.ts'
 import type { FeatureReader } from '../source/reader.ts'
 
 /**
- * The feature that a function in code is: its inputs are the names of its parameters, as in a feature file.
- * @throws when the function cannot be a feature (nameless, native, async, a parameter that is not named)
+ * The feature that a function in code is: its inputs are the names of its parameters, as in a feature file, or those given.
+ * @throws when the function cannot be a feature (nameless, native, minified, async, a parameter that is not named)
  */
-export function featureOf(name: string, call: FeatureFunction, reader: FeatureReader): Feature {
+export function featureOf(
+  name: string,
+  call: FeatureFunction,
+  reader: FeatureReader,
+  inputs?: readonly string[],
+): Feature {
   if (name === '') throw new Error('A feature needs a name: the name is the column it makes. Give the function one.')
-  const source = call.toString()
+  const source = inputs ? handingOn(inputs.length) : call.toString()
   if (/\{\s*\[native code\]\s*\}$/.test(source)) {
     throw new Error(
-      `'${name}' has no text to read its inputs from (a bound or built-in function). Wrap it: (price) => f(price).`,
+      `'${name}' has no text to read its inputs from (a bound or built-in function). Wrap it, (price) => f(price), or say them: { inputs: ['price'] }.`,
+    )
+  }
+  if (!inputs && isMinified(source)) {
+    throw new Error(
+      `'${name}' was made shorter by a bundler (${source.slice(0, 40)}), so its parameters are no names of columns any more. Say them: { inputs: ['price'] }.`,
     )
   }
   const path = `/code/${name}.features.js`
@@ -23,7 +37,63 @@ export function featureOf(name: string, call: FeatureFunction, reader: FeatureRe
   if (rejected !== undefined) throw new Error(`'${name}' cannot be a feature: ${reasons[rejected.reason]}`)
   const [feature] = file.features
   if (feature === undefined) throw new Error(`'${name}' cannot be read as a feature.`)
-  return { ...feature, name, exportName: name }
+  const named = feature.inputs.map((input, at) => ({ ...input, name: inputs?.[at] ?? input.name }))
+  return { ...feature, name, exportName: name, inputs: named }
+}
+
+/**
+ * A function in code as code of a file, with the marker that its level needs there. `inputs` are those that were given for it.
+ * @throws when it needs something that its own text does not bring along
+ */
+export function codeOfFunction(
+  name: string,
+  call: FeatureFunction,
+  reader: FeatureReader,
+  { inputs, level }: { readonly inputs?: readonly string[]; readonly level?: 'row' | 'group' },
+): FeatureCode {
+  if (!isVariableName(name)) throw new Error(`'${name}' cannot be saved: no function can have this name.`)
+  const path = `/code/${name}.features.js`
+  const declaration = declarationOf(name, call.toString(), inputs)
+  const [feature] = reader.read(path, declaration).features
+  if (!feature) throw new Error(`'${name}' cannot be saved: its text cannot be read as a feature.`)
+  const free = [...new Set(feature.sites.free.filter(({ known }) => !known).map((site) => site.name))]
+  const outside = free.find((each) => !Object.hasOwn(library, each))
+  if (outside !== undefined) {
+    throw new Error(
+      `'${name}' cannot be saved: it uses '${outside}', which is not in its own text. Make it an input with a default value, or load the feature from a file.`,
+    )
+  }
+  const decided = decideFeatures([feature], () => undefined, {}).levels.get(feature.name)?.level
+  const marker = level === undefined || decided === level ? '' : level === 'group' ? ' //#agg' : ' //#row'
+  return {
+    name,
+    path,
+    imports: free.map((each) => ({ local: each, name: each, from: 'modeldriver' })),
+    helpers: [],
+    text: declaration + marker,
+  }
+}
+
+function declarationOf(name: string, source: string, inputs: readonly string[] | undefined): string {
+  if (!inputs) {
+    const isNamed = new RegExp(`^function\\s+${name.replaceAll('$', '\\$')}\\s*\\(`).test(source)
+    return isNamed ? `export ${source}` : `export const ${name} = ${asExpression(source)}`
+  }
+  const variables = inputs.map((input, at) => (isVariableName(input) ? input : `input_${at + 1}`))
+  const pattern = inputs.map((input, at) =>
+    variables[at] === input ? input : `${propertyText(input)}: ${variables[at]}`,
+  )
+  return `export const ${name} = ({ ${pattern.join(', ')} }) => (${asExpression(source)})(${variables.join(', ')})`
+}
+
+/** Names of one or two letters and no blank that could be left out. */
+function isMinified(source: string): boolean {
+  const [, list = ''] = /^(?:function\s*[\w$]*\s*)?\(?([\w$,]*)\)?\s*(?:=>|\{)/.exec(source) ?? []
+  const parameters = list.split(',').filter((parameter) => parameter !== '')
+  const needed = /\b(?:return|const|let|var|function|new|typeof|case|throw|else|of|in)\s|\s(?:of|in|instanceof)\b/g
+  return (
+    parameters.length > 0 && parameters.every(({ length }) => length <= 2) && !/\s/.test(source.replace(needed, ''))
+  )
 }
 
 const holder = 'feature_'
@@ -44,4 +114,10 @@ function asExpression(source: string): string {
   return isMethod
     ? source.replace(/^(async\s+)?(\*)?\s*/, (_, async = '', star = '') => `${async}function${star} `)
     : source
+}
+
+/** A function that hands its inputs on. */
+function handingOn(count: number): string {
+  const names = Array.from({ length: count }, (_, at) => `input_${at + 1}`).join(', ')
+  return `(${names}) => call_(${names})`
 }

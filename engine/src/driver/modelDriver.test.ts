@@ -11,7 +11,7 @@ function driver() {
       return ((revenue - cost) / revenue) * percent
     })
     .registerAttribute((revenue) => revenue.sum(), 'total')
-    .registerFilters({
+    .registerFiltersBatch({
       share(revenue, total) {
         return revenue / total
       },
@@ -79,7 +79,7 @@ test.each([
   ],
   ['nameless', () => driver().registerFilter((a) => a), 'A feature needs a name'],
   ['native', () => driver().registerFilter(Math.abs), "'abs' has no text to read its inputs from"],
-  ['twice', () => driver().registerFilter((a) => a, 'total'), "Feature 'total' is defined twice in model 'sales'."],
+  ['twice', () => driver().registerFilter((a) => a, 'total'), "There are two features 'total'."],
   ['a missing column', () => driver().execute(sales.select('pin', 'cost')), "'revenue'"],
   ['an unknown output', () => driver().execute(sales, ['profit']), "Output 'profit' is not a feature or column"],
   [
@@ -108,4 +108,50 @@ test('every reason is listed', () => {
   })()
   expect(error).toBeInstanceOf(ModelError)
   expect((error as ModelError).problems).toHaveLength(3)
+})
+
+test('the words of the registry: what is wrong, what data lacks, who needs whom', () => {
+  const model = driver().setOutputAttributes(['share'])
+  expect(model.getRequiredInputs()).toEqual(['pin', 'revenue'])
+  expect(model.validateRegistry().filter(({ severity }) => severity === 'error')).toEqual([])
+  const [problem, ...others] = model.validateInputData(table({ pin: ['a'], revenu: [1] }))
+  expect(others).toEqual([])
+  expect(problem).toMatchObject({
+    code: 'MD001',
+    message: expect.stringContaining("Did you mean 'revenu'?"),
+  })
+  expect(model.validateInputData(sales)).toEqual([])
+  expect(model.visualizeDependencies()).toContain('flowchart LR')
+  expect(model.visualizeDependencies('dot')).toContain('"sales/total" -> "sales/share"')
+  const cyclic = new ModelDriver({ model_name: 'm' }).registerFiltersBatch({ a: (b) => b, b: (a) => a })
+  expect(cyclic.validateRegistry().map(({ code }) => code)).toContain('MD002')
+  expect(cyclic.findCycles()).toEqual([['a', 'b']])
+})
+
+test('inputs, output and kind that are said beside the function', () => {
+  const model = new ModelDriver({ model_name: 'm', group_by: 'pin' })
+    .registerFilter((e: number, t: number) => e - t, { inputs: ['revenue', 'cost'], outputs: ['profit'] })
+    .registerAttribute(Math.max.bind(null, 0), { name: 'floor', inputs: ['best'] })
+    .registerAttribute((revenue) => revenue.max(), { name: 'best', isAggregation: true })
+  expect(model.execute(sales, ['floor']).attributes?.objects()).toEqual([
+    { pin: 'a', best: 100, floor: 100 },
+    { pin: 'b', best: 200, floor: 200 },
+  ])
+  expect(model.execute(sales).filtered.array('profit')).toEqual([40, 50, null])
+  model.registerAttribute((best) => best * 2, { name: 'twice', isAggregation: true })
+  expect(model.validateRegistry().map(({ message }) => message)).toContain(
+    "'twice' is registered as an aggregation, but reads nothing that has one value per row.",
+  )
+  expect(() => model.execute(sales)).toThrow("'twice' is registered as an aggregation")
+  expect(() => model.registerFilter((a) => a, { name: 'x', outputs: ['a', 'b'] })).toThrow("'x' must name one output")
+})
+
+test('a function that a bundler made shorter is refused', () => {
+  const minified = new Function('return (e,t)=>{const n=e-t;return n/e}')() as (e: number, t: number) => number
+  const model = new ModelDriver({ model_name: 'm' })
+  expect(() => model.registerFilter(minified, 'margin')).toThrow("'margin' was made shorter by a bundler")
+  expect(model.registerFilter(minified, { name: 'margin', inputs: ['revenue', 'cost'] }).getRequiredInputs()).toEqual([
+    'revenue',
+    'cost',
+  ])
 })

@@ -4,17 +4,18 @@ import { executeModel } from '../compute/execute.ts'
 import type { FeatureFunction } from '../compute/host.ts'
 import type { ModelResult, RunReport } from '../compute/report.ts'
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
-import type { Feature } from '../ir/feature.ts'
+import type { FeatureFile } from '../ir/feature.ts'
 import type { DataHeader, Model } from '../ir/model.ts'
 import type { Plan } from '../ir/plan.ts'
+import type { Problem } from '../ir/problem.ts'
 import { planModel } from '../plan/plan.ts'
 import type { FeatureReader } from '../source/reader.ts'
-import { typeScriptReader } from '../source/typescript/reader.ts'
 import { fromArquero, toArquero } from '../table/arquero.ts'
 import { makeTable } from '../table/columns.ts'
 import type { Table } from '../table/table.ts'
-import { featureOf } from './functions.ts'
+import { dependencyGraph, printGraph } from './graph.ts'
 import { printPlan } from './print.ts'
+import { type FeatureBatch, type FeatureOptions, FeatureRegistry, type RegisteredFeature } from './registry.ts'
 
 export interface ModelDriverConfig {
   readonly model_name: string
@@ -40,8 +41,13 @@ export interface ModelTables {
   readonly report: RunReport
 }
 
-/** Functions by name, or functions that have names. */
-export type FeatureBatch = Readonly<Record<string, FeatureFunction>> | readonly FeatureFunction[]
+/** Something that is wrong with the features of a model, or with its data for them. */
+export type ModelProblem = Pick<Problem, 'code' | 'severity' | 'message' | 'feature'>
+
+export interface ExecuteOptions {
+  /** Features (or columns) that are wanted this time, in place of the model's. */
+  readonly outputs?: readonly string[]
+}
 
 /** A model could not be computed. `problems` says why, one sentence each. */
 export class ModelError extends Error {
@@ -58,12 +64,8 @@ export interface DriverServices {
   readonly reader: FeatureReader
   /** Monotonic milliseconds, for the times in reports. */
   readonly now: () => number
-}
-
-interface Registered {
-  readonly feature: Feature
-  readonly call: FeatureFunction
-  readonly level?: 'row' | 'group'
+  /** Features that are registered already. Default: none. */
+  readonly registry: FeatureRegistry
 }
 
 /**
@@ -72,41 +74,74 @@ interface Registered {
  */
 export class ModelDriver {
   readonly config: ModelDriverConfig
-  readonly #registered = new Map<string, Registered>()
-  readonly #services: DriverServices
+  readonly registry: FeatureRegistry
+  readonly #now: () => number
+  #outputs: readonly string[] | undefined
 
-  constructor(config: ModelDriverConfig, { reader = typeScriptReader(), now = () => 0 }: Partial<DriverServices> = {}) {
+  constructor(config: ModelDriverConfig, services: Partial<DriverServices> = {}) {
     this.config = config
-    this.#services = { reader, now }
+    this.registry = services.registry ?? new FeatureRegistry(services.reader)
+    this.#now = services.now ?? (() => 0)
+    this.#outputs = config.outputs
   }
 
   /** Registers a row feature (one value per row) under its own name, or under `name`. */
-  registerFilter(call: FeatureFunction, name = call.name): this {
-    return this.#register(name, call, 'row')
+  registerFilter(call: FeatureFunction, options?: string | FeatureOptions): this {
+    this.registry.registerFilter(call, options)
+    return this
   }
 
   /** Registers a group feature (one value per group) under its own name, or under `name`. */
-  registerAttribute(call: FeatureFunction, name = call.name): this {
-    return this.#register(name, call, 'group')
-  }
-
-  registerFilters(batch: FeatureBatch): this {
-    for (const [name, call] of entriesOf(batch)) this.#register(name, call, 'row')
+  registerAttribute(call: FeatureFunction, options?: string | FeatureOptions): this {
+    this.registry.registerAttribute(call, options)
     return this
   }
 
-  registerAttributes(batch: FeatureBatch): this {
-    for (const [name, call] of entriesOf(batch)) this.#register(name, call, 'group')
+  registerFiltersBatch(batch: FeatureBatch): this {
+    this.registry.registerFiltersBatch(batch)
     return this
   }
 
-  /**
-   * Registers functions whose level is found as in a feature file: `#agg` in the body, what the result is made of, the
-   * name. Takes a whole module: `registerFeatures(await import('./sales.features.js'))`.
-   */
+  registerAttributesBatch(batch: FeatureBatch): this {
+    this.registry.registerAttributesBatch(batch)
+    return this
+  }
+
+  /** Registers functions, or a module of them, whose level is found as in a feature file. */
   registerFeatures(batch: FeatureBatch | object): this {
-    for (const [name, call] of entriesOf(batch)) this.#register(name, call)
+    this.registry.registerFeatures(batch)
     return this
+  }
+
+  /** Selects what the model gives from now on. Default: every feature. */
+  setOutputAttributes(outputs: readonly string[]): this {
+    this.#outputs = [...outputs]
+    return this
+  }
+
+  /** What is wrong with the features as they are registered: cycles, levels, names. Names that no feature has count as columns. */
+  validateRegistry(): readonly ModelProblem[] {
+    return [...this.#analyse().problems.map(told), ...this.#misregistered()]
+  }
+
+  /** What keeps a table from being the input of these outputs (default: the model's): columns that are not there, or of another type. */
+  validateInputData(input: ColumnTable | Table, outputs?: readonly string[]): readonly ModelProblem[] {
+    const analysis = this.#analyse(tableOf(input))
+    const known = new Set(this.#analyse().problems.map(({ code, message }) => `${code} ${message}`))
+    const needed = this.#needed(analysis, outputs)
+    return analysis.problems
+      .filter(({ code, message, feature }) => !known.has(`${code} ${message}`) && (!feature || needed.has(feature)))
+      .map(told)
+  }
+
+  /** Features that depend on themselves, each time around once, the shortest first. */
+  findCycles(): readonly (readonly string[])[] {
+    return this.#analyse().models.flatMap(({ graph }) => graph.cycles)
+  }
+
+  /** Who needs whom, as text: Mermaid's flowchart or Graphviz's dot. */
+  visualizeDependencies(format: 'mermaid' | 'dot' = 'mermaid'): string {
+    return printGraph(dependencyGraph(this.#analyse()), format)
   }
 
   /** Columns that the table must have for these outputs (default: the model's). */
@@ -125,42 +160,32 @@ export class ModelDriver {
   }
 
   /** Computes the model on a table. @throws ModelError when a column is missing, or a feature cannot be computed */
-  execute(input: ColumnTable | Table, outputs?: readonly string[]): ModelTables {
-    const table = 'columnNames' in input ? fromArquero(input) : input
+  execute(input: ColumnTable | Table, options: readonly string[] | ExecuteOptions = {}): ModelTables {
+    const { outputs } = 'length' in options ? { outputs: options } : options
+    const table = tableOf(input)
     const { analysed, plan } = this.#plan(this.#analyse(table), outputs)
+    const wrong = this.#misregistered()
+    if (wrong.length > 0)
+      throw new ModelError(
+        this.config.model_name,
+        wrong.map(({ message }) => message),
+      )
     const result = executeModel(plan, analysed.features, aliased(table, plan), {
-      functionOf: (name) => (this.#registered.get(name) as Registered).call,
-      hasOwnNull: true,
-      now: this.#services.now,
+      functionOf: (name) => (this.registry.features.get(name) as RegisteredFeature).call,
+      now: this.#now,
     })
     return tablesOf(result, table, this.config.model_name)
   }
 
-  #register(name: string, call: FeatureFunction, level?: 'row' | 'group'): this {
-    if (this.#registered.has(name))
-      throw new Error(`Feature '${name}' is defined twice in model '${this.config.model_name}'.`)
-    const feature = featureOf(name, call, this.#services.reader)
-    this.#registered.set(name, { feature, call, ...(level !== undefined && { level }) })
-    return this
-  }
-
   #analyse(table?: Table): Analysis {
-    const registered = [...this.#registered.values()]
-    const files = new Map(
-      registered.map(({ feature }) => [
-        feature.path,
-        {
-          path: feature.path,
-          features: [feature],
-          helpers: [],
-          orphanDirectives: [],
-          misspeltDirectives: [],
-          ignores: [],
-          rejected: [],
-        },
-      ]),
-    )
-    const { group_by, outputs, client_name = 'default', model_name: name, seq = 1 } = this.config
+    const registered = [...this.registry.features.values()]
+    const files = new Map<string, FeatureFile>()
+    for (const { feature } of registered) {
+      const features = [...(files.get(feature.path)?.features ?? []), feature]
+      files.set(feature.path, { ...emptyFile, path: feature.path, features })
+    }
+    const { group_by, client_name = 'default', model_name: name, seq = 1 } = this.config
+    const outputs = this.#outputs
     const keys = typeof group_by === 'string' ? [group_by] : group_by
     const kinds = registered.flatMap(({ feature, level }) =>
       level === undefined ? [] : [[feature.name, level] as const],
@@ -194,7 +219,7 @@ export class ModelDriver {
     const { model_name: name } = this.config
     const [analysed] = models
     if (analysed === undefined) throw new ModelError(name, ['It has no features.'])
-    const planned = planModel(analysed, outputs ?? this.config.outputs)
+    const planned = planModel(analysed, outputs ?? this.#outputs)
     const plan = planned.value
     if (plan === undefined)
       throw new ModelError(
@@ -209,18 +234,41 @@ export class ModelDriver {
     if (reasons.length > 0) throw new ModelError(name, [...new Set(reasons)])
     return { analysed, plan }
   }
+
+  /** The features that outputs need, those included that cannot be computed. */
+  #needed({ models: [analysed] }: Analysis, outputs?: readonly string[]): ReadonlySet<string | undefined> {
+    const plan = analysed && planModel(analysed, outputs ?? this.#outputs).value
+    return new Set([...(plan?.steps ?? []), ...(plan?.blocked ?? [])].map(({ feature }) => feature))
+  }
+
+  /** Attributes that were said to be aggregations, and are none, or the other way round. */
+  #misregistered(): readonly ModelProblem[] {
+    const [analysed] = this.#analyse().models
+    return [...this.registry.features.values()].flatMap(({ feature, isAggregation }): ModelProblem[] => {
+      if (isAggregation === undefined) return []
+      const rows = feature.inputs.find(({ name }) => (analysed?.levels.get(name)?.level ?? 'row') === 'row')
+      if (isAggregation === (rows !== undefined)) return []
+      const message = rows
+        ? `'${feature.name}' is registered as no aggregation, but reads '${rows.name}', which has one value per row.`
+        : `'${feature.name}' is registered as an aggregation, but reads nothing that has one value per row.`
+      return [{ code: 'MD021', severity: 'error', message, feature: feature.name }]
+    })
+  }
 }
+
+const told = ({ code, severity, message, feature }: Problem): ModelProblem => ({
+  code,
+  severity,
+  message,
+  ...(feature !== undefined && { feature }),
+})
+
+const tableOf = (input: ColumnTable | Table): Table => ('columnNames' in input ? fromArquero(input) : input)
+
+const emptyFile = { helpers: [], orphanDirectives: [], misspeltDirectives: [], ignores: [], rejected: [] } as const
 
 const codePath = '/code/modeldriver.json'
 const dataPath = '/code/table'
-
-/** As in a feature file: what is no function, or begins with `_`, is a helper. */
-const entriesOf = (batch: FeatureBatch | object): readonly (readonly [string, FeatureFunction])[] =>
-  Array.isArray(batch)
-    ? batch.map((call: FeatureFunction) => [call.name, call] as const)
-    : Object.entries(batch).filter(
-        (entry): entry is [string, FeatureFunction] => typeof entry[1] === 'function' && !entry[0].startsWith('_'),
-      )
 
 const headerOf = (table: Table): DataHeader => ({
   kind: 'header',

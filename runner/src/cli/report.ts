@@ -47,7 +47,7 @@ export function modelReport({ plan, result, input, joined, analysed, failures }:
 export function metadataOf(run: ModelRun, { analysis, problems }: ProjectRun): object {
   const { plan, input, joined, analysed } = run
   return {
-    versions: { modeldriver: version, node: process.versions.node },
+    versions: versions(),
     client_name: analysed.model.clientName,
     model_name: plan.model,
     seq: analysed.model.seq,
@@ -63,6 +63,8 @@ export function metadataOf(run: ModelRun, { analysis, problems }: ProjectRun): o
     problems: [...analysis.problems.filter(({ model }) => model === plan.model), ...problems],
   }
 }
+
+export const versions = () => ({ modeldriver: version, node: process.versions.node })
 
 /** A plan as JSON. */
 export function planRecord({

@@ -14,7 +14,7 @@ import { refuseUnknownModel, targetOf } from './plan.ts'
 import { countProblems, hasErrors, printProblems, recordsOf } from './problems.ts'
 import { printRejected, warnOfRejected } from './rejected.ts'
 import { reportOf } from './report.ts'
-import { fileName, stageFiles } from './stages.ts'
+import { fileName, stageFiles, stagesOf } from './stages.ts'
 import { projectsAt, shown } from './target.ts'
 
 export interface RunCommand {
@@ -102,7 +102,7 @@ function filesOf(projectRun: ProjectRun, { out, stages, format }: RunCommand): r
   const flat = out === undefined ? [] : projectRun.models.flatMap((model) => tableFiles(model, out, format))
   return [
     ...flat,
-    ...(stages ? projectRun.models.flatMap((model) => stageFiles(model, projectRun, base, format)) : []),
+    ...(stages ? projectRun.models.flatMap((model) => stageFiles(stagesOf(model, projectRun), base, format)) : []),
   ].map((file) => ({ ...file, path: resolve(file.path) }))
 }
 

@@ -4,34 +4,52 @@ import type { FileToWrite, TableFormat } from '../files/write.ts'
 import type { ModelRun, ProjectRun } from '../run.ts'
 import { metadataOf } from './report.ts'
 
+/** What one model made, stage by stage. */
+export interface Stages {
+  readonly clientName: string
+  readonly model: string
+  readonly input: Table
+  readonly rejected: readonly Rejected[]
+  readonly rows: Table
+  readonly groups?: Table | undefined
+  readonly outputs: Table
+  readonly metadata: object
+}
+
 /**
  * The four stages of a model under `<base>/<client_name>/<model_name>/`: the table as it was read (and what could not
  * be), rows with row features, groups, outputs; beside them `execution_metadata.json`.
  */
-export function stageFiles(
-  run: ModelRun,
-  projectRun: ProjectRun,
-  base: string,
-  format: TableFormat,
-): readonly FileToWrite[] {
-  const { analysed, plan, result, input } = run
-  const folder = join(base, fileName(analysed.model.clientName), fileName(plan.model))
+export function stageFiles(stages: Stages, base: string, format: TableFormat): readonly FileToWrite[] {
+  const folder = join(base, fileName(stages.clientName), fileName(stages.model))
   const file = (stage: string, name: string, table: Table): FileToWrite => ({
     path: join(folder, stage, `${name}.${format}`),
     table,
     format,
   })
   return [
-    file('01_preprocess', 'input', input.table),
-    file('01_preprocess', 'rejected', rejectedTable(input.rejected)),
-    file('02_features', 'rows', result.rows),
-    ...(result.groups ? [file('03_attributes', 'groups', result.groups)] : []),
-    file('04_output', 'outputs', result.outputs),
-    {
-      path: join(folder, 'execution_metadata.json'),
-      text: `${JSON.stringify(metadataOf(run, projectRun), null, 2)}\n`,
-    },
+    file('01_preprocess', 'input', stages.input),
+    file('01_preprocess', 'rejected', rejectedTable(stages.rejected)),
+    file('02_features', 'rows', stages.rows),
+    ...(stages.groups ? [file('03_attributes', 'groups', stages.groups)] : []),
+    file('04_output', 'outputs', stages.outputs),
+    { path: join(folder, 'execution_metadata.json'), text: `${JSON.stringify(stages.metadata, null, 2)}\n` },
   ]
+}
+
+/** The stages of a model of a run. */
+export function stagesOf(run: ModelRun, projectRun: ProjectRun): Stages {
+  const { analysed, plan, result, input } = run
+  return {
+    clientName: analysed.model.clientName,
+    model: plan.model,
+    input: input.table,
+    rejected: input.rejected,
+    rows: result.rows,
+    groups: result.groups,
+    outputs: result.outputs,
+    metadata: metadataOf(run, projectRun),
+  }
 }
 
 /** A name as a file or folder of every system. */

@@ -32,6 +32,8 @@ export interface ImportedName {
   /** The name in the other module; `*` for the whole module. */
   readonly name: string
   readonly from: string
+  /** Of its types only: `import type { Money }`. */
+  readonly isType?: true
 }
 
 const wrappers: ReadonlySet<string> = new Set(['row', 'agg', 'feature'])
@@ -67,12 +69,15 @@ export function importedBy(statement: ts.Statement): readonly ImportedName[] {
   const clause = statement.importClause
   const from = statement.moduleSpecifier.text
   const names: ImportedName[] = []
-  if (clause?.name) names.push({ local: clause.name.text, name: 'default', from })
+  const add = (local: string, name: string, isType: boolean) =>
+    names.push({ local, name, from, ...(isType && { isType }) })
+  const ofTypes = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+  if (clause?.name) add(clause.name.text, 'default', ofTypes)
   const bindings = clause?.namedBindings
-  if (bindings && ts.isNamespaceImport(bindings)) names.push({ local: bindings.name.text, name: '*', from })
+  if (bindings && ts.isNamespaceImport(bindings)) add(bindings.name.text, '*', ofTypes)
   if (bindings && ts.isNamedImports(bindings))
-    for (const { name, propertyName } of bindings.elements)
-      names.push({ local: name.text, name: (propertyName ?? name).text, from })
+    for (const { name, propertyName, isTypeOnly } of bindings.elements)
+      add(name.text, (propertyName ?? name).text, ofTypes || isTypeOnly)
   return names
 }
 

@@ -1,18 +1,23 @@
 import type { Span } from '../../ir/span.ts'
 import { groupByIn } from '../directives.ts'
 import { blockAbove, type Comment, commentsBetween } from './comments.ts'
-import { declaredIn, importedBy } from './features.ts'
-import { isTooDeep, parseFile, syntaxErrors, type ts } from './parse.ts'
-import { freeNames } from './references.ts'
+import { declaredIn, type ImportedName, importedBy } from './features.ts'
+import { isTooDeep, parseFile, syntaxErrors, ts } from './parse.ts'
+import { addNames, freeNames } from './references.ts'
 import { cutIntoChunks } from './statement.ts'
 
 /** A piece of a file that stays in one piece when it is moved: a statement, or a function with its overloads. */
 export interface OutlinePart {
   /** With the comments directly above it, and those that follow on its last line. */
   readonly span: Span
+  /** Where its first statement begins, after the comments. */
+  readonly from: number
+  /** Functions, variables, classes, types, imported names. */
   readonly declares: readonly string[]
-  /** Names it needs from elsewhere; inputs are none. */
+  /** Names it needs from elsewhere, those of types too; inputs are none. */
   readonly needs: readonly string[]
+  /** What an import declaration brings. */
+  readonly imports?: readonly ImportedName[]
 }
 
 /**
@@ -31,8 +36,10 @@ export function outlineOf(path: string, text: string): readonly OutlinePart[] {
     const own = parts.length === 0 ? withoutFileHead(above) : above
     const part = {
       span: { start: own[0]?.start ?? from, end },
+      from,
       declares: namesOf(statement),
-      needs: freeNames(statement),
+      needs: [...new Set([...freeNames(statement), ...typeNames(statement)])],
+      ...(ts.isImportDeclaration(statement) && { imports: importedBy(statement) }),
     }
     const before = parts.at(-1)
     if (before && isSignature && before.declares[0] === part.declares[0]) parts[parts.length - 1] = joined(before, part)
@@ -42,13 +49,49 @@ export function outlineOf(path: string, text: string): readonly OutlinePart[] {
   return parts
 }
 
-const namesOf = (statement: ts.Statement): readonly string[] => [
-  ...declaredIn(statement).map(({ name }) => name),
-  ...importedBy(statement).map(({ local }) => local),
-]
+function namesOf(statement: ts.Statement): readonly string[] {
+  const names = new Set(importedBy(statement).map(({ local }) => local))
+  if (ts.isVariableStatement(statement))
+    for (const { name } of statement.declarationList.declarations) addNames(name, names)
+  else if (isDeclaration(statement) && statement.name) names.add(statement.name.text)
+  return [...names]
+}
+
+const isDeclaration = (node: ts.Node): node is ts.DeclarationStatement =>
+  ts.isFunctionDeclaration(node) ||
+  ts.isClassDeclaration(node) ||
+  ts.isEnumDeclaration(node) ||
+  ts.isInterfaceDeclaration(node) ||
+  ts.isTypeAliasDeclaration(node)
+
+/** Names of types that a statement uses, and of values whose type it asks for. */
+function typeNames(statement: ts.Statement): readonly string[] {
+  const names: string[] = []
+  const visit = (node: ts.Node): void => {
+    const named = ts.isTypeReferenceNode(node)
+      ? node.typeName
+      : ts.isTypeQueryNode(node)
+        ? node.exprName
+        : ts.isExpressionWithTypeArguments(node)
+          ? node.expression
+          : undefined
+    const first = named && firstName(named)
+    if (first) names.push(first)
+    ts.forEachChild(node, visit)
+  }
+  visit(statement)
+  return names
+}
+
+/** `Money` of `Money` and of `Money.Amount`. */
+function firstName(node: ts.Node): string | undefined {
+  if (ts.isIdentifier(node)) return node.text
+  return ts.isQualifiedName(node) ? firstName(node.left) : undefined
+}
 
 const joined = (before: OutlinePart, after: OutlinePart): OutlinePart => ({
   span: { start: before.span.start, end: after.span.end },
+  from: before.from,
   declares: before.declares,
   needs: [...before.needs, ...after.needs],
 })

@@ -1,0 +1,161 @@
+import type { FeatureFunction } from '../compute/host.ts'
+import type { Feature } from '../ir/feature.ts'
+import { addFeature, type CodeFile, type FeatureCode, featureCode, movedFile } from '../registry/index.ts'
+import type { FeatureReader } from '../source/reader.ts'
+import { typeScriptReader } from '../source/typescript/reader.ts'
+import { codeOfFunction, featureOf } from './functions.ts'
+
+/** How a function is a feature, where its own text does not say it. */
+export interface FeatureOptions {
+  /** The feature's name. Default: the function's. */
+  readonly name?: string
+  /** What the function reads, in the order of its parameters. Default: the names of its parameters. */
+  readonly inputs?: readonly string[]
+  /** The column it makes, in place of `name`: one function makes one column. */
+  readonly outputs?: readonly string[]
+  /** Of an attribute: `true` reads rows of its group, `false` only other attributes. Default: what its inputs are. */
+  readonly isAggregation?: boolean
+}
+
+/** A feature of a registry. */
+export interface RegisteredFeature {
+  readonly feature: Feature
+  readonly call: FeatureFunction
+  /** `row` of a filter, `group` of an attribute; absent when the function's text decides. */
+  readonly level?: 'row' | 'group'
+  readonly isAggregation?: boolean
+  /** What it reads where that was said, in the order of its parameters. */
+  readonly inputs?: readonly string[]
+  /** The file that it was loaded from. */
+  readonly file?: CodeFile
+}
+
+/** Functions by name, or functions that have names. */
+export type FeatureBatch = Readonly<Record<string, FeatureFunction>> | readonly FeatureFunction[]
+
+/** Features by name: registered as functions, or loaded from plain code, to which they can be saved again. */
+export class FeatureRegistry {
+  readonly #entries = new Map<string, RegisteredFeature>()
+  readonly #reader: FeatureReader
+
+  constructor(reader: FeatureReader = typeScriptReader()) {
+    this.#reader = reader
+  }
+
+  get features(): ReadonlyMap<string, RegisteredFeature> {
+    return this.#entries
+  }
+
+  /** Registers a row feature: one value per row. @throws when it cannot be a feature, or its name is taken */
+  registerFilter(call: FeatureFunction, options: string | FeatureOptions = {}): this {
+    return this.#register(call, options, 'row')
+  }
+
+  /** Registers a group feature: one value per group. @throws when it cannot be a feature, or its name is taken */
+  registerAttribute(call: FeatureFunction, options: string | FeatureOptions = {}): this {
+    return this.#register(call, options, 'group')
+  }
+
+  registerFiltersBatch(batch: FeatureBatch): this {
+    for (const [name, call] of entriesOf(batch)) this.#register(call, { name }, 'row')
+    return this
+  }
+
+  registerAttributesBatch(batch: FeatureBatch): this {
+    for (const [name, call] of entriesOf(batch)) this.#register(call, { name }, 'group')
+    return this
+  }
+
+  /**
+   * Registers functions whose level is found as in a feature file: `#agg` in the body, what the result is made of, the
+   * name. Takes a whole module: `registerFeatures(await import('./sales.features.js'))`.
+   */
+  registerFeatures(batch: FeatureBatch | object): this {
+    for (const [name, call] of entriesOf(batch)) this.#register(call, { name })
+    return this
+  }
+
+  /** The features of a file, of which `exports` has the functions. @throws when one is not there, or its name is taken */
+  loadCode(file: CodeFile, exports: Readonly<Record<string, unknown>>, names?: readonly string[]): this {
+    const { features } = this.#reader.read(file.path, file.text)
+    const unknown = names?.find((name) => !features.some((feature) => feature.name === name))
+    if (unknown !== undefined) throw new Error(`${file.path} has no feature '${unknown}'.`)
+    for (const feature of features) {
+      if (names && !names.includes(feature.name)) continue
+      const call = exports[feature.exportName]
+      if (typeof call !== 'function')
+        throw new Error(`'${feature.exportName}' of ${file.path} is not a function when the file is loaded.`)
+      this.#add({ feature, call: call as FeatureFunction, file })
+    }
+    return this
+  }
+
+  /**
+   * The features as the text of a file at `path`, with what they need beside them. Features that are a whole file keep its text to the byte.
+   * @throws when one cannot be written as code
+   */
+  saveCode(path: string, names: readonly string[] = [...this.#entries.keys()]): string {
+    const entries = names.map((name) => {
+      const entry = this.#entries.get(name)
+      if (entry === undefined) throw new Error(`There is no feature '${name}' to save.`)
+      return entry
+    })
+    const whole = this.#wholeFile(entries)
+    if (whole) return movedFile(whole, path)
+    let text = ''
+    for (const entry of entries) {
+      const changed = addFeature({ path, text }, codeOf(entry, this.#reader))
+      if ('refused' in changed) throw new Error(changed.refused)
+      text = changed.text
+    }
+    return text
+  }
+
+  remove(name: string): boolean {
+    return this.#entries.delete(name)
+  }
+
+  #wholeFile(entries: readonly RegisteredFeature[]): CodeFile | undefined {
+    const file = entries[0]?.file
+    if (!file || entries.some((entry) => entry.file !== file)) return undefined
+    return this.#reader.read(file.path, file.text).features.length === entries.length ? file : undefined
+  }
+
+  #register(call: FeatureFunction, given: string | FeatureOptions, level?: 'row' | 'group'): this {
+    const options = typeof given === 'string' ? { name: given } : given
+    const { outputs, inputs, isAggregation } = options
+    const name = outputs?.[0] ?? options.name ?? call.name
+    if (outputs && outputs.length !== 1)
+      throw new Error(`'${options.name ?? call.name}' must name one output: one function makes one column.`)
+    const feature = featureOf(name, call, this.#reader, inputs)
+    return this.#add({
+      feature,
+      call,
+      ...(level !== undefined && { level }),
+      ...(isAggregation !== undefined && { isAggregation }),
+      ...(inputs && { inputs }),
+    })
+  }
+
+  #add(entry: RegisteredFeature): this {
+    const { name } = entry.feature
+    if (this.#entries.has(name)) throw new Error(`There are two features '${name}'.`)
+    this.#entries.set(name, entry)
+    return this
+  }
+}
+
+function codeOf({ feature, call, file, ...said }: RegisteredFeature, reader: FeatureReader): FeatureCode {
+  if (!file) return codeOfFunction(feature.name, call, reader, said)
+  const code = featureCode(file, feature.name)
+  if (code) return code
+  throw new Error(`'${feature.name}' cannot be saved: ${file.path} declares it by another name.`)
+}
+
+/** As in a feature file: what is no function, or begins with `_`, is a helper. */
+const entriesOf = (batch: FeatureBatch | object): readonly (readonly [string, FeatureFunction])[] =>
+  Array.isArray(batch)
+    ? batch.map((call: FeatureFunction) => [call.name, call] as const)
+    : Object.entries(batch).filter(
+        (entry): entry is [string, FeatureFunction] => typeof entry[1] === 'function' && !entry[0].startsWith('_'),
+      )

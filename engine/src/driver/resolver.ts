@@ -1,0 +1,43 @@
+import { ModelDriver } from './modelDriver.ts'
+import type { FeatureRegistry } from './registry.ts'
+
+/** Who needs whom among features, and in which order they are computed. */
+export class DependencyResolver {
+  readonly #driver: ModelDriver
+
+  constructor(registry: FeatureRegistry) {
+    this.#driver = new ModelDriver({ model_name: 'features', group_by: [] }, { registry })
+  }
+
+  /** Features and columns that a feature reads. */
+  getDependencies(name: string): readonly string[] {
+    return this.#feature(name).inputs.map((input) => input.name)
+  }
+
+  /** Features that read a feature or column. */
+  getDependents(name: string): readonly string[] {
+    const reads = [...this.#driver.registry.features.values()].map(({ feature }) => feature)
+    return reads.filter(({ inputs }) => inputs.some((input) => input.name === name)).map((feature) => feature.name)
+  }
+
+  /** Columns that these features need (default: all features). @throws ModelError when they depend on themselves */
+  getRequiredInputs(outputs?: readonly string[]): readonly string[] {
+    return this.#driver.getRequiredInputs(outputs)
+  }
+
+  /** These features and all that they need, each after those it reads. @throws ModelError when they depend on themselves */
+  resolve(outputs?: readonly string[]): readonly string[] {
+    return this.#driver.getExecutionPlan(outputs).steps.map(({ feature }) => feature)
+  }
+
+  /** Features that depend on themselves, each time around once: `['a', 'b']` when a reads b and b reads a. */
+  findCycles(): readonly (readonly string[])[] {
+    return this.#driver.findCycles()
+  }
+
+  #feature(name: string) {
+    const found = this.#driver.registry.features.get(name)
+    if (found === undefined) throw new Error(`There is no feature '${name}'.`)
+    return found.feature
+  }
+}
