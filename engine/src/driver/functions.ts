@@ -63,7 +63,7 @@ export function codeOfFunction(
       `'${name}' cannot be saved: it uses '${outside}', which is not in its own text. Make it an input with a default value, or load the feature from a file.`,
     )
   }
-  const decided = decideFeatures([feature], () => undefined, {}).levels.get(feature.name)?.level
+  const decided = decideFeatures([feature], () => undefined, { kinds: {} }).levels.get(feature.name)?.level
   const marker = level === undefined || decided === level ? '' : level === 'group' ? ' //#agg' : ' //#row'
   return {
     name,
