@@ -12,11 +12,13 @@ import { capabilities } from './capabilities.ts'
 import { openDocuments } from './documents.ts'
 import { hasOwnClient, toFileEvent } from './from-lsp.ts'
 import { guards, once } from './guards.ts'
+import { keepMemorySmall } from './memory.ts'
 import { fixedOffers, offerCallHierarchy } from './offers.ts'
 import { problemsPage } from './problems-page.ts'
 import type { Session } from './session.ts'
 import { watch } from './watching.ts'
 
+keepMemorySmall()
 const connection = createConnection()
 const documents = openDocuments()
 const { failed, answer, note } = guards((message) => connection.console.error(message))

@@ -22,16 +22,18 @@ import { type Chunk, cutIntoChunks, type DeclarationFacts, readStatement, type S
 
 /** Reads TypeScript and JavaScript feature files. */
 export function typeScriptReader(): FeatureReader {
-  const remembered = new Map<string, Remembered>()
+  // In places that are written over: taking entries out of a map and in again would leave tables that keep old trees alive.
+  const remembered = new Map<string, { last: Remembered | undefined }>()
   return {
     read(path, text) {
-      const before = remembered.get(path)
+      const place = remembered.get(path) ?? { last: undefined }
+      remembered.set(path, place)
+      const before = place.last
       if (before?.source.text === text) return before.file
       // Parsing again takes the old tree apart: it must not be found if that fails.
-      remembered.delete(path)
-      const after = readFile(path, text, before)
-      remembered.set(path, after)
-      return after.file
+      place.last = undefined
+      place.last = readFile(path, text, before)
+      return place.last.file
     },
     forget(path) {
       remembered.delete(path)
