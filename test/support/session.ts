@@ -1,9 +1,9 @@
-import { cpSync } from 'node:fs'
+import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { launchBrowser, newPage } from './browser.ts'
 import { clone, packagedExtension } from './clone.ts'
-import { throwAwayProfile } from './profile.ts'
+import { type Profile, throwAwayProfile } from './profile.ts'
 import { runCodeCli, type ServerOptions, startVscode, workbenchUrl } from './vscode.ts'
 
 /** A person at a VS Code with the packaged extension and a copy of the samples, in a profile that is thrown away. */
@@ -14,10 +14,15 @@ export interface Session {
   close(): Promise<void>
 }
 
+export interface SessionOptions extends Pick<ServerOptions, 'asksForTrust'> {
+  /** Folders of the samples that are the roots of the workspace; without, their folder is the one root. */
+  readonly roots?: readonly string[]
+}
+
 /** Installs the extension as users get it, opens the samples and waits for their files to be listed. */
 export async function openSession(
   settings: Readonly<Record<string, unknown>> = {},
-  options: Pick<ServerOptions, 'asksForTrust'> = {},
+  options: SessionOptions = {},
 ): Promise<Session> {
   const profile = throwAwayProfile(settings)
   cpSync(join(clone, 'samples'), profile.workspace, { recursive: true })
@@ -25,7 +30,7 @@ export async function openSession(
   const server = await startVscode(profile, options)
   const browser = await launchBrowser()
   const page = await newPage(browser)
-  await page.goto(workbenchUrl(server, profile.workspace))
+  await page.goto(workbenchUrl(server, opened(profile, options)))
   await page.getByRole('treeitem', { name: 'retail' }).waitFor()
   return {
     page,
@@ -36,4 +41,11 @@ export async function openSession(
       profile.remove()
     },
   }
+}
+
+function opened({ workspace }: Profile, { roots }: SessionOptions): string {
+  if (roots === undefined) return workspace
+  const file = join(workspace, 'roots.code-workspace')
+  writeFileSync(file, JSON.stringify({ folders: roots.map((path) => ({ path })) }))
+  return file
 }

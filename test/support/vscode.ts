@@ -81,14 +81,14 @@ export async function startVscode(profile: Profile, options: ServerOptions = {})
   return { origin, logFile, stop, ended }
 }
 
-/** The address of the workbench with a folder open. `payload` is what desktop VS Code takes as arguments. */
+/** The address of the workbench with a folder or a `.code-workspace` file open. `payload` is what desktop VS Code takes as arguments. */
 export function workbenchUrl(
   server: VscodeServer,
   folder: string,
   payload: readonly (readonly [string, string])[] = [],
 ): string {
   const url = new URL(server.origin)
-  url.searchParams.set('folder', folder)
+  url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder)
   if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload))
   return url.href
 }

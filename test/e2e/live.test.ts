@@ -1,0 +1,166 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { pictureOnFailure } from '../support/pictures.ts'
+import { openSession, type Session } from '../support/session.ts'
+import { until } from '../support/until.ts'
+import {
+  activeEditor,
+  editorText,
+  errorSquiggles,
+  focusEditor,
+  goToText,
+  lens,
+  openFile,
+  problems,
+  runCommand,
+  startOver,
+  typeOver,
+} from '../support/workbench.ts'
+
+// What changes by itself while somebody looks, and what must not move.
+
+let session: Session
+beforeAll(async () => {
+  session = await openSession()
+})
+afterAll(() => session?.close())
+afterEach(() => startOver(session.page))
+
+const file = (...path: readonly string[]): string => session.file('retail', ...path)
+
+function scene(title: string, work: (page: Page) => Promise<void>): void {
+  test(title, () => pictureOnFailure(session.page, title, () => work(session.page)))
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}
+
+describe('the hints between the words', () => {
+  const settings = (values: object) => write(session.file('.vscode', 'settings.json'), JSON.stringify(values))
+  const drawn = (page: Page, what: string, wanted: (text: string) => boolean) =>
+    until(what, async () => wanted(await editorText(page)))
+
+  scene('come and go with their settings', async (page) => {
+    await openFile(page, file('daily.features.ts'))
+    await drawn(page, 'types and levels', (text) => text.includes('day_name(weekday: Column<number>) → group {'))
+    settings({ 'modeldriver.inlayHints.types': false })
+    await drawn(page, 'levels alone', (text) => text.includes('day_name(weekday) → group {'))
+    settings({ 'modeldriver.inlayHints.types': false, 'modeldriver.inlayHints.levels': false })
+    await drawn(page, 'no hints', (text) => text.includes('day_name(weekday) {'))
+    settings({})
+    await drawn(page, 'both again', (text) => text.includes('day_name(weekday: Column<number>) → group {'))
+  })
+})
+
+describe('what changes on disk', () => {
+  scene(
+    'a new header of the data is a problem of the feature file at once, and the old one takes it away',
+    async (page) => {
+      await openFile(page, file('transactions.features.ts'))
+      const listed = await problems(
+        page,
+        "'unit_cost' is neither a column of transactions.csv (12 columns) nor a feature",
+      )
+      const data = file('data', 'transactions.csv')
+      const before = readFileSync(data, 'utf8')
+      write(data, before.replace('unit_cost', 'piece_cost'))
+      await listed.waitFor()
+      write(data, before)
+      await listed.waitFor({ state: 'detached' })
+    },
+  )
+})
+
+describe('the code of a problem', () => {
+  scene('opens its section of the page that the installed extension brings', async (page) => {
+    const text = await openFile(page, file('transactions.features.ts'))
+    await typeOver(page, text, 'cost(quantity', 'cost(quantty')
+    const listed = await problems(page, "'quantty'")
+    await listed
+      .getByRole('link', { name: 'MD001' })
+      .or(listed.locator('a', { hasText: 'MD001' }))
+      .first()
+      .click()
+    await page.getByRole('tab', { name: /problems\.md/, selected: true }).waitFor()
+    const heading = await until('the section', async () => {
+      for (const frame of page.frames()) {
+        const found = frame.locator('h2', { hasText: /^MD001$/ })
+        if ((await found.count()) === 1 && (await found.isVisible())) return found
+      }
+      return undefined
+    })
+    await until('the section to be shown', () =>
+      heading.evaluate((element) => {
+        const { top } = element.getBoundingClientRect()
+        return top >= 0 && top < innerHeight / 2
+      }),
+    )
+  })
+})
+
+describe('while somebody types fast', () => {
+  scene('no line moves and no lens goes and comes back', async (page) => {
+    const text = await openFile(page, file('daily.features.ts'))
+    await goToText(page, text, 'return revenue.sum()')
+    await focusEditor(page)
+    const declarations = activeEditor(page).locator('.view-line', { hasText: 'export function' })
+    await until('a lens above every function', async () => {
+      const count = await declarations.count()
+      return count > 3 && (await lens(page, '▶ Run').count()) >= count
+    })
+    await page.evaluate(watchLenses)
+    await page.keyboard.type('const a_b = revenue.max() + revenue.min() * 2 - revenue.mean(); ', { delay: 20 })
+    await lens(page, 'calls revenue.sum()').or(lens(page, 'returns revenue.sum()')).first().waitFor()
+    await until('no mark to be left', async () => (await errorSquiggles(page).count()) === 0)
+    const seen = await page.evaluate(() => (globalThis as unknown as { seen: readonly string[] }).seen)
+    expect(seen).toHaveLength(1)
+  })
+})
+
+describe('a file that gets another name', () => {
+  scene('a feature file renamed in the explorer stays in its model, its problems go along', async (page) => {
+    const text = await openFile(page, file('daily.features.ts'))
+    await typeOver(page, text, 'day_revenue(revenue', 'day_revenue(revenu')
+    await page.keyboard.press('Control+S')
+    const listed = await problems(page, "No column or feature is named 'revenu'")
+    await listed.waitFor()
+    await page.getByRole('treeitem', { name: 'daily.features.ts', exact: true }).click()
+    await page.keyboard.press('F2')
+    const box = page.locator('.explorer-item-edited input')
+    await box.fill('days.features.ts')
+    await box.press('Enter')
+    // VS Code's own question, for whatever an extension changes together with a file.
+    await page.getByRole('button', { name: 'OK' }).click()
+    await page.getByRole('treeitem', { name: 'days.features.ts', exact: true }).waitFor()
+    await page.locator('.tab.dirty', { hasText: 'modeldriver.json' }).waitFor()
+    await runCommand(page, 'File: Save All Files')
+    await until('the manifest', () => readFileSync(file('modeldriver.json'), 'utf8').includes('["days.features.ts"]'))
+    const files = page.locator('.markers-panel').getByRole('treeitem', { name: /problems? in file/ })
+    await until('the problems of the new name alone', async () => {
+      const names = await files.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')))
+      return names.length === 1 && names[0]?.includes('days.features.ts') && (await listed.count()) === 1
+    })
+
+    write(file('days.features.ts'), text)
+    await listed.waitFor({ state: 'detached' })
+    await until('no problems', async () => (await page.locator('.markers-panel .monaco-list-row').count()) === 0)
+  })
+})
+
+/** In the page: collects every arrangement of lenses and lines that is drawn, without what they say. */
+function watchLenses(): void {
+  const seen = new Set<string>()
+  const look = (): void => {
+    const tops = [...document.querySelectorAll('.editor-group-container.active .codelens-decoration')]
+      .filter((each) => each.checkVisibility())
+      .map((each) => Math.round(each.getBoundingClientRect().top))
+    seen.add(tops.sort((a, b) => a - b).join())
+    Object.assign(globalThis, { seen: [...seen] })
+    requestAnimationFrame(look)
+  }
+  look()
+}

@@ -1,0 +1,46 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { pictureOnFailure } from '../support/pictures.ts'
+import { openSession, type Session } from '../support/session.ts'
+import { lens, openFile, problems, runCommand, startOver, typeOver, view } from '../support/workbench.ts'
+
+/** Two folders side by side in one window, each with a project. */
+let session: Session
+beforeAll(async () => {
+  session = await openSession({}, { roots: ['retail', 'property'] })
+})
+afterAll(() => session?.close())
+afterEach(() => startOver(session.page))
+
+test('each root has its own problems, graph and results', () =>
+  pictureOnFailure(session.page, 'roots', async () => {
+    const { page } = session
+    const property = await openFile(page, session.file('property', 'property.features.ts'))
+    const [, name = ''] = /export (?:const|function) (\w+)/.exec(property) ?? []
+    await typeOver(page, property, `${name}(`, `${name}(nowhere, `)
+    const wrong = await problems(page, "'nowhere'")
+    await wrong.waitFor()
+    const retail = await openFile(page, session.file('retail', 'daily.features.ts'))
+    await typeOver(page, retail, 'day_revenue(revenue', 'day_revenue(revenu')
+    await (await problems(page, "No column or feature is named 'revenu'")).waitFor()
+    expect(await wrong.count()).toBe(1)
+
+    await lens(page, 'per dt_date').first().waitFor()
+    await runCommand(page, 'ModelDriver: Show Dependency Graph')
+    await view(page, 'graph', async (frame) => (await frame.locator('[data-node="daily/day_revenue"]').count()) === 1)
+    await openFile(page, session.file('property', 'property.features.ts'))
+    await view(page, 'graph', async (frame) => (await frame.locator(`[data-node="property/${name}"]`).count()) === 1)
+  }))
+
+test('a run reads the data of its own root', () =>
+  pictureOnFailure(session.page, 'roots-run', async () => {
+    const { page } = session
+    for (const [root, file] of [
+      ['property', 'property.features.ts'],
+      ['retail', 'transactions.features.ts'],
+    ] as const) {
+      await openFile(page, session.file(root, file))
+      await runCommand(page, 'ModelDriver: Run Model on Sample')
+      const data = root === 'property' ? 'property.csv' : 'transactions.csv'
+      await view(page, 'results', async (frame) => (await frame.getByText(data).count()) > 0)
+    }
+  }))
