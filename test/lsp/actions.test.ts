@@ -143,3 +143,26 @@ test('a feature that takes Row asks our own editor for the types of it', async (
     command: { command: 'modeldriver.generateTypes', arguments: [server.uri('/shop.features.ts'), true] },
   })
 })
+
+test('what TypeScript says of parameters without types has repairs here; each carries what it answers', async () => {
+  server = await serverFor(shop)
+  server.open('/shop.features.ts')
+  await server.settled('/shop.features.ts')
+  const position = { line: 5, character: 22 }
+  const untyped = {
+    range: { start: position, end: { ...position, character: 29 } },
+    code: 7006,
+    source: 'ts',
+    message: "Parameter 'revenue' implicitly has an 'any' type.",
+  }
+  const offered = await actions('/shop.features.ts', 'revenue) {', { diagnostics: [untyped] })
+  const [config, types] = offered.filter(({ diagnostics }) => diagnostics?.[0]?.code === 7006)
+  expect(config?.title).toBe('Make tsconfig.json, so that parameters need no types')
+  expect(config?.edit?.documentChanges).toMatchObject([
+    { kind: 'create', uri: server.uri('/tsconfig.json') },
+    { textDocument: { uri: server.uri('/tsconfig.json') } },
+  ])
+  expect(types?.diagnostics).toEqual([untyped])
+  server.apply(types?.edit)
+  expect(server.text('/shop.features.ts')).toContain('total(revenue: Column<number>)')
+})

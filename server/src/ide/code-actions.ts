@@ -10,12 +10,15 @@ import {
 } from '@modeldriver/engine'
 import { refactorings } from './refactorings/list.ts'
 import type { RefactoringKind } from './refactorings/refactoring.ts'
+import { type TypeScriptProblem, typeScriptRepairs } from './typescript-repairs.ts'
 
 /** One entry of the light bulb: a repair of a problem, or a change that keeps what the features mean. */
 export interface CodeAction extends Fix {
   readonly kind: 'quickfix' | RefactoringKind
   /** The problem it repairs. */
   readonly problem?: Problem
+  /** … or what TypeScript says. */
+  readonly said?: TypeScriptProblem
   /** What is written then has its types from modeldriver.d.ts. */
   readonly needsDeclarations?: true
 }
@@ -26,6 +29,8 @@ export interface CodeActionRequest {
   readonly range: Span
   /** The texts that were analysed. */
   readonly files: FixFiles
+  /** What TypeScript's own service says in the range, as far as the editor tells. */
+  readonly said?: readonly TypeScriptProblem[]
   readonly wants: (kind: CodeAction['kind']) => boolean
   /** The repairs of one problem could not be made; the others are offered all the same. */
   readonly failed: (code: ProblemCode, error: unknown) => void
@@ -34,7 +39,10 @@ export interface CodeActionRequest {
 /** What can be done about the problems in a range of a file, then what else can be done there. */
 export function codeActionsAt(request: CodeActionRequest): readonly CodeAction[] {
   const found = problemsAt(request)
-  return [...unique([...repairs(request, found), ...escapes(request, found)]), ...refactoringsAt(request)]
+  return [
+    ...unique([...repairs(request, found), ...repairsOfTypeScript(request), ...escapes(request, found)]),
+    ...refactoringsAt(request),
+  ]
 }
 
 const problemsAt = ({ analysis, path, range, wants }: CodeActionRequest): readonly Problem[] =>
@@ -50,6 +58,11 @@ function repairs({ analysis, files, failed }: CodeActionRequest, problems: reado
     }
   })
 }
+
+const repairsOfTypeScript = ({ said = [], wants, ...place }: CodeActionRequest): readonly CodeAction[] =>
+  wants('quickfix')
+    ? said.flatMap((each) => typeScriptRepairs(place, each).map((fix) => ({ ...fix, kind: 'quickfix', said: each })))
+    : []
 
 /** After all repairs: to say that a problem is meant to be there. */
 function escapes({ analysis, path, files }: CodeActionRequest, problems: readonly Problem[]): readonly CodeAction[] {

@@ -1,7 +1,8 @@
 import { typesCommand } from '@modeldriver/protocol'
-import type { CodeAction, CodeActionParams, Diagnostic, Position } from 'vscode-languageserver/node'
+import type { CodeAction, CodeActionParams, Diagnostic, Position, Range } from 'vscode-languageserver/node'
 import { CodeActionTriggerKind } from 'vscode-languageserver/node'
 import { codeActionsAt } from '../../ide/code-actions.ts'
+import type { TypeScriptProblem } from '../../ide/typescript-repairs.ts'
 import type { Handler } from '../context.ts'
 import { toDiagnostic } from '../to-lsp.ts'
 import { toWorkspaceEdit } from '../workspace-edit.ts'
@@ -12,16 +13,23 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> =
     const found = projectAt(textDocument.uri)
     const document = found && files.document(found.path)
     if (!document) return []
+    const span = (of: Range) => ({ start: document.offsetAt(of.start), end: document.offsetAt(of.end) })
+    const others = new Map(
+      context.diagnostics.flatMap((each): [TypeScriptProblem, Diagnostic][] =>
+        typeof each.code === 'number' ? [[{ code: each.code, span: span(each.range) }, each]] : [],
+      ),
+    )
     return codeActionsAt({
       analysis: found.project.analysis,
       path: found.path,
-      range: { start: document.offsetAt(range.start), end: document.offsetAt(range.end) },
+      range: span(range),
+      said: [...others.keys()],
       files: { text: files.readText, list: files.list },
       wants: wanted(context),
       failed: (code, error) => failed(`repairs of ${code}`, error),
-    }).flatMap(({ title, kind, problem, isPreferred, needsDeclarations, ...change }) => {
+    }).flatMap(({ title, kind, problem, said, isPreferred, needsDeclarations, ...change }) => {
       const edit = toWorkspaceEdit(places, client, change)
-      const diagnostics = problem && [said(context.diagnostics, toDiagnostic(places, problem))]
+      const diagnostic = problem ? held(context.diagnostics, toDiagnostic(places, problem)) : said && others.get(said)
       if (!edit) return []
       const command = hasCommands &&
         needsDeclarations && { title, command: typesCommand, arguments: [textDocument.uri, true] }
@@ -30,7 +38,7 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> =
           title,
           kind,
           edit,
-          ...(diagnostics && { diagnostics }),
+          ...(diagnostic && { diagnostics: [diagnostic] }),
           ...(isPreferred && { isPreferred }),
           ...(command && { command }),
         },
@@ -45,8 +53,8 @@ function wanted({ only, triggerKind }: CodeActionParams['context']): (kind: stri
 }
 
 /** The diagnostic as the editor holds it, by which it knows what an action repairs. */
-const said = (held: readonly Diagnostic[], own: Diagnostic): Diagnostic =>
-  held.find(
+const held = (all: readonly Diagnostic[], own: Diagnostic): Diagnostic =>
+  all.find(
     ({ code, message, range }) =>
       code === own.code &&
       message === own.message &&
