@@ -124,7 +124,7 @@ function freshReader(): FeatureReader {
 function after(before: Analysis, path: string, files: ReadonlyMap<string, string>, reader: FeatureReader): Analysis {
   const { snapshot } = before
   const next = snapshot.files.has(path)
-    ? replaceFile(snapshot, path, files.get(path) ?? '', reader)
+    ? replaceFile(snapshot, path, files.get(path) ?? '', reader, memoryFiles(files))
     : openProject(snapshot.project.path, memoryFiles(files), reader)
   return analyse(next, before)
 }

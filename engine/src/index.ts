@@ -50,6 +50,7 @@ export {
   manifestPaths,
 } from './model/manifestNames.ts'
 export { keyAt, type ManifestPath, pathOfModel, valueAt } from './model/manifestPlaces.ts'
+export { moduleCandidates } from './model/modules.ts'
 export { cleanHeader, identifierOf, matchHeader } from './model/names.ts'
 export { notYetComputed } from './model/notYet.ts'
 export { basename, dirname, join, pathFrom, relative } from './model/paths.ts'

@@ -33,6 +33,7 @@ import { copyPaste } from './rules/md032-copy-paste.ts'
 import { targetLeakage } from './rules/md033-target-leakage.ts'
 import { syntaxError } from './rules/md034-syntax-error.ts'
 import { badIgnore } from './rules/md035-bad-ignore.ts'
+import { unknownImport } from './rules/md036-unknown-import.ts'
 
 /** The catalogue, in the order of the codes. */
 export const rules: readonly Rule[] = [
@@ -70,4 +71,5 @@ export const rules: readonly Rule[] = [
   targetLeakage,
   syntaxError,
   badIgnore,
+  unknownImport,
 ]

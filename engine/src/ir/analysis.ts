@@ -14,8 +14,20 @@ export interface Snapshot {
   readonly manifestIgnores?: readonly Ignore[]
   /** Parsed feature files by path. */
   readonly files: ReadonlyMap<string, FeatureFile>
+  /** What is known of the modules that feature files import; see `moduleKey`. */
+  readonly modules?: ReadonlyMap<string, FoundModule>
   /** Headers of data files by path. */
   readonly headers: ReadonlyMap<string, DataHeader>
+}
+
+/** A module that a feature file imports. */
+export interface FoundModule {
+  /** Where it is; absent: it is not there. */
+  readonly path?: string
+  /** The words of its text, among them every name that it exports. Absent: not known. */
+  readonly names?: ReadonlySet<string>
+  /** Modules with nearly that name, when it is not there. */
+  readonly near?: readonly string[]
 }
 
 /** One model with everything that is known of it without running anything. */

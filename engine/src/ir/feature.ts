@@ -135,8 +135,26 @@ export interface FeatureFile {
   readonly ignores: readonly Ignore[]
   /** Things that are not features though they look like one (async, rest parameter, nameless): a code and where. */
   readonly rejected: readonly RejectedFeature[]
+  /** What it imports, without types; absent for nothing. */
+  readonly imports?: readonly Import[]
   /** Why the file cannot be loaded; absent when it can. */
   readonly syntaxErrors?: readonly CodeError[]
+}
+
+export interface Import {
+  readonly from: string
+  /** The module's name, without quotes. */
+  readonly span: Span
+  readonly names: readonly ImportedName[]
+}
+
+export interface ImportedName {
+  /** In the other module; `default` is its default export, and a whole module has no entry. */
+  readonly name: string
+  readonly local: string
+  readonly span: Span
+  /** Something in the file uses it as a value. */
+  readonly isValue: boolean
 }
 
 export interface CodeError {

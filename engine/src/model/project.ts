@@ -7,6 +7,7 @@ import type { FileSystem } from './files.ts'
 import { readManifest } from './manifest.ts'
 import { manifestIgnores } from './manifestIgnores.ts'
 import { manifestProject } from './manifestProject.ts'
+import { findModules, namesIn } from './modules.ts'
 import { dirname, join, relative } from './paths.ts'
 
 const dataExtensions = ['parquet', 'arrow', 'csv', 'tsv', 'ndjson', 'json']
@@ -53,19 +54,44 @@ export function openProject(projectPath: string, fs: FileSystem, reader: Feature
     ...(manifestText !== undefined && { manifestText, manifestIgnores: manifestIgnores(manifestText) }),
     manifestProblems: problems,
     files,
+    modules: findModules(files.values(), fs),
     headers: headersOf(own, fs),
   }
 }
 
-/** The same project after a change of one feature file's text: the keystroke path, which reads nothing else. */
-export function replaceFile(snapshot: Snapshot, path: string, text: string, reader: FeatureReader): Snapshot {
+/**
+ * The same project after a change of one feature file's text: the keystroke path, which reads nothing else. Modules that it imports and
+ * nobody imported before are looked for in `fs`; without it nothing is known of them.
+ */
+export function replaceFile(
+  snapshot: Snapshot,
+  path: string,
+  text: string,
+  reader: FeatureReader,
+  fs?: FileSystem,
+): Snapshot {
   const file = reader.read(path, text)
   const files = new Map(snapshot.files).set(path, file)
   return {
     ...snapshot,
     files,
+    ...modulesAfter(snapshot, file, text, fs),
     project: snapshot.project.path === path ? withGroupByOf(snapshot.project, file) : snapshot.project,
   }
+}
+
+/** Feature files import each other: what one has is what its text has now. */
+function modulesAfter(
+  { modules = new Map() }: Snapshot,
+  file: FeatureFile,
+  text: string,
+  fs: FileSystem | undefined,
+): Pick<Snapshot, 'modules'> {
+  const all = fs ? findModules([file], fs, modules) : modules
+  const own = [...all].filter(([, found]) => found.path === file.path)
+  if (own.length === 0) return { modules: all }
+  const names = namesIn(text)
+  return { modules: new Map([...all, ...own.map(([key, found]) => [key, { ...found, names }] as const)]) }
 }
 
 function nearestManifest(path: string, fs: FileSystem): string | undefined {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { posix } from 'node:path'
 import { compileFunction } from 'node:vm'
-import { closest, present } from '@modeldriver/engine'
+import { closest, moduleCandidates, present } from '@modeldriver/engine'
 import { guarded, isTimeout } from './guard.ts'
 import { presentName, withoutNull } from './missing.ts'
 import { frameOf, type Place, placeAt } from './stacks.ts'
@@ -109,7 +109,7 @@ export function createLoader(): ModuleLoader {
     return (name: string): unknown => {
       if (name === 'modeldriver') return options.library
       if (!/^\.{1,2}\//.test(name)) return nodeRequire(name)
-      const target = candidates(posix.join(posix.dirname(path), name)).find(
+      const target = moduleCandidates(posix.join(posix.dirname(path), name)).find(
         (candidate) => options.readText(candidate) !== undefined,
       )
       if (target === undefined) throw new Error(`Cannot find '${name}', imported by ${posix.basename(path)}.`)
@@ -149,16 +149,6 @@ function refuseUnknownHelper(path: string, text: string, { libraryImports }: Tra
   const [near] = closest(unknown.name, Object.keys(library))
   const hint = near === undefined ? '' : ` Did you mean '${near}'?`
   throw new LoadError(`modeldriver has no function '${unknown.name}'.${hint}`, placeAt(path, text, unknown.offset))
-}
-
-/** Files that an import may mean, in the order of preference. `./a.js` may be written for `a.ts`, as TypeScript has it. */
-function candidates(path: string): readonly string[] {
-  const asTypeScript = path.replace(/\.([cm]?)js$/, '.$1ts')
-  return [
-    ...(/\.(?:[cm]?[jt]s|json)$/.test(path) ? [path] : []),
-    ...(asTypeScript === path ? [] : [asTypeScript]),
-    ...['.ts', '.mts', '.js', '.mjs', '.cjs', '/index.ts', '/index.js'].map((ending) => path + ending),
-  ]
 }
 
 function asLoadError(

@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver/node'
 
 const watched = [
-  '**/*.features.{ts,mts,js,mjs}',
+  '**/*.{ts,mts,cts,js,mjs,cjs}',
   '**/modeldriver.json',
   '**/*.{csv,tsv,txt,tab,json,ndjson,jsonl,parquet,arrow,arrows,feather,gz}',
 ]

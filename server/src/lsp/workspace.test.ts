@@ -155,3 +155,19 @@ test('a failure is reported, the last good analysis stays, and the next change w
     'say /p/a.features.ts: nothing',
   ])
 })
+
+test('a file that features import: when it comes, changes and goes, what they import is looked at again', () => {
+  const path = '/p/a.features.ts'
+  const { change, workspace } = start(
+    { ...project, [path]: "import { vat } from './rates'\nexport const net = (price) => price * vat" },
+    [path],
+  )
+  workspace.projects()
+  const said = (log: readonly string[]) => log.filter((line) => line.startsWith(`say ${path}`))
+  expect(said(change(path, "import { vat } from './rate'\nexport const net = (price) => price * vat"))).toEqual([
+    `say ${path}: MD025,MD036`,
+  ])
+  expect(said(change('/p/rate.ts', 'export const tax = 1', 'place'))).toEqual([`say ${path}: MD025,MD036`])
+  expect(said(change('/p/rate.ts', 'export const vat = 1'))).toEqual([`say ${path}: MD025`])
+  expect(said(change('/p/rate.ts', undefined, 'place'))).toEqual([`say ${path}: MD025,MD036`])
+})

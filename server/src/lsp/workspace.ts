@@ -107,7 +107,7 @@ export function createWorkspace(host: WorkspaceHost): Workspace {
     guarded(`checking ${project.path}`, () => {
       const before = project.analysis.snapshot
       let snapshot = before
-      for (const path of changed) snapshot = replaceFile(snapshot, path, files.readText(path) ?? '', reader)
+      for (const path of changed) snapshot = replaceFile(snapshot, path, files.readText(path) ?? '', reader, files)
       const isSame = [...changed].every((path) => snapshot.files.get(path) === before.files.get(path))
       if (isSame) host.analysed(project, changed)
       else update(project.path, snapshot, changed)
@@ -247,6 +247,7 @@ const holds = ({ path: own, analysis }: ProjectState, path: string): boolean =>
 
 const reads = ({ analysis: { snapshot } }: ProjectState, path: string): boolean =>
   snapshot.headers.has(path) ||
+  [...(snapshot.modules?.values() ?? [])].some((found) => found.path === path) ||
   snapshot.project.models.some(({ input }) => input.kind === 'file' && input.path === path)
 
 const pathsOf = (project: ProjectState | undefined): readonly string[] =>

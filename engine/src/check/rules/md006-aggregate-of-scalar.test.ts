@@ -48,6 +48,8 @@ export function f(total) {
 //- /sales.csv
 revenue
 1
+//- /days.ts
+export const days = 1
 //- /sales.features.ts
 // group_by: []
 export function total(revenue) { return revenue.sum() }

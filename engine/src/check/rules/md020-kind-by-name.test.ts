@@ -2,6 +2,10 @@ import { kindByName } from './md020-kind-by-name.ts'
 import { testRule } from './testRule.ts'
 
 const sales = `
+//- /dates.ts
+export const days = 1, score = 2
+//- /score.ts
+export const score = 1
 //- /sales.csv
 pin,opened,closed,cost
 A,2024-01-01,2024-01-02,4
@@ -31,6 +35,8 @@ export const count_days = (opened, closed) => days(opened, closed) //#row`,
 export const total_cost = (cost) => cost * 2
 export const cost_sum = (cost) => cost.sum()`,
     'the manifest says it': `
+//- /score.ts
+export const score = 1
 //- /modeldriver.json
 { "models": [{ "model_name": "m", "features": ["*.features.ts"], "columns": { "cost": "number" }, "kinds": { "count_cost": "row" } }] }
 //- /a.features.ts

@@ -5,6 +5,8 @@ const sales = `
 //- /sales.csv
 pin,revenue,cost,name,at
 A,10,4,x,2025-01-01
+//- /score.ts
+export const score = (revenue: number) => revenue
 //- /sales.features.ts
 // group_by: pin
 import { round } from 'modeldriver'

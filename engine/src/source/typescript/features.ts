@@ -64,6 +64,26 @@ export function exportedBy(statement: ts.Statement): readonly ExportedName[] {
     }))
 }
 
+/** The module that a statement loads, and the names it takes of it; nothing where only types are meant. */
+export function moduleLoadedBy(
+  statement: ts.Statement,
+):
+  | { readonly from: ts.StringLiteral; readonly names: readonly { name: string; local: string; node: ts.Node }[] }
+  | undefined {
+  if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return undefined
+  const { importClause: clause, moduleSpecifier: from } = statement
+  if (clause?.isTypeOnly) return undefined
+  const { name: whole, namedBindings: bindings } = clause ?? {}
+  const elements = bindings && ts.isNamedImports(bindings) ? bindings.elements.filter((each) => !each.isTypeOnly) : []
+  if (clause && !whole && elements.length === 0 && bindings && ts.isNamedImports(bindings)) return undefined
+  const names = elements.map(({ name, propertyName }) => ({
+    name: (propertyName ?? name).text,
+    local: name.text,
+    node: propertyName ?? name,
+  }))
+  return { from, names: whole ? [{ name: 'default', local: whole.text, node: whole }, ...names] : names }
+}
+
 export function importedBy(statement: ts.Statement): readonly ImportedName[] {
   if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return []
   const clause = statement.importClause

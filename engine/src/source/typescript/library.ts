@@ -165,3 +165,6 @@ export const libraryNames: ReadonlySet<string> = new Set([
   ...libraryFunctions.keys(),
   'month',
 ])
+
+/** Everything that can be imported from the library. */
+export const importableNames: ReadonlySet<string> = new Set([...libraryNames, 'Column', 'row', 'agg', 'feature'])

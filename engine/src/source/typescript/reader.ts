@@ -3,6 +3,7 @@ import type {
   Directive,
   Feature,
   FeatureFile,
+  Import,
   Input,
   MisspeltDirective,
   RejectedFeature,
@@ -102,6 +103,20 @@ const unread = (start: number): CodeError => ({
   kind: 'deep',
 })
 
+function importsOf(parts: readonly Part[]): readonly Import[] {
+  const loading = parts.filter(({ facts }) => facts.loads)
+  if (loading.length === 0) return []
+  const values = new Set(parts.flatMap(({ facts }) => facts.declarations.flatMap(({ symbol }) => symbol.needs)))
+  return loading.map(({ chunk, facts }) => {
+    const { from, span, names } = facts.loads as Import
+    return {
+      from,
+      span: shift(span, chunk.start),
+      names: names.map((each) => ({ ...each, span: shift(each.span, chunk.start), isValue: values.has(each.local) })),
+    }
+  })
+}
+
 /** Puts the parts of one file together: exports, overloads, markers, spans. */
 class Assembly {
   private readonly features: Feature[] = []
@@ -127,6 +142,7 @@ class Assembly {
 
   assemble(text: string): FeatureFile {
     for (const part of this.parts) this.readPart(part)
+    const imports = importsOf(this.parts)
     const groupBy = headGroupBy(text, this.parts)
     return {
       path: this.path,
@@ -137,6 +153,7 @@ class Assembly {
       ignores: this.parts.flatMap(({ chunk, facts }) => facts.ignores.map((each) => shifted(each, chunk.start))),
       rejected: this.rejected,
       ...(groupBy && { groupBy }),
+      ...(imports.length > 0 && { imports }),
     }
   }
 

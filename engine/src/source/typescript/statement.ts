@@ -1,4 +1,4 @@
-import type { CodeError, Directive, Ignore, MisspeltDirective, RejectedFeature } from '../../ir/feature.ts'
+import type { CodeError, Directive, Ignore, Import, MisspeltDirective, RejectedFeature } from '../../ir/feature.ts'
 import type { Helper } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
 import { directivesIn, docOf, misspeltIn } from '../directives.ts'
@@ -6,7 +6,7 @@ import { ignoresIn } from '../ignores.ts'
 import type { Analysis } from './analyse.ts'
 import { blockAbove, commentsBetween } from './comments.ts'
 import { earlyErrors } from './earlyErrors.ts'
-import { declaredIn, exportedBy, type ImportedName, importedBy, namelessDefault } from './features.ts'
+import { declaredIn, exportedBy, type ImportedName, importedBy, moduleLoadedBy, namelessDefault } from './features.ts'
 import { type FileSymbol, symbolOf } from './module.ts'
 import { isTooDeep, ts } from './parse.ts'
 
@@ -21,6 +21,8 @@ export interface StatementFacts {
   readonly declarations: readonly DeclarationFacts[]
   readonly exports: readonly { readonly local: string; readonly name: string; readonly span: Span }[]
   readonly imports: readonly ImportedName[]
+  /** The module that it loads; whether a name is a value is seen in the whole file. */
+  readonly loads?: Import
   readonly markers: readonly Marker[]
   readonly misspelt: readonly MisspeltDirective[]
   readonly ignores: readonly Ignore[]
@@ -127,6 +129,7 @@ export function readStatement({ start, end, statement }: Chunk, text: string): S
     })),
     exports: exportedBy(statement).map(({ local, name, node }) => ({ local, name, span: spanOf(node) })),
     imports: importedBy(statement),
+    ...loadedBy(statement, spanOf),
     markers,
     misspelt: comments
       .filter((each) => each.start >= first)
@@ -136,6 +139,14 @@ export function readStatement({ start, end, statement }: Chunk, text: string): S
     ...(nameless && { nameless: rejectNameless(statement, spanOf) }),
     ...(doc !== undefined && { doc }),
   }
+}
+
+function loadedBy(statement: ts.Statement, spanOf: (node: ts.Node) => Span): Pick<StatementFacts, 'loads'> {
+  const loaded = moduleLoadedBy(statement)
+  if (!loaded) return {}
+  const { start, end } = spanOf(loaded.from)
+  const names = loaded.names.map(({ name, local, node }) => ({ name, local, span: spanOf(node), isValue: false }))
+  return { loads: { from: loaded.from.text, span: { start: start + 1, end: end - 1 }, names } }
 }
 
 function markersIn(
