@@ -16,8 +16,8 @@ export const unknownImport: Rule = {
 'modeldriver' does not have. The file cannot be loaded then, or the name is nothing when it is used.
 
 \`\`\`ts
-import { rond } from 'modeldriver' // round
-import { rate } from './rates'     // no rates.ts beside this file
+/* round */ import { rond } from 'modeldriver'
+/* no rates.ts beside this file */ import { rate } from './rates'
 \`\`\`
 
 **What to do:** correct the name. Packages are installed with npm in the folder of the project.`,
@@ -59,7 +59,7 @@ function inImport(context: RuleContext, path: string, imported: Import): readonl
   const { from, names } = imported
   if (from === libraryModule)
     return names
-      .filter(({ name, isValue }) => !importableNames.has(name) && isMeant(name, isValue))
+      .filter(({ name, isValue }) => name !== 'default' && !importableNames.has(name) && isMeant(name, isValue))
       .map(({ name, span }) => notThere(path, span, `'modeldriver' has no '${name}'.`, closest(name, importableNames)))
   const key = moduleKey(path, from)
   const found = key === undefined ? undefined : context.snapshot.modules?.get(key)
