@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
 import {
@@ -94,6 +94,11 @@ describe.each(themes)('in the $name theme', ({ name, theme }) => {
     await graph.getByRole('button', { name: 'Lineage' }).click()
     await graph.locator('[data-node="daily/busiest_hour"]').waitFor({ state: 'detached' })
     await graph.getByRole('button', { name: 'Fit' }).click()
+    const lines = await graph
+      .locator('[data-edge][data-tone=up], [data-edge][data-tone=down]')
+      .evaluateAll((all) => all.map((line) => `${line.getAttribute('data-tone')} ${getComputedStyle(line).color}`))
+    expect(lines.some((line) => line.startsWith('down'))).toBe(true)
+    expect(lines.filter((line) => /rgba|\//.test(line))).toEqual([]) // half transparent
   })
 
   scene('results', async (page) => {

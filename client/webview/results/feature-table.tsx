@@ -82,7 +82,7 @@ function FeatureRow({ feature, slowest, isChosen, choose, open }: FeatureRowProp
           </button>
         </th>
         <td>{feature.level}</td>
-        <td>{feature.why}</td>
+        <td title={feature.why}>{feature.why}</td>
         <td>{typeName(feature.type)}</td>
         <td className="number time">
           <i style={{ width: `${(feature.ms / slowest) * 100}%` }} />
