@@ -6,7 +6,12 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{engine,protocol,runner,server}/src/**/*.test.ts', 'client/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+          include: [
+            '{engine,protocol,runner,server}/src/**/*.test.ts',
+            'client/**/*.test.{ts,tsx}',
+            'test/*.test.ts',
+            'test/conformance/*.test.ts',
+          ],
         },
       },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },

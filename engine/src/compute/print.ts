@@ -101,6 +101,7 @@ function printCall({ name }: Call, args: readonly string[]): string {
   if (Object.hasOwn(globals, name)) return `${globals[name]}(${args})`
   if (Object.hasOwn(methods, name)) return `${first}.${methods[name]}(${others})`
   if (name === 'text.length') return `${first}.length`
+  if (name === 'text.part') return `${first}.split(${others[0]})[${others[1]}]`
   const textMethod = /^text\.(\w+)$/.exec(name)?.[1]
   if (textMethod !== undefined && textMethod in String.prototype) return `${first}.${textMethod}(${others})`
   if (/^\w+$/.test(name) && typeof Math[name as keyof Math] === 'function') return `Math.${name}(${args})`

@@ -214,9 +214,20 @@ function isMissingTest(node: ts.Node): boolean {
   if (ts.isTypeOfExpression(parent)) return isComparedWith(parent, isUndefinedText)
   if (!ts.isBinaryExpression(parent)) return false
   const operator = parent.operatorToken.kind
-  if (operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.QuestionQuestionEqualsToken)
-    return parent.left === node
+  if (operator === ts.SyntaxKind.QuestionQuestionToken) return parent.left === node || isGiven(parent)
+  if (operator === ts.SyntaxKind.QuestionQuestionEqualsToken) return parent.left === node
   return isComparedWith(node, (other) => isNull(other) || isUndefined(other))
+}
+
+/** An expression is what the function gives, as it is or as a branch: of `return v ?? w` also the last resort may be missing. */
+function isGiven(node: ts.Node): boolean {
+  const { parent } = node
+  if (ts.isReturnStatement(parent)) return true
+  if (ts.isArrowFunction(parent)) return parent.body === node
+  if (ts.isConditionalExpression(parent)) return parent.condition !== node && isGiven(parent)
+  if (ts.isBinaryExpression(parent))
+    return parent.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken && isGiven(parent)
+  return ts.isParenthesizedExpression(parent) && isGiven(parent)
 }
 
 /** `p === null`, which is false for `undefined`. */
