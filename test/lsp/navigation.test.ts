@@ -99,7 +99,7 @@ test('call hierarchy follows the lineage through models, down to the header', as
   const outgoing = (item: CallHierarchyItem | undefined) =>
     server.request<CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', { item })
   const [size] = await prepare('/score.features.ts', 'size')
-  expect(size).toMatchObject({ name: 'size', kind: 12, detail: 'row · one value per row · model score' })
+  expect(size).toMatchObject({ name: 'size', kind: 12, detail: 'model score · row · one value per row' })
   const [turnover] = await outgoing(size)
   expect(turnover?.fromRanges).toEqual([{ start: { line: 0, character: 21 }, end: { line: 0, character: 29 } }])
   const [revenue] = await outgoing(turnover?.to)

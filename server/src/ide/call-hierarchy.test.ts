@@ -50,7 +50,7 @@ function around(mark: string) {
 describe('call hierarchy', () => {
   it('of a feature: readers in all models and callers; inputs, columns and helpers', () => {
     expect(around('const rev$0enue')).toEqual({
-      item: 'feature revenue · row · one value per row · model sales · revenue',
+      item: 'feature revenue · model sales · row · one value per row · revenue',
       incoming: ["feature total: 'revenue'", 'feature again: revenue'],
       outgoing: ['column price: price', 'column quantity: quantity', 'function rounded: rounded'],
     })
@@ -58,10 +58,10 @@ describe('call hierarchy', () => {
   })
 
   it('at a parameter: what it reads', () => {
-    expect(around('size = ($0turnover)')?.item).toBe('feature total · per shop · #agg · model sales · total')
-    expect(around('"turnover": "to$0tal"')?.item).toBe('feature total · per shop · #agg · model sales · total')
+    expect(around('size = ($0turnover)')?.item).toBe('feature total · model sales · per shop · #agg · total')
+    expect(around('"turnover": "to$0tal"')?.item).toBe('feature total · model sales · per shop · #agg · total')
     expect(around('again = ($0price)')).toEqual({
-      item: 'column price · integer · sales.csv · price',
+      item: 'column price · sales.csv · integer · price',
       incoming: ['feature revenue: price', 'feature again: price'],
       outgoing: [],
     })

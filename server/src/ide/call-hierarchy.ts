@@ -87,7 +87,7 @@ function itemOf(analysis: Analysis, source: Source, place: Location): HierarchyI
   if (source.kind === 'unknown') return undefined
   const { path, span } = locationOf(analysis, source) ?? place
   const { name, column, model } = source
-  const detail = [column?.type, originText(source)].filter(Boolean).join(' · ')
+  const detail = [originText(source), column?.type].filter(Boolean).join(' · ')
   return { kind: 'column', name, detail, path, span, nameSpan: span, of: { model: model.model.name, name } }
 }
 
@@ -99,7 +99,7 @@ function originText({ column, model }: Source & { readonly kind: 'column' }): st
 function featureItem(model: AnalysedModel, feature: Feature): HierarchyItem {
   const { name, path, span, nameSpan } = feature
   const isInside = span.start <= nameSpan.start && nameSpan.end <= span.end
-  const detail = `${levelText(model, feature)} · model ${model.model.name}`
+  const detail = `model ${model.model.name} · ${levelText(model, feature)}`
   const of = { model: model.model.name, name }
   return { kind: 'feature', name, detail, path, span: isInside ? span : nameSpan, nameSpan, of }
 }

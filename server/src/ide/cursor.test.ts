@@ -51,7 +51,7 @@ export const share = (unit_price, tot$0al) => unit_price / total`)
   expect(found).toEqual({
     name: 'total',
     hover:
-      '**total** · number · per pin · \\#agg · model main\n\nEverything together.\n\n`= unit_price.sum()`\n\na formula: can become SQL\n\nread by share',
+      '**total** · number · per pin · \\#agg · model main\n\nEverything together.\n\n`= unit_price.sum()`\n\nunderstood as a formula\n\nread by share',
     definition: ['/main.features.ts', 'total'],
   })
 })
@@ -60,7 +60,7 @@ test('the name of a feature: level and reason; TypeScript finds its definition',
   expect(at('export const $0net = (unit_price) => unit_price / 1.19')).toEqual({
     name: 'net',
     hover:
-      '**net** · number · row · one value per row · model main\n\na formula: can become SQL\n\nread by no other feature',
+      '**net** · number · row · one value per row · model main\n\nunderstood as a formula\n\nread by no other feature',
     definition: undefined,
   })
 })
@@ -84,7 +84,9 @@ test('in a body the uses of inputs, by whatever name, and nothing else', () => {
 
 test('a body that is no formula says why', () => {
   const loop = 'export function a(pin) { for (const x of [pin]) return x }'
-  expect(at(`export const b = ($0a) => a\n${loop}`).hover).toMatch(/no formula \(a for loop\): runs as JavaScript only/)
+  expect(at(`export const b = ($0a) => a\n${loop}`).hover).toMatch(
+    /no formula, because of a for loop: it runs as JavaScript/,
+  )
 })
 
 test('a key in the first comment', () => {

@@ -68,6 +68,16 @@ test.each([
   ],
 ])('%s', (_, source, expected) => expect(hinted(source)).toBe(expected))
 
+test('what fits into the letters that VS Code shows of a line', () => {
+  expect(hinted('export const f = (region, sold, paid) => region.first() + sold.max() + paid.any()')).toBe(
+    'export const f = (region«: Column», sold«: Column», paid«: Column»)« → group» => region.first() + sold.max() + paid.any()',
+  )
+  const many = ['revenue', 'paid', 'sold', 'region', 'pin'].map((name) => `${name}.count()`).join(' + ')
+  expect(hinted(`export const f = (revenue, paid, sold, region, pin) => ${many}`)).toBe(
+    `export const f = (revenue«: Column», paid«: Column», sold«: Column», region«: Column», pin)« → group» => ${many}`,
+  )
+})
+
 test('in JavaScript a type cannot be written', () => {
   expect(hinted('export const f = (paid) => !paid', { extension: 'js' })).toBe(
     'export const f = (paid«: boolean») => !paid',

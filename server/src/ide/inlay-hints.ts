@@ -15,16 +15,38 @@ export interface InlayHint {
 
 /**
  * After each parameter without annotation its type, after the parameters of a group feature that it is one. Row features say nothing
- * more: one value per row is what one expects. Short, because VS Code cuts what is above 43 letters in a line; the key is in the tooltip. `range` is the part of `text` that is shown.
+ * more: one value per row is what one expects. Short, because VS Code cuts what is above 43 letters in a line; the key and what a column
+ * holds are in the tooltips. `range` is the part of `text` that is shown.
  */
 export function inlayHintsOf(analysis: Analysis, path: string, text: string, range: Span): readonly InlayHint[] {
   const isTypeScript = /\.[mc]?ts$/.test(path)
-  return featuresIn(analysis, path)
+  const hints = featuresIn(analysis, path)
     .filter(({ feature: { span } }) => span.start <= range.end && span.end >= range.start)
     .flatMap(({ model, feature }) => [
       ...typeHints(model, feature, text, isTypeScript),
       ...levelHints(model, feature, text),
     ])
+  const lines = new Map<number, InlayHint[]>()
+  for (const hint of hints) {
+    const line = text.lastIndexOf('\n', hint.offset - 1)
+    lines.set(line, [...(lines.get(line) ?? []), hint])
+  }
+  return [...lines.values()].flatMap(fitted)
+}
+
+const longestLine = 43
+
+/** The hints of one line. Where they are too many, columns do not say of what, and then the last parameters say nothing. */
+function fitted(hints: readonly InlayHint[]): readonly InlayHint[] {
+  const length = (of: readonly InlayHint[]) => of.reduce((sum, { label }) => sum + label.length, 0)
+  if (length(hints) <= longestLine) return hints
+  let left = hints.map((hint) => ({ ...hint, label: hint.label.replace(/^: Column<.*>$/, ': Column') }))
+  while (length(left) > longestLine) {
+    const last = left.findLast(({ kind }) => kind === 'type')
+    if (!last) break
+    left = left.filter((hint) => hint !== last)
+  }
+  return left
 }
 
 function typeHints(model: AnalysedModel, feature: Feature, text: string, isTypeScript: boolean): readonly InlayHint[] {
@@ -42,7 +64,7 @@ function typeHints(model: AnalysedModel, feature: Feature, text: string, isTypeS
 }
 
 const tooltipOf = (type: string): string =>
-  type.startsWith('Column') ? 'all rows of the group, as a column' : 'from the data and the features before'
+  type.startsWith('Column') ? `all rows of the group: ${type}` : 'from the data and the features before'
 
 function levelHints(model: AnalysedModel, feature: Feature, text: string): readonly InlayHint[] {
   const decision = model.levels.get(feature.name)

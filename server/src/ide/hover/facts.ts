@@ -61,13 +61,13 @@ function formulaOf({ features }: AnalysedModel, { name }: Feature): string | und
   return formula !== '' && formula.length <= longestFormula ? code(`= ${formula}`) : undefined
 }
 
-/** Whether the body is understood: only then can another engine compute it. */
+/** Whether the body is understood, and why not. */
 function bodyText({ features }: AnalysedModel, { name }: Feature): string | undefined {
   const body = features.get(name)?.body
   if (!body) return undefined
   return body.kind === 'expression'
-    ? 'a formula: can become SQL'
-    : `no formula (${plain(body.reason)}): runs as JavaScript only`
+    ? 'understood as a formula'
+    : `no formula, because of ${plain(body.reason)}: it runs as JavaScript`
 }
 
 function usersText(analysis: Analysis, model: AnalysedModel, feature: Feature): string {
