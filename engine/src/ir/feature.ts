@@ -162,8 +162,11 @@ export interface CodeError {
   readonly span: Span
   /** The end of what stands before it: what broke off there may be what is not finished. */
   readonly after: number
-  /** `refused`: the language's parser can read it, but it cannot run. `deep`: only we cannot read it. Then the message is a sentence. */
-  readonly kind?: 'refused' | 'deep'
+  /**
+   * `refused`: the language's parser can read it, but it cannot run. `deep`: only we cannot read it. `habit`: it is how another language
+   * says it. Then the message is a sentence.
+   */
+  readonly kind?: 'refused' | 'deep' | 'habit'
   readonly fix?: { readonly title: string; readonly span: Span; readonly text: string }
 }
 

@@ -1,4 +1,4 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { type Node, type ParseError, parseTree } from 'jsonc-parser'
 import type { Level } from '../ir/level.ts'
 import type { ColumnSpec, Formats, Frame, Named, OutputSpec } from '../ir/model.ts'
 import type { Outcome, Severity } from '../ir/problem.ts'
@@ -6,6 +6,7 @@ import type { Span } from '../ir/span.ts'
 import type { ValueType } from '../ir/values.ts'
 import { innerSpan } from './manifestPlaces.ts'
 import { type Field, ManifestReader } from './manifestReader.ts'
+import { syntaxFault } from './manifestSyntax.ts'
 import { kinds, manifestWords, severities, valueTypes } from './words.ts'
 
 /** `modeldriver.json` as written, before paths and globs are resolved. */
@@ -53,11 +54,9 @@ export function readManifest(path: string, text: string): Outcome<Manifest> {
   }
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { allowTrailingComma: true })
-  for (const { error, offset, length } of errors.slice(0, 1)) {
-    const what = printParseErrorCode(error)
-      .replace(/([a-z])([A-Z])/g, '$1 $2')
-      .toLowerCase()
-    reader.report(`This is not valid JSON: ${what}.`, { start: offset, end: offset + Math.max(length, 1) })
+  for (const error of errors.slice(0, 1)) {
+    const { message, span, write } = syntaxFault(error, text)
+    reader.report(message, span, write === undefined ? undefined : { name: text.slice(span.start, span.end), write })
   }
   const value = manifestOf(reader, root)
   // Behind a syntax error words stand in the wrong places: what else seems to be wrong or missing may well be right.

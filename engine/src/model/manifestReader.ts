@@ -16,6 +16,8 @@ export interface Wrong {
   readonly name: string
   readonly suggestions?: readonly string[]
   readonly removable?: string
+  /** What belongs there, with its quotes. */
+  readonly write?: string
 }
 
 /** Reads values of the manifest's tree by the form they should have; what has another form is noted as MD030. */

@@ -69,11 +69,11 @@ describe('readManifest', () => {
   it('says only where the text breaks off while a word is typed', () => {
     const text = '{ "models": [{ "model_name": "m", "gro" "features": ["a.features.ts"] }] }'
     const { problems } = readManifest('/modeldriver.json', text)
-    expect(problems.map(({ message }) => message)).toEqual(['This is not valid JSON: colon expected.'])
+    expect(problems.map(({ message }) => message)).toEqual(["This is not valid JSON: a ':' is missing before this."])
   })
 
   it.each([
-    ['{ "models": [ }', 'This is not valid JSON: value expected.'],
+    ['{ "models": [ }', 'This is not valid JSON: a value is missing here.'],
     ['[]', 'The manifest must be an object { … }.'],
     ['{ }', 'The manifest has no "models": list at least one model.'],
     ['{ "models": [{ "seq": 1 }] }', 'This model has no "model_name".'],

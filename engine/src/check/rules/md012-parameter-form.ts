@@ -16,12 +16,7 @@ export const profit = ({ revenue, cost }) => revenue - cost
 
 **What to do:** write one parameter per column, each once, or \`{ revenue, cost }\`.`,
   *check(context) {
-    yield* rejectedAs(
-      'parameter-form',
-      context,
-      (text) =>
-        `A feature cannot take '${text}': each input must be named. Write one parameter per column, or { revenue, cost }.`,
-    )
+    yield* rejectedAs('parameter-form', context, (text) => `A feature cannot take '${text}': ${howToWrite(text)}`)
     yield* rejectedAs(
       'repeated',
       context,
@@ -30,3 +25,18 @@ export const profit = ({ revenue, cost }) => revenue - cost
     )
   },
 }
+
+/** The form that the author was after. */
+function howToWrite(text: string): string {
+  if (text.startsWith('...')) return 'each input must be named. Write the columns out: (revenue, cost).'
+  if (/^\[[^\]]*\](?!\s*:)/.test(text))
+    return `columns have names and no order. Write (${namesIn(text)}), or ({ ${namesIn(text)} }).`
+  if (text.startsWith('{'))
+    return `inputs stand in one list, or in one pattern. Write all as (revenue, ${namesIn(text)}), or all as ({ revenue, ${namesIn(text)} }).`
+  const key = /^[\p{L}_$][\p{L}\p{N}_$]*|^'[^']*'|^"[^"]*"/u.exec(text)?.[0]
+  return key === undefined
+    ? "each input must be named. Write the column's own name: { revenue } or { 'Unit Price': price }."
+    : `the value of a column has no parts. Write { ${key} }.`
+}
+
+const namesIn = (pattern: string): string => pattern.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu)?.join(', ') ?? 'cost'

@@ -73,6 +73,19 @@ export function margin(revenue, cost) { return round(revenue - cost, 2) }
 //                                             ^^^^^ MD024: 'round' is not declared in 'margin'. Import it from 'modeldriver'.
 const twice = (x) => clip(x, 0, 1)
 //                   ^^^^ MD024`,
+    'words of Python and of spreadsheets': `${sales}
+export const rows = (revenue) => len(revenue) + revenue.sum()
+//                               ^^^ MD024: 'len' is not known here. Write revenue.length for all rows, revenue.count() for those that have a value.
+export const letters = (name) => len(name)
+//                               ^^^ MD024: 'len' is not known here. Write name.length.
+export const size = (revenue, cost) => abs(revenue - cost)
+//                                     ^^^ MD024: 'abs' is not known here. Write Math.abs.
+export const kept = (revenue) => revenue > 1 ? revenue : None
+//                                                       ^^^^ MD024: 'None' is not known here. Write null.
+export const whole = (revenue) => int(revenue) + int(revenue)
+//                                ^^^ MD024: 'int' is not known here. Write Math.trunc(revenue).
+export const root = (revenue) => np.sqrt(revenue)
+//                               ^^ MD024: 'np' is not known here. Python's libraries cannot be used here`,
     'nothing at all': `${sales}
 export function margin(revenue) { return revenue - whatever_this_is }
 //                                                 ^^^^^^^^^^^^^^^^ MD024: 'whatever_this_is' is not declared in 'margin'. No column or feature has that name`,
@@ -128,6 +141,16 @@ export function margin(revenue) { return revenue - co. }
 //                                                     ^ MD034`,
   },
   fixes: [
+    {
+      title: "Change to 'revenue.length'",
+      before: `${sales}export const rows = (revenue) => len(revenue) + revenue.sum()`,
+      after: '=> revenue.length + revenue.sum()',
+    },
+    {
+      title: "Change to 'Math.abs'",
+      before: `${sales}export const size = (revenue, cost) => abs(revenue - cost)`,
+      after: '=> Math.abs(revenue - cost)',
+    },
     {
       title: "Add 'cost' as parameter",
       before: `${sales}

@@ -7,9 +7,10 @@ import { identifierOf, matchHeader } from '../../model/names.ts'
 import { closest, nearest } from '../../model/suggest.ts'
 import { downstreamOf } from '../../plan/graph.ts'
 import { libraryNames } from '../../source/typescript/library.ts'
-import { absolute, addInput, importName, rewriteNames, subjectOf } from '../edits.ts'
+import { absolute, addInput, importName, replace, rewriteNames, subjectOf } from '../edits.ts'
 import { atFeature, didYouMean, type Finding, type Rule } from '../rule.ts'
 import { isReadable } from './known.ts'
+import { otherWords } from './otherWords.ts'
 import { isUnreadable } from './unreadable.ts'
 
 /** MD024: a body reads a name that nobody gives it: a column or feature that is no parameter, or nothing at all. */
@@ -55,6 +56,7 @@ such as \`round\` are imported from 'modeldriver'.`,
     if (!subject) return
     const { feature, analysed } = subject
     const suggestions = Array.isArray(problem.data?.suggestions) ? problem.data.suggestions.map(String) : []
+    yield* writeInstead(feature, name, text)
     for (const suggestion of suggestions)
       yield change(feature, name, suggestion, analysed, text, suggestions.length === 1)
     if (problem.data?.adds === true)
@@ -72,7 +74,8 @@ function* inFeature(analysed: AnalysedModel, feature: Feature, file: FeatureFile
     const place = absolute(site.span, span.start)
     if (isMisspeltInput(analysed, feature, name)) continue
     if (isReadable(analysed, name)) yield notParameter(analysed, feature, name, place)
-    else if (!site.known && !isUnreadable(file, span)) yield undeclared(analysed, feature, file, site, place)
+    else if (!site.known && !isUnreadable(file, span))
+      yield otherLanguage(analysed, feature, site, place) ?? undeclared(analysed, feature, file, site, place)
   }
   for (const [name, site] of firstOf(sites.own.filter(({ isOperand }) => isOperand))) {
     const other = analysed.features.get(name)
@@ -143,6 +146,51 @@ function isSameName({ columns, aliases, features }: AnalysedModel, given: string
   const headers = [...columns.keys()].filter((key) => !aliases.has(key))
   const [one, other] = [given, name].map((each) => matchHeader(each, headers))
   return one?.kind === 'one' && other?.kind === 'one' && one.header === other.header
+}
+
+/** `len(revenue)`, `None`: what it is called here. */
+function otherLanguage(analysed: AnalysedModel, feature: Feature, site: NameSite, span: Span): Finding | undefined {
+  const word = otherWords.get(site.name)
+  if (!word || isNear(analysed, site.name)) return undefined
+  const argument = argumentOf(feature, site)?.input
+  const isColumn = analysed.levels.get(feature.name)?.level === 'group'
+  const message = `'${site.name}' is not known here. ${word.say(argument, isColumn)}`
+  return { ...atFeature(analysed, feature, span, message), data: { name: site.name } }
+}
+
+/** A column of nearly that name may be meant: `lent` is no Python. */
+const isNear = ({ columns, features }: AnalysedModel, name: string): boolean =>
+  name.length > 2 && closest(name, [...(columns?.keys() ?? []), ...features.keys()]).length > 0
+
+/** The input that is all that a call is given: `revenue` of `len(revenue)`. */
+function argumentOf({ sites }: Feature, { span, isCalled }: NameSite) {
+  for (const [input, reads] of isCalled ? sites.reads : [])
+    for (const read of reads) if (read.span.start === span.end + 1) return { input, end: read.span.end }
+  return undefined
+}
+
+function* writeInstead(feature: Feature, name: string, text: string): Iterable<Fix> {
+  const { path, span, sites } = feature
+  const { write, writeCall } = otherWords.get(name) ?? {}
+  const places = sites.free.filter((site) => site.name === name)
+  if (write !== undefined)
+    yield { title: `Change to '${write}'`, edits: rewriteNames(path, span.start, places, write), isPreferred: true }
+  if (!writeCall) return
+  const calls = places.map((site) => ({ site, argument: argumentOf(feature, site) }))
+  const edits = calls.flatMap(({ site, argument }) =>
+    argument && text[span.start + argument.end] === ')'
+      ? [
+          replace(
+            path,
+            absolute({ start: site.span.start, end: argument.end + 1 }, span.start),
+            writeCall(argument.input),
+          ),
+        ]
+      : [],
+  )
+  const [first] = calls
+  if (edits.length === calls.length && first?.argument)
+    yield { title: `Change to '${writeCall(first.argument.input)}'`, edits, isPreferred: true }
 }
 
 function undeclared(analysed: AnalysedModel, feature: Feature, file: FeatureFile, site: NameSite, span: Span): Finding {

@@ -23,6 +23,10 @@ testRule(dataUnreadable, {
 //         ^^^^^^^^^^^^^^ MD026: Cannot read data/order.csv: file not found.`),
     'in another folder': project(`  "input": "orders.csv"
 //          ^^^^^^^^^^ MD026: Cannot read orders.csv: file not found.`),
+    'an address': project(`  "data": "https://example.org/orders.csv"
+//         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD026: Cannot read https://example.org/orders.csv: only files are read. Save it beside the manifest, and write the path of the file here.`),
+    'a path of Windows': project(`  "data": "data\\\\orders.csv"
+//         ^^^^^^^^^^^^^^^^ MD026: Cannot read data\\orders.csv: file not found. Folders are separated by / here: data/orders.csv.`),
     'the file of a join':
       project(`  "data": "data/old/orders.csv", "joins": [{ "from": "data/order.csv", "on": ["k"], "prefix": "o_", "columns": ["x"] }]
 //                                                    ^^^^^^^^^^^^^^ MD026: Cannot read data/order.csv: file not found.`),
@@ -32,6 +36,7 @@ testRule(dataUnreadable, {
     'no file is named': project('  "columns": { "x": "number" }'),
   },
   fixes: [
+    { title: 'Write data/orders.csv', before: project('  "data": "data\\\\orders.csv"'), after: '"data/orders.csv"' },
     { title: 'Choose data/orders.csv', before: project('  "data": "data/order.csv"'), after: '"data/orders.csv"' },
     { title: 'Choose data/old/orders.csv', before: project('  "data": "orders.csv"'), after: '"data/old/orders.csv"' },
   ],

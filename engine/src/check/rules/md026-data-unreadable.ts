@@ -32,7 +32,9 @@ are not checked.`,
   *fixes(context, { path, span, data }) {
     const { root, kind } = context.snapshot.project
     if (kind !== 'manifest' || typeof data?.path !== 'string') return
-    const near = nearFiles(context, root, data.path)
+    const { slashes } = data
+    if (typeof slashes === 'string') yield { title: `Write ${slashes}`, edits: [replace(path, span, slashes)] }
+    const near = nearFiles(context, root, data.path).filter((file) => file !== slashes)
     for (const file of near)
       yield {
         title: `Choose ${file}`,
@@ -43,14 +45,19 @@ are not checked.`,
 }
 
 function* unreadable(context: RuleContext, model: string, path: string, span: Named['span']): Iterable<Finding> {
-  const { project, headers } = context.snapshot
+  const { project, headers, manifestProblems } = context.snapshot
   const header = headers.get(path)
-  if (header?.kind !== 'unreadable') return
-  yield {
-    ...inManifest(context, span, `Cannot read ${relative(project.root, path)}: ${header.reason}.`),
-    model,
-    data: { path },
-  }
+  const isBroken = manifestProblems.some((each) => span && each.span.start <= span.end && span.start <= each.span.end)
+  if (header?.kind !== 'unreadable' || isBroken) return
+  const written = relative(project.root, path)
+  const address = /^([a-z][a-z\d+.-]+):\/+(.*)$/i.exec(written)
+  const slashes = written.includes('\\') ? written.replaceAll(/\\+/g, '/') : undefined
+  const message = address
+    ? `Cannot read ${address[1]}://${address[2]}: only files are read. Save it beside the manifest, and write the path of the file here.`
+    : slashes !== undefined
+      ? `Cannot read ${written}: ${header.reason}. Folders are separated by / here: ${slashes}.`
+      : `Cannot read ${written}: ${header.reason}.`
+  yield { ...inManifest(context, span, message), model, data: { path, ...(slashes && { slashes }) } }
 }
 
 /** Data files of the project by their likeness: those of nearly the same name, else those of the same folder, else all. */

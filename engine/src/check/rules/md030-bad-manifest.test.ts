@@ -32,6 +32,27 @@ testRule(badManifest, {
   fires: {
     'a misspelt word': model(`   "grup_by": "price"
 //  ^^^^^^^ MD030: A model has no property "grup_by". Did you mean "group_by"?`),
+    'text in single quotes': model(`   "group_by": 'price'
+//             ^^^^^^^ MD030: Text stands in double quotes here: "price".`),
+    'a name in single quotes, and one without': model(`   'group_by': "price"
+// ^^^^^^^^^^ MD030: Text stands in double quotes here: "group_by".`),
+    'a name without quotes': model(`   group_by: "price"
+// ^^^^^^^^ MD030: Names and text stand in double quotes: "group_by".`),
+    'a word of Python': model(`   "legacy_mode": True
+//                ^^^^ MD030: 'True' is written true here.`),
+    'a folder of Windows': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["a.features.ts"],
+   "data": "data\\orders.csv"
+//         ^^^^^^^^^^^^^^^^^ MD030: A backslash cannot stand alone here. Write / between folders: "data/orders.csv".
+}] }
+//- /a.features.ts
+export function double(price) { return price * 2 }
+//- /data/orders.csv
+price
+1`,
+    'a comma is missing': model(`   "group_by": "price" "seq": 2
+//                     ^^^^^ MD030: This is not valid JSON: a ',' is missing before this.`),
     'a misspelt word is read as what is meant': `
 //- /modeldriver.json
 { "models": [{ "model_nam": "m", "feature": ["m.features.ts"], "data": "d.csv", "groupby": "pin" }] }

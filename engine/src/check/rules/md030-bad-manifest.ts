@@ -1,6 +1,7 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { KnownColumn } from '../../ir/model.ts'
 import { closest } from '../../model/suggest.ts'
+import { replace } from '../edits.ts'
 import { changeTo, keyPlace, removeIt, rulePlace, setInModel, valuePlace } from '../manifestEdits.ts'
 import { didYouMean, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
 import { columnsOfTable, sourcesOf } from '../tables.ts'
@@ -39,7 +40,9 @@ s, SSS. The severity of MD030 itself and of MD027, which is found while a model 
   },
   *fixes(context, problem) {
     yield* changeTo(problem)
-    const { removable, join, prefix } = problem.data ?? {}
+    const { removable, join, prefix, write } = problem.data ?? {}
+    if (typeof write === 'string')
+      yield { title: `Write ${write}`, edits: [replace(problem.path, problem.span, write)], isPreferred: true }
     if (typeof removable === 'string') yield* removeIt(context, problem, removable)
     const analysed = context.models.find(({ model }) => model.name === problem.model)
     if (analysed && typeof join === 'number')

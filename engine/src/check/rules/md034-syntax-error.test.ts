@@ -58,6 +58,46 @@ export function d(x) { const y = z * 2; const z = x; return y }
 //- /e.features.ts
 export function e(x) { if (x > 1) break; return x }
 //                                ^^^^^^ MD034: There is no loop here that 'break' could leave.`,
+    'words of Python': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["*.features.ts"], "columns": { "x": "number" } }] }
+//- /a.features.ts
+  def half(x):
+//^^^ MD034: 'def' is Python. Write: export function half(x) { return … }
+    return x / 2
+//- /b.features.ts
+export const b = (x) => x > 1 and x < 3
+//                            ^^^ MD034: 'and' is Python. Write: &&
+//- /c.features.ts
+export const c = (x) => not x
+//                      ^^^^ MD034: 'not' is Python. Write: !
+//- /d.features.ts
+export function d(x) {
+  if (x > 1) { return 1 } elif (x > 2) { return 3 }
+//                        ^^^^ MD034: 'elif' is Python. Write: else if (…) { … }
+}
+//- /e.features.ts
+export const e = (x) => 1 if x > 2 else 3
+//                        ^^ MD034: A choice begins with what is tested. Write: test ? one : other
+//- /f.features.ts
+  import numpy as np
+//^^^^^^^^^^^^^^^ MD034: Python's libraries cannot be used here.
+//- /g.features.ts
+export function g(x) {
+  if x > 1:
+//^^ MD034: What belongs to 'if' stands in braces. Write: if (…) { … }
+    return 1
+}
+//- /h.features.ts
+export const h = (x) => x is not None
+//                        ^^^^^^^^^^^ MD034: Python's 'is not None' is '!= null' here.
+//- /i.features.ts
+  # half of it
+//^ MD034: A comment begins with // here.
+export const i = (x) => x / 2
+//- /j.features.ts
+export const j = (x) => x.round(lambda y: y + 1)
+//                              ^^^^^^ MD034: 'lambda' is Python. Write: (y) => …`,
     'what is nested too deeply': `${sales}
   export const a = (revenue) => ${'!'.repeat(1200)}revenue
 //^ MD034: This is nested too deeply to be read. Take it apart into several functions.`,
@@ -77,6 +117,9 @@ export function a(revenue) {
     'helpers in a function': `${sales}
 export function a(revenue) { function half(x) { const y = x / 2; return y } const y = half(revenue); return y }`,
 
+    'words of Python in texts, comments and names': `${sales}
+// salt and pepper, if not sold or given
+export const and_or = (revenue) => revenue > 1 ? 'this and that' : "not this" // elif`,
     'what TypeScript itself would say of types': `${sales}
 export const a = (revenue: number): string => revenue`,
     'all that the language has': `${sales}

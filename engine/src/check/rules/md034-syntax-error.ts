@@ -12,6 +12,8 @@ features can be computed. In the editor TypeScript's own message stands at the p
 The same holds for what the language refuses though it can be read: a name that is declared twice in one block, a \`const\` that is changed, a variable
 that is used above its declaration, an \`export\` inside a function because the \`}\` above it is missing.
 
+What Python or a spreadsheet would say (\`def\`, \`and\`, \`elif\`, \`<>\`) is told with what to write here, in the editor too.
+
 **What to do:** the message says what is missing or too much there.`,
   *check({ models, snapshot }) {
     for (const { model } of models) {
@@ -24,7 +26,7 @@ that is used above its declaration, an \`export\` inside a function because the 
           path,
           span,
           model: model.name,
-          ...(kind === 'deep' && { data: { isOurs: true } }),
+          ...((kind === 'deep' || kind === 'habit') && { data: { isOurs: true } }),
         }
       }
     }

@@ -16,6 +16,7 @@ import type { FeatureReader } from '../reader.ts'
 import { type Analysis, analyseFunction } from './analyse.ts'
 import { blockAtHead, commentsBetween } from './comments.ts'
 import { type Declared, declaredIn } from './features.ts'
+import { withHabits } from './habits.ts'
 import { type Module, type ModuleName, makeModule } from './module.ts'
 import { type FunctionNode, parseAgain, parseFile, syntaxErrors, type ts } from './parse.ts'
 import { helperSitesOf } from './sites.ts'
@@ -91,7 +92,9 @@ function parse(path: string, text: string, old: ts.SourceFile | undefined): ts.S
 function errorsOf(source: ts.SourceFile, parts: readonly Part[], text: string): readonly CodeError[] {
   const refused = parts.flatMap(({ chunk, facts }) => facts.refused.map((error) => shiftError(error, chunk.start)))
   const deep = parts.filter(({ facts }) => facts.isTooDeep).map(({ chunk }) => unread(startOf(chunk)))
-  return [...refused, ...syntaxErrors(source), ...deep, ...(source.text === text ? [] : [unread(0)])]
+  const broken = syntaxErrors(source).map((error, i) => (i === 0 ? withHabits(error, source.text) : error))
+  const rest = [...deep, ...(source.text === text ? [] : [unread(0)])]
+  return broken[0]?.kind === 'habit' ? [...broken, ...refused, ...rest] : [...refused, ...broken, ...rest]
 }
 
 const startOf = ({ statement, start }: Chunk): number => statement?.getStart() ?? start
