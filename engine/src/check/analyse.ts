@@ -1,7 +1,7 @@
 import type { AnalysedModel, Analysis, ModelGraph, Snapshot } from '../ir/analysis.ts'
 import type { Feature, FeatureFile, Input } from '../ir/feature.ts'
 import type { Model } from '../ir/model.ts'
-import { matchHeader } from '../model/names.ts'
+import { headerMatcher } from '../model/names.ts'
 import { buildGraph, isSameGraph } from '../plan/graph.ts'
 import { decideFeatures } from '../source/decide.ts'
 import { knownColumns, matchNames } from './columns.ts'
@@ -92,8 +92,8 @@ function featuresOf(model: Model, files: ReadonlyMap<string, FeatureFile>): OwnF
 function functionsOf(model: Model, features: ReadonlyMap<string, Feature>, sources: Sources): Functions {
   if (!model.legacyMode) return { features, frames: new Map() }
   const { columns } = knownColumns(model, sources, new Map())
-  const names = [...(columns?.keys() ?? [])]
-  return splitFrames(model, features, (name) => matchHeader(name, names).kind !== 'none')
+  const match = headerMatcher(columns?.keys() ?? [])
+  return splitFrames(model, features, (name) => match(name).kind !== 'none')
 }
 
 /** Names read by features or the manifest that are neither features nor columns by their exact name. */

@@ -1,7 +1,7 @@
 import type { AnalysedModel } from '../ir/analysis.ts'
 import type { Fix } from '../ir/edit.ts'
 import type { Model, TableName } from '../ir/model.ts'
-import { matchHeader } from '../model/names.ts'
+import { matchColumn } from '../model/names.ts'
 import { knownColumns } from './columns.ts'
 import { setInModel } from './manifestEdits.ts'
 import type { FixContext } from './rule.ts'
@@ -60,9 +60,8 @@ function gives(context: FixContext, reader: AnalysedModel, maker: AnalysedModel,
   const earlier = (name: string) => context.models.find((other) => other.model.name === name)
   const known = knownColumns(supposed, { headers: context.snapshot.headers, earlier }, frames).columns
   if (!known) return false
-  const headers = [...known.keys()]
   const isNew = [...features.keys()].some((name) => known.has(name) && !columns?.has(name))
-  return !isNew && namesRead(reader).every((name) => matchHeader(name, headers).kind === 'one')
+  return !isNew && namesRead(reader).every((name) => matchColumn(name, known).kind === 'one')
 }
 
 /** What a model takes from its input: for its features, keys and table functions. */

@@ -1,7 +1,7 @@
 import type { AnalysedModel } from '../ir/analysis.ts'
 import type { Join, KnownColumn, Model } from '../ir/model.ts'
 import { manifestName } from '../model/featureFiles.ts'
-import { matchHeader } from '../model/names.ts'
+import { matchColumn } from '../model/names.ts'
 import { basename } from '../model/paths.ts'
 import { joinedColumns } from './joins.ts'
 import { columnsOfTable, type Sources } from './tables.ts'
@@ -89,11 +89,10 @@ export function matchNames(
   names: Iterable<string>,
   columns: ReadonlyMap<string, KnownColumn> | undefined,
 ): NameMatches {
-  const headers = [...(columns?.keys() ?? [])]
   const aliases = new Map<string, string>()
   const ambiguous = new Map<string, readonly string[]>()
-  for (const name of headers.length > 0 ? names : []) {
-    const match = matchHeader(name, headers)
+  for (const name of columns ? names : []) {
+    const match = matchColumn(name, columns as NonNullable<typeof columns>)
     if (match.kind === 'one') aliases.set(name, match.header)
     else if (match.kind === 'ambiguous') ambiguous.set(name, match.headers)
   }

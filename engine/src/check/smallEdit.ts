@@ -3,7 +3,7 @@ import type { Feature, Input } from '../ir/feature.ts'
 import type { LevelDecision } from '../ir/level.ts'
 import type { Model } from '../ir/model.ts'
 import type { ValueType } from '../ir/values.ts'
-import { matchHeader } from '../model/names.ts'
+import { matchColumn } from '../model/names.ts'
 import { type EditedFeature, graphAfterEdit, hasSameInputs } from '../plan/graph.ts'
 import { type DecidedFeatures, decideFeatures, isSameWritten } from '../source/decide.ts'
 import { providedAfter, providedTables } from './tables.ts'
@@ -163,9 +163,8 @@ function graphAfter(
   const moved = edited.filter(({ before, now }) => !hasSameInputs(before, now))
   if (moved.length === 0) return edited.some(({ now }) => graph.inCycle.has(now.name)) ? undefined : graph
   if (aliases.size > 0 || ambiguous.size > 0 || graph.inCycle.size > 0) return undefined
-  const headers = [...(columns?.keys() ?? [])]
   const meansColumn = ({ name }: Input) =>
-    !isColumn(name) && !written.has(name) && matchHeader(name, headers).kind !== 'none'
+    columns && !columns.has(name) && !written.has(name) && matchColumn(name, columns).kind !== 'none'
   if (moved.some(({ now }) => now.inputs.some(meansColumn))) return undefined
   return graphAfterEdit(graph, moved, written, isColumn)
 }

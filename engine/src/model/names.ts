@@ -36,10 +36,38 @@ export type HeaderMatch =
   | { readonly kind: 'ambiguous'; readonly headers: readonly string[] }
 
 /** The header that `name` means: exactly, else the only one that is alike as an identifier or by its folded name. */
-export function matchHeader(name: string, headers: readonly string[]): HeaderMatch {
-  const wanted = cleanHeader(name)
-  if (headers.includes(wanted)) return { kind: 'one', header: wanted }
-  const alike = headers.filter((header) => identifierOf(header) === wanted || foldName(header) === foldName(wanted))
-  if (alike.length > 1) return { kind: 'ambiguous', headers: alike }
-  return alike[0] === undefined ? { kind: 'none' } : { kind: 'one', header: alike[0] }
+export const matchHeader = (name: string, headers: readonly string[]): HeaderMatch => headerMatcher(headers)(name)
+
+/** The same for many names: the headers are looked through once. */
+export function headerMatcher(headers: Iterable<string>): (name: string) => HeaderMatch {
+  const exact = new Set(headers)
+  const alike = new Map<string, Set<string>>()
+  const places = new Map([...exact].map((header, i) => [header, i]))
+  for (const header of exact) {
+    for (const key of [`identifier ${identifierOf(header)}`, `folded ${foldName(header)}`]) {
+      const others = alike.get(key)
+      if (others) others.add(header)
+      else alike.set(key, new Set([header]))
+    }
+  }
+  return (name) => {
+    const wanted = cleanHeader(name)
+    if (exact.has(wanted)) return { kind: 'one', header: wanted }
+    const found = new Set([
+      ...(alike.get(`identifier ${wanted}`) ?? []),
+      ...(alike.get(`folded ${foldName(wanted)}`) ?? []),
+    ])
+    const [only, ...others] = [...found].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
+    if (only === undefined) return { kind: 'none' }
+    return others.length > 0 ? { kind: 'ambiguous', headers: [only, ...others] } : { kind: 'one', header: only }
+  }
+}
+
+const matchers = new WeakMap<ReadonlyMap<string, unknown>, (name: string) => HeaderMatch>()
+
+/** The column that `name` means. */
+export function matchColumn(name: string, columns: ReadonlyMap<string, unknown>): HeaderMatch {
+  const match = matchers.get(columns) ?? headerMatcher(columns.keys())
+  matchers.set(columns, match)
+  return match(name)
 }

@@ -9,17 +9,100 @@ export const closest = (name: string, candidates: Iterable<string>): readonly st
  * optimal string alignment distance (Damerau–Levenshtein with adjacent transpositions) of 40 % of the length.
  */
 export function nearest(name: string, candidates: Iterable<string>): readonly string[] {
-  const limit = Math.max(1, Math.floor(name.length * 0.4))
-  const wanted = shapeOf(name)
   const near = new Map<string, number>()
-  for (const candidate of candidates) {
-    if (candidate === name || near.has(candidate)) continue
-    const shape = shapeOf(candidate)
-    const distance = shape.folded === wanted.folded ? 0 : distanceOf(wanted, shape, limit)
-    if (distance <= limit) near.set(candidate, distance)
-  }
-  return [...near].sort(([a, one], [b, other]) => one - other || (a < b ? -1 : 1)).map(([candidate]) => candidate)
+  for (const candidate of candidates) compare(name, candidate, near)
+  return inOrder(near)
 }
+
+/** Names that many others are compared with. */
+export interface NameIndex {
+  /** Those that may have been meant, best first, among them and `others`. */
+  readonly nearest: (name: string, others?: Iterable<string>) => readonly string[]
+}
+
+/**
+ * Compares each name only with those of about its length, and remembers what came of it. Where thousands of names are wrong, it finds
+ * nothing for the last ones: then something else is wrong than the names.
+ */
+export function nameIndex(names: readonly string[]): NameIndex {
+  const { byLength, byFolded, known } = sortedNames(names)
+  let left = mostComparisons
+  return {
+    nearest: (name, others = []) => {
+      const lists = [byFolded.get(shapeOf(name).folded) ?? []]
+      const limit = limitOf(name)
+      const own = shapeOf(name).lower.length
+      for (let length = own - limit; length <= own + limit; length++) lists.push(byLength.get(length) ?? [])
+      for (const { length } of lists) left -= length
+      const near = left < 0 ? undefined : (known.get(name) ?? nearIn(name, lists))
+      if (near) known.set(name, near)
+      const all = new Map(near)
+      for (const other of others) compare(name, other, all)
+      return inOrder(all)
+    },
+  }
+}
+
+const mostComparisons = 1_000_000
+
+interface SortedNames {
+  readonly names: readonly string[]
+  readonly byLength: ReadonlyMap<number, readonly string[]>
+  readonly byFolded: ReadonlyMap<string, readonly string[]>
+  readonly known: Map<string, ReadonlyMap<string, number>>
+}
+
+/** The names of the last models that were asked about: an edit inside of features leaves them as they are. */
+const sorted: SortedNames[] = []
+const mostSorted = 8
+
+function sortedNames(names: readonly string[]): SortedNames {
+  const isSame = (other: SortedNames) =>
+    other.names.length === names.length && other.names.every((name, i) => name === names[i])
+  const at = sorted.findIndex(isSame)
+  const [found = sortNames(names)] = at < 0 ? [] : sorted.splice(at, 1)
+  if (found.known.size > mostShapes) found.known.clear()
+  sorted.unshift(found)
+  sorted.length = Math.min(sorted.length, mostSorted)
+  return found
+}
+
+function sortNames(names: readonly string[]): SortedNames {
+  const byLength = new Map<number, string[]>()
+  const byFolded = new Map<string, string[]>()
+  for (const name of names) {
+    const { lower, folded } = shapeOf(name)
+    addTo(byLength, lower.length, name)
+    addTo(byFolded, folded, name)
+  }
+  return { names, byLength, byFolded, known: new Map() }
+}
+
+function addTo<K>(lists: Map<K, string[]>, key: K, name: string): void {
+  const list = lists.get(key)
+  if (list) list.push(name)
+  else lists.set(key, [name])
+}
+
+function nearIn(name: string, lists: readonly (readonly string[])[]): ReadonlyMap<string, number> {
+  const near = new Map<string, number>()
+  for (const list of lists) for (const candidate of list) compare(name, candidate, near)
+  return near
+}
+
+/** Notes how far a candidate is, when that is near enough. */
+function compare(name: string, candidate: string, near: Map<string, number>): void {
+  if (candidate === name || near.has(candidate)) return
+  const limit = limitOf(name)
+  const [wanted, shape] = [shapeOf(name), shapeOf(candidate)]
+  const distance = shape.folded === wanted.folded ? 0 : distanceOf(wanted, shape, limit)
+  if (distance <= limit) near.set(candidate, distance)
+}
+
+const limitOf = (name: string): number => Math.max(1, Math.floor(name.length * 0.4))
+
+const inOrder = (near: ReadonlyMap<string, number>): readonly string[] =>
+  [...near].sort(([a, one], [b, other]) => one - other || (a < b ? -1 : 1)).map(([candidate]) => candidate)
 
 /** What is compared of a name. */
 interface Shape {

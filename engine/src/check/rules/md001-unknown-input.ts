@@ -3,7 +3,7 @@ import type { Fix } from '../../ir/edit.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
 import type { Problem } from '../../ir/problem.ts'
 import type { Helper } from '../../ir/sites.ts'
-import { closest, nearest } from '../../model/suggest.ts'
+import { closest } from '../../model/suggest.ts'
 import { downstreamOf } from '../../plan/graph.ts'
 import { isIdentifier } from '../../source/identifiers.ts'
 import { insert, renameInput, startWithComments, subjectOf } from '../edits.ts'
@@ -17,6 +17,7 @@ import {
   type Rule,
   type RuleContext,
 } from '../rule.ts'
+import { readableNames } from './known.ts'
 import { madeElsewhere } from './md009-chain-input.ts'
 
 /** MD001: a parameter names neither a column nor a feature. Not asked when nothing is known of the data. */
@@ -155,26 +156,10 @@ const helperNamed = (
 
 /** Columns and features the author may have meant; never one that would close a cycle or is read already. */
 function suggestionsFor(analysed: AnalysedModel, feature: Feature, name: string): readonly string[] {
-  const near = namesNear(analysed, name).filter(
-    (candidate) => !feature.inputs.some((input) => input.name === candidate),
-  )
+  const near = readableNames(analysed)
+    .nearest(name)
+    .filter((candidate) => !feature.inputs.some((input) => input.name === candidate))
   if (near.length === 0) return []
   const below = downstreamOf(analysed.graph, feature.name)
   return near.filter((candidate) => !below.has(candidate)).slice(0, 3)
-}
-
-/** Found once for all features that read the name. */
-function namesNear(analysed: AnalysedModel, name: string): readonly string[] {
-  const known = found.get(analysed) ?? new Map<string, readonly string[]>()
-  found.set(analysed, known)
-  const near = known.get(name) ?? nearest(name, namesOf(analysed))
-  known.set(name, near)
-  return near
-}
-
-const found = new WeakMap<AnalysedModel, Map<string, readonly string[]>>()
-
-function* namesOf({ columns, features }: AnalysedModel): Iterable<string> {
-  if (columns) yield* columns.keys()
-  yield* features.keys()
 }

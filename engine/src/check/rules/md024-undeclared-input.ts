@@ -3,13 +3,13 @@ import type { Fix } from '../../ir/edit.ts'
 import type { Feature, FeatureFile } from '../../ir/feature.ts'
 import type { Helper, NameSite } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
-import { identifierOf, matchHeader } from '../../model/names.ts'
-import { closest, nearest } from '../../model/suggest.ts'
+import { matchHeader } from '../../model/names.ts'
+import { closest } from '../../model/suggest.ts'
 import { downstreamOf } from '../../plan/graph.ts'
 import { libraryNames } from '../../source/typescript/library.ts'
 import { absolute, addInput, importName, replace, rewriteNames, subjectOf } from '../edits.ts'
 import { atFeature, didYouMean, type Finding, type Rule } from '../rule.ts'
-import { isReadable } from './known.ts'
+import { isReadable, readableNames, writableNames } from './known.ts'
 import { otherWords } from './otherWords.ts'
 import { isUnreadable } from './unreadable.ts'
 
@@ -159,8 +159,8 @@ function otherLanguage(analysed: AnalysedModel, feature: Feature, site: NameSite
 }
 
 /** A column of nearly that name may be meant: `lent` is no Python. */
-const isNear = ({ columns, features }: AnalysedModel, name: string): boolean =>
-  name.length > 2 && closest(name, [...(columns?.keys() ?? []), ...features.keys()]).length > 0
+const isNear = (analysed: AnalysedModel, name: string): boolean =>
+  name.length > 2 && readableNames(analysed).nearest(name).length > 0
 
 /** The input that is all that a call is given: `revenue` of `len(revenue)`. */
 function argumentOf({ sites }: Feature, { span, isCalled }: NameSite) {
@@ -194,23 +194,18 @@ function* writeInstead(feature: Feature, name: string, text: string): Iterable<F
 }
 
 function undeclared(analysed: AnalysedModel, feature: Feature, file: FeatureFile, site: NameSite, span: Span): Finding {
-  const columns = [...(analysed.columns?.keys() ?? [])].map(identifierOf)
   const locals = [...feature.inputs.map(({ local }) => local), ...file.helpers.map((helper) => helper.name)]
-  const others = new Set([...locals, ...columns])
-  const near = nearest(site.name, namesOf(others, analysed.features))
+  const near = writableNames(analysed).nearest(site.name, locals)
   const below = near.length > 0 ? downstreamOf(analysed.graph, feature.name) : new Set<string>()
-  const suggestions = near.filter((name) => others.has(name) || !below.has(name)).slice(0, 3)
+  const suggestions = near
+    .filter((name) => locals.includes(name) || analysed.columns?.has(name) || !below.has(name))
+    .slice(0, 3)
   const adds = analysed.columns === undefined && !site.isCalled
   const otherwise = adds
     ? 'If it is a column, add it as a parameter; else declare it or import it.'
     : 'No column or feature has that name: correct it, declare it, or import it.'
   const { message, data } = unknownName(site.name, `'${feature.name}'`, suggestions, otherwise)
   return { ...atFeature(analysed, feature, span, message), data: { ...data, adds } }
-}
-
-function* namesOf(others: Iterable<string>, features: AnalysedModel['features']): Iterable<string> {
-  yield* others
-  yield* features.keys()
 }
 
 function unknownName(name: string, where: string, suggestions: readonly string[], otherwise: string) {
