@@ -43,7 +43,7 @@ export function nameIndex(names: readonly string[]): NameIndex {
   }
 }
 
-const mostComparisons = 1_000_000
+const mostComparisons = 250_000
 
 interface SortedNames {
   readonly names: readonly string[]

@@ -122,7 +122,25 @@ test('waits while files are taken in; a closed project is forgotten', () => {
   expect(happened()).toEqual([])
 })
 
-test('a crash is told, and after three in a row nothing is checked any more', () => {
+test('a check that takes too long is ended and told, and the others are made', () => {
+  const { checks, happened, wait, answer } = start()
+  checks.changed('a', analysis)
+  wait(400)
+  checks.changed('b', analysis)
+  // Given up, but the thread does not hear it.
+  wait(400)
+  expect(happened()).toEqual(['start', 'check a', 'check a'])
+  wait(19_600)
+  expect(happened()).toEqual(['stop', 'failed checking the types of a'])
+  wait(400)
+  expect(happened()).toEqual(['start', 'check b'])
+  answer(2)
+  expect(happened()).toEqual(['found b', 'check a'])
+  wait(20_000)
+  expect(happened()).toEqual(['stop', 'failed checking the types of a'])
+})
+
+test('a crash is told, and after three in a row the project is not checked any more', () => {
   const { checks, happened, wait, end, answer } = start()
   const again = () => {
     checks.changed('a', analysis)

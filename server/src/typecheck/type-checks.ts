@@ -23,6 +23,7 @@ export interface TypeChecksHost {
   readonly failed: (doing: string, error: unknown) => void
   readonly waitMs?: number
   readonly idleMs?: number
+  readonly longestMs?: number
 }
 
 /** Checks the types of projects when nobody typed for a moment, in another thread that ends when it is not needed for long. */
@@ -34,10 +35,17 @@ export interface TypeChecks {
   readonly problemsOf: (project: string, analysis: Analysis) => readonly Problem[]
 }
 
+/** So many failures in a row, and a project is not checked any more. */
 const mostCrashes = 3
 
+interface Check {
+  readonly id: number
+  readonly project: string
+  readonly analysis: Analysis
+}
+
 export function createTypeChecks(host: TypeChecksHost): TypeChecks {
-  const { waitMs = 400, idleMs = 30_000 } = host
+  const { waitMs = 400, idleMs = 30_000, longestMs = 20_000 } = host
   const memory: WorkerMemory = { latest: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT) }
   const latest = new Int32Array(memory.latest)
   const open = new Map<string, Analysis>()
@@ -46,20 +54,41 @@ export function createTypeChecks(host: TypeChecksHost): TypeChecks {
     { readonly files: Analysis['snapshot']['files']; readonly problems: readonly Problem[] }
   >()
   let thread: CheckThread | undefined
-  let running: { readonly id: number; readonly project: string; readonly analysis: Analysis } | undefined
+  let running: Check | undefined
+  /** What the thread works on or has still to begin with, the oldest first: a check that is given up does not always end at once. */
+  let handed: readonly Check[] = []
+  let tooLong: NodeJS.Timeout | undefined
   let waiting: NodeJS.Timeout | undefined
   let idle: NodeJS.Timeout | undefined
-  let crashes = 0
+  const crashes = new Map<string, number>()
 
+  const want = (project: string, analysis: Analysis) => {
+    if ((crashes.get(project) ?? 0) < mostCrashes) open.set(project, analysis)
+  }
   const giveUp = () => {
     if (!running) return
     Atomics.add(latest, 0, 1)
-    if (!open.has(running.project)) open.set(running.project, running.analysis)
+    if (!open.has(running.project)) want(running.project, running.analysis)
     running = undefined
   }
   const stop = () => {
     void thread?.terminate()
     thread = undefined
+    handed = []
+    clearTimeout(tooLong)
+  }
+  const watch = () => {
+    clearTimeout(tooLong)
+    const [oldest] = handed
+    if (!oldest) return
+    tooLong = setTimeout(() => {
+      const next = running
+      stop()
+      crashed(oldest.project, `It took longer than ${longestMs / 1000} seconds and was ended.`)
+      if (next && next !== oldest) want(next.project, next.analysis)
+      later()
+    }, longestMs)
+    tooLong.unref()
   }
   const later = () => {
     clearTimeout(waiting)
@@ -71,7 +100,7 @@ export function createTypeChecks(host: TypeChecksHost): TypeChecks {
   }
   const next = () => {
     const [first] = open
-    if (running || !first || crashes >= mostCrashes) return
+    if (running || !first) return
     if (host.isBusy()) return later()
     clearTimeout(idle)
     const [project, analysis] = first
@@ -81,22 +110,26 @@ export function createTypeChecks(host: TypeChecksHost): TypeChecks {
     try {
       thread ??= host.start(memory, { answered, ended })
       thread.postMessage({ id, project, files: shadowProject(analysis, host.textOf) })
+      handed = [...handed, running]
+      if (handed.length === 1) watch()
     } catch (error) {
-      crashed(`checking the types of ${project}`, error)
+      crashed(project, error)
     }
   }
-  const crashed = (doing: string, reason: unknown) => {
+  const crashed = (project: string, reason: unknown) => {
     running = undefined
-    crashes++
-    host.failed(doing, reason)
+    crashes.set(project, (crashes.get(project) ?? 0) + 1)
+    host.failed(`checking the types of ${project}`, reason)
   }
   const answered = (answer: CheckAnswer) => {
+    handed = handed.filter(({ id }) => id !== answer.id)
+    watch()
     if (running?.id !== answer.id) return
     const { project, analysis } = running
-    if (answer.kind === 'failed') crashed(`checking the types of ${project}`, answer.reason)
+    if (answer.kind === 'failed') crashed(project, answer.reason)
     if (answer.kind === 'found') {
       running = undefined
-      crashes = 0
+      crashes.delete(project)
       found.set(project, { files: analysis.snapshot.files, problems: typeProblems(analysis, answer.findings) })
       host.found(project)
     }
@@ -108,13 +141,14 @@ export function createTypeChecks(host: TypeChecksHost): TypeChecks {
   }
   const ended = (reason: string) => {
     thread = undefined
-    if (running) crashed(`checking the types of ${running.project}`, reason)
+    stop()
+    if (running) crashed(running.project, reason)
   }
 
   return {
     changed: (project, analysis) => {
       giveUp()
-      open.set(project, analysis)
+      want(project, analysis)
       later()
     },
     closed: (project) => {

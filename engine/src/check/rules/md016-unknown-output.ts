@@ -1,5 +1,5 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
-import { closest } from '../../model/suggest.ts'
+import { nameIndex } from '../../model/suggest.ts'
 import { changeTo, removeIt } from '../manifestEdits.ts'
 import { didYouMean, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
 
@@ -20,8 +20,10 @@ the same name, because one stands twice or is renamed to the name of a key or of
   *check(context) {
     for (const analysed of context.models) {
       const { outputs = [], target } = analysed.model
-      for (const output of outputs) yield* missing(context, analysed, output, 'Output')
-      if (target) yield* missing(context, analysed, target, 'Target')
+      const unknown = (names: readonly Written[]) =>
+        names.filter(({ name }) => !analysed.features.has(name) && analysed.columns && !analysed.columns.has(name))
+      yield* missing(context, analysed, unknown(outputs), 'Output')
+      yield* missing(context, analysed, unknown(target ? [target] : []), 'Target')
       yield* twice(context, analysed)
       yield* taken(context, analysed)
     }
@@ -38,19 +40,19 @@ type Written = NonNullable<AnalysedModel['model']['target']>
 function* missing(
   context: RuleContext,
   { model, features, columns }: AnalysedModel,
-  { name, span }: Written,
+  unknown: readonly Written[],
   what: 'Output' | 'Target',
 ): Iterable<Finding> {
-  if (features.has(name) || !columns || columns.has(name)) return
+  if (unknown.length === 0) return
   const chosen = new Set(what === 'Output' ? model.outputs?.map((output) => output.name) : [])
-  const suggestions = closest(
-    name,
-    [...features.keys(), ...columns.keys()].filter((each) => !chosen.has(each)),
-  )
-  yield {
-    ...inManifest(context, span, `${what} '${name}' is not a feature or column.${didYouMean(suggestions)}`),
-    model: model.name,
-    data: { name, suggestions, ...(what === 'Output' && { removable: `'${name}'` }) },
+  const left = nameIndex([...features.keys(), ...(columns?.keys() ?? [])].filter((each) => !chosen.has(each)))
+  for (const { name, span } of unknown) {
+    const suggestions = left.nearest(name).slice(0, 3)
+    yield {
+      ...inManifest(context, span, `${what} '${name}' is not a feature or column.${didYouMean(suggestions)}`),
+      model: model.name,
+      data: { name, suggestions, ...(what === 'Output' && { removable: `'${name}'` }) },
+    }
   }
 }
 
