@@ -5,6 +5,7 @@ import type { Location } from '../ir/span.ts'
 import type { ValueType } from '../ir/values.ts'
 import { basename } from '../model/paths.ts'
 import type { AnnotatedKind } from '../source/annotation.ts'
+import { readAs } from './readAs.ts'
 
 export type ModelOrigin = KnownColumn['origin'] & { readonly kind: 'model' }
 
@@ -22,7 +23,7 @@ export function seenType(analysed: AnalysedModel, name: string, snapshot: Snapsh
 
 /** As `seenType`, of a column of any table. */
 export function seenColumnType(column: KnownColumn | undefined, snapshot: Snapshot): ValueType | undefined {
-  const isSeen = column?.origin.kind !== 'file' || sampleOf(column.origin, snapshot) !== undefined
+  const isSeen = column?.origin.kind !== 'file' || samplesOf(column.origin, snapshot).length > 0
   return isSeen ? column?.type : undefined
 }
 
@@ -59,7 +60,12 @@ export interface TypeReason {
   /** `is text in orders.csv (e.g. "de")`. */
   readonly clause: string
   readonly related: readonly (Location & { readonly message: string })[]
+  /** What to write down where texts look like dates or numbers. */
+  readonly advice?: string
 }
+
+export const withAdvice = (message: string, advice: string | undefined): string =>
+  advice === undefined ? message : `${message} ${advice}`
 
 /** Why the values of a name are of their type. Undefined when nothing is known, or no value was ever seen. */
 export function reasonOfType(
@@ -87,11 +93,13 @@ export function reasonOfType(
   if (origin.kind === 'model')
     return { clause: `is ${words} in model '${origin.model}'`, related: madeIn(models, origin) }
   if (origin.kind === 'frame') return undefined
-  const sample = sampleOf(origin, snapshot)
+  const samples = samplesOf(origin, snapshot)
+  const [sample] = samples
   if (sample === undefined) return undefined
   const related = origin.span ? [{ path: origin.path, span: origin.span, message: `column '${origin.header}'` }] : []
   const shown = kind === 'string' ? JSON.stringify(shortened(sample)) : shortened(sample)
-  return { clause: `is ${words} in ${basename(origin.path)} (e.g. ${shown})`, related }
+  const advice = kind === 'string' ? readAs(samples) : undefined
+  return { clause: `is ${words} in ${basename(origin.path)} (e.g. ${shown})`, related, ...(advice && { advice }) }
 }
 
 function madeIn(models: readonly AnalysedModel[], origin: ModelOrigin): TypeReason['related'] {
@@ -111,9 +119,9 @@ export function makerIn(
   return analysed && feature && { analysed, feature }
 }
 
-function sampleOf({ path, header }: FileOrigin, { headers }: Snapshot): string | undefined {
+function samplesOf({ path, header }: FileOrigin, { headers }: Snapshot): readonly string[] {
   const known = headers.get(path)
-  return known?.kind === 'header' ? known.columns.find(({ name }) => name === header)?.samples[0] : undefined
+  return (known?.kind === 'header' && known.columns.find(({ name }) => name === header)?.samples) || []
 }
 
 type FileOrigin = Extract<KnownColumn['origin'], { kind: 'file' }>

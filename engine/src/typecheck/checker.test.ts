@@ -42,8 +42,26 @@ const number = "'qty' is a number in orders.csv (e.g. 4)"
 const date = "'sold' is a date in orders.csv (e.g. 2024-03-01)"
 const column = "'revenue' is a whole column here, all rows of a pin"
 
+it('texts that look like dates or numbers: what to write down', () => {
+  const source = `
+//- /o.csv
+price,sold
+"12,50",03.01.2025
+"8,00",13.01.2025
+//- /o.features.ts
+export const f = (price) => price * 2
+export const g = (sold) => sold.getMonth()
+`
+  expect(found(source)).toEqual([
+    'price ~ \'price\' is text in o.csv (e.g. "12,50"), so it cannot be multiplied. If it holds numbers, give its model "formats": { "number": { "decimal": ",", "thousands": "." } } in modeldriver.json.',
+    'getMonth ~ \'sold\' is text in o.csv (e.g. "03.01.2025"), which has no \'getMonth\'. If it holds dates, give it "type": "date", "format": "dd.MM.yyyy" under "columns" in modeldriver.json.',
+  ])
+})
+
 describe('what a body asks of values that cannot do it', () => {
   it.each([
+    ['(qty, region = 0) => qty * (1 - region)', `region = 0 ~ ${text}, but its default is a number.`],
+    ["({ qty = 'none' }) => qty", `qty ~ ${number}, but its default is text.`],
     ['(region) => region - 1', `region ~ ${text}, so nothing can be subtracted from it.`],
     ['(region) => 1 - region', `region ~ ${text}, so it cannot be subtracted.`],
     ['(region, qty) => qty / region', `region ~ ${text}, so nothing can be divided by it.`],

@@ -1,6 +1,6 @@
 import type { Span } from '../ir/span.ts'
 import { ts } from '../source/typescript/parse.ts'
-import { judge } from './judge.ts'
+import { judge, judgeDefault } from './judge.ts'
 import type { LibraryTexts } from './libraries.ts'
 import { checkedName, makeProgram, type ProgramFile } from './program.ts'
 import { placeWithout, type ShadowFeature, type ShadowFile, withInsertions } from './shadow.ts'
@@ -131,7 +131,7 @@ function findingsIn(
   ])
   const checker = program.getTypeChecker()
   return own.flatMap(({ diagnostic, feature, span }) => {
-    const verdict = unclear.has(feature) ? undefined : judge(diagnostic, feature, checker)
+    const verdict = (unclear.has(feature) ? judgeDefault : judge)(diagnostic, feature, checker)
     return verdict ? [{ model: file.model, path: file.path, feature: feature.name, span, ...verdict }] : []
   })
 }

@@ -1,8 +1,9 @@
 import { ts } from '../source/typescript/parse.ts'
+import type { Kind } from './kinds.ts'
 import { judgeArgument, judgeCall, judgeColumnOf, judgeCount, judgeLoop, judgeProperty } from './members.ts'
 import { judgeComparison, judgeOperator } from './operators.ts'
 import type { ShadowFeature } from './shadow.ts'
-import { type Verdict, Words } from './words.ts'
+import { nouns, type Verdict, Words } from './words.ts'
 
 /**
  * What a complaint of TypeScript means for a feature, or undefined where the feature does right all the same: JavaScript
@@ -47,6 +48,26 @@ export function judge(
       return undefined
   }
 }
+
+/** A default of another kind than the data; its disagreement says why everything else in the function is unclear. */
+export function judgeDefault(
+  { code, start, length, file }: ts.DiagnosticWithLocation,
+  feature: ShadowFeature,
+  checker: ts.TypeChecker,
+): Verdict | undefined {
+  const node = code === 2322 ? nodeAt(file, start, start + length) : undefined
+  const declaration = node && ts.isIdentifier(node) ? node.parent : node
+  if (!declaration || !(ts.isParameter(declaration) || ts.isBindingElement(declaration))) return undefined
+  const { name, initializer } = declaration
+  if (!initializer) return undefined
+  const words = new Words(feature, checker)
+  const [kind, given] = [words.kind(name), words.kind(initializer)]
+  if (!isValue(kind) || !isValue(given) || kind === given) return undefined
+  return { message: `${words.clause(name, kind)}, but its default is ${nouns[given]}.`, ...words.about(name) }
+}
+
+const isValue = (kind: Kind | undefined): kind is Exclude<Kind, 'column' | 'both'> =>
+  kind !== undefined && kind !== 'column' && kind !== 'both'
 
 /** The smallest node that covers a range. */
 function nodeAt(file: ts.SourceFile, start: number, end: number): ts.Node | undefined {

@@ -1,7 +1,7 @@
 import { isIgnored } from '../check/ignored.ts'
 import { typeMismatch } from '../check/rules/md019-type-mismatch.ts'
 import { notTranslatable } from '../check/rules/md025-not-translatable.ts'
-import { reasonOfType } from '../check/valueTypes.ts'
+import { reasonOfType, withAdvice } from '../check/valueTypes.ts'
 import type { Analysis } from '../ir/analysis.ts'
 import type { Problem } from '../ir/problem.ts'
 import type { Location } from '../ir/span.ts'
@@ -18,9 +18,19 @@ export function typeProblems(
     const isSaid = problems.some((each) => each.code !== notTranslatable.code && isSamePlace(each, { path, span }))
     const analysed = models.find((each) => each.model.name === model)
     if (isSaid || !analysed) return []
-    const related = (input !== undefined && reasonOfType(models, analysed, input, snapshot)?.related) || []
+    const { related = [], advice } = (input !== undefined && reasonOfType(models, analysed, input, snapshot)) || {}
     const data = { ...(input !== undefined && { name: input }), ...(suggestions && { suggestions }) }
-    const problem = { code: typeMismatch.code, severity, message, path, span, model, feature, related, data }
+    const problem = {
+      code: typeMismatch.code,
+      severity,
+      message: withAdvice(message, advice),
+      path,
+      span,
+      model,
+      feature,
+      related,
+      data,
+    }
     return isIgnored(snapshot, problem) ? [] : [problem]
   })
 }

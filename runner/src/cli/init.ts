@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { declarationFileName, manifestName, newProject, typeScriptReader } from '@modeldriver/engine'
+import { declarationFileName, isFeatureFile, manifestName, newProject, typeScriptReader } from '@modeldriver/engine'
 import { portable } from '../files/disk.ts'
 import { diskFiles } from '../files/header.ts'
 import { type FileToWrite, writeFiles } from '../files/write.ts'
@@ -22,8 +22,8 @@ export function init(folder: string, console: Console): ExitCode {
     const isFresh = fresh.some(([written]) => written === name)
     console.out(isFresh ? `wrote ${join(folder, name)}: ${what}\n` : `kept ${join(folder, name)}: it was there\n`)
   }
-  console.note(
-    `Next: write a *.features.ts file, then 'modeldriver check ${folder}' and 'modeldriver run ${folder}'.\n`,
-  )
+  const hasFeatures = readdirSync(folder).some(isFeatureFile)
+  const next = `${hasFeatures ? '' : 'write a *.features.ts file, then '}'modeldriver check ${folder}' and 'modeldriver run ${folder}'`
+  console.note(`Next: ${next}.\n`)
   return exitCodes.ok
 }

@@ -5,15 +5,15 @@ import { type Annotation, readAnnotation } from '../../source/annotation.ts'
 import { replace, subjectOf } from '../edits.ts'
 import { atFeature, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
 import { columnsOfTable, sourcesOf } from '../tables.ts'
-import { kindOfType, kindWords, reasonOfType, seenColumnType, seenType, typeOfName } from '../valueTypes.ts'
+import { kindOfType, kindWords, reasonOfType, seenColumnType, seenType, typeOfName, withAdvice } from '../valueTypes.ts'
 
 /** MD019: what a parameter reads is of another type than the parameter says, or than the body needs. */
 export const typeMismatch: Rule = {
   code: 'MD019',
   name: 'type-mismatch',
   severity: 'error',
-  doc: `A parameter is annotated with a type that its column or feature does not have, or the body of a feature without
-annotations does something that the values of its inputs cannot do.
+  doc: `A parameter is annotated with a type that its column or feature does not have, or its default is of another type; or the body
+of a feature without annotations does something that the values of its inputs cannot do.
 
 \`\`\`ts
 export function net(region: number) { // 'region' is text in orders.csv
@@ -75,7 +75,12 @@ function mismatch(
   if (!reason) return undefined
   const declared = (written ?? '').replace(/\s+/g, ' ')
   return {
-    ...atFeature(analysed, feature, typeSpan, `'${name}' ${reason.clause}, but is declared as ${declared}.`),
+    ...atFeature(
+      analysed,
+      feature,
+      typeSpan,
+      withAdvice(`'${name}' ${reason.clause}, but is declared as ${declared}.`, reason.advice),
+    ),
     related: reason.related,
     data: { name },
   }

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { readAs } from './readAs.ts'
+
+const date = (type: string, format: string, or = '') =>
+  `If it holds dates, give it "type": "${type}", "format": "${format}"${or} under "columns" in modeldriver.json.`
+const numbers =
+  'If it holds numbers, give its model "formats": { "number": { "decimal": ",", "thousands": "." } } in modeldriver.json.'
+
+it.each<[readonly string[], string | undefined]>([
+  [['03.01.2025', '13.01.2025'], date('date', 'dd.MM.yyyy')],
+  [['3.1.2025', '13.01.2025'], date('date', 'd.M.yyyy')],
+  [['03.01.2025 08:15'], date('datetime', 'dd.MM.yyyy HH:mm')],
+  [['01/13/2025', '01/02/2025'], date('date', 'MM/dd/yyyy')],
+  [['13/01/2025', '01/02/2025'], date('date', 'dd/MM/yyyy')],
+  [['01/02/2025'], date('date', 'MM/dd/yyyy', ' (or "dd/MM/yyyy")')],
+  [['12,50', '8,00'], numbers],
+  [['1.234,50', '-8,1'], numbers],
+  [['12,50', 'none'], undefined],
+  [['de', 'fr'], undefined],
+  [['31.02.2025'], undefined],
+  [[], undefined],
+])('%j', (samples, expected) => {
+  expect(readAs(samples)).toBe(expected)
+})

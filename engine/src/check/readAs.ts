@@ -1,0 +1,29 @@
+import { dateReader, hasTime } from '../table/datePattern.ts'
+import { numberReader } from '../table/numberReader.ts'
+
+const dates = ['dd.MM.yyyy', 'd.M.yyyy', 'MM/dd/yyyy', 'dd/MM/yyyy', 'M/d/yyyy', 'd/M/yyyy', 'dd-MM-yyyy', 'MM-dd-yyyy']
+const shortYears = ['dd.MM.yy', 'MM/dd/yy', 'dd/MM/yy']
+const patterns = [...dates, ...shortYears].flatMap((date) => [date, `${date} HH:mm`, `${date} HH:mm:ss`])
+
+/** What modeldriver.json would have to say, so that texts are read as the dates or numbers that they look like. */
+export function readAs(samples: readonly string[]): string | undefined {
+  if (samples.length === 0) return undefined
+  const reads = (pattern: string) => {
+    const read = dateReader(pattern)
+    return samples.every((sample) => !Number.isNaN(read(sample)))
+  }
+  const [pattern, other] = patterns.filter(reads)
+  if (pattern !== undefined) {
+    const type = hasTime(pattern) ? 'datetime' : 'date'
+    const or = other === undefined || sameOrder(pattern, other) ? '' : ` (or "${other}")`
+    return `If it holds dates, give it "type": "${type}", "format": "${pattern}"${or} under "columns" in modeldriver.json.`
+  }
+  const { read } = numberReader({ decimal: ',', thousands: '.' })
+  return samples.every((sample) => !Number.isNaN(read(sample, 0, sample.length)))
+    ? 'If it holds numbers, give its model "formats": { "number": { "decimal": ",", "thousands": "." } } in modeldriver.json.'
+    : undefined
+}
+
+/** `dd.MM.yyyy` and `d.M.yyyy` are one order of the parts, `MM/dd/yyyy` and `dd/MM/yyyy` are two. */
+const sameOrder = (one: string, two: string): boolean => orderOf(one) === orderOf(two)
+const orderOf = (pattern: string): string => pattern.replace(/(.)\1+/g, '$1')
