@@ -110,6 +110,33 @@ describe('analyse', () => {
     expect(askedAfter('/a.features.ts', from, to)).toEqual(expected)
   })
 
+  it('reads a file for each model under the names and with the types that this model gives', () => {
+    const { files } = parseFixture(`
+//- /modeldriver.json
+{
+  "models": [
+    { "model_name": "a", "seq": 1, "features": ["a.features.ts"], "data": "sales.csv",
+      "columns": { "price": { "from": "Unit Price", "type": "string" } } },
+    { "model_name": "b", "seq": 2, "features": ["b.features.ts"], "data": "sales.csv", "group_by": "day",
+      "formats": { "date": "dd-MM-yyyy" } }
+  ]
+}
+//- /sales.csv
+day,Unit Price
+01-02-2024,4
+//- /a.features.ts
+export function label(price: string, day: string) { return price + day }
+//- /b.features.ts
+export function twice(unit_price: number) { return unit_price * 2 }
+export function later(day: Date) { return day }
+`)
+    const { models, problems } = analyse(openProject('/modeldriver.json', memoryFiles(files), typeScriptReader()))
+    expect(problems).toEqual([])
+    const typesOf = (at: number) => [...(models[at]?.columns ?? [])].map(([name, { type }]) => `${name} ${type}`)
+    expect(typesOf(0)).toEqual(['day string', 'price string'])
+    expect(typesOf(1)).toEqual(['day date', 'Unit Price integer', 'unit_price integer'])
+  })
+
   it('survives any broken text', () => {
     for (const broken of ['export function', 'export function a(', '}}}', 'export const x = (', '`']) {
       expect(edits(['export function margin', broken])[1]?.problems).toBeDefined()

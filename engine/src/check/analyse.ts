@@ -20,8 +20,9 @@ import { providedTables, type Sources } from './tables.ts'
 export function analyse(snapshot: Snapshot, previous?: Analysis, catalogue: readonly Rule[] = rules): Analysis {
   const analysed = new Map<string, AnalysedModel>()
   const earlier = new Map<AnalysedModel, Earlier>()
-  const sources: Sources = { headers: snapshot.headers, earlier: (name) => analysed.get(name) }
-  let isSameData = snapshot.headers === previous?.snapshot.headers
+  const { headers, otherHeaders } = snapshot
+  const sources: Sources = { headers, ...(otherHeaders && { otherHeaders }), earlier: (name) => analysed.get(name) }
+  let isSameData = headers === previous?.snapshot.headers
   for (const model of snapshot.project.models) {
     if (analysed.has(model.name)) continue
     const before = previous?.models.find((candidate) => candidate.model.name === model.name)

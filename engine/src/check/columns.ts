@@ -1,6 +1,7 @@
 import type { AnalysedModel } from '../ir/analysis.ts'
 import type { Join, KnownColumn, Model } from '../ir/model.ts'
 import { manifestName } from '../model/featureFiles.ts'
+import { ownReading } from '../model/headers.ts'
 import { matchColumn } from '../model/names.ts'
 import { basename } from '../model/paths.ts'
 import { joinedColumns } from './joins.ts'
@@ -35,7 +36,7 @@ export function ownColumns(model: Model, sources: Sources): KnownColumns {
     const isSchema = Object.keys(model.columns).length > 0
     return isSchema ? { columns: withDeclared(new Map(), model), from: manifestName } : {}
   }
-  const table = columnsOfTable(input, sources)
+  const table = columnsOfTable(input, sources, ownReading(model))
   return table ? { columns: withDeclared(table, model), from: tableText(input, table.size) } : {}
 }
 

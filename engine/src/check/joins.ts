@@ -1,4 +1,5 @@
 import type { Join, KnownColumn, Model } from '../ir/model.ts'
+import { joinReading } from '../model/headers.ts'
 import { columnsOfTable, type Sources } from './tables.ts'
 
 /**
@@ -12,7 +13,7 @@ export function joinedColumns(
 ): ReadonlyMap<string, KnownColumn> | undefined {
   const columns = new Map(own)
   for (const join of model.joins ?? []) {
-    const brought = broughtBy(model, join, columnsOfTable(join.source, sources))
+    const brought = broughtBy(model, join, columnsOfTable(join.source, sources, joinReading(model)))
     if (!brought) return undefined
     for (const column of brought) if (!columns.has(column.name)) columns.set(column.name, column)
   }

@@ -1,9 +1,10 @@
 import type { AnalysedModel, Snapshot } from '../ir/analysis.ts'
-import type { DataHeader, Join, KnownColumn, TableName } from '../ir/model.ts'
+import type { Join, KnownColumn, TableName } from '../ir/model.ts'
+import type { HeaderOptions } from '../model/files.ts'
+import { type Headers, headerFor } from '../model/headers.ts'
 
 /** What a model can read from: the headers of data files, and the models before it. */
-export interface Sources {
-  readonly headers: ReadonlyMap<string, DataHeader>
+export interface Sources extends Headers {
   readonly earlier: (model: string) => AnalysedModel | undefined
 }
 
@@ -15,23 +16,26 @@ export function sourcesOf(
   const own = models.findIndex((other) => other.model === model)
   return {
     headers: snapshot.headers,
+    ...(snapshot.otherHeaders && { otherHeaders: snapshot.otherHeaders }),
     earlier: (name) => models.slice(0, own).find((other) => other.model.name === name),
   }
 }
 
-/** The columns of a data file or of an earlier model's table; undefined when they are not known. */
+/** The columns of a data file, read in some way, or of an earlier model's table; undefined when they are not known. */
 export function columnsOfTable(
   source: Join['source'],
-  { headers, earlier }: Sources,
+  sources: Sources,
+  options: HeaderOptions,
 ): ReadonlyMap<string, KnownColumn> | undefined {
-  if (source.kind === 'model') return earlier(source.model)?.provides[source.table]
+  if (source.kind === 'model') return sources.earlier(source.model)?.provides[source.table]
   const { path } = source
-  const header = headers.get(path)
+  const { header, reading } = headerFor(sources, path, options)
   if (header?.kind !== 'header') return undefined
+  const way = reading !== undefined && { reading }
   return new Map(
     header.columns.map(({ name, type, span }) => [
       name,
-      { name, type, level: 'row', origin: { kind: 'file', path, header: name, ...(span && { span }) } },
+      { name, type, level: 'row', origin: { kind: 'file', path, header: name, ...(span && { span }), ...way } },
     ]),
   )
 }

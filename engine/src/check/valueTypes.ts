@@ -3,6 +3,7 @@ import type { Feature } from '../ir/feature.ts'
 import type { KnownColumn } from '../ir/model.ts'
 import type { Location } from '../ir/span.ts'
 import type { ValueType } from '../ir/values.ts'
+import { headerOfColumn } from '../model/headers.ts'
 import { basename } from '../model/paths.ts'
 import type { AnnotatedKind } from '../source/annotation.ts'
 import { readAs } from './readAs.ts'
@@ -119,9 +120,9 @@ export function makerIn(
   return analysed && feature && { analysed, feature }
 }
 
-function samplesOf({ path, header }: FileOrigin, { headers }: Snapshot): readonly string[] {
-  const known = headers.get(path)
-  return (known?.kind === 'header' && known.columns.find(({ name }) => name === header)?.samples) || []
+function samplesOf(origin: FileOrigin, snapshot: Snapshot): readonly string[] {
+  const known = headerOfColumn(snapshot, origin)
+  return (known?.kind === 'header' && known.columns.find(({ name }) => name === origin.header)?.samples) || []
 }
 
 type FileOrigin = Extract<KnownColumn['origin'], { kind: 'file' }>

@@ -18,6 +18,8 @@ export interface Snapshot {
   readonly modules?: ReadonlyMap<string, FoundModule>
   /** Headers of data files by path. */
   readonly headers: ReadonlyMap<string, DataHeader>
+  /** Headers of the same files for models that read them under other names or types, by `reading`. */
+  readonly otherHeaders?: ReadonlyMap<string, DataHeader>
 }
 
 /** A module that a feature file imports. */

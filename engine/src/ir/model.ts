@@ -117,7 +117,14 @@ export interface KnownColumn {
   readonly level: 'row' | 'group'
   /** Who brings it: a data file, the manifest's `columns`, a table of another model, or a table function. */
   readonly origin:
-    | { readonly kind: 'file'; readonly path: string; readonly header: string; readonly span?: Span }
+    | {
+        readonly kind: 'file'
+        readonly path: string
+        readonly header: string
+        readonly span?: Span
+        /** Where another model reads the file first, in another way. */
+        readonly reading?: string
+      }
     | { readonly kind: 'manifest'; readonly span?: Span }
     | { readonly kind: 'model'; readonly model: string; readonly table: TableName; readonly column: string }
     | { readonly kind: 'frame'; readonly frame: string; readonly path: string; readonly span: Span }

@@ -1,9 +1,10 @@
 import type { Snapshot } from '../ir/analysis.ts'
 import type { FeatureFile } from '../ir/feature.ts'
-import type { ColumnSpec, DataHeader, Model, Project } from '../ir/model.ts'
+import type { Model, Project } from '../ir/model.ts'
 import type { FeatureReader } from '../source/reader.ts'
 import { featureFileStem, isFeatureFile, isManifest, listFiles, manifestName, matcher } from './featureFiles.ts'
 import type { FileSystem } from './files.ts'
+import { headersOf } from './headers.ts'
 import { readManifest } from './manifest.ts'
 import { manifestIgnores } from './manifestIgnores.ts'
 import { manifestProject } from './manifestProject.ts'
@@ -55,7 +56,7 @@ export function openProject(projectPath: string, fs: FileSystem, reader: Feature
     manifestProblems: problems,
     files,
     modules: findModules(files.values(), fs),
-    headers: headersOf(own, fs),
+    ...headersOf(own, fs),
   }
 }
 
@@ -153,17 +154,4 @@ function withGroupByOf(project: Project, file: FeatureFile | undefined): Project
   const span = file?.groupBy?.span
   const groupBy = file?.groupBy?.names.map((name) => ({ name, ...(span && { span }) }))
   return { ...project, models: [{ ...rest, ...(groupBy && { groupBy }) }] }
-}
-
-function headersOf(project: Project, fs: FileSystem): ReadonlyMap<string, DataHeader> {
-  const headers = new Map<string, DataHeader>()
-  const read = (path: string, formats: Model['formats'], columns: Readonly<Record<string, ColumnSpec>>) => {
-    if (!headers.has(path)) headers.set(path, fs.readHeader(path, { formats, columns }))
-  }
-  for (const { input, formats, columns } of project.models)
-    if (input.kind === 'file') read(input.path, formats, columns)
-  for (const { joins = [], formats } of project.models) {
-    for (const { source } of joins) if (source.kind === 'file') read(source.path, formats, {})
-  }
-  return headers
 }

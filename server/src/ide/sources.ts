@@ -1,4 +1,5 @@
 import type { AnalysedModel, Analysis, Feature, HeaderColumn, KnownColumn, Location } from '@modeldriver/engine'
+import { headerOfColumn } from '@modeldriver/engine'
 
 /** What a name means in a model, followed back through the models before it to where it is made. */
 export type Source =
@@ -68,8 +69,8 @@ export const samplesOf = (analysis: Analysis, column: KnownColumn | undefined): 
 /** What the head of a data file says of a column that stands there. */
 export function headerOf({ snapshot }: Analysis, column: KnownColumn | undefined): HeaderColumn | undefined {
   if (column?.origin.kind !== 'file') return undefined
-  const { path, header } = column.origin
-  const known = snapshot.headers.get(path)
+  const { header } = column.origin
+  const known = headerOfColumn(snapshot, column.origin)
   return known?.kind === 'header' ? known.columns.find(({ name }) => name === header) : undefined
 }
 

@@ -21,7 +21,8 @@ interface Remembered<T> {
 
 export function createFiles(documents: Pick<Documents, 'at' | 'openPaths'>): Files {
   const texts = new Map<string, Remembered<TextDocument>>()
-  const headers = new Map<string, Remembered<DataHeader>>()
+  /** By path, then by the way in which it was read. */
+  const headers = new Map<string, Map<string, Remembered<DataHeader>>>()
 
   const document = (path: string): TextDocument | undefined => {
     const open = documents.at(path)
@@ -45,13 +46,16 @@ export function createFiles(documents: Pick<Documents, 'at' | 'openPaths'>): Fil
     },
     readHeader: (path, options) => {
       const open = documents.at(path)
-      const place = open ? `open ${open.version}` : fileStamp(path)
-      if (place === undefined) return readHeader(path, undefined, options)
-      const stamp = `${place} ${JSON.stringify(options)}`
-      const known = headers.get(path)
+      const stamp = open ? `open ${open.version}` : fileStamp(path)
+      if (stamp === undefined) return readHeader(path, undefined, options)
+      const ways = headers.get(path) ?? new Map<string, Remembered<DataHeader>>()
+      headers.set(path, ways)
+      const way = JSON.stringify(options)
+      const known = ways.get(way)
       if (known?.stamp === stamp) return known.value
       const value = readHeader(path, open?.getText(), options)
-      headers.set(path, { stamp, value })
+      for (const [other, { stamp: before }] of ways) if (before !== stamp) ways.delete(other)
+      ways.set(way, { stamp, value })
       return value
     },
     forget: (path) => {
@@ -59,16 +63,14 @@ export function createFiles(documents: Pick<Documents, 'at' | 'openPaths'>): Fil
       headers.delete(path)
     },
     stale: () => {
-      const remembered = [...texts, ...headers].map(([path, { stamp }]): [string, string] => [path, stamp])
-      const changed = remembered.filter(([path, stamp]) => !documents.at(path) && !isFrom(stamp, fileStamp(path)))
+      const read = [...headers].flatMap(([path, ways]) => [...ways.values()].map((each) => [path, each] as const))
+      const changed = [...texts, ...read].filter(
+        ([path, { stamp }]) => !documents.at(path) && stamp !== fileStamp(path),
+      )
       return [...new Set(changed.map(([path]) => path))]
     },
   }
 }
-
-/** Whether what was remembered under `stamp` was read from a file as it is now. */
-const isFrom = (stamp: string, now: string | undefined): boolean =>
-  now !== undefined && (stamp === now || stamp.startsWith(`${now} `))
 
 /** The whole text of a file of ours, the head of a text file of data. */
 function textOf(path: string): string | undefined {

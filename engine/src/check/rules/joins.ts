@@ -1,5 +1,6 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Join, KnownColumn } from '../../ir/model.ts'
+import { joinReading } from '../../model/headers.ts'
 import { identifierOf } from '../../model/names.ts'
 import { basename } from '../../model/paths.ts'
 import { closest } from '../../model/suggest.ts'
@@ -17,7 +18,7 @@ export function* badJoins(context: RuleContext, analysed: AnalysedModel): Iterab
   const own = ownColumns(model, sources)
   const taken = new Map([...(own.columns?.keys() ?? [])].map((name) => [name, `of ${withoutCount(own.from)}`]))
   for (const [at, join] of (model.joins ?? []).entries()) {
-    const table = columnsOfTable(join.source, sources)
+    const table = columnsOfTable(join.source, sources, joinReading(model))
     if (table) yield* unknownColumns(context, analysed, join, table)
     for (const { name, joined } of broughtBy(model, join, table) ?? []) {
       const there = taken.get(name)
@@ -63,7 +64,7 @@ export function* badJoinKeys(context: RuleContext, analysed: AnalysedModel): Ite
   const { model, columns, features } = analysed
   const sources = sourcesOf(context, analysed)
   for (const join of model.joins ?? []) {
-    const table = columnsOfTable(join.source, sources)
+    const table = columnsOfTable(join.source, sources, joinReading(model))
     for (const { name, span } of join.on) {
       const at = (message: string, suggestions: readonly string[] = []): Finding => ({
         ...inManifest(context, span, `${message}${didYouMean(suggestions)}`),

@@ -1,6 +1,7 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
 import type { Join } from '../../ir/model.ts'
+import { joinReading } from '../../model/headers.ts'
 import { type Annotation, readAnnotation } from '../../source/annotation.ts'
 import { replace, subjectOf } from '../edits.ts'
 import { atFeature, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
@@ -89,7 +90,7 @@ function mismatch(
 /** Keys of a join whose values can never be equal. */
 function* keyMismatches(context: RuleContext, analysed: AnalysedModel, { source, from, on }: Join): Iterable<Finding> {
   const { snapshot, models } = context
-  const table = columnsOfTable(source, sourcesOf(context, analysed))
+  const table = columnsOfTable(source, sourcesOf(context, analysed), joinReading(analysed.model))
   for (const { name, span } of on) {
     const here = seenType(analysed, name, snapshot)
     const there = seenColumnType(table?.get(name), snapshot)

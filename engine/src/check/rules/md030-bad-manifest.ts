@@ -1,5 +1,6 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { KnownColumn } from '../../ir/model.ts'
+import { ownReading } from '../../model/headers.ts'
 import { closest } from '../../model/suggest.ts'
 import { replace } from '../edits.ts'
 import { changeTo, keyPlace, removeIt, rulePlace, setInModel, valuePlace } from '../manifestEdits.ts'
@@ -81,7 +82,10 @@ function* badRules(context: RuleContext): Iterable<Finding> {
 /** `columns` of a model that reads a table must be in that table. */
 function* columnsOf(context: RuleContext, analysed: AnalysedModel): Iterable<Finding> {
   const { model } = analysed
-  const there = model.input.kind === 'none' ? undefined : columnsOfTable(model.input, sourcesOf(context, analysed))
+  const there =
+    model.input.kind === 'none'
+      ? undefined
+      : columnsOfTable(model.input, sourcesOf(context, analysed), ownReading(model))
   if (!there) return
   const where = analysed.columnsFrom?.replace(/ \(.*/, '') ?? 'the data'
   for (const [name, { from }] of Object.entries(model.columns)) {

@@ -3,10 +3,13 @@ import {
   type Analysis,
   columnsOfTable,
   type HeaderColumn,
+  headerFor,
   identifierOf,
   type Join,
+  joinReading,
   type KnownColumn,
   type ManifestCursor,
+  ownReading,
   valueAt,
 } from '@modeldriver/engine'
 import type { CompletionContext, CompletionItem } from './list.ts'
@@ -53,7 +56,8 @@ export function headersOf(
   { snapshot }: Analysis,
   { model }: AnalysedModel,
 ): readonly (HeaderColumn & { readonly header: string })[] {
-  const known = model.input.kind === 'file' ? snapshot.headers.get(model.input.path) : undefined
+  const known =
+    model.input.kind === 'file' ? headerFor(snapshot, model.input.path, ownReading(model)).header : undefined
   if (known?.kind !== 'header') return []
   return known.columns.map((column) => ({ ...column, header: model.columns[column.name]?.from ?? column.name }))
 }
@@ -98,5 +102,6 @@ function tableOf(place: InJoin): ReadonlyMap<string, KnownColumn> {
   const { snapshot, models } = place.context.analysis
   const join = joinAt(place)
   const earlier = (name: string) => models.find(({ model }) => model.name === name)
-  return (join && columnsOfTable(join.source, { headers: snapshot.headers, earlier })) ?? new Map()
+  const { model } = place
+  return (join && model && columnsOfTable(join.source, { ...snapshot, earlier }, joinReading(model.model))) ?? new Map()
 }

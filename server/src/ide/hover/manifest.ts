@@ -3,9 +3,11 @@ import {
   type Analysis,
   basename,
   columnsOfTable,
+  joinReading,
   type KnownColumn,
   type ModelInput,
   manifestCursor,
+  ownReading,
   rules,
 } from '@modeldriver/engine'
 import { levelWord } from '../lenses.ts'
@@ -61,12 +63,12 @@ function modelText(analysed: AnalysedModel): string {
 
 /** `data`, `input` and `from` of a join. */
 function tableHover(analysis: Analysis, offset: number): Hover | undefined {
-  const { headers } = analysis.snapshot
   const earlier = (name: string) => analysis.models.find(({ model }) => model.name === name)
   for (const { model } of analysis.models) {
     for (const source of [model.input, ...(model.joins ?? []).map((join) => join.source)]) {
       if (source.kind === 'none' || !source.span || !touches(source.span, offset)) continue
-      const columns = columnsOfTable(source, { headers, earlier })
+      const reading = source === model.input ? ownReading(model) : joinReading(model)
+      const columns = columnsOfTable(source, { ...analysis.snapshot, earlier }, reading)
       return { span: source.span, text: tableText(analysis, source, columns) }
     }
   }
