@@ -107,7 +107,7 @@ function featureOf(name: string, own: TestFeature): Feature {
     span,
     inputsSpan: span,
     bodySpan: span,
-    sites: { reads: new Map(), free: [], own: [], columnUses: [], effects: [] },
+    sites: { reads: new Map(), free: [], own: [], columnUses: [], calculationUses: [], effects: [] },
   }
 }
 

@@ -12,6 +12,8 @@ export interface Sites {
   readonly inner?: ReadonlySet<string>
   /** Where an input is asked what only a whole column can be asked. */
   readonly columnUses: readonly ColumnUse[]
+  /** Where the result of a calculation is asked that. */
+  readonly calculationUses: readonly CalculationUse[]
   /** What the function does besides giving a value. */
   readonly effects: readonly Effect[]
   /** How the function can end without saying what it gives. */
@@ -51,6 +53,20 @@ export interface ColumnUse {
   /** It gives one value. `length`: that of a text does too. */
   readonly gives: 'value' | 'column' | 'length'
   /** Local names of all inputs read in it. */
+  readonly inputs: readonly string[]
+  /** It reads nothing else of its function, so that it could stand in another. */
+  readonly isClosed?: true
+}
+
+/** `(revenue - cost).sum()`, `sum(revenue - cost)`: only columns have aggregates, and a calculation gives no column. */
+export interface CalculationUse {
+  readonly span: Span
+  /** The calculation without parentheses. */
+  readonly of: Span
+  readonly ofText: string
+  /** `.sum()`. */
+  readonly asks: string
+  /** Local names of the inputs read in the calculation. */
   readonly inputs: readonly string[]
   /** It reads nothing else of its function, so that it could stand in another. */
   readonly isClosed?: true

@@ -26,10 +26,10 @@ import { isMissing, max, mean, month, round, sum, year } from 'modeldriver'
 `
 
 /** What is said of a fixture's types: the text at each place with the sentence. */
-function found(text: string): readonly string[] {
+function found(text: string, isAlone = false): readonly string[] {
   const { fixture, analysis } = analyseFixture(text)
   const files = shadowProject(analysis, (path) => fixture.files.get(path))
-  return typeProblems(analysis, checker.check(files)).map(
+  return typeProblems(analysis, checker.check(files, { isAlone })).map(
     ({ path, span, message }) => `${fixture.files.get(path)?.slice(span.start, span.end)} ~ ${message}`,
   )
 }
@@ -131,6 +131,74 @@ describe('what a body asks of values that cannot do it', () => {
   ])('%s', (source, expected) => expect(one(source)).toEqual([expected]))
 })
 
+describe('what a feature gives that no column can hold', () => {
+  const lists = 'but a column holds single values. Give one value of it'
+  it.each([
+    [
+      '(qty) => ({ qty })',
+      "{ qty } ~ 'f' gives an object, but a column holds single values. Give one number, text, true or false, or date; make a feature of each part.",
+    ],
+    ['(qty) => (qty > 1 ? { a: 1 } : null)', "{ a: 1 } ~ 'f' gives an object"],
+    [
+      '(qty, revenue) => { const r = [qty, revenue]; return r }',
+      `r ~ 'f' gives a list, ${lists}: r[0], or make it text with join(', ').`,
+    ],
+    ["(region) => region.split('e')", "region.split('e') ~ 'f' gives a list"],
+    ['(region) => region.match(/e/)', "region.match(/e/) ~ 'f' gives a list"],
+    [
+      '(region) => region.unique()',
+      "region.unique() ~ 'f' gives all values of region.unique(), but a column holds single values. Count them with region.nunique(), or make them text with region.unique().join(', ').",
+    ],
+    [
+      '(revenue) => revenue //#agg',
+      `revenue ~ 'f' gives all values of revenue, ${lists}, for example revenue.first(), revenue.max(), or revenue.join(', ').`,
+    ],
+    ['(revenue) => revenue.cumsum()', "revenue.cumsum() ~ 'f' gives all values of revenue.cumsum()"],
+    ['(revenue) => { const sorted = revenue.sort(); return sorted }', "sorted ~ 'f' gives all values of sorted"],
+    ['(revenue) => [...revenue]', "[...revenue] ~ 'f' gives a list"],
+    ['(revenue) => revenue.toArray() //#agg', "revenue.toArray() ~ 'f' gives a list"],
+    ['(qty) => (x) => x * qty', "(x) => x * qty ~ 'f' gives a function, but a column holds single values. Call it"],
+    ["(qty) => new Map([['a', qty]])", "new Map([['a', qty]]) ~ 'f' gives an object"],
+    ['(qty) => Promise.resolve(qty)', "Promise.resolve(qty) ~ 'f' gives a promise"],
+    ['(qty) => BigInt(qty)', "BigInt(qty) ~ 'f' gives a BigInt"],
+    [
+      "(qty) => qty > 1 ? 'high' : 0",
+      "0 ~ 'f' gives numbers here and text elsewhere, but a column holds values of one kind. Where there is none, give null.",
+    ],
+    ["(qty) => { if (qty > 1) return qty; return 'none' }", "'none' ~ 'f' gives text here and numbers elsewhere"],
+    ["(revenue) => (revenue ?? 'none')", "'none' ~ 'f' gives text here and numbers elsewhere"],
+    ['(sold, qty) => (qty > 1 ? sold : qty)', "qty ~ 'f' gives numbers here and dates elsewhere"],
+  ])('%s', (source, expected) => expect(one(source).join('\n')).toContain(expected))
+
+  it.each([
+    ['(qty, paid) => (qty > 1 ? paid : qty)'],
+    ['(qty) => (qty > 1 ? undefined : null)'],
+    ["(region) => (region === 'de' ? new Date(0) : null)"],
+    ['(qty) => { const o = { qty }; const list = [o]; return list[0].qty }'],
+    ['(region) => region.map((r) => [r]).count() //#agg'],
+    ['(empty) => empty'],
+    ['(qty) => { const half = (x) => { return [x / 2] }; return half(qty)[0] }'],
+  ])('not %s', (source) => expect(one(source)).toEqual([]))
+})
+
+describe('where no TypeScript service stands beside', () => {
+  const alone = (source: string) =>
+    found(`${data}//- /orders.features.ts\n${head}export const f = ${source}${others}`, true)
+  it.each([
+    ['(qty) => Math.rond(qty)', "rond ~ 'Math' has no 'rond'. Did you mean 'round'?"],
+    [
+      '(revenue) => revenue.sum().max()',
+      "max ~ 'revenue.sum()' is a number, which has no 'max'. It is one value already, so there is nothing to aggregate.",
+    ],
+    ['(qty) => (qty * 2).toFix(1)', "toFix ~ 'qty * 2' is a number, which has no 'toFix'. Did you mean 'toFixed'?"],
+    [
+      "(revenue, region) => revenue.filter(region == 'de').sum()",
+      `region == 'de' ~ 'region' is a whole column here, all rows of a pin, so it never equals 'de'. Compare each row: region.map((x) => x === 'de').`,
+    ],
+  ])('%s', (source, expected) => expect(alone(source)).toEqual([expected]))
+  it('what is right', () => expect(alone('(qty) => Math.round(qty) + nothing.at(0) + ({}).x')).toEqual([]))
+})
+
 describe('what is right', () => {
   it.each([
     [
@@ -188,7 +256,7 @@ describe('what is right', () => {
     ['what TypeScript says anyway', "(qty) => Math.rond(qty) + 'a' - 1 + nothing"],
     ['annotated', '(region: number, qty: Column<string>) => region * 2'],
     ['a row with types', '({ region }: Row) => region * 2'],
-    ['a table to look up', '(region, qty) => ({ de: 1, fr: 2 })[region] ?? ["a", "b"][qty]'],
+    ['a table to look up', '(region, qty) => ({ de: 1, fr: 2 })[region] ?? [3, 4][qty]'],
     ['a list that is written out', "(region) => ['de', 'fr'].includes(region) || new Set(['de']).has(region)"],
     ['too much', '(revenue) => revenue.sum(1)'],
   ])('%s', (_, source) => expect(one(source)).toEqual([]))

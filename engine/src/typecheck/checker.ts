@@ -3,6 +3,7 @@ import { ts } from '../source/typescript/parse.ts'
 import { judge, judgeDefault } from './judge.ts'
 import type { LibraryTexts } from './libraries.ts'
 import { checkedName, makeProgram, type ProgramFile } from './program.ts'
+import { wrongResults } from './results.ts'
 import { placeWithout, type ShadowFeature, type ShadowFile, withInsertions } from './shadow.ts'
 import { shadowPath } from './shadowProject.ts'
 
@@ -13,6 +14,8 @@ export interface TypeFinding {
   readonly feature: string
   readonly span: Span
   readonly message: string
+  /** What kind of mistake it is. Absent: MD019. */
+  readonly code?: 'MD027'
   /** The input that the message is about. */
   readonly input?: string
   /** Names that may have been meant instead of what stands at `span`. */
@@ -26,6 +29,8 @@ export interface TypeChecker {
 
 export interface CheckOptions {
   readonly isCancelled?: () => boolean
+  /** No TypeScript service tells the author what is wrong whatever the data: it is said here. */
+  readonly isAlone?: boolean
   /** What is remembered is remembered apart for each: a project. */
   readonly scope?: string
 }
@@ -50,7 +55,7 @@ export function makeTypeChecker(libraries: LibraryTexts): TypeChecker {
   }
 
   return {
-    check(files, { isCancelled = () => false, scope: name = '' } = {}) {
+    check(files, { isCancelled = () => false, scope: name = '', isAlone = false } = {}) {
       const scope = scopeOf(name)
       const all = files.map(
         (file): Checked => ({ file, name: nameOf(file), text: withInsertions(file.text, file.insertions) }),
@@ -73,7 +78,10 @@ export function makeTypeChecker(libraries: LibraryTexts): TypeChecker {
           return makeProgram(written, libraries, { libraries: parsedLibraries, files: new Map() })
         })
         for (const checked of open)
-          after.set(checked.name, { key: keyOf(checked), findings: findingsIn(checked, program, original, token) })
+          after.set(checked.name, {
+            key: keyOf(checked),
+            findings: findingsIn(checked, program, original, token, isAlone),
+          })
       }
       scope.known = after
       return all.flatMap(({ name }) => after.get(name)?.findings ?? [])
@@ -113,27 +121,48 @@ function findingsIn(
   program: ts.Program,
   original: () => ts.Program,
   token: ts.CancellationToken,
+  isAlone: boolean,
 ): readonly TypeFinding[] {
   const { features, insertions } = file
+  const results = resultsIn({ file, name }, program)
   const found = diagnosticsOf(program, name, token).flatMap((diagnostic) => {
     const start = placeWithout(insertions, diagnostic.start)
     const end = placeWithout(insertions, diagnostic.start + diagnostic.length)
     const feature = start === undefined ? undefined : featureAt(features, start)
     return start === undefined || end === undefined || !feature ? [] : [{ diagnostic, feature, span: { start, end } }]
   })
-  if (found.length === 0) return []
+  if (found.length === 0) return results
   const before = diagnosticsOf(original(), name, token)
   const saidAnyway = new Set(before.map(({ start }) => start))
-  const own = found.filter(({ span }) => !saidAnyway.has(span.start))
+  // JavaScript is not checked in editors unless it asks for that.
+  const isSaid = isAlone || /\.[cm]?js$/.test(file.path) ? () => false : (start: number) => saidAnyway.has(start)
+  const own = found.filter(({ span }) => !isSaid(span.start))
   const unclear = new Set([
     ...own.filter(({ diagnostic }) => disagreements.has(diagnostic.code)).map(({ feature }) => feature),
     ...before.filter(({ code }) => misreadings.has(code)).map(({ start }) => featureAt(features, start)),
   ])
   const checker = program.getTypeChecker()
-  return own.flatMap(({ diagnostic, feature, span }) => {
+  const complaints = own.flatMap(({ diagnostic, feature, span }) => {
     const verdict = (unclear.has(feature) ? judgeDefault : judge)(diagnostic, feature, checker)
     return verdict ? [{ model: file.model, path: file.path, feature: feature.name, span, ...verdict }] : []
   })
+  const isUnclear = new Set([...unclear].map((feature) => feature?.name))
+  return [...complaints, ...results.filter(({ feature }) => !isUnclear.has(feature))]
+}
+
+/** What features give that no column can hold. */
+function resultsIn({ file, name }: Pick<Checked, 'file' | 'name'>, program: ts.Program): readonly TypeFinding[] {
+  const source = program.getSourceFile(name)
+  if (!source) return []
+  const { model, path, insertions, features } = file
+  return features.flatMap((feature) =>
+    wrongResults(source, program.getTypeChecker(), feature.name, feature.exportName).flatMap(({ node, message }) => {
+      const start = placeWithout(insertions, node.getStart(source))
+      const end = placeWithout(insertions, node.end)
+      if (start === undefined || end === undefined) return []
+      return [{ model, path, feature: feature.name, span: { start, end }, message, code: 'MD027' as const }]
+    }),
+  )
 }
 
 function diagnosticsOf(

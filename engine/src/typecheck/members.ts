@@ -11,7 +11,7 @@ export function judgeProperty(node: ts.Node, words: Words): Verdict | undefined 
   const { expression, name } = access
   const type = words.checker.getTypeAtLocation(expression)
   const kind = kindOf(type)
-  if (!kind) return undefined
+  if (!kind) return judgeGlobal(access, words)
   const isCalled = ts.isCallExpression(access.parent) && access.parent.expression === access
   // Where an aggregate is misspelt, nothing shows yet that a whole column is meant.
   const columns = isCalled && kind !== 'column' && words.input(expression) ? words.columnMethods() : []
@@ -26,6 +26,22 @@ export function judgeProperty(node: ts.Node, words: Words): Verdict | undefined 
     ...(suggestions.length > 0 && { suggestions }),
   }
 }
+
+/** `Math.rond`: what the language itself has. */
+function judgeGlobal({ expression, name }: ts.PropertyAccessExpression, { checker }: Words): Verdict | undefined {
+  if (!ts.isIdentifier(expression) || !globals.has(expression.text)) return undefined
+  const symbol = checker.getSymbolAtLocation(expression)
+  if (!symbol?.declarations?.every((declaration) => declaration.getSourceFile().isDeclarationFile)) return undefined
+  const known = propertyNames(checker.getTypeAtLocation(expression), checker, false)
+  const suggestions = closest(name.text, known).slice(0, 1)
+  const meant = suggestions.length > 0 ? ` Did you mean '${suggestions[0]}'?` : ''
+  return {
+    message: `'${expression.text}' has no '${name.text}'.${meant}`,
+    ...(suggestions.length > 0 && { suggestions }),
+  }
+}
+
+const globals: ReadonlySet<string> = new Set('Math Number String Date Object Array JSON Boolean'.split(' '))
 
 /** How other tools call what a column has. */
 const usualNames: ReadonlyMap<string, string> = new Map([
@@ -45,6 +61,8 @@ const usualNames: ReadonlyMap<string, string> = new Map([
 /** What to write when the name is right, but not for this value. */
 function insteadOf(value: ts.Expression, name: string, kind: Kind, words: Words): string {
   const text = bareOf(value).getText()
+  if (words.columnMethods().includes(name) && !ts.isIdentifier(bareOf(value)))
+    return ' It is one value already, so there is nothing to aggregate.'
   if (words.columnMethods().includes(name)) return ` Write ${text}.${name}() to ask all rows of it.`
   if (!textMethods.has(name)) return ''
   if (kind === 'number') return ` Its digits are String(${text}).`

@@ -68,7 +68,7 @@ const cannots = new Map<ts.SyntaxKind, (isLeft: boolean) => string>([
 
 /** `===` between kinds is never true; a loose `==` may be. */
 export function judgeComparison(node: ts.Node, words: Words): Verdict | undefined {
-  const sides = comparedIn(node)
+  const sides = comparedIn(node, words)
   if (!sides) return undefined
   const [left, right] = sides
   const leftKind = words.kind(left)
@@ -83,15 +83,19 @@ export function judgeComparison(node: ts.Node, words: Words): Verdict | undefine
   const value = bareOf(other).getText()
   const never = against === 'column' ? 'a column' : nouns[against]
   const equal = isLiteral(bareOf(other)) && value.length <= 24 ? value : never
-  return { message: `${words.clause(subject, kind)}, so it never equals ${equal}.`, ...words.about(subject) }
+  const text = bareOf(subject).getText()
+  const each = kind === 'column' && text.length <= 40 ? ` Compare each row: ${text}.map((x) => x === ${value}).` : ''
+  return { message: `${words.clause(subject, kind)}, so it never equals ${equal}.${each}`, ...words.about(subject) }
 }
 
-function comparedIn(node: ts.Node): readonly [ts.Expression, ts.Expression] | undefined {
+/** Two sides that are never equal, whichever way they are compared. */
+function comparedIn(node: ts.Node, words: Words): readonly [ts.Expression, ts.Expression] | undefined {
   if (ts.isBinaryExpression(node)) {
     const operator = node.operatorToken.kind
     const isStrict =
       operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsEqualsToken
-    return isStrict ? [node.left, node.right] : undefined
+    const isWhole = [node.left, node.right].some((side) => words.kind(side) === 'column')
+    return isStrict || isWhole ? [node.left, node.right] : undefined
   }
   const clause = ts.isCaseClause(node) ? node : node.parent
   return ts.isCaseClause(clause) ? [clause.parent.parent.expression, clause.expression] : undefined

@@ -1,6 +1,8 @@
 import { isIgnored } from '../check/ignored.ts'
+import { severityOf } from '../check/problems.ts'
 import { typeMismatch } from '../check/rules/md019-type-mismatch.ts'
 import { notTranslatable } from '../check/rules/md025-not-translatable.ts'
+import { wrongResult } from '../check/rules/md027-wrong-result.ts'
 import { reasonOfType, withAdvice } from '../check/valueTypes.ts'
 import type { Analysis } from '../ir/analysis.ts'
 import type { Problem } from '../ir/problem.ts'
@@ -12,16 +14,17 @@ export function typeProblems(
   { models, snapshot, problems }: Analysis,
   findings: readonly TypeFinding[],
 ): readonly Problem[] {
-  const severity = snapshot.project.rules[typeMismatch.code] ?? typeMismatch.severity
-  if (severity === 'off') return []
-  return findings.flatMap(({ model, path, feature, span, message, input, suggestions }) => {
+  return findings.flatMap(({ model, path, feature, span, message, code, input, suggestions }) => {
+    const rule = code === wrongResult.code ? wrongResult : typeMismatch
+    const severity = severityOf(rule, snapshot)
+    if (severity === 'off') return []
     const isSaid = problems.some((each) => each.code !== notTranslatable.code && isSamePlace(each, { path, span }))
     const analysed = models.find((each) => each.model.name === model)
     if (isSaid || !analysed) return []
     const { related = [], advice } = (input !== undefined && reasonOfType(models, analysed, input, snapshot)) || {}
     const data = { ...(input !== undefined && { name: input }), ...(suggestions && { suggestions }) }
     const problem = {
-      code: typeMismatch.code,
+      code: rule.code,
       severity,
       message: withAdvice(message, advice),
       path,

@@ -7,7 +7,7 @@ export async function withTypes(analyses: readonly Analysis[]): Promise<readonly
   const checker = makeTypeChecker(libraryTexts())
   const { readText } = diskFiles()
   return analyses.map((analysis) => {
-    const found = typeProblems(analysis, checker.check(shadowProject(analysis, readText)))
+    const found = typeProblems(analysis, checker.check(shadowProject(analysis, readText), { isAlone: true }))
     return { ...analysis, problems: withTypeProblems(analysis.problems, found) }
   })
 }

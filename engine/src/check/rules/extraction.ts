@@ -1,9 +1,11 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Fix, TextEdit } from '../../ir/edit.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
-import type { ColumnUse } from '../../ir/sites.ts'
+import type { CalculationUse, ColumnUse } from '../../ir/sites.ts'
+import type { Span } from '../../ir/span.ts'
 import { identifierOf } from '../../model/names.ts'
 import { propertyText } from '../../source/identifiers.ts'
+import { freeName } from '../declarationEdits.ts'
 import { absolute, addInput, insert, replace, startWithComments } from '../edits.ts'
 import { isInside, type Mixing } from './mixing.ts'
 
@@ -28,6 +30,38 @@ export function extractAggregates(
   )
   const above = insert(feature.path, startWithComments(feature, text), written.join(''))
   return { title: titleOf(parts, names), edits: [above, readNames(feature, names, uses, text), ...replaced] }
+}
+
+/** Gives a calculation that is aggregated a row feature of its own, above the feature that reads it. */
+export function extractCalculation(
+  analysed: AnalysedModel,
+  feature: Feature,
+  { span, of, inputs: read, isClosed }: CalculationUse,
+  text: string,
+): Fix | undefined {
+  const inputs = feature.inputs.filter(({ local }) => read.includes(local))
+  if (!isClosed || inputs.some(({ optional }) => optional)) return undefined
+  const name = freeName(analysed, `${feature.name}_per_row`)
+  const at = absolute(of, feature.span.start)
+  const whole = absolute(span, feature.span.start)
+  const isReceiver = /^[\s(]*$/.test(text.slice(whole.start, at.start))
+  const closing = /^[\s)]*/.exec(text.slice(at.end, whole.end))?.[0].length ?? 0
+  const replaced = isReceiver ? { start: whole.start, end: at.end + closing } : at
+  const written = `export function ${name}(${inputList(feature, inputs, '')}) {\n  return ${text.slice(at.start, at.end)}\n}\n\n`
+  return {
+    title: `Extract '${shortened(text.slice(at.start, at.end))}' into row feature '${name}'`,
+    edits: [
+      insert(feature.path, startWithComments(feature, text), written),
+      readNames(feature, [name], [{ span: of }], text),
+      replace(feature.path, replaced, name),
+    ],
+    isPreferred: true,
+  }
+}
+
+const shortened = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length <= 40 ? line : `${line.slice(0, 39)}…`
 }
 
 type Part = readonly [ColumnUse, ...ColumnUse[]]
@@ -68,17 +102,23 @@ function groupFeature(
   const { start, end } = absolute(use.span, feature.span.start)
   const read = use.inputs.flatMap((local) => inputs.get(local) ?? [])
   const isRow = /^\s*\}\s*:\s*Row\b/.test(text.slice(feature.inputsSpan.end))
-  const list =
-    feature.form === 'positional'
-      ? read.map(({ local }) => local).join(', ')
-      : `{ ${read.map(elementText).join(', ')} }${isRow ? ': Group' : ''}`
-  return `export function ${name}(${list}) { //#agg\n  return ${text.slice(start, end)}\n}\n\n`
+  return `export function ${name}(${inputList(feature, read, isRow ? ': Group' : '')}) { //#agg\n  return ${text.slice(start, end)}\n}\n\n`
 }
+
+const inputList = (feature: Feature, inputs: readonly Input[], type: string): string =>
+  feature.form === 'positional'
+    ? inputs.map(({ local }) => local).join(', ')
+    : `{ ${inputs.map(elementText).join(', ')} }${type}`
 
 const elementText = ({ name, local }: Input): string => (name === local ? name : `${propertyText(name)}: ${local}`)
 
 /** The inputs with the new ones, and without those that only the aggregates needed. */
-function readNames(feature: Feature, names: readonly string[], uses: readonly ColumnUse[], text: string): TextEdit {
+function readNames(
+  feature: Feature,
+  names: readonly string[],
+  uses: readonly { readonly span: Span }[],
+  text: string,
+): TextEdit {
   const isRead = ({ local }: Input) =>
     feature.sites.reads.get(local)?.some(({ span }) => !uses.some((use) => isInside(span, use.span))) ?? true
   const kept = feature.inputs.filter(isRead)

@@ -7,7 +7,7 @@ pin,month,revenue,cost,name
 A,1,10,4,x
 //- /sales.features.ts
 // group_by: pin, month
-import { sum } from 'modeldriver'
+import { mean, sum } from 'modeldriver'
 export function total(revenue) { return revenue.sum() }
 export function rate() { return 0.2 }
 `
@@ -62,6 +62,13 @@ export function f(revenue) { //#row
 //       ^^^^^^^^^^^^^^ MD006: 'revenue' is the value of one row here (#row), so '.mean()' has nothing
   return all
 }`,
+    'the result of a calculation': `${sales}
+export const profit = (revenue, cost) => (revenue - cost).sum()
+//                                       ^^^^^^^^^^^^^^^^^^^^^^ MD006: 'revenue - cost' is one value, so '.sum()' has nothing to aggregate: only columns have it. Give 'revenue - cost' a feature of its own, and take .sum() of that.
+export function margin({ revenue, cost }) { //#agg
+  return mean(revenue / cost * 100)
+//       ^^^^^^^^^^^^^^^^^^^^^^^^^^ MD006: 'revenue / cost * 100' is one value
+}`,
   },
   silent: {
     columns: `${sales}
@@ -100,6 +107,26 @@ export const f = (total) => total.filter((x) => x > 1).mean() + 1`,
       before: `${sales}
 export const f = (total) => sum(total) + 1`,
       after: '=> total + 1',
+    },
+    {
+      title: "Extract 'revenue - cost' into row feature 'profit_per_row'",
+      before: `${sales}
+export const profit = (revenue, cost) => (revenue - cost).sum() / cost.count()`,
+      after: `export function profit_per_row(revenue, cost) {
+  return revenue - cost
+}
+
+export const profit = (cost, profit_per_row) => profit_per_row.sum() / cost.count()`,
+    },
+    {
+      title: "Extract 'revenue / cost' into row feature 'margin_per_row'",
+      before: `${sales}
+export function margin({ revenue, cost }) { return mean(revenue / cost) }`,
+      after: `export function margin_per_row({ revenue, cost }) {
+  return revenue / cost
+}
+
+export function margin({ margin_per_row }) { return mean(margin_per_row) }`,
     },
     {
       title: "Mark 'count_days' as #row",

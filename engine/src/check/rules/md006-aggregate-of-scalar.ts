@@ -1,10 +1,12 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
+import type { Fix } from '../../ir/edit.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
 import type { LevelDecision } from '../../ir/level.ts'
 import type { Problem, RelatedPlace } from '../../ir/problem.ts'
-import type { ColumnUse } from '../../ir/sites.ts'
+import type { CalculationUse, ColumnUse } from '../../ir/sites.ts'
 import { absolute, addMarker, replace, subjectOf } from '../edits.ts'
-import { atFeature, type Finding, type Rule } from '../rule.ts'
+import { atFeature, type Finding, type FixContext, type Rule } from '../rule.ts'
+import { extractCalculation } from './extraction.ts'
 
 /** MD006: what only a column can be asked is asked of one value. */
 export const aggregateOfScalar: Rule = {
@@ -19,14 +21,25 @@ export function total_revenue(revenue) { return revenue.sum() }
 export function doubled(total_revenue) { return total_revenue.sum() * 2 } // one value per group has no rows
 \`\`\`
 
+Columns are not calculated with as a whole either: \`(revenue - cost).sum()\` asks one value for its sum. What is calculated per row is a
+feature of its own:
+
+\`\`\`ts
+export function margin(revenue, cost) { return revenue - cost }
+export function total_margin(margin) { return margin.sum() }
+\`\`\`
+
 **What to do:** use the value as it is. If the input was meant to be one value per row, see why it is not: the message leads there.
 In a feature that is marked \`#row\` the inputs are the values of one row.`,
-  checkFeature: (_, analysed, feature) =>
-    feature.sites.columnUses.length === 0
+  checkFeature: (_, analysed, feature) => [
+    ...(feature.sites.columnUses.length === 0
       ? []
-      : [...wrongUses(analysed, feature)].map(({ use, input }) => finding(analysed, feature, use, input)),
+      : [...wrongUses(analysed, feature)].map(({ use, input }) => finding(analysed, feature, use, input))),
+    ...feature.sites.calculationUses.map((use) => ofCalculation(analysed, feature, use)),
+  ],
   *fixes(context, problem) {
     const subject = subjectOf(context, problem)
+    yield* extractions(context, problem)
     const found = subject && useAt(subject.analysed, subject.feature, problem)
     if (!subject || !found) return
     const { feature, analysed } = subject
@@ -44,6 +57,14 @@ In a feature that is marked \`#row\` the inputs are the values of one row.`,
         edits: [addMarker(source, 'row', context.text(source.path) ?? '')],
       }
   },
+}
+
+function* extractions(context: FixContext, problem: Problem): Iterable<Fix> {
+  const { analysed, feature } = subjectOf(context, problem) ?? {}
+  const use = feature?.sites.calculationUses.find(({ span }) => span.start + feature.span.start === problem.span.start)
+  if (!analysed?.model.groupBy || !feature || !use) return
+  const fix = extractCalculation(analysed, feature, use, context.text(problem.path) ?? '')
+  if (fix) yield fix
 }
 
 interface WrongUse {
@@ -93,6 +114,12 @@ function finding(analysed: AnalysedModel, feature: Feature, use: ColumnUse, inpu
     ...atFeature(analysed, feature, absolute(use.span, feature.span.start), message),
     related: level === 'row' ? [] : reasonOf(analysed, input.name),
   }
+}
+
+function ofCalculation(analysed: AnalysedModel, feature: Feature, { span, ofText, asks }: CalculationUse): Finding {
+  const text = ofText.length <= 40 ? ofText : `${ofText.slice(0, 39)}…`
+  const message = `'${text}' is one value, so '${asks}' has nothing to aggregate: only columns have it. Give '${text}' a feature of its own, and take ${asks} of that.`
+  return atFeature(analysed, feature, absolute(span, feature.span.start), message)
 }
 
 function perGroup({ model: { groupBy } }: AnalysedModel): string {

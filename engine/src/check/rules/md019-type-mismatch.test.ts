@@ -70,6 +70,13 @@ a,1.5,2024-01-01,north
 //- /m.features.ts
 export const where = (region) => region + '!'
 `,
+    'a share in percent': `${orders}
+// group_by: pin
+import { quantile } from 'modeldriver'
+export const top = (revenue) => revenue.quantile(90)
+//                              ^^^^^^^^^^^^^^^^^^^^ MD019: 'quantile' takes a share from 0 to 1, not 90. For 90 % write 0.9.
+export const low = (revenue, qty) => quantile(revenue, 10) + qty.quantile(0.1) + qty.quantile(1)
+//                                   ^^^^^^^^^^^^^^^^^^^^^ MD019`,
   },
   silent: {
     'keys that may be equal, or that no value was seen of': `

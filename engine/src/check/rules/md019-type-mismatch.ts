@@ -1,9 +1,10 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
 import type { Join } from '../../ir/model.ts'
+import type { ColumnUse } from '../../ir/sites.ts'
 import { joinReading } from '../../model/headers.ts'
 import { type Annotation, readAnnotation } from '../../source/annotation.ts'
-import { replace, subjectOf } from '../edits.ts'
+import { absolute, replace, subjectOf } from '../edits.ts'
 import { atFeature, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
 import { columnsOfTable, sourcesOf } from '../tables.ts'
 import { kindOfType, kindWords, reasonOfType, seenColumnType, seenType, typeOfName, withAdvice } from '../valueTypes.ts'
@@ -29,10 +30,12 @@ export function total(revenue) {
 **What to do:** correct the annotation or the body. If the data is read as the wrong type, say the right one under
 \`columns\` in \`modeldriver.json\`: \`"columns": { "region": "number" }\`. Types are known from the data, the manifest and what
 features compute; where none is known, nothing is reported. Whether a value may be missing plays no part.`,
-  checkFeature: (context, analysed, feature) =>
-    feature.inputs.every(({ type }) => type === undefined)
+  checkFeature: (context, analysed, feature) => [
+    ...(feature.inputs.every(({ type }) => type === undefined)
       ? []
-      : feature.inputs.flatMap((input) => mismatch(context, analysed, feature, input) ?? []),
+      : feature.inputs.flatMap((input) => mismatch(context, analysed, feature, input) ?? [])),
+    ...feature.sites.columnUses.flatMap((use) => notShare(analysed, feature, use) ?? []),
+  ],
   *check(context) {
     for (const analysed of context.models)
       for (const join of analysed.model.joins ?? []) yield* keyMismatches(context, analysed, join)
@@ -85,6 +88,20 @@ function mismatch(
     related: reason.related,
     data: { name },
   }
+}
+
+/** `quantile(90)`, of which the run would say that it is no share. */
+function notShare(analysed: AnalysedModel, feature: Feature, { method, text, span }: ColumnUse): Finding | undefined {
+  const given = method === 'quantile' ? /\(\s*(-?[\d.]+)\s*\)$|,\s*(-?[\d.]+)\s*\)$/.exec(text) : null
+  const share = Number(given?.[1] ?? given?.[2])
+  if (given === null || (share >= 0 && share <= 1)) return undefined
+  const todo = share > 1 && share <= 100 ? ` For ${share} % write ${share / 100}.` : ''
+  return atFeature(
+    analysed,
+    feature,
+    absolute(span, feature.span.start),
+    `'quantile' takes a share from 0 to 1, not ${share}.${todo}`,
+  )
 }
 
 /** Keys of a join whose values can never be equal. */

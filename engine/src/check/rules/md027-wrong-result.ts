@@ -1,13 +1,14 @@
 import type { Rule } from '../rule.ts'
 
-/** MD027: found while a model runs, so analysis has nothing to look for. */
+/** MD027: found while a model runs, or by the types of what a feature gives; the rule itself has nothing to look for. */
 export const wrongResult: Rule = {
   code: 'MD027',
   name: 'wrong-result',
   severity: 'error',
   isFixed: 'it is found while a model runs',
-  doc: `Found while running: a feature gave something that is no single value (an object, a list, a \`Column\`, a promise), or numbers in some
-rows and text in others, it threw an error, or it did not end in time.
+  doc: `A feature gives something that is no single value (an object, a list, a \`Column\`, a promise), or numbers in some
+rows and text in others. Where its types show that, \`check\` and the editor say it; else a run does, as when a feature throws an error or does not
+end in time.
 
 \`\`\`ts
 export function prices(unit_price) { //#agg

@@ -1,8 +1,8 @@
-import type { ColumnUse } from '../../ir/sites.ts'
+import type { CalculationUse, ColumnUse } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
 import { isAggregateName, isColumnMethod } from './library.ts'
 import type { Module } from './module.ts'
-import { outOfParentheses, ts } from './parse.ts'
+import { bare, type FunctionNode, outOfParentheses, ts } from './parse.ts'
 import { declaredBy, freeNames } from './references.ts'
 import { isAggregateCall, libraryName, nameOf } from './usage.ts'
 
@@ -71,6 +71,52 @@ function libraryCallOf(of: ts.Node, asks: string | undefined, module: Pick<Modul
   const method = entry?.kind === 'imported' ? libraryName(entry, callee) : undefined
   if (!method || !isAggregateCall(method, call.arguments.length)) return undefined
   return { node: call, asks: asks ?? `${callee}()`, method, gives: 'value' }
+}
+
+/** What only a whole column can be asked, of the calculations in a function. */
+export function calculationUsesOf(
+  root: FunctionNode,
+  module: Pick<Module, 'entry'>,
+  inputs: ReadonlySet<string>,
+  spanOf: (node: ts.Node) => Span,
+): readonly CalculationUse[] {
+  const found: CalculationUse[] = []
+  const visit = (node: ts.Node): void => {
+    const asked = ts.isCallExpression(node) ? askedOfCalculation(node, module) : undefined
+    const names = asked && freeNames(asked.of)
+    if (asked && names?.some((name) => inputs.has(name)))
+      found.push({
+        span: spanOf(node),
+        of: spanOf(asked.of),
+        ofText: asked.of.getText().replace(/\s+/g, ' '),
+        asks: asked.asks,
+        inputs: names.filter((name) => inputs.has(name)),
+        ...(!names.some((name) => isLocal(name, asked.of, root)) && { isClosed: true }),
+      })
+    ts.forEachChild(node, visit)
+  }
+  if (root.body) visit(root.body)
+  return found
+}
+
+function askedOfCalculation(call: ts.CallExpression, module: Pick<Module, 'entry'>) {
+  const callee = bare(call.expression)
+  if (ts.isPropertyAccessExpression(callee)) {
+    const of = bare(callee.expression)
+    return isAggregateName(callee.name.text) && isCalculation(of) ? { of, asks: `.${callee.name.text}()` } : undefined
+  }
+  const of = call.arguments[0] && bare(call.arguments[0])
+  const entry = ts.isIdentifier(callee) ? module.entry(callee.text) : undefined
+  const method = entry?.kind === 'imported' ? libraryName(entry, nameOf(callee)) : undefined
+  if (!of || !method || !isAggregateCall(method, call.arguments.length) || !isCalculation(of)) return undefined
+  return { of, asks: `.${method}()` }
+}
+
+function isCalculation(node: ts.Expression): boolean {
+  if (ts.isPrefixUnaryExpression(node)) return true
+  if (!ts.isBinaryExpression(node)) return false
+  const { kind } = node.operatorToken
+  return kind >= ts.SyntaxKind.LessThanToken && kind <= ts.SyntaxKind.PercentToken
 }
 
 /** Whether a name is declared between a node and the function around it. */

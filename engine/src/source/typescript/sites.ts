@@ -1,6 +1,6 @@
 import type { ColumnUse, Effect, NameSite, Read, Sites } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
-import { columnUseOf } from './columnUses.ts'
+import { calculationUsesOf, columnUseOf } from './columnUses.ts'
 import { effectOf, keywordEffects } from './effects.ts'
 import { endingOf } from './ending.ts'
 import type { Declared } from './features.ts'
@@ -54,6 +54,7 @@ export function sitesOf(fn: FunctionNode, start: number, module: Names): Sites {
     own,
     ...(inner.size > 0 && { inner }),
     columnUses,
+    calculationUses: calculationUsesOf(fn, module, root.inputs, spanOf),
     effects: [...effects, ...keywordEffects(fn, spanOf)],
     ...(ending && { ending }),
   }
