@@ -10,6 +10,7 @@ import { showGraph } from './commands/showGraph.ts'
 import { showInputs } from './commands/showInputs.ts'
 import { showUsers } from './commands/showUsers.ts'
 import { createLanguage } from './language/client.ts'
+import { restartTypeScriptForSettings } from './language/typescript.ts'
 import { GraphPanel } from './panels/graph.ts'
 import type { PageKind } from './panels/page.ts'
 import { ResultsPanel } from './panels/results.ts'
@@ -48,6 +49,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     graph,
     status,
     keepTypesCurrent(language, log),
+    restartTypeScriptForSettings(log),
   )
   language.start().catch((error: unknown) => void sayNotStarted(log, error))
 

@@ -12,6 +12,7 @@ import {
   focusEditor,
   goToText,
   lens,
+  lightBulb,
   openFile,
   problems,
   runCommand,
@@ -118,6 +119,20 @@ describe('while somebody types fast', () => {
     await until('no mark to be left', async () => (await errorSquiggles(page).count()) === 0)
     const seen = await page.evaluate(() => (globalThis as unknown as { seen: readonly string[] }).seen)
     expect(seen).toHaveLength(1)
+  })
+})
+
+describe('parameters without types, in a folder without settings of TypeScript', () => {
+  scene('are errors of TypeScript until the light bulb has made a tsconfig.json', async (page) => {
+    const folder = (name: string) => session.file('plain', name)
+    const text = 'export function doubled(size) {\n  return size * 2\n}\n'
+    write(folder('plain.csv'), 'size\n1\n')
+    write(folder('plain.features.ts'), text)
+    await openFile(page, folder('plain.features.ts'))
+    await errorSquiggles(page).first().waitFor()
+    await goToText(page, text, 'size) {')
+    await (await lightBulb(page)).filter({ hasText: 'Make tsconfig.json' }).click()
+    await until('no marks', async () => (await errorSquiggles(page).count()) === 0)
   })
 })
 

@@ -27,7 +27,10 @@ async function addTsconfig(language: Language, feature: string, beside: vscode.U
   const folder = vscode.Uri.joinPath(beside, '..')
   if (await hasConfig(folder)) return
   const texts = await language.newProject({ uri: feature })
-  if (texts) await write(vscode.Uri.joinPath(folder, 'tsconfig.json'), texts.tsconfig)
+  if (texts === undefined) return
+  const edit = new vscode.WorkspaceEdit()
+  edit.createFile(vscode.Uri.joinPath(folder, 'tsconfig.json'), { contents: Buffer.from(texts.tsconfig) })
+  await vscode.workspace.applyEdit(edit)
 }
 
 /** In a folder of the workspace or one above. */
