@@ -103,10 +103,20 @@ export function object(cost) {
       (all) => all.filter(({ source }) => source === 'modeldriver run').length >= 2,
     )
     const lines = document.getText().split('\n')
-    const at = (text: string) => found.filter(({ range }) => lines[range.start.line]?.includes(text))
+    const ofRun = found.filter(({ source }) => source === 'modeldriver run')
+    const at = (text: string) => ofRun.filter(({ range }) => lines[range.start.line]?.includes(text))
     assert.equal(at('limits.upper').length, 1, JSON.stringify(found))
     assert.equal(at('function object').length + at('return { cost }').length, 1, JSON.stringify(found))
     assert.ok(found.some((one) => codeOf(one) === 'MD027'))
+  })
+
+  it('what the check says of a feature is not said again by the run', async () => {
+    const { document } = await openShop('keyless', shopFeatures.replace('// group_by: pin', '// no key'))
+    const codes = (found: readonly vscode.Diagnostic[]) => found.map((one) => `${one.source} ${codeOf(one)}`)
+    const before = await diagnostics(document.uri, (found) => found.some((one) => codeOf(one) === 'MD004'))
+    await run(document.uri)
+    await pageTab('results', /Results/)
+    assert.deepEqual(codes(await diagnostics(document.uri, () => true)), codes(before))
   })
 
   it('can be cancelled', async () => {

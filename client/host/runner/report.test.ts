@@ -44,6 +44,15 @@ it("problems of a run are its own and its features', each once, at the line of t
   expect(problemsOf(summary([], [feature('rate', { message: 'x' })]))).toMatchObject([{ line: 4 }])
 })
 
+it('what the check said with an advice is not told again without', () => {
+  const own = { message: "'rate' has no key. Name one.", model: 'daily', feature: 'rate', code: 'MD004' }
+  const errors = [
+    feature('rate', { message: "'rate' has no key." }),
+    feature('share', { message: "'share' has no key." }),
+  ]
+  expect(problemsOf(summary([own], errors)).map(({ message }) => message)).toEqual([own.message, "'share' has no key."])
+})
+
 it('what only follows from another problem is left out', () => {
   const features = [feature('rate', { message: 'x' }), feature('share', { message: 'needs rate', cause: 'rate' })]
   expect(problemsOf(summary([], features)).map((problem) => problem.feature)).toEqual(['rate'])

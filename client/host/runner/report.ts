@@ -7,9 +7,10 @@ export function problemsOf(summary: RunSummary): readonly RunProblem[] {
       error === undefined || error.cause !== undefined ? [] : [{ path, line, model: model.model, feature, ...error }],
     ),
   )
-  const key = (problem: RunProblem): string => `${problem.model}\n${problem.feature}\n${problem.message}`
-  const seen = new Set(summary.problems.map(key))
-  return [...summary.problems, ...ofFeatures.filter((problem) => !seen.has(key(problem)))]
+  /** The check says the same, often with what to do. */
+  const isSaid = ({ model, feature, message }: RunProblem): boolean =>
+    summary.problems.some((own) => own.model === model && own.feature === feature && own.message.startsWith(message))
+  return [...summary.problems, ...ofFeatures.filter((problem) => !isSaid(problem))]
 }
 
 /** One line for people: `daily · margin: message`; a message that already begins with the feature is not told twice. */
