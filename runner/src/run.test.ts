@@ -182,7 +182,7 @@ test('words that are checked but cannot be computed yet stop their model, and th
     ...files,
     'modeldriver.json': JSON.stringify(
       {
-        models: [models[0], { ...models[1], legacy_mode: true, group_order: ['day'] }, models[2]],
+        models: [models[0], { ...models[1], legacy_mode: true }, models[2]],
       },
       null,
       2,
@@ -192,7 +192,7 @@ test('words that are checked but cannot be computed yet stop their model, and th
   expect(result.analysis.problems.filter(({ severity }) => severity === 'error')).toEqual([])
   expect(result.models.map(({ plan }) => plan.model)).toEqual(['sales'])
   expect(result.problems.map(({ message }) => message)).toEqual([
-    `Model 'daily' was not run: this version of ModelDriver checks "legacy_mode" and "group_order" but cannot compute them yet.`,
+    `Model 'daily' was not run: this version of ModelDriver checks "legacy_mode" but cannot compute it yet.`,
     "Model 'score' reads daily.outputs, which was not made because model 'daily' did not run.",
   ])
   const lines = readFileSync(`${root}/modeldriver.json`, 'utf8').split('\n')
@@ -330,4 +330,90 @@ test('what an earlier model could not compute for a join is said at what needs i
   )
   expect(failuresOf(result, 'hourly').part?.message).toContain('no total')
   expect(rowsOf(result.hourly?.result.groups).map(({ own }) => own)).toEqual([10, 50, 5])
+})
+
+const ordered = (features: string, model: object = {}, more: Readonly<Record<string, string>> = {}) =>
+  runProject({
+    project: `${folderWith({
+      'modeldriver.json': JSON.stringify({
+        models: [
+          {
+            model_name: 'weekly',
+            features: ['weekly.features.ts'],
+            data: 'sales.csv',
+            group_by: ['shop', 'week'],
+            group_order: 'week',
+            ...model,
+          },
+        ],
+      }),
+      'sales.csv': 'shop,week,price\na,2,30\nb,1,5\na,1,10\na,1,10\nb,3,20\na,3,15\n,2,99\n',
+      'weekly.features.ts': features,
+      ...more,
+    })}/modeldriver.json`,
+    allFeatures: true,
+  })
+
+test('group_order: the groups before and after, within the keys that it does not name', async () => {
+  const result = await ordered(`export const total = (price) => price.sum()
+export const before = (total) => total.lag(1)
+export const growth = (total) => total / total.lag() - 1
+export const so_far = (price) => price.sum().cumsum()
+export const place = (total) => total.rank()
+export const next_change = (total) => (total.lead(1) ?? total) - total
+export const change_of_double = (total) => { const change = total.diff(); return change * 2 }
+export const label = (week) => 'week ' + week.first()
+export const last_label = (label) => label.lag(1)
+export const share_of_before = (price, total) => price / total.lag(1)
+export const twice_before = (total) => total.lag(1).lag(1)`)
+  expect(result.problems).toEqual([])
+  expect(failuresOf(result, 'weekly')).toEqual({})
+  // by hand, in order of first appearance: a2 = 30, b1 = 5, a1 = 20, b3 = 20, a3 = 15; shop a is 20, 30, 15 over the weeks, b is 5, 20
+  const groups = rowsOf(run(result, 'weekly')?.result.groups)
+  const of = (name: string) => groups.map((group) => group[name])
+  expect(of('total')).toEqual([30, 5, 20, 20, 15])
+  expect(of('before')).toEqual([20, null, null, 5, 30])
+  expect(of('growth')).toEqual([0.5, null, null, 3, -0.5])
+  expect(of('so_far')).toEqual([50, 5, 20, 25, 65])
+  expect(of('place')).toEqual([3, 1, 2, 2, 1])
+  expect(of('next_change')).toEqual([-15, 15, 10, 0, 0])
+  expect(of('change_of_double')).toEqual([20, null, null, 30, -30])
+  expect(of('last_label')).toEqual(['week 1', null, null, 'week 1', 'week 2'])
+  expect(of('twice_before')).toEqual([null, null, null, null, 20])
+  expect(rowsOf(run(result, 'weekly')?.result.rows).map(({ share_of_before }) => share_of_before)).toEqual([
+    1.5,
+    null,
+    null,
+    null,
+    4,
+    0.5,
+    null,
+  ])
+})
+
+test('group_order by all keys, and by a group feature: one row of all groups', async () => {
+  const all = await ordered(
+    'export const total = (price) => price.sum()\nexport const before = (total) => total.lag(1)',
+    {
+      group_order: ['week', 'shop'],
+    },
+  )
+  // week 1: a 20, b 5; week 2: a 30; week 3: a 15, b 20
+  expect(rowsOf(run(all, 'weekly')?.result.groups).map(({ before }) => before)).toEqual([5, 20, null, 15, 30])
+  const byFeature = await ordered(
+    'export const total = (price) => price.sum()\nexport const before = (total) => total.lag(1)',
+    { group_order: 'total' },
+  )
+  // 5, 15, 20 (a1 came first), 20, 30
+  expect(rowsOf(run(byFeature, 'weekly')?.result.groups).map(({ before }) => before)).toEqual([20, null, 15, 20, 5])
+})
+
+test('group_order by a feature that needs the order is told', async () => {
+  const result = await ordered(
+    'export const total = (price) => price.sum()\nexport const before = (total) => total.lag(1)\n',
+    { group_order: 'before' },
+  )
+  expect(failuresOf(result, 'weekly').before?.message).toBe(
+    "'before' cannot be computed: it looks at other groups, and 'before' of group_order was not computed before it.",
+  )
 })

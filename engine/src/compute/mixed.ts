@@ -44,7 +44,8 @@ export function mixedFeature(feature: Feature): MixedFeature | undefined {
   return { parts, inputs, call: compile(rowPart, inputs, feature.name) }
 }
 
-function compile(expression: Expression, inputs: readonly string[], name: string): FeatureFunction {
+/** The function that an expression says, of inputs in this order. Throws `NotPrintable`. */
+export function compile(expression: Expression, inputs: readonly string[], name: string): FeatureFunction {
   const variable = (input: string): string => `a${inputs.indexOf(input)}`
   const text = printExpression(expression, variable)
   const own = name.replace(/[^\w$]/g, '_')
@@ -58,7 +59,7 @@ function hasAggregate(expression: Expression): boolean {
 }
 
 /** Whether an expression tests an input for being missing. */
-function asksIfMissing(expression: Expression, name: string): boolean {
+export function asksIfMissing(expression: Expression, name: string): boolean {
   const isAsked = testedParts(expression).some((part) => part.kind === 'input' && part.name === name)
   return isAsked || children(expression).some((child) => asksIfMissing(child, name))
 }
@@ -82,7 +83,7 @@ function replaceAggregates(expression: Expression, found: Map<string, Aggregate>
 }
 
 /** `const` locals put in place, so that an aggregate of a local stands on inputs alone. */
-function withoutLets(expression: Expression, locals: ReadonlyMap<string, Expression>): Expression {
+export function withoutLets(expression: Expression, locals: ReadonlyMap<string, Expression>): Expression {
   if (expression.kind === 'local') return locals.get(expression.name) ?? expression
   if (expression.kind === 'let') {
     return withoutLets(expression.body, new Map(locals).set(expression.name, withoutLets(expression.value, locals)))

@@ -1,3 +1,4 @@
+import type { Expression } from '../ir/expression.ts'
 import type { Feature, Input } from '../ir/feature.ts'
 import type { Step, StepInput } from '../ir/plan.ts'
 import { cellObject, takeCells } from '../table/columns.ts'
@@ -6,9 +7,10 @@ import type { FailureContext } from './failure.ts'
 import type { GroupIndex } from './groups.ts'
 import type { ComputeHost } from './host.ts'
 import { type Argument, runKernel } from './kernel.ts'
-import { type MixedFeature, mixedFeature } from './mixed.ts'
+import { compile, type MixedFeature, mixedFeature } from './mixed.ts'
 import { NotPrintable } from './print.ts'
 import { streamAggregate } from './streaming.ts'
+import { inputsFor, type WindowedFeature, windowColumn, windowedFeature } from './windows.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface StepResult {
@@ -34,6 +36,8 @@ export function computeStep(
   workspace: Workspace,
   host: ComputeHost,
 ): StepResult {
+  const windowed = feature && windowedFeature(feature, step)
+  if (windowed) return { column: computeWindowed(step, feature, windowed, workspace, host), how: 'calls' }
   const mixed = step.level === 'row' && feature ? takenApart(feature) : undefined
   if (mixed) return { column: computeMixed(step, feature, mixed, workspace, host), how: 'calls' }
   const streamed = streamedAggregate(step, feature, workspace, host)
@@ -82,14 +86,52 @@ function streamedAggregate(
   return host.guard ? host.guard(step.feature, run) : run()
 }
 
-function takenApart(feature: Feature): MixedFeature | undefined {
+/** `total / total.lag(1) - 1`: the windows once for all groups, then what is left per group or row. */
+function computeWindowed(
+  step: Step,
+  feature: Feature,
+  { parts, expression }: WindowedFeature,
+  workspace: Workspace,
+  host: ComputeHost,
+): ColumnData {
+  const sequence = workspace.sequence(groupsOf(workspace))
+  const compute = (level: Step['level'], of: Expression): ColumnData => {
+    const inputs = inputsFor(of, step, parts)
+    const own: Feature = { ...feature, inputs: inputs.map(plainInput), body: { kind: 'expression', expression: of } }
+    const names = inputs.map(({ name }) => name)
+    const call = printable(() => compile(of, names, `${feature.name}_${level}`), 'its look at other groups')
+    const part: Step = { ...step, level, form: 'positional', inputs }
+    return computeStep(part, own, workspace, { ...host, functionOf: () => call }).column
+  }
+  const held = new Map<string, ColumnData>()
+  return workspace.holding(held, () => {
+    for (const part of parts) held.set(part.name, windowColumn(part, compute('group', part.of), sequence))
+    return compute(step.level, expression)
+  })
+}
+
+const nowhere = { start: 0, end: 0 }
+const plainInput = ({ name, acceptsMissing }: StepInput): Input => ({
+  name,
+  local: name,
+  optional: false,
+  acceptsMissing,
+  span: nowhere,
+  whole: nowhere,
+})
+
+/** What cannot be made into code is told to the author. */
+function printable<T>(make: () => T, what: string): T {
   try {
-    return mixedFeature(feature)
+    return make()
   } catch (error) {
     if (!(error instanceof NotPrintable)) throw error
-    throw new Error('its aggregate cannot be taken out of the row expression; move it into a feature marked //#agg')
+    throw new Error(`${what} cannot be taken out of the expression; move it into a feature marked //#agg`)
   }
 }
+
+const takenApart = (feature: Feature): MixedFeature | undefined =>
+  printable(() => mixedFeature(feature), 'its aggregate')
 
 /** `revenue - revenue.mean()`: the aggregates once per group, then the expression per row. */
 function computeMixed(

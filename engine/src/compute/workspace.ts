@@ -5,6 +5,7 @@ import { type GroupIndex, type GroupOrder, groupIndex, groupOrder } from './grou
 import { KeyMismatch, matchRows } from './join.ts'
 import type { BufferPool } from './pool.ts'
 import { type ColumnStore, storeOf } from './store.ts'
+import { type GroupSequence, sequenceOf } from './windows.ts'
 
 /** The two tables while they are filled, and what is worked out once for all steps: groups, their order, columns in it. */
 export class Workspace {
@@ -17,6 +18,9 @@ export class Workspace {
   readonly #rowFeatures = new Map<string, ColumnData>()
   readonly #groupColumns = new Map<string, ColumnData>()
   readonly #constants = new Map<string, ColumnData>()
+  readonly #groupOrder: readonly string[]
+  #sequence: GroupSequence | undefined
+  #held: ReadonlyMap<string, ColumnData> = new Map()
   readonly #ordered = new Map<ColumnData, ColumnStore>()
   readonly #joined: ReadonlyMap<
     string,
@@ -32,6 +36,7 @@ export class Workspace {
     this.rows = input.length
     this.keys = plan.groupBy ?? []
     this.#hasGroups = plan.groupBy !== undefined
+    this.#groupOrder = plan.groupOrder ?? []
     this.#input = input
     this.#aliases = new Map(plan.aliases.map(({ name, column }) => [name, column]))
     this.#joined = new Map(
@@ -51,7 +56,18 @@ export class Workspace {
   /** A group feature, key column, or joined column. @throws KeyMismatch */
   group(name: string): ColumnData | undefined {
     this.groups()
-    return this.#groupColumns.get(name) ?? this.#bring(name, 'group')
+    return this.#held.get(name) ?? this.#groupColumns.get(name) ?? this.#bring(name, 'group')
+  }
+
+  /** Further values per group while `work` is done, which are no columns of the model. */
+  holding<T>(columns: ReadonlyMap<string, ColumnData>, work: () => T): T {
+    const before = this.#held
+    this.#held = columns
+    try {
+      return work()
+    } finally {
+      this.#held = before
+    }
   }
 
   /** The key by which a name is joined, if it is. */
@@ -122,6 +138,25 @@ export class Workspace {
       this.#groupColumns.set(this.keys[i] as string, takeCells(key, index.firstRows))
     }
     return index
+  }
+
+  /**
+   * The groups in the order of the model: within equal keys that the order does not name, when it names some; else all in one row.
+   * Throws an `Error` that says what the model lacks.
+   */
+  sequence(groups: GroupIndex): GroupSequence {
+    if (this.#sequence) return this.#sequence
+    if (this.#groupOrder.length === 0) throw new Error('it looks at other groups, and the model has no group_order')
+    const columnsOf = (names: readonly string[]) =>
+      names.map((name) => {
+        const column = this.group(name) ?? this.#constants.get(name)
+        if (column) return column
+        throw new Error(`it looks at other groups, and '${name}' of group_order was not computed before it`)
+      })
+    const rest = this.keys.filter((key) => !this.#groupOrder.includes(key))
+    const apart = rest.length < this.keys.length ? rest : []
+    this.#sequence = sequenceOf(columnsOf(apart), columnsOf(this.#groupOrder), groups.count)
+    return this.#sequence
   }
 
   keyColumns(): ReadonlyMap<string, ColumnData> {

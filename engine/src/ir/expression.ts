@@ -122,6 +122,10 @@ export const vectorNames = [
 ] as const
 export type VectorName = (typeof vectorNames)[number]
 
+/** Of one value per group, with `group_order`: what stands before, behind or up to a group among the others. */
+export const windowNames = ['lag', 'lead', 'diff', 'cumsum', 'rank'] as const satisfies readonly VectorName[]
+export type WindowName = (typeof windowNames)[number]
+
 /**
  * A column made from a column: `margin.filter(valid)`, `price.map(p => p * 2)`.
  * For `map`/`filter` with a function, `args[0]` is the function's body, in which `{ kind: 'local', name: item }` is the element.

@@ -60,6 +60,8 @@ export interface Plan {
   readonly model: string
   /** Absent: no groups. Empty: one group. */
   readonly groupBy?: readonly string[]
+  /** Order of the groups, for features that look at other groups. */
+  readonly groupOrder?: readonly string[]
   /** Columns the input table must have, in order of first use (keys first). */
   readonly requiredInputs: readonly string[]
   /** Optional columns that are read when present. */

@@ -42,8 +42,10 @@ function planOutputs(
 
   const blocked = blockedFeatures(analysed)
   const order = new Walk(analysed, isColumn, blocked)
+  const groupOrder = model.groupOrder?.map(({ name }) => name)
   for (const key of keys ?? []) order.visit(key)
   const beforeGrouping = new Set(order.features)
+  for (const name of groupOrder ?? []) order.visit(name)
   for (const { name } of selected) order.visit(name)
   for (const name of extra) order.visit(name)
 
@@ -60,6 +62,7 @@ function planOutputs(
     value: {
       model: model.name,
       ...(keys && { groupBy: keys }),
+      ...(groupOrder && { groupOrder }),
       requiredInputs: [...order.required],
       optionalInputs: [...order.optional].filter((name) => !order.required.has(name)),
       steps,

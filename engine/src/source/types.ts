@@ -1,4 +1,4 @@
-import type { Aggregate, Binary, Call, Expression, Vector } from '../ir/expression.ts'
+import { type Aggregate, type Binary, type Call, type Expression, type Vector, windowNames } from '../ir/expression.ts'
 import type { Feature } from '../ir/feature.ts'
 import type { ValueType } from '../ir/values.ts'
 
@@ -58,7 +58,7 @@ class Typing {
       case 'aggregate':
         return this.aggregate(expression)
       case 'vector':
-        return undefined
+        return this.isWhole(expression) ? undefined : this.vector(expression)
     }
   }
 
@@ -114,8 +114,11 @@ class Typing {
         const { name, args } = expression
         return (name === 'coalesce' || name === 'text.slice') && args.some((arg) => this.isWhole(arg))
       }
+      case 'vector':
+        // Of one value per group they give one value per group.
+        return this.isWhole(expression.of) || !windowNames.some((name) => name === expression.name)
       default:
-        return expression.kind === 'vector'
+        return false
     }
   }
 

@@ -1,3 +1,4 @@
+import { windowNames } from '../ir/expression.ts'
 import { closest } from '../model/suggest.ts'
 import { ts } from '../source/typescript/parse.ts'
 import { elementKind, type Kind, kindOf } from './kinds.ts'
@@ -13,6 +14,7 @@ export function judgeProperty(node: ts.Node, words: Words): Verdict | undefined 
   const kind = kindOf(type)
   if (!kind) return judgeGlobal(access, words)
   const isCalled = ts.isCallExpression(access.parent) && access.parent.expression === access
+  if (isCalled && words.looksAround && windowNames.some((window) => window === name.text)) return undefined
   // Where an aggregate is misspelt, nothing shows yet that a whole column is meant.
   const columns = isCalled && kind !== 'column' && words.input(expression) ? words.columnMethods() : []
   const known = [...propertyNames(type, words.checker, isCalled), ...columns]

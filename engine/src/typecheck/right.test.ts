@@ -180,3 +180,18 @@ it('nothing is said of expressions of the right kinds', () => {
     { numRuns: 3, endOnFailure: true },
   )
 }, 60_000)
+
+it('nothing is said of one value per group that looks at other groups', () => {
+  const { fixture, analysis } = analyseFixture(`//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "m.csv", "group_by": ["shop", "week"], "group_order": "week" }] }
+//- /m.csv
+shop,week,price
+a,1,2.5
+//- /m.features.ts
+export const total = (price) => price.sum()
+export const growth = (total) => total / total.lag(1) - (total.lead() ?? 0)
+export const so_far = (price, total) => price.sum().cumsum() + total.rank() / 2
+export const share = (price, total) => price / total.lag(1) + price.mean()
+`)
+  expect(makeTypeChecker(libraryTexts()).check(shadowProject(analysis, (path) => fixture.files.get(path)))).toEqual([])
+})

@@ -22,6 +22,8 @@ export interface ShadowFeature {
   readonly exportName: string
   readonly span: Span
   readonly inputs: readonly ShadowInput[]
+  /** It asks one value per group for those of other groups: `total.lag(1)`. */
+  readonly looksAround?: true
 }
 
 /** What sentences say of an input. */

@@ -1,7 +1,7 @@
 import { isWholeInput, type ModelOrigin, makerIn, reasonOfType, seenType } from '../check/valueTypes.ts'
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
 import { children } from '../ir/children.ts'
-import type { Expression } from '../ir/expression.ts'
+import { type Expression, type Vector, windowNames } from '../ir/expression.ts'
 import type { Feature, Input } from '../ir/feature.ts'
 import type { ValueType } from '../ir/values.ts'
 import { literalTexts } from './literals.ts'
@@ -28,7 +28,7 @@ function shadowFile(
 ): ShadowFile {
   const insertions = new Map<number, ReturnType<typeof insertionsFor>[number]>()
   for (const feature of features) {
-    const aggregated = inputsAggregated(feature)
+    const aggregated = inputsAggregated(analysed, feature)
     for (const insertion of insertionsFor(feature, text, (input) =>
       typing.ofInput(analysed, feature, input, aggregated),
     ))
@@ -45,6 +45,8 @@ function shadowFile(
         exportName: feature.exportName,
         span: feature.span,
         inputs: feature.inputs.map((input) => typing.facts(analysed, feature, input)),
+        ...(feature.body.kind === 'expression' &&
+          looksAround(analysed, feature.body.expression) && { looksAround: true }),
       }),
     ),
   }
@@ -146,15 +148,26 @@ class Typing {
 const deepest = 20
 
 /** The inputs that a body reads as whole columns, too: `revenue` in `revenue - revenue.mean()`. */
-function inputsAggregated({ body }: Feature): ReadonlySet<string> {
+function inputsAggregated(analysed: AnalysedModel, { body }: Feature): ReadonlySet<string> {
   const names = new Set<string>()
   const visit = (node: Expression, inside: boolean): void => {
     if (inside && node.kind === 'input') names.add(node.name)
-    const isColumn = inside || node.kind === 'aggregate' || node.kind === 'vector'
+    const isColumn = inside || node.kind === 'aggregate' || (node.kind === 'vector' && !isWindow(analysed, node))
     for (const child of children(node)) visit(child, isColumn)
   }
   if (body.kind === 'expression') visit(body.expression, false)
   return names
+}
+
+const looksAround = (analysed: AnalysedModel, expression: Expression): boolean =>
+  (expression.kind === 'vector' && isWindow(analysed, expression)) ||
+  children(expression).some((child) => looksAround(analysed, child))
+
+/** `total.lag(1)` of one value per group. */
+function isWindow({ columns, levels }: AnalysedModel, { name, of }: Vector): boolean {
+  if (!windowNames.some((window) => window === name)) return false
+  if (of.kind === 'aggregate') return true
+  return of.kind === 'input' && (columns?.get(of.name)?.level ?? levels.get(of.name)?.level) === 'group'
 }
 
 const typeTexts: Readonly<Record<ValueType, string>> = {

@@ -17,6 +17,10 @@ export class Words {
     readonly checker: ts.TypeChecker,
   ) {}
 
+  get looksAround(): boolean {
+    return this.feature.looksAround ?? false
+  }
+
   kind(node: ts.Node): Kind | undefined {
     return kindOf(this.checker.getTypeAtLocation(node))
   }

@@ -1,6 +1,16 @@
 import { aggregateOfScalar } from './md006-aggregate-of-scalar.ts'
 import { testRule } from './testRule.ts'
 
+const weekly = (order: string) => `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "m.csv", "group_by": ["shop", "week"]${order} }] }
+//- /m.csv
+shop,week,price
+a,1,2
+//- /m.features.ts
+export const total = (price) => price.sum()
+`
+
 const sales = `
 //- /sales.csv
 pin,month,revenue,cost,name
@@ -14,6 +24,14 @@ export function rate() { return 0.2 }
 
 testRule(aggregateOfScalar, {
   fires: {
+    'groups that stand in no order': `${weekly('')}
+export const growth = (total) => total / total.lag(1)
+//                                       ^^^^^^^^^^^^ MD006: 'total' is one value per shop and week. '.lag()' looks at other groups, and nothing says in which order they stand: add "group_order": "week" to the model in modeldriver.json.
+export const so_far = (price) => price.sum().cumsum()
+//                               ^^^^^^^^^^^ MD006: 'price.sum()' is one value per shop and week. '.cumsum()' looks at other groups`,
+    'an order, but a loop': `${weekly(', "group_order": "week"')}
+export const odd = (total) => { for (;;) return total.lag(1) }
+//                                              ^^^^^^^^^^^^ MD006: '.lag()' of it is computed for all groups at once. That needs a body that is one formula, without loops.`,
     'a group feature': `${sales}
 export function twice(total) { return total.sum() * 2 }
 //                                    ^^^^^^^^^^^ MD006: 'total' is already one value per pin and month, so '.sum()' has nothing to aggregate. Use 'total' as it is.`,
@@ -71,6 +89,11 @@ export function margin({ revenue, cost }) { //#agg
 }`,
   },
   silent: {
+    'groups that stand in an order': `${weekly(', "group_order": "week"')}
+export const growth = (total) => total / total.lag(1) - 1
+export const so_far = (price) => price.sum().cumsum()
+export const share = (price, total) => price / (total.lag(1) ?? total)
+export const place = (total) => total.rank()`,
     columns: `${sales}
 export function best(revenue, cost) { return revenue.filter((x) => x > 1).max() + sum(cost) }
 export function profit(revenue, cost) { return revenue - cost }
@@ -90,6 +113,12 @@ export function f(revenue, rate = 1) { return revenue.sum() + rate.sum() }
 //              ^ MD004`,
   },
   fixes: [
+    {
+      title: "Set group_order to 'week'",
+      before: `${weekly('')}
+export const growth = (total) => total / total.lag(1)`,
+      after: '"group_order": "week"',
+    },
     {
       title: "Remove '.sum()'",
       before: `${sales}

@@ -1,10 +1,13 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
+import { children } from '../../ir/children.ts'
 import type { Fix } from '../../ir/edit.ts'
+import { type Expression, windowNames } from '../../ir/expression.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
-import type { LevelDecision } from '../../ir/level.ts'
+import type { Level, LevelDecision } from '../../ir/level.ts'
 import type { Problem, RelatedPlace } from '../../ir/problem.ts'
 import type { CalculationUse, ColumnUse } from '../../ir/sites.ts'
 import { absolute, addMarker, replace, subjectOf } from '../edits.ts'
+import { setInModel } from '../manifestEdits.ts'
 import { atFeature, type Finding, type FixContext, type Rule } from '../rule.ts'
 import { extractCalculation } from './extraction.ts'
 
@@ -29,6 +32,8 @@ export function margin(revenue, cost) { return revenue - cost }
 export function total_margin(margin) { return margin.sum() }
 \`\`\`
 
+A model with \`group_order\` may look at the groups around each one: \`total_revenue / total_revenue.lag(1)\`, and \`lead\`, \`diff\`, \`cumsum\`, \`rank\`.
+
 **What to do:** use the value as it is. If the input was meant to be one value per row, see why it is not: the message leads there.
 In a feature that is marked \`#row\` the inputs are the values of one row.`,
   checkFeature: (_, analysed, feature) => [
@@ -43,6 +48,12 @@ In a feature that is marked \`#row\` the inputs are the values of one row.`,
     const found = subject && useAt(subject.analysed, subject.feature, problem)
     if (!subject || !found) return
     const { feature, analysed } = subject
+    const key = analysed.model.groupBy?.at(-1)?.name
+    if (looksAround(subject.feature, found.use, levelOf(analysed, found.input.name))) {
+      const edits = key === undefined ? [] : setInModel(context, analysed.model, ['group_order'], key)
+      if (edits.length > 0 && !analysed.model.groupOrder) yield { title: `Set group_order to '${key}'`, edits }
+      return
+    }
     const text = context.text(problem.path) ?? ''
     const at = absolute(found.use.inputSpan, feature.span.start)
     yield {
@@ -85,7 +96,9 @@ function* wrongUses(analysed: AnalysedModel, feature: Feature): Iterable<WrongUs
     const input = feature.inputs.find(({ local }) => local === use.input)
     if (!input || use.asks === '.length') continue
     const level = levelOf(analysed, input.name)
-    if (level === undefined || (level === 'row' && !perRow)) continue
+    const around = looksAround(feature, use, level)
+    if (around && analysed.model.groupOrder && feature.body.kind === 'expression') continue
+    if (level === undefined || (level === 'row' && !perRow && !around)) continue
     yield { use, input }
   }
 }
@@ -105,11 +118,15 @@ const useAt = (analysed: AnalysedModel, feature: Feature, { span }: Problem): Wr
 function finding(analysed: AnalysedModel, feature: Feature, use: ColumnUse, input: Input): Finding {
   const level = levelOf(analysed, input.name)
   const decision = analysed.levels.get(feature.name) as LevelDecision
-  const what =
-    level === 'row'
+  const around = looksAround(feature, use, level)
+  const what = around
+    ? `'${level === 'row' ? use.text : input.name}' is one value ${perGroup(analysed)}`
+    : level === 'row'
       ? `'${input.name}' is the value of one row here (${decision.why})`
       : `'${input.name}' is already one value ${level === 'group' ? perGroup(analysed) : 'in all'}`
-  const message = `${what}, so '${use.asks}' has nothing to aggregate. Use '${use.input}' as it is.`
+  const message = around
+    ? lookingAround(analysed, around, what)
+    : `${what}, so '${use.asks}' has nothing to aggregate. Use '${use.input}' as it is.`
   return {
     ...atFeature(analysed, feature, absolute(use.span, feature.span.start), message),
     related: level === 'row' ? [] : reasonOf(analysed, input.name),
@@ -120,6 +137,40 @@ function ofCalculation(analysed: AnalysedModel, feature: Feature, { span, ofText
   const text = ofText.length <= 40 ? ofText : `${ofText.slice(0, 39)}…`
   const message = `'${text}' is one value, so '${asks}' has nothing to aggregate: only columns have it. Give '${text}' a feature of its own, and take ${asks} of that.`
   return atFeature(analysed, feature, absolute(span, feature.span.start), message)
+}
+
+/** The word by which a use looks at the groups around its own: `total.lag(1)`, and `revenue.sum().lag(1)` too. */
+function looksAround(
+  { body, inputs }: Feature,
+  { asks, input: local }: ColumnUse,
+  level: Level | undefined,
+): string | undefined {
+  const asked = asks.slice(1, -2)
+  if (level === 'group') return windowNames.find((name) => name === asked)
+  if (level !== 'row' || body.kind !== 'expression') return undefined
+  const input = inputs.find((each) => each.local === local)?.name
+  return windowOver(
+    body.expression,
+    (of) => of.kind === 'aggregate' && of.name === asked && of.of.kind === 'input' && of.of.name === input,
+  )
+}
+
+/** The first window in an expression over what is asked for. */
+function windowOver(expression: Expression, isMeant: (of: Expression) => boolean): string | undefined {
+  if (expression.kind === 'vector' && isMeant(expression.of))
+    return windowNames.find((name) => name === expression.name)
+  for (const child of children(expression)) {
+    const found = windowOver(child, isMeant)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function lookingAround({ model: { groupBy = [], groupOrder } }: AnalysedModel, word: string, what: string): string {
+  if (groupOrder)
+    return `${what}, and '.${word}()' of it is computed for all groups at once. That needs a body that is one formula, without loops.`
+  const key = groupBy.at(-1)?.name ?? 'day'
+  return `${what}. '.${word}()' looks at other groups, and nothing says in which order they stand: add "group_order": "${key}" to the model in modeldriver.json.`
 }
 
 function perGroup({ model: { groupBy } }: AnalysedModel): string {

@@ -5,6 +5,7 @@ import {
   isAggregateName,
   isMethodName,
   isVectorName,
+  isWindowName,
   libraryAggregates,
   libraryFunctions,
   mathFunctions,
@@ -123,7 +124,8 @@ function vector(
   scope: Scope,
   t: Translator,
 ): Expression {
-  const of = columnOf(object, t.state)
+  // `revenue.sum().lag(1)` is that of the group before.
+  const of = columnOf(object, t.state) ?? (object.kind === 'aggregate' && isWindowName(name) ? object : undefined)
   if (!of) throw new Untranslatable(`the method .${name}() of a single value`, { isMistake: true })
   const [first] = node.arguments
   const given = first && functionGiven(first, scope)
