@@ -12,6 +12,7 @@ export default defineConfig({
             'test/*.test.ts',
             'test/conformance/*.test.ts',
           ],
+          testTimeout: 20_000,
         },
       },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },

@@ -133,6 +133,7 @@ describe('the fixtures of the rules', () => {
 
   it('are accepted where the engine accepts them', () => {
     const manifests = fixtures
+      .filter((text) => text.includes('modeldriver.json'))
       .map((text) => analyseFixture(text).analysis)
       .filter((analysis) => !analysis.problems.some(({ code }) => code === 'MD030' || code === 'MD016'))
       .map(({ snapshot }) => snapshot.manifestText)
