@@ -155,3 +155,14 @@ test('a function that a bundler made shorter is refused', () => {
     'cost',
   ])
 })
+
+test('groups in an order', () => {
+  const weeks = table({ week: [2, 1, 3, 1], revenue: [30, 5, 10, 5] })
+  const model = new ModelDriver({ model_name: 'm', group_by: 'week', group_order: 'week' })
+    .registerAttribute((revenue) => revenue.sum(), 'total')
+    .registerAttribute((total) => total / total.lag(1) - 1, 'growth')
+  // by hand: week 1 is 10, week 2 is 30, week 3 is 10
+  expect(model.execute(weeks).attributes?.array('growth')).toEqual([2, null, 10 / 30 - 1])
+  const unordered = new ModelDriver({ model_name: 'm', group_by: 'week' }, { registry: model.registry })
+  expect(() => unordered.execute(weeks)).toThrow("'.lag()' looks at other groups")
+})

@@ -22,6 +22,8 @@ export interface ModelDriverConfig {
   readonly client_name?: string
   /** Key of the groups: a column or row feature, or several. `[]`: the whole table is one group. Absent: row features only. */
   readonly group_by?: string | readonly string[]
+  /** Order of the groups, for features that look at other groups: keys or group features. */
+  readonly group_order?: string | readonly string[]
   /** Features (or columns) that are wanted. Default: every feature. */
   readonly outputs?: readonly string[]
   /** Place in a pipeline. Default 1. */
@@ -184,9 +186,10 @@ export class ModelDriver {
       const features = [...(files.get(feature.path)?.features ?? []), feature]
       files.set(feature.path, { ...emptyFile, path: feature.path, features })
     }
-    const { group_by, client_name = 'default', model_name: name, seq = 1 } = this.config
+    const { group_by, group_order, client_name = 'default', model_name: name, seq = 1 } = this.config
     const outputs = this.#outputs
-    const keys = typeof group_by === 'string' ? [group_by] : group_by
+    const keys = namesOf(group_by)
+    const order = namesOf(group_order)
     const kinds = registered.flatMap(({ feature, level }) =>
       level === undefined ? [] : [[feature.name, level] as const],
     )
@@ -197,6 +200,7 @@ export class ModelDriver {
       featureFiles: [...files.keys()],
       input: table === undefined ? { kind: 'none' } : { kind: 'file', path: dataPath },
       ...(keys && { groupBy: keys.map((key) => ({ name: key })) }),
+      ...(order && { groupOrder: order.map((each) => ({ name: each })) }),
       ...(outputs && { outputs: outputs.map((output) => ({ name: output, as: output })) }),
       columns: {},
       formats: {},
@@ -262,6 +266,9 @@ const told = ({ code, severity, message, feature }: Problem): ModelProblem => ({
   message,
   ...(feature !== undefined && { feature }),
 })
+
+const namesOf = (given: string | readonly string[] | undefined): readonly string[] | undefined =>
+  typeof given === 'string' ? [given] : given
 
 const tableOf = (input: ColumnTable | Table): Table => ('columnNames' in input ? fromArquero(input) : input)
 
