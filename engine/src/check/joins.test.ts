@@ -67,6 +67,14 @@ describe('joined columns', () => {
       ),
     ).toEqual(['sum']))
 
+  it('that the table does not have are said once, where they stand, whichever name features read', () => {
+    const join = '{ "from": "daily.groups", "on": ["day"], "prefix": "daily_", "columns": ["totl"] }'
+    const { analysis } = analyseFixture(`${pipeline(join)}export const half = (daily_totl) => daily_totl / 2`)
+    expect(analysis.problems.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([
+      "'totl' is not in daily.groups. Did you mean 'total'?",
+    ])
+  })
+
   it('are what the earlier model has to compute', () => {
     const { analysis } = analyseFixture(pipeline('{ "from": "daily.groups", "on": ["day"], "prefix": "daily_" }'))
     const [, daily, hourly] = planPipeline(analysis, 'hourly').value

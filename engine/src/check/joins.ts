@@ -1,5 +1,6 @@
 import type { Join, KnownColumn, Model } from '../ir/model.ts'
 import { joinReading } from '../model/headers.ts'
+import { closest } from '../model/suggest.ts'
 import { columnsOfTable, type Sources } from './tables.ts'
 
 /**
@@ -20,7 +21,10 @@ export function joinedColumns(
   return columns
 }
 
-/** What a join brings, under the names it has here. */
+/**
+ * What a join brings, under the names it has here. A name of its `columns` that the table does not have is reported where it stands;
+ * to features it is there, and so is the one that may be meant.
+ */
 export function broughtBy(
   model: Model,
   join: Join,
@@ -30,16 +34,29 @@ export function broughtBy(
   const keys = new Set(model.groupBy?.map(({ name }) => name))
   const isPerGroup = model.groupBy !== undefined && join.on.every(({ name }) => keys.has(name))
   return wanted?.flatMap((column): KnownColumn[] => {
-    const source = table ? table.get(column) : unknownColumn(join, column)
-    const name = join.prefix + column
-    const level = isPerGroup && !keys.has(name) ? 'group' : 'row'
-    return source ? [{ ...source, name, level, joined: { join, column } }] : []
+    const known = table?.get(column)
+    const sources = known ? [known] : [unknownColumn(join, column), ...meantBy(column, join, table)]
+    return sources.map((source) => {
+      const name = join.prefix + source.name
+      const level = isPerGroup && !keys.has(name) ? 'group' : 'row'
+      return { ...source, name, level, joined: { join, column: source.name } }
+    })
   })
 }
 
 function namesBeside({ on }: Join, table: ReadonlyMap<string, KnownColumn>): readonly string[] {
   const keys = new Set(on.map(({ name }) => name))
   return [...table.keys()].filter((name) => !keys.has(name))
+}
+
+function meantBy(
+  column: string,
+  { columns }: Join,
+  table: ReadonlyMap<string, KnownColumn> | undefined,
+): readonly KnownColumn[] {
+  const [only, ...others] = table ? closest(column, table.keys()) : []
+  const meant = only !== undefined && others.length === 0 ? table?.get(only) : undefined
+  return meant && !columns?.some(({ name }) => name === only) ? [meant] : []
 }
 
 /** A column that the manifest names, of a table that cannot be looked into. */
