@@ -1,6 +1,16 @@
 import * as assert from 'node:assert/strict'
 import * as vscode from 'vscode'
-import { closeAll, open, openShop, replace, shopData, shopFeatures, workspaceUri } from './workspace.ts'
+import {
+  closeAll,
+  codeOf,
+  eventually,
+  open,
+  openShop,
+  replace,
+  shopData,
+  shopFeatures,
+  workspaceUri,
+} from './workspace.ts'
 
 // ModelDriver's answers beside those of VS Code's own services for TypeScript, JavaScript and JSON: nothing twice.
 
@@ -124,6 +134,29 @@ for (const name of ['shop.features.ts', 'shop.features.js'])
       assert.equal(own.length, 1)
       assert.ok(labels(items).includes('total') && !labels(items).includes('pin'))
       assert.equal(own[0]?.kind, vscode.CompletionItemKind.Variable)
+    })
+
+    it('a mistake that TypeScript says too counts once, and ours explains it', async () => {
+      const { uri } = editor.document
+      const error = vscode.DiagnosticSeverity.Error
+      const isTypeScript = name.endsWith('.ts')
+      await replace(editor, 'return (revenue - cost)', 'return (revenue - csot - cost)')
+      const at = placeOf(editor.document, '$0csot - cost')
+      const found = await eventually(vscode.languages.onDidChangeDiagnostics, () => {
+        const there = vscode.languages.getDiagnostics(uri).filter(({ range }) => range.start.isEqual(at))
+        const errors = there.filter(({ severity }) => severity === error)
+        const ours = there.find((each) => codeOf(each) === 'MD024')
+        return ours && errors.length === 1 && (errors[0] !== ours) === isTypeScript ? { ours, errors } : undefined
+      })
+      assert.match(found.ours.message, /Did you mean 'cost'\?/)
+      assert.equal(found.errors[0]?.source, isTypeScript ? 'ts' : 'modeldriver')
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        uri,
+        found.ours.range,
+        vscode.CodeActionKind.QuickFix.value,
+      )
+      assert.ok(actions.some(({ title }) => title === "Change to 'cost'"))
     })
 
     it("the outline is TypeScript's", async () => {

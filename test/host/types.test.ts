@@ -34,6 +34,36 @@ const declarations = () => file('modeldriver.d.ts')
 describe('modeldriver.d.ts', () => {
   afterEach(closeAll)
 
+  it('is offered where an import has no types, and then it has', async () => {
+    const editor = await openShop(
+      'imported types',
+      `// group_by: pin
+import { round } from 'modeldriver'
+export const margin = (revenue, cost) => round(revenue - cost, 2)
+`,
+    )
+    const said = (...words: readonly string[]) =>
+      vscode.languages
+        .getDiagnostics(editor.document.uri)
+        .find(
+          ({ severity, message }) =>
+            severity === vscode.DiagnosticSeverity.Error && words.some((word) => message.includes(word)),
+        )
+    const missing = await eventually(vscode.languages.onDidChangeDiagnostics, () => said('Cannot find module'))
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      editor.document.uri,
+      missing.range,
+      vscode.CodeActionKind.QuickFix.value,
+    )
+    const make = actions.find(({ title }) => title.startsWith('Make modeldriver.d.ts'))
+    assert.ok(make?.command, actions.map(({ title }) => title).join(', '))
+    await vscode.commands.executeCommand(make.command.command, ...(make.command.arguments ?? []))
+    await eventually(vscode.languages.onDidChangeDiagnostics, () =>
+      said('Cannot find module', 'implicitly has') ? undefined : true,
+    )
+  })
+
   it('is made by its command, opened, and read by TypeScript also when it is closed again', async () => {
     await openShop('types')
     assert.equal(await vscode.commands.executeCommand('modeldriver.generateTypes'), declarations().toString())

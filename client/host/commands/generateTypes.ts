@@ -13,10 +13,12 @@ export const generateTypes =
     const uri = fileOf(file)
     if (uri === undefined) return sayNoFile()
     const wanted = await language.declarations(uri, false)
-    if (wanted === undefined || (onlyIfNew === true && !wanted.isNew)) return undefined
+    if (wanted === undefined) return undefined
     const target = vscode.Uri.parse(wanted.uri)
-    if (!wanted.isCurrent) await write(target, wanted.text)
-    if (wanted.isNew) await addTsconfig(language, uri, target)
+    const keeps = onlyIfNew === true && !wanted.isNew
+    if (!keeps && !wanted.isCurrent) await write(target, wanted.text)
+    if (keeps || wanted.isNew) await addTsconfig(language, uri, target)
+    if (keeps) return undefined
     if (onlyIfNew === true) void vscode.window.showInformationMessage('Made modeldriver.d.ts, which says what Row is.')
     else await vscode.window.showTextDocument(target, { preview: true })
     return wanted.uri

@@ -21,6 +21,7 @@ import {
 } from 'vscode-languageclient/node'
 import { featureFilePattern, isOurs, manifestPattern } from '../files.ts'
 import { codeLensEnabled, codeLensSetting, inlayHintSettings, inlayHintsShown } from '../settings.ts'
+import { besideTypeScript } from './beside.ts'
 import { createRenaming, type Renaming } from './renaming.ts'
 
 /** What the rest of the host may ask of the language server. */
@@ -70,6 +71,7 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     },
     log,
   )
+  const beside = besideTypeScript()
   const options: LanguageClientOptions = {
     documentSelector: languageSelector,
     outputChannel: log,
@@ -80,6 +82,7 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
       provideInlayHints: async (document, range, token, next) => shownHints(await next(document, range, token)),
       provideCodeLenses: (document, token, next) => (codeLensEnabled() ? next(document, token) : []),
       ...renaming.middleware,
+      ...beside.middleware,
     },
   }
   const client = new LanguageClient('modeldriver', 'ModelDriver', { module, transport: TransportKind.ipc }, options)
@@ -107,6 +110,7 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     onChanged: changed.event,
     dispose: () => {
       settings.dispose()
+      beside.dispose()
       changed.dispose()
     },
   }

@@ -98,8 +98,8 @@ export const c = (qty) => qty`,
 })
 
 test('the schema is named where it is', () => {
-  const schema = { '/w/corner shop/node_modules/modeldriver/schema.json': '{}' }
-  expect(made(schema).manifest).toContain('{\n  "$schema": "./node_modules/modeldriver/schema.json",\n')
+  const schema = { '/w/corner shop/node_modules/modeldriver/dist/schema.json': '{}' }
+  expect(made(schema).manifest).toContain('{\n  "$schema": "./node_modules/modeldriver/dist/schema.json",\n')
   expect(made({}).manifest).not.toContain('$schema')
 })
 

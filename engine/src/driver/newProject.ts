@@ -71,11 +71,11 @@ interface Guess {
   readonly columns?: Readonly<Record<string, string | ColumnSpec>>
 }
 
-/** An editor that does not know the schema finds it in the package, where that is installed. */
+/** An editor that does not know the schema finds it in the package, where that is installed: the one that leaves unknown words to us. */
 const schemaLine = (root: string, files: FileSystem) =>
-  files.readText(`${root}/node_modules/modeldriver/schema.json`) === undefined
-    ? {}
-    : { $schema: './node_modules/modeldriver/schema.json' }
+  files.readText(`${root}/${schemaPath}`) === undefined ? {} : { $schema: `./${schemaPath}` }
+
+const schemaPath = 'node_modules/modeldriver/dist/schema.json'
 
 /** What a feature file means today, without a manifest. */
 function guessOf(root: string, path: string, { files, reader, chosen }: NewProjectSources): Guess {

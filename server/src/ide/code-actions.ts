@@ -21,6 +21,8 @@ export interface CodeAction extends Fix {
   readonly said?: TypeScriptProblem
   /** What is written then has its types from modeldriver.d.ts. */
   readonly needsDeclarations?: true
+  /** All it does is to make files, which must be on disk for TypeScript to see them. */
+  readonly makesFiles?: true
 }
 
 export interface CodeActionRequest {

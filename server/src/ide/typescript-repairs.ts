@@ -32,22 +32,27 @@ interface Place {
 export interface TypeScriptRepair extends Fix {
   /** What is written then has its types from modeldriver.d.ts. */
   readonly needsDeclarations?: true
+  /** All it does is to make files, which must be on disk for TypeScript to see them. */
+  readonly makesFiles?: true
 }
 
 /** Repairs of what TypeScript says of features because it was not told what ModelDriver knows. */
 export function typeScriptRepairs(place: Place, problem: TypeScriptProblem): readonly TypeScriptRepair[] {
   if (implicitAny.has(problem.code)) return [...withoutTypes(place), ...withTypes(place, problem)]
-  return problem.code === cannotFindModule ? declaredLibrary(place, problem) : []
+  return cannotFindModule.has(problem.code) ? declaredLibrary(place, problem) : []
 }
 
 /** A parameter, or an element of a pattern, has no type. */
 const implicitAny: ReadonlySet<number> = new Set([7006, 7031])
-const cannotFindModule = 2307
+/** The second where nothing says how modules are found. */
+const cannotFindModule: ReadonlySet<number> = new Set([2307, 2792])
 
 /** Where nothing says how strict TypeScript is, that can be said. */
 function withoutTypes(place: Place): readonly TypeScriptRepair[] {
   const edits = makeConfig(place)
-  return edits.length > 0 ? [{ title: 'Make tsconfig.json, so that parameters need no types', edits }] : []
+  return edits.length > 0
+    ? [{ title: 'Make tsconfig.json, so that parameters need no types', edits, makesFiles: true }]
+    : []
 }
 
 function withTypes({ analysis, path, files }: Place, { span }: TypeScriptProblem): readonly TypeScriptRepair[] {
@@ -101,6 +106,7 @@ function declaredLibrary(place: Place, { span }: TypeScriptProblem): readonly Ty
       title: `Make ${declarationFileName}, which says what 'modeldriver' has`,
       edits: [whole(`${folder}/${declarationFileName}`, declarations), ...makeConfig(place)],
       isPreferred: true,
+      makesFiles: true,
     },
   ]
 }

@@ -27,17 +27,18 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> =
       files: { text: files.readText, list: files.list },
       wants: wanted(context),
       failed: (code, error) => failed(`repairs of ${code}`, error),
-    }).flatMap(({ title, kind, problem, said, isPreferred, needsDeclarations, ...change }) => {
+    }).flatMap(({ title, kind, problem, said, isPreferred, needsDeclarations, makesFiles, ...change }) => {
       const edit = toWorkspaceEdit(places, client, change)
       const diagnostic = problem ? held(context.diagnostics, toDiagnostic(places, problem)) : said && others.get(said)
       if (!edit) return []
       const command = hasCommands &&
-        needsDeclarations && { title, command: typesCommand, arguments: [textDocument.uri, true] }
+        (needsDeclarations || makesFiles) && { title, command: typesCommand, arguments: [textDocument.uri, true] }
       return [
         {
           title,
           kind,
-          edit,
+          // An edit would leave the files unsaved.
+          ...(!(command && makesFiles) && { edit }),
           ...(diagnostic && { diagnostics: [diagnostic] }),
           ...(isPreferred && { isPreferred }),
           ...(command && { command }),
