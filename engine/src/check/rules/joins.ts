@@ -23,7 +23,7 @@ export function* badJoins(context: RuleContext, analysed: AnalysedModel): Iterab
     for (const { name, joined } of broughtBy(model, join, table) ?? []) {
       const there = taken.get(name)
       taken.set(name, `of ${join.from.name}`)
-      if (there === undefined) continue
+      if (there === undefined || isMisread(join, joined?.column, table)) continue
       const span = join.columns?.find((column) => column.name === joined?.column)?.span
       const message = `The join with ${join.from.name} brings '${name}', which is already a column ${there}.`
       yield {
@@ -35,6 +35,13 @@ export function* badJoins(context: RuleContext, analysed: AnalysedModel): Iterab
     }
   }
 }
+
+/** The column stands for a misspelt one, which is said already. */
+const isMisread = (
+  { columns }: Join,
+  column: string | undefined,
+  table: ReadonlyMap<string, KnownColumn> | undefined,
+) => columns !== undefined && table !== undefined && !columns.some(({ name }) => name === column && table.has(name))
 
 const withoutCount = (from = 'the data'): string => from.replace(/ \(.*/, '')
 
