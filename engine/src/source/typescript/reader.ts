@@ -19,8 +19,9 @@ import { type Declared, declaredIn } from './features.ts'
 import { withHabits } from './habits.ts'
 import { type Module, type ModuleName, makeModule } from './module.ts'
 import { type FunctionNode, parseAgain, parseFile, syntaxErrors, type ts } from './parse.ts'
+import { type CutText, type Part, partsOf } from './parts.ts'
 import { helperSitesOf } from './sites.ts'
-import { type Chunk, cutIntoChunks, type DeclarationFacts, readStatement, type StatementFacts } from './statement.ts'
+import type { Chunk, DeclarationFacts } from './statement.ts'
 
 /** Reads TypeScript and JavaScript feature files. */
 export function typeScriptReader(): FeatureReader {
@@ -45,38 +46,17 @@ export function typeScriptReader(): FeatureReader {
 
 interface Remembered {
   readonly source: ts.SourceFile
-  readonly facts: ReadonlyMap<string, StatementFacts>
-  readonly placed: ReadonlyMap<DeclarationFacts, Placed>
+  readonly cut: CutText
   readonly file: FeatureFile
-}
-
-/** A feature as it was handed out, to be handed out again when nothing about it changed. */
-interface Placed {
-  readonly offset: number
-  readonly analysis: Analysis
-  readonly feature: Feature
-}
-
-/** A chunk with its facts. */
-interface Part {
-  readonly chunk: Chunk
-  readonly facts: StatementFacts
 }
 
 function readFile(path: string, text: string, before: Remembered | undefined): Remembered {
   const source = parse(path, text, before?.source)
-  const facts = new Map<string, StatementFacts>()
-  const parts = cutIntoChunks(source).map((chunk): Part => {
-    const key = source.text.slice(chunk.start, chunk.end)
-    const known = facts.get(key) ?? before?.facts.get(key) ?? readStatement(chunk, source.text)
-    facts.set(key, known)
-    return { chunk, facts: known }
-  })
-  const placed = new Map<DeclarationFacts, Placed>()
-  const assembled = new Assembly(path, parts, before?.placed, placed).assemble(source.text)
+  const parts = partsOf(source, before?.cut)
+  const assembled = new Assembly(path, parts).assemble(source.text)
   const errors = errorsOf(source, parts, text)
   const file = errors.length > 0 ? { ...assembled, syntaxErrors: errors } : assembled
-  return { source, facts, placed, file }
+  return { source, cut: { text: source.text, parts }, file }
 }
 
 /** Nesting that exhausts the parser's stack leaves nothing to read; the file counts as empty until it is repaired. */
@@ -135,8 +115,6 @@ class Assembly {
   constructor(
     private readonly path: string,
     private readonly parts: readonly Part[],
-    private readonly placedBefore: ReadonlyMap<DeclarationFacts, Placed> | undefined,
-    private readonly placed: Map<DeclarationFacts, Placed>,
   ) {
     const names = new Map<string, ModuleName>()
     for (const part of parts) this.register(part, names)
@@ -190,10 +168,15 @@ class Assembly {
     return this.overloads.get(name) as { directives: Directive[]; hasBody: boolean; first: DeclarationFacts }
   }
 
-  private readPart({ chunk, facts }: Part): void {
+  private readPart(part: Part): void {
+    const { chunk, facts } = part
     let claimed = facts.nameless !== undefined
     if (facts.nameless) this.rejected.push(shiftRejected(facts.nameless, chunk.start))
     facts.declarations.forEach((declaration, index) => {
+      if (this.takeOver(part, declaration, index)) {
+        claimed = true
+        return
+      }
       const exports = this.exportsOf(declaration, chunk.start)
       if (!declaration.isFunction || exports.length === 0) {
         this.addHelper(chunk, declaration, index)
@@ -202,7 +185,7 @@ class Assembly {
       claimed = true
       const overload = this.overloads.get(declaration.name)
       const isOverload = declaration.bodyless && (overload?.hasBody || overload?.first !== declaration)
-      if (!isOverload) this.addFeatures(chunk, facts, declaration, index, exports)
+      if (!isOverload) this.addFeatures(part, declaration, index, exports)
     })
     if (claimed) for (const each of facts.misspelt) this.misspelt.push({ ...each, span: shift(each.span, chunk.start) })
     for (const { directive, attached } of facts.markers)
@@ -231,9 +214,21 @@ class Assembly {
     })
   }
 
+  /** Most features of a file are as they were, but for their place. */
+  private takeOver({ chunk, made }: Part, declaration: DeclarationFacts, index: number): boolean {
+    const known = made[index]
+    const { name } = declaration
+    if (!known || this.exportLists.has(name) || this.overloads.has(name)) return false
+    if (this.analyse(chunk, declaration, index, []) !== known.analysis) return false
+    const { offset, analysis } = known
+    const feature = offset === chunk.start ? known.feature : movedBy(known.feature, chunk.start - offset)
+    if (feature !== known.feature) made[index] = { offset: chunk.start, analysis, feature }
+    this.features.push(feature)
+    return true
+  }
+
   private addFeatures(
-    chunk: Chunk,
-    facts: StatementFacts,
+    { chunk, facts, made }: Part,
     declaration: DeclarationFacts,
     index: number,
     exports: readonly FeatureName[],
@@ -245,12 +240,6 @@ class Assembly {
       return
     }
     const isPlain = overloads.length === 0 && exports.length === 1 && declaration.exportedAs !== undefined
-    const known = isPlain ? (this.placed.get(declaration) ?? this.placedBefore?.get(declaration)) : undefined
-    if (known && known.offset === chunk.start && known.analysis === analysis) {
-      this.placed.set(declaration, known)
-      this.features.push(known.feature)
-      return
-    }
     const own = declaration.directives.map((each) => shiftDirective(each, chunk.start))
     for (const { name, exportName, span } of exports) {
       const feature = featureAt(analysis.feature, chunk.start, {
@@ -263,7 +252,7 @@ class Assembly {
         doc: facts.doc,
       })
       this.features.push(feature)
-      if (isPlain) this.placed.set(declaration, { offset: chunk.start, analysis, feature })
+      made[index] = isPlain ? { offset: chunk.start, analysis, feature } : undefined
     }
   }
 
@@ -343,6 +332,29 @@ function featureAt(read: (Analysis & { kind: 'feature' })['feature'], by: number
   }
   if (doc === undefined && !typeLevel) return feature
   return { ...feature, ...(typeLevel && { typeLevel }), ...(doc !== undefined && { doc }) }
+}
+
+/** The same feature further on in its file. */
+function movedBy(feature: Feature, by: number): Feature {
+  const { name, exportName, path, inputs, form, body, directives, fingerprint, sites } = feature
+  const moved = {
+    name,
+    exportName,
+    path,
+    inputs: inputs.map((input) => shiftInput(input, by)),
+    form,
+    body,
+    directives: directives.map((each) => shiftDirective(each, by)),
+    fingerprint,
+    nameSpan: shift(feature.nameSpan, by),
+    span: shift(feature.span, by),
+    inputsSpan: shift(feature.inputsSpan, by),
+    bodySpan: shift(feature.bodySpan, by),
+    sites,
+  }
+  const { doc, typeLevel } = feature
+  if (doc === undefined && !typeLevel) return moved
+  return { ...moved, ...(typeLevel && { typeLevel }), ...(doc !== undefined && { doc }) }
 }
 
 function shiftInput(input: Input, by: number): Input {
