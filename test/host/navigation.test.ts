@@ -29,7 +29,7 @@ const callees = async (item: vscode.CallHierarchyItem | undefined): Promise<read
   return calls.map(({ to }) => to.name).sort()
 }
 
-const isOurs = (item: vscode.CallHierarchyItem): boolean => /· model /.test(item.detail ?? '')
+const isOurs = (item: vscode.CallHierarchyItem): boolean => /^model .* · /.test(item.detail ?? '')
 
 /** The item at a place, once it is ours or, with the setting off, TypeScript's: a provider comes and goes with a message. */
 async function prepared(
