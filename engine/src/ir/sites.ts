@@ -93,8 +93,16 @@ export interface Ending {
   /** Otherwise: when the end is reached, as a phrase, and what decides it. */
   readonly when?: string
   readonly span?: Span
+  /** The end is not reached where a name is always one of these values. */
+  readonly unless?: Exhausted
   /** The last statement when it is a value that nobody takes: `{ revenue - cost }`. */
   readonly value?: Span
+}
+
+/** A name that a `switch` or a chain of `if` asks for each of these values. */
+export interface Exhausted {
+  readonly name: string
+  readonly values: readonly (string | number | boolean)[]
 }
 
 /** A function or constant of a file that is no feature: what it does, the features that use it do. */

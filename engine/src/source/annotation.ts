@@ -28,6 +28,18 @@ export function readAnnotation(text: string): Annotation | undefined {
   return { kinds: kinds.filter((kind) => kind !== undefined), as: (kind) => [as(kind), ...nothing].join(' | ') }
 }
 
+/** The values that a type is, when it is nothing but values: `'low' | 'high'`, `boolean`. */
+export function valuesOf(text: string): readonly (string | number | boolean)[] | undefined {
+  const values = splitUnion(text.trim()).flatMap((part): (string | number | boolean | undefined)[] => {
+    if (part === 'boolean') return [true, false]
+    const kind = kindOf(part)
+    if (kind === 'boolean') return [part === 'true']
+    if (part === kind || kind === undefined) return [undefined]
+    return [kind === 'number' ? Number(part.replaceAll('_', '')) : part.slice(1, -1)]
+  })
+  return values.every((value) => value !== undefined) ? values : undefined
+}
+
 /** What stands between the brackets of a list or column of values, and how to write one of others. */
 function listOf(text: string): { readonly of: string; readonly as: (inner: string) => string } | undefined {
   const generic = /^(Column|ReadonlyArray|Array)\s*<([\s\S]*)>$/.exec(text)

@@ -1,10 +1,10 @@
+import { literalTexts } from '../check/literals.ts'
 import { isWholeInput, type ModelOrigin, makerIn, reasonOfType, seenType } from '../check/valueTypes.ts'
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
 import { children } from '../ir/children.ts'
 import { type Expression, type Vector, windowNames } from '../ir/expression.ts'
 import type { Feature, Input } from '../ir/feature.ts'
 import type { ValueType } from '../ir/values.ts'
-import { literalTexts } from './literals.ts'
 import { insertionsFor, type ShadowFeature, type ShadowFile, type ShadowInput } from './shadow.ts'
 
 /** The files of a project with the types of everything their features read. `textOf` gives the texts that were analysed. */

@@ -62,6 +62,25 @@ export function margin(revenue, cost) {
     'a caught error': body(`
   try { return cost.x() } catch { all.at(0) }
 //                        ^^^^^ MD029: when an error is caught`),
+    'a value that is not asked for': `${sales}
+export function f(region: 'x' | 'y' | 'z') {
+  switch (region) {
+//        ^^^^^^ MD029: when 'region' is none of the cases
+    case 'x': return 1
+    case 'y': return 2
+  }
+}
+export const band = (revenue) => (revenue > 5 ? 'high' : revenue > 2 ? 'middle' : 'low')
+export function g(band) {
+  if (band === 'high') return 1
+  if (band === 'low') return 2
+//    ^^^^^^^^^^^^^^ MD029: when 'band === 'low'' is false
+}
+export function h(region: 'x' | 'y' | null) {
+  if (region === 'x') return 1
+  else if (region === 'y') return 2
+//         ^^^^^^^^^^^^^^ MD029
+}`,
     'nothing at all': `${sales}
 export function empty(revenue) {}
 //              ^^^^^ MD029: 'empty' returns nothing, so its column would be empty. Return a value.
@@ -78,6 +97,22 @@ export const each = (revenue) => { [revenue].map((x) => { return x }) }
   if (cost > 0) return 1
   if (revenue > 0) return null
   return`),
+    'every value of a type, or of a feature, is asked for': `${sales}
+export function f(region: 'x' | "y", cost: 1 | 2) {
+  switch (region) {
+    case 'x': { if (cost === 1) return 1; else return 2 }
+    case 'y': return 2
+  }
+}
+export const band = (revenue) => (revenue > 5 ? 'high' : revenue > 2 ? 'middle' : 'low')
+export function g(band) {
+  if (band === 'high') return 1
+  if (band === 'low' || band === 'middle') return 2
+}
+export const is_large = (revenue: number): boolean => revenue > 5
+export function h(is_large: boolean) {
+  if (is_large === true) { return 1 } else if (is_large === false) { return 2 }
+}`,
     'throws and endless loops': body(`
   if (cost > 0) return 1
   if (revenue > 0) throw new Error('no')
@@ -124,6 +159,10 @@ export const margin = (revenue, cost) => { revenue - cost }`,
     },
   ],
   offers: [
+    {
+      before: `${sales}\nexport function f(revenue) { revenue.toFixed() }`,
+      titles: ['Return the last calculation', "Add 'return null' at the end"],
+    },
     {
       before: `${sales}
 export const margin = (revenue, cost) => { revenue - cost }`,

@@ -1,6 +1,9 @@
+import type { AnalysedModel, Snapshot } from '../../ir/analysis.ts'
 import type { Feature } from '../../ir/feature.ts'
+import { valuesOf } from '../../source/annotation.ts'
 import { absolute, endOfBody, insert, subjectOf } from '../edits.ts'
-import { atFeature, type Rule } from '../rule.ts'
+import { literalTexts } from '../literals.ts'
+import { atFeature, type Finding, type Rule } from '../rule.ts'
 import { isUnreadable } from './unreadable.ts'
 
 /** MD029: the end of the function can be reached without a `return`. */
@@ -18,12 +21,13 @@ export function margin(revenue, cost) {
 
 **What to do:** return a value there. Where there is none, say so: \`return null\`. A path that throws, or a loop that never ends, needs
 no \`return\`.`,
-  checkFeature({ snapshot }, analysed, feature) {
-    const { ending } = feature.sites
-    const file = snapshot.files.get(feature.path)
-    if (!ending || (file && isUnreadable(file, feature.span))) return []
-    const span = ending.span ? absolute(ending.span, feature.span.start) : feature.nameSpan
-    return [atFeature(analysed, feature, span, messageOf(feature))]
+  checkFeature: ({ snapshot }, analysed, feature) =>
+    feature.sites.ending?.unless ? [] : [...noValue(snapshot, analysed, feature)],
+  // What the values of an input can be is written in the body of another feature.
+  *check({ models, snapshot }) {
+    for (const analysed of models)
+      for (const feature of analysed.features.values())
+        if (feature.sites.ending?.unless && !isExhausted(analysed, feature)) yield* noValue(snapshot, analysed, feature)
   },
   *fixes(context, problem) {
     const { feature } = subjectOf(context, problem) ?? {}
@@ -36,9 +40,29 @@ no \`return\`.`,
     yield {
       title: "Add 'return null' at the end",
       edits: [endOfBody(feature, 'return null', context.text(problem.path) ?? '')],
-      ...(!ending.value && { isPreferred: true }),
+      // A function that gives nothing at all is not repaired by saying so.
+      ...(!ending.value && !ending.isAlways && { isPreferred: true }),
     }
   },
+}
+
+function* noValue(snapshot: Snapshot, analysed: AnalysedModel, feature: Feature): Iterable<Finding> {
+  const { ending } = feature.sites
+  const file = snapshot.files.get(feature.path)
+  if (!ending || (file && isUnreadable(file, feature.span))) return
+  const span = ending.span ? absolute(ending.span, feature.span.start) : feature.nameSpan
+  yield atFeature(analysed, feature, span, messageOf(feature))
+}
+
+/** Every value that the input can have is asked for. */
+function isExhausted({ columns, features }: AnalysedModel, { inputs, sites }: Feature): boolean {
+  const { name, values } = sites.ending?.unless ?? {}
+  const input = inputs.find(({ local }) => local === name)
+  if (!input || input.acceptsMissing) return false
+  const source = columns?.has(input.name) ? undefined : features.get(input.name)?.body
+  const possible =
+    input.type === undefined ? source?.kind === 'expression' && literalTexts(source.expression) : valuesOf(input.type)
+  return possible ? possible.every((value) => values?.includes(value)) : false
 }
 
 function messageOf({ name, sites: { ending } }: Feature): string {

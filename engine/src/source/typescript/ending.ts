@@ -1,5 +1,6 @@
 import type { Ending } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
+import { exhaustedBy } from './exhausted.ts'
 import { contains, flowOf, flowOfOne } from './flow.ts'
 import { bare, type FunctionNode, ts } from './parse.ts'
 
@@ -11,7 +12,9 @@ export function endingOf(fn: FunctionNode, spanOf: SpanOf): Ending | undefined {
   if (!body || !ts.isBlock(body) || !flowOf(body.statements).ends) return undefined
   const last = body.statements.at(-1)
   const value = last && ts.isExpressionStatement(last) && isValue(last.expression) ? { value: spanOf(last) } : {}
-  return givesValue(body) ? { ...wayOut(body.statements, spanOf), ...value } : { isAlways: true, ...value }
+  if (!givesValue(body)) return { isAlways: true, ...value }
+  const unless = exhaustedBy(body.statements)
+  return { ...wayOut(body.statements, spanOf), ...value, ...(unless && { unless }) }
 }
 
 const givesValue = (node: ts.Node): boolean =>
