@@ -76,6 +76,7 @@ describe('columns made from columns', () => {
     ['filter by a list', words.filter([true, false, true, true, false]), ['pear', missing, 'fig']],
     ['where', numbers.where(flagsOf([1, 1, 0, 1, 0]), 9), [4, missing, 9, 3, 9]],
     ['where with a column', numbers.where([0, 0, 1, 1, 1], Column.from([7, 7, 7, 7, 7])), [7, 7, 1, 3, 1]],
+    ['where with a function', numbers.where((x) => x < 4, 9), [9, 9, 1, 3, 1]],
     ['where with text', words.where([1, 0, 0, 0, 0], 'kiwi'), ['pear', 'kiwi', 'kiwi', 'kiwi', 'kiwi']],
     ['cumsum', numbers.cumsum(), [4, missing, 5, 8, 9]],
     ['lag', numbers.lag(), [missing, 4, missing, 1, 3]],

@@ -163,9 +163,15 @@ export class Column<T extends Item = number> {
     }
     return made({ kind: 'number', values: numbers })
   }
-  /** The elements where the mask is true, elsewhere `other`: a value, or a column of the same length (default: missing). */
-  where(mask: Mask, other?: T | Column<T> | null): Column<T> {
-    const chosen = maskOf(this, mask, 'where')
+  /**
+   * The elements where the mask is true, or the function gives true, elsewhere `other`: a value, or a column of the same length
+   * (default: missing).
+   */
+  where(test: Mask | ((value: T, index: number, column: this) => unknown), other?: T | Column<T> | null): Column<T> {
+    const chosen =
+      typeof test === 'function'
+        ? Array.from({ length: this.length }, (_, i) => i).map(caller(this, test))
+        : maskOf(this, test, 'where')
     const otherColumn = other instanceof Column ? other : undefined
     if (otherColumn && otherColumn.length !== this.length)
       throw lengths('where', 'other column', otherColumn.length, this.length)

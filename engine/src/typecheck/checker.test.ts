@@ -195,6 +195,19 @@ describe('where no TypeScript service stands beside', () => {
       "(revenue, region) => revenue.filter(region == 'de').sum()",
       `region == 'de' ~ 'region' is a whole column here, all rows of a pin, so it never equals 'de'. Compare each row: region.map((x) => x === 'de').`,
     ],
+    [
+      '(region) => ({ de: 1 }).get(region)',
+      "get ~ '{ de: 1 }' is an object, which has no 'get'. Write { de: 1 }[region].",
+    ],
+    [
+      "(region) => new Map([['de', 1]])[region]",
+      "new Map([['de', 1]])[region] ~ 'new Map([['de', 1]])' is a Map: ask it with new Map([['de', 1]]).get(region).",
+    ],
+    [
+      '(revenue) => revenue.mean().round(2)',
+      "round ~ 'revenue.mean()' is a number, which has no 'round'. Write round(revenue.mean(), 2), with round imported from 'modeldriver'.",
+    ],
+    ["(region) => region.contains('d')", `contains ~ ${text}, which has no 'contains'. Did you mean 'includes'?`],
   ])('%s', (source, expected) => expect(alone(source)).toEqual([expected]))
   it('what is right', () => expect(alone('(qty) => Math.round(qty) + nothing.at(0) + ({}).x')).toEqual([]))
 })

@@ -3,9 +3,10 @@ import { ts } from '../source/typescript/parse.ts'
 import { judge, judgeDefault } from './judge.ts'
 import type { LibraryTexts } from './libraries.ts'
 import { checkedName, makeProgram, type ProgramFile } from './program.ts'
-import { wrongResults } from './results.ts'
+import { type WrongResult, wrongResults } from './results.ts'
 import { placeWithout, type ShadowFeature, type ShadowFile, withInsertions } from './shadow.ts'
 import { shadowPath } from './shadowProject.ts'
+import { unsaid } from './unsaid.ts'
 
 /** One place where a body asks of a value what it cannot do. */
 export interface TypeFinding {
@@ -150,19 +151,30 @@ function findingsIn(
   return [...complaints, ...results.filter(({ feature }) => !isUnclear.has(feature))]
 }
 
-/** What features give that no column can hold. */
+/** What features give that no column can hold, and what gives nothing though nobody complains. */
 function resultsIn({ file, name }: Pick<Checked, 'file' | 'name'>, program: ts.Program): readonly TypeFinding[] {
   const source = program.getSourceFile(name)
   if (!source) return []
   const { model, path, insertions, features } = file
-  return features.flatMap((feature) =>
-    wrongResults(source, program.getTypeChecker(), feature.name, feature.exportName).flatMap(({ node, message }) => {
-      const start = placeWithout(insertions, node.getStart(source))
-      const end = placeWithout(insertions, node.end)
-      if (start === undefined || end === undefined) return []
-      return [{ model, path, feature: feature.name, span: { start, end }, message, code: 'MD027' as const }]
-    }),
-  )
+  const checker = program.getTypeChecker()
+  const placed = ({ node, message }: WrongResult) => {
+    const start = placeWithout(insertions, node.getStart(source))
+    const end = placeWithout(insertions, node.end)
+    return start === undefined || end === undefined ? [] : [{ model, path, span: { start, end }, message }]
+  }
+  return [
+    ...features.flatMap((feature) =>
+      wrongResults(source, checker, feature.name, feature.exportName)
+        .flatMap(placed)
+        .map((found) => ({ ...found, feature: feature.name, code: 'MD027' as const })),
+    ),
+    ...unsaid(source, checker)
+      .flatMap(placed)
+      .flatMap((found) => {
+        const feature = featureAt(features, found.span.start)
+        return feature ? [{ ...found, feature: feature.name }] : []
+      }),
+  ]
 }
 
 function diagnosticsOf(

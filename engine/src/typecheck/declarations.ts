@@ -35,7 +35,7 @@ interface Column<T = number> {
   argmax(): number
 
   map<R>(fn: (value: T, index: number, column: Column<T>) => R): Column<Exclude<R, null | undefined>>
-  where(mask: Mask, other?: T | Column<T> | null): Column<T>
+  where(test: Mask | ((value: T, index: number, column: Column<T>) => unknown), other?: T | Column<T> | null): Column<T>
   cumsum(this: Addable): Column<number>
   lag(n?: number): Column<T>
   lead(n?: number): Column<T>

@@ -12,7 +12,7 @@ export function judgeProperty(node: ts.Node, words: Words): Verdict | undefined 
   const { expression, name } = access
   const type = words.checker.getTypeAtLocation(expression)
   const kind = kindOf(type)
-  if (!kind) return judgeGlobal(access, words)
+  if (!kind) return judgeGlobal(access, words) ?? judgeObject(access, words)
   const isCalled = ts.isCallExpression(access.parent) && access.parent.expression === access
   if (isCalled && words.looksAround && windowNames.some((window) => window === name.text)) return undefined
   // Where an aggregate is misspelt, nothing shows yet that a whole column is meant.
@@ -43,6 +43,19 @@ function judgeGlobal({ expression, name }: ts.PropertyAccessExpression, { checke
   }
 }
 
+/** `rates.get(region)` of an object that is written out: calling what is not there fails. */
+function judgeObject(access: ts.PropertyAccessExpression, { checker }: Words): Verdict | undefined {
+  const { expression, name, parent } = access
+  const { flags, symbol } = checker.getTypeAtLocation(expression)
+  const isWritten = symbol?.declarations?.every(ts.isObjectLiteralExpression) ?? false
+  if (!(flags & ts.TypeFlags.Object) || !isWritten || !ts.isCallExpression(parent) || parent.expression !== access)
+    return undefined
+  const text = bareOf(expression).getText()
+  const [key] = parent.arguments
+  const todo = name.text === 'get' && key ? ` Write ${text}[${key.getText()}].` : ''
+  return { message: `'${text}' is an object, which has no '${name.text}'.${todo}` }
+}
+
 const globals: ReadonlySet<string> = new Set('Math Number String Date Object Array JSON Boolean'.split(' '))
 
 /** How other tools call what a column has. */
@@ -58,6 +71,10 @@ const usualNames: ReadonlyMap<string, string> = new Map([
   ['countdistinct', 'nunique'],
   ['len', 'length'],
   ['size', 'length'],
+  ['upper', 'toUpperCase'],
+  ['lower', 'toLowerCase'],
+  ['contains', 'includes'],
+  ['strip', 'trim'],
 ])
 
 /** What to write when the name is right, but not for this value. */
@@ -66,6 +83,9 @@ function insteadOf(value: ts.Expression, name: string, kind: Kind, words: Words)
   if (words.columnMethods().includes(name) && !ts.isIdentifier(bareOf(value)))
     return ' It is one value already, so there is nothing to aggregate.'
   if (words.columnMethods().includes(name)) return ` Write ${text}.${name}() to ask all rows of it.`
+  if (name === 'round' && kind === 'number') return ` Write round(${text}, 2), with round imported from 'modeldriver'.`
+  if (/^(?:fillna|isna|isnull|notna)$/.test(name))
+    return name === 'fillna' ? ` Write ${text} ?? 0.` : ` Write ${text} == null.`
   if (!textMethods.has(name)) return ''
   if (kind === 'number') return ` Its digits are String(${text}).`
   return kind === 'Date' ? ` Its text is ${text}.toISOString().` : ''

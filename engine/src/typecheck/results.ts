@@ -77,6 +77,8 @@ function oneOfColumn(text: string | undefined): string {
   if (text === undefined) return 'Give one value of it, for example its sum.'
   const unique = /^([\w$.]+)\.unique\(\)$/.exec(text)?.[1]
   if (unique) return `Count them with ${unique}.nunique(), or make them text with ${text}.join(', ').`
+  if (/\.map\(/.test(text))
+    return 'For one value per row write what is calculated, without map; for one per group add .sum(), .first() or the like.'
   return `Give one value of it, for example ${text}.first(), ${text}.max(), or ${text}.join(', ').`
 }
 

@@ -98,6 +98,22 @@ export const i = (x) => x / 2
 //- /j.features.ts
 export const j = (x) => x.round(lambda y: y + 1)
 //                              ^^^^^^ MD034: 'lambda' is Python. Write: (y) => …`,
+    'in the file as a whole': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["*.features.ts"], "columns": { "x": "number" } }] }
+//- /a.features.ts
+const rate = 1
+const rate = 2
+//    ^^^^ MD034: 'rate' is declared twice in this file. Rename one.
+export const a = (x) => x * rate
+//- /b.features.ts
+const doubled = twice(2)
+//              ^^^^^ MD034: 'twice' is used before it has its value. Move its declaration up.
+const twice = (n) => n * 2
+export const b = (x) => x * doubled
+//- /c.features.ts
+export const c = (x) => /(/.test(x)
+//                      ^^^ MD034: This regular expression cannot be read: Unterminated group.`,
     'what is nested too deeply': `${sales}
   export const a = (revenue) => ${'!'.repeat(1200)}revenue
 //^ MD034: This is nested too deeply to be read. Take it apart into several functions.`,
@@ -114,6 +130,13 @@ export function a(revenue) {
   o.sum = 3
   return sum + later() + o.sum
 }`,
+    'functions that are called later': `${sales}
+const table = { at: () => later(1), of: [half(4)] }
+const later = (n) => n * 2
+function half(n) { return n / 2 }
+function over(n: number): number
+function over(n: any) { return n }
+export const a = (revenue) => later(revenue) + table.at() + over(1) + (/[a-z]+/iu.test('b') ? 1 : 0)`,
     'helpers in a function': `${sales}
 export function a(revenue) { function half(x) { const y = x / 2; return y } const y = half(revenue); return y }`,
 

@@ -1,7 +1,7 @@
 import type { CodeError } from '../../ir/feature.ts'
 import type { Span } from '../../ir/span.ts'
 import { isFunctionNode, ts } from './parse.ts'
-import { addNames } from './references.ts'
+import { addNames, forEachReference } from './references.ts'
 
 type SpanOf = (node: ts.Node) => Span
 
@@ -29,6 +29,8 @@ export function earlyErrors(statement: ts.Statement, spanOf: SpanOf): readonly C
 
 /** What is wrong with a node by itself and its surroundings. */
 function faultsOf(node: ts.Node): readonly (readonly [ts.Node, string])[] {
+  const unreadable = ts.isRegularExpressionLiteral(node) ? faultOfPattern(node.text) : undefined
+  if (unreadable !== undefined) return [[node, `This regular expression cannot be read: ${unreadable}.`]]
   if (ts.isVariableDeclaration(node) && isConst(node) && needsValue(node))
     return [[node.name, `A const needs its value at once: const ${node.name.getText()} = …`]]
   if ((ts.isBreakStatement(node) || ts.isContinueStatement(node)) && !node.label && !isInLoop(node)) {
@@ -37,6 +39,29 @@ function faultsOf(node: ts.Node): readonly (readonly [ts.Node, string])[] {
   }
   const exported = isInside(node) && ts.canHaveModifiers(node) ? ts.getModifiers(node)?.find(isExport) : undefined
   return exported ? [[exported, nestedExport(exported)]] : []
+}
+
+function faultOfPattern(text: string): string | undefined {
+  const end = text.lastIndexOf('/')
+  try {
+    new RegExp(text.slice(1, end), text.slice(end + 1))
+    return undefined
+  } catch (error) {
+    return /^Invalid regular expression: \/[\s\S]*\/\w*: (.+)$/.exec((error as Error).message)?.[1] ?? 'it is not valid'
+  }
+}
+
+/** The names that a statement needs while the file is loaded: those inside of its functions wait until they are called. */
+export function eagerNames(
+  statement: ts.Statement,
+  spanOf: SpanOf,
+): readonly { readonly name: string; readonly span: Span }[] {
+  if (!ts.isVariableStatement(statement) && !ts.isExpressionStatement(statement)) return []
+  const found: { name: string; span: Span }[] = []
+  forEachReference(statement, (identifier, owner) => {
+    if (owner === 'free' && !functionOf(identifier)) found.push({ name: identifier.text, span: spanOf(identifier) })
+  })
+  return found
 }
 
 const isExport = ({ kind }: ts.Node): boolean => kind === ts.SyntaxKind.ExportKeyword

@@ -1,5 +1,4 @@
 import type {
-  CodeError,
   Directive,
   Feature,
   FeatureFile,
@@ -16,9 +15,9 @@ import type { FeatureReader } from '../reader.ts'
 import { type Analysis, analyseFunction } from './analyse.ts'
 import { blockAtHead, commentsBetween } from './comments.ts'
 import { type Declared, declaredIn } from './features.ts'
-import { withHabits } from './habits.ts'
+import { errorsOf } from './fileErrors.ts'
 import { type Module, type ModuleName, makeModule } from './module.ts'
-import { type FunctionNode, parseAgain, parseFile, syntaxErrors, type ts } from './parse.ts'
+import { type FunctionNode, parseAgain, parseFile, type ts } from './parse.ts'
 import { type CutText, type Part, partsOf } from './parts.ts'
 import { helperSitesOf } from './sites.ts'
 import type { Chunk, DeclarationFacts } from './statement.ts'
@@ -67,24 +66,6 @@ function parse(path: string, text: string, old: ts.SourceFile | undefined): ts.S
     return old ? parse(path, text, undefined) : parseFile(path, '')
   }
 }
-
-/** Why the file cannot be loaded: what cannot be parsed, what the language refuses, and what is not read here. */
-function errorsOf(source: ts.SourceFile, parts: readonly Part[], text: string): readonly CodeError[] {
-  const refused = parts.flatMap(({ chunk, facts }) => facts.refused.map((error) => shiftError(error, chunk.start)))
-  const deep = parts.filter(({ facts }) => facts.isTooDeep).map(({ chunk }) => unread(startOf(chunk)))
-  const broken = syntaxErrors(source).map((error, i) => (i === 0 ? withHabits(error, source.text) : error))
-  const rest = [...deep, ...(source.text === text ? [] : [unread(0)])]
-  return broken[0]?.kind === 'habit' ? [...broken, ...refused, ...rest] : [...refused, ...broken, ...rest]
-}
-
-const startOf = ({ statement, start }: Chunk): number => statement?.getStart() ?? start
-
-const unread = (start: number): CodeError => ({
-  message: 'This is nested too deeply to be read. Take it apart into several functions.',
-  span: { start, end: start + 1 },
-  after: start,
-  kind: 'deep',
-})
 
 function importsOf(parts: readonly Part[]): readonly Import[] {
   const loading = parts.filter(({ facts }) => facts.loads)
@@ -369,13 +350,6 @@ function shiftInput(input: Input, by: number): Input {
   const { name, local, optional, acceptsMissing } = input
   return { name, local, optional, acceptsMissing, span: shift(input.span, by), whole: shift(input.whole, by) }
 }
-
-const shiftError = ({ fix, ...error }: CodeError, by: number): CodeError => ({
-  ...error,
-  span: shift(error.span, by),
-  after: error.after + by,
-  ...(fix && { fix: { ...fix, span: shift(fix.span, by) } }),
-})
 
 const shiftDirective = (directive: Directive, by: number): Directive => ({
   ...directive,

@@ -5,7 +5,7 @@ import { directivesIn, docOf, misspeltIn } from '../directives.ts'
 import { ignoresIn } from '../ignores.ts'
 import type { Analysis } from './analyse.ts'
 import { blockAbove, commentsBetween } from './comments.ts'
-import { earlyErrors } from './earlyErrors.ts'
+import { eagerNames, earlyErrors } from './earlyErrors.ts'
 import { declaredIn, exportedBy, type ImportedName, importedBy, moduleLoadedBy, namelessDefault } from './features.ts'
 import { type FileSymbol, symbolOf } from './module.ts'
 import { isTooDeep, ts } from './parse.ts'
@@ -28,6 +28,8 @@ export interface StatementFacts {
   readonly ignores: readonly Ignore[]
   readonly nameless?: RejectedFeature
   readonly doc?: string
+  /** Names that it needs while the file is loaded. */
+  readonly eager: readonly { readonly name: string; readonly span: Span }[]
   /** What the language refuses though it can be parsed. */
   readonly refused: readonly CodeError[]
   /** Nested so deeply that it is not read. */
@@ -38,6 +40,8 @@ export interface DeclarationFacts {
   readonly name: string
   readonly symbol: FileSymbol
   readonly isFunction: boolean
+  /** `function f() {}`: it is there before the file's first line. */
+  readonly isHoisted: boolean
   readonly bodyless: boolean
   readonly exportedAs?: string
   readonly nameSpan: Span
@@ -85,6 +89,7 @@ export function readStatement({ start, end, statement }: Chunk, text: string): S
       markers: [],
       misspelt: [],
       ignores: [],
+      eager: [],
       refused: [],
       isTooDeep: true,
     }
@@ -97,6 +102,7 @@ export function readStatement({ start, end, statement }: Chunk, text: string): S
       markers: markersIn(comments, start, () => false),
       misspelt: [],
       ignores: ignoresIn(text, { start, end }, comments),
+      eager: [],
       refused: [],
     }
 
@@ -118,6 +124,7 @@ export function readStatement({ start, end, statement }: Chunk, text: string): S
       name: each.name,
       symbol: symbolOf(each),
       isFunction: each.function !== undefined,
+      isHoisted: ts.isFunctionDeclaration(each.node),
       bodyless: each.bodyless,
       nameSpan: spanOf(each.nameNode),
       span: ranges[index] as Span,
@@ -135,6 +142,7 @@ export function readStatement({ start, end, statement }: Chunk, text: string): S
       .filter((each) => each.start >= first)
       .flatMap((each) => misspeltIn(each.text, each.start - start)),
     ignores: ignoresIn(text, { start, end }, comments, { start: first, end: from }),
+    eager: eagerNames(statement, spanOf),
     refused: earlyErrors(statement, spanOf),
     ...(nameless && { nameless: rejectNameless(statement, spanOf) }),
     ...(doc !== undefined && { doc }),
