@@ -41,6 +41,21 @@ export function pairsOf(analysed: AnalysedModel, one: string, other: string): re
   )
 }
 
+/**
+ * What the first names of the pairs say is made from what the second ones say, also crosswise: home_conceded from away_goals. Not
+ * asked of `feature`, which is the one in question.
+ */
+export function isMadeCrosswise(
+  { features }: AnalysedModel,
+  feature: string,
+  pairs: readonly (readonly [string, string])[],
+): boolean {
+  const others = new Set(pairs.map(([, other]) => other))
+  const isMade = (name: string) =>
+    name !== feature && features.get(name)?.inputs.some((input) => others.has(input.name))
+  return pairs.every(([one]) => features.has(one)) && pairs.some(([one]) => isMade(one))
+}
+
 /** One of the names is made from the other, as net_revenue is from gross_revenue: reading it is no mistake. */
 export const isTransformation = (
   { graph, features }: AnalysedModel,

@@ -25,6 +25,12 @@ export const youtube_ctr = (twitter_clicks, twitter_views) => twitter_clicks / t
 export function youtube_ctr(twitter_clicks, twitter_views) { return twitter_clicks / twitter_views }
 //                          ^^^^^^^^^^^^^^ MD032: 'youtube_ctr' reads 'twitter_clicks' and 'twitter_views', and not 'youtube_clicks' and 'youtube_views'.`,
     ),
+    'one input, and no original': model(
+      ads,
+      `
+export const youtube_share = (twitter_clicks, pin) => twitter_clicks / pin
+//                            ^^^^^^^^^^^^^^ MD032: 'youtube_share' reads 'twitter_clicks', and not 'youtube_clicks'.`,
+    ),
     'one input of a copy, the word at the end': model(
       ads,
       `
@@ -71,6 +77,16 @@ export const youtube_to_twitter = (twitter_clicks, twitter_views) => twitter_cli
 export const home_conceded = (away_goals, away_shots) => away_goals / away_shots
 export const away_conceded = (home_goals, home_shots) => home_goals / home_shots
 export const home_lost = (away_goals) => away_goals > 3`,
+    ),
+    'another measure of the same things': model(
+      ads,
+      `
+export const twitter_ctr = (twitter_clicks, twitter_views) => twitter_clicks / twitter_views
+export const youtube_ctr = (youtube_clicks, youtube_views) => youtube_clicks / youtube_views
+export const twitter_best = (twitter_ctr) => twitter_ctr > 1
+export const youtube_best = (youtube_ctr) => youtube_ctr > 1
+export const radio_cheap = (spend_radio, cost_radio) => spend_radio > cost_radio
+export const tv_cheap = (spend_tv, cost_tv) => spend_tv > cost_tv`,
     ),
     'one is made from the other': model(
       'gross_revenue gross_cost tax',

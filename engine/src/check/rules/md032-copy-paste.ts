@@ -2,7 +2,7 @@ import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
 import { renameInput, subjectOf } from '../edits.ts'
 import { andList, atFeature, type Finding, type Rule } from '../rule.ts'
-import { isName, isTransformation, pairsOf, type Slot, slotsOf, withWord } from './families.ts'
+import { isMadeCrosswise, isName, isTransformation, pairsOf, type Slot, slotsOf, withWord } from './families.ts'
 
 /** MD032: a feature that is named after inputs it never reads, and reads those of a sibling. */
 export const copyPaste: Rule = {
@@ -122,11 +122,11 @@ function copiedFrom(analysed: AnalysedModel, feature: Feature, found: readonly C
     const sibling = analysed.features.get(withWord(own, word))
     const isCopy = sibling
       ? mixedUp.every(({ name }) => sibling.inputs.some((input) => input.name === name))
-      : mixedUp.length > 1 && !isQualifier(own.word) && !isQualifier(word)
+      : !isQualifier(own.word) && !isQualifier(word)
     if (!isCopy || !isInUse(feature, mixedUp)) continue
     const pairs = pairsOf(analysed, own.word, word)
-    if (pairs.length > 1 && !isTransformation(analysed, pairs))
-      return { mixedUp, ...(sibling && { original: sibling }) }
+    const isMade = isTransformation(analysed, pairs) || isMadeCrosswise(analysed, feature.name, pairs)
+    if (pairs.length > 1 && !isMade) return { mixedUp, ...(sibling && { original: sibling }) }
   }
   return undefined
 }
@@ -166,9 +166,11 @@ const relations: ReadonlySet<string> = new Set(
 const qualifiers: ReadonlySet<string> = new Set(
   (
     'total sum mean avg average median min max count std var first share pct percent ratio rate net gross raw clean adj adjusted norm ' +
-    'scaled log abs new old current is has daily weekly monthly hourly yearly annual day week month hour year today yesterday in out'
+    'scaled log abs new old current is has daily weekly monthly hourly yearly annual day week month hour year today yesterday in out ' +
+    'home away left right buy sell buyer seller bid ask open close start end high low up down sent received sender receiver credit debit ' +
+    'income expense won lost plan planned actual target budget forecast own parent child front back inner outer male female import export'
   ).split(' '),
 )
 
-/** Says what was done to a value, not whose it is; numbers count steps. Only an original shows that such a feature is a copy. */
+/** Says what was done to a value, or is the other side of something; numbers count steps. Only an original shows that such a feature is a copy. */
 const isQualifier = (word: string): boolean => qualifiers.has(word) || /\d/.test(word)

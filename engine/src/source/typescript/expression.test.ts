@@ -253,7 +253,7 @@ test.each([
   ['(a) => a.', 'an unfinished expression'],
   ['(a) => a & 1', 'a bit operation'],
   ['(a) => a === NaN', 'a comparison with NaN'],
-  ['(a) => a[0]', 'an index'],
+  ['(a) => a[0]', 'a value taken by its position'],
   ['(a, b) => (a + b).sum()', 'the method .sum() of a single value'],
 ])('opaque: %s', (source, expected) => {
   const before = `import { other } from './other'

@@ -4,7 +4,7 @@ import { translateCall } from './calls.ts'
 import { ownParameters, propertyOf } from './inputs.ts'
 import { mathConstants, numberConstants } from './library.ts'
 import { lookUp } from './lookup.ts'
-import { assignment, expressionObstacle, operatorObstacle, propertyObstacle } from './obstacles.ts'
+import { assignment, expressionObstacle, operatorObstacle, positionObstacle, propertyObstacle } from './obstacles.ts'
 import { bare, type FunctionNode, isFunctionNode, ts } from './parse.ts'
 import { type Binding, innerScope, type ReadingState, type Scope, type Translator, Untranslatable } from './scope.ts'
 import { translateBlock } from './statements.ts'
@@ -230,7 +230,7 @@ function translateElement(node: ts.ElementAccessExpression, scope: Scope, t: Tra
     )
   const found = lookUp(object, t.expression(node.argumentExpression, scope), scope, t)
   if (found) return found
-  throw new Untranslatable('an index')
+  throw positionObstacle(node)
 }
 
 /** `text.split(separator)`, whose parts are taken by index. */

@@ -38,6 +38,16 @@ export function operatorObstacle(node: ts.BinaryExpression): Untranslatable {
   return new Untranslatable(kind === ts.SyntaxKind.CommaToken ? 'a comma' : 'a bit operation', { place })
 }
 
+export function positionObstacle({ expression, argumentExpression }: ts.ElementAccessExpression): Untranslatable {
+  const from = bare(expression)
+  const isFirst = ts.isIdentifier(from) && ts.isNumericLiteral(argumentExpression) && argumentExpression.text === '0'
+  return new Untranslatable('a value taken by its position', {
+    ...(isFirst && {
+      instead: `For the value of the first row write '${from.text}.first()', for the first letter '${from.text}.charAt(0)'.`,
+    }),
+  })
+}
+
 /** Values of columns have no properties but their length. */
 export function propertyObstacle(
   { name, expression }: ts.PropertyAccessExpression,
