@@ -12,8 +12,8 @@ export const notTranslatable: Rule = {
   code: 'MD025',
   name: 'not-translatable',
   severity: 'hint',
-  doc: `ModelDriver reads bodies as formulas: that is how it knows what a feature's values are, computes aggregates in one pass over the
-rows, and can write the same calculation in SQL. Some of JavaScript has no place in a formula: loops, variables that change, regular
+  doc: `ModelDriver reads bodies as formulas: that is how it knows what a feature's values are, and computes aggregates in one pass over
+the rows; and only a formula can become SQL. Some of JavaScript has no place in a formula: loops, variables that change, regular
 expressions, functions of other files. Such a body is right and gives its values, but only by being called.
 
 \`\`\`ts
