@@ -19,7 +19,8 @@ export const generateTypes =
     if (!keeps && !wanted.isCurrent) await write(target, wanted.text)
     if (keeps || wanted.isNew) await addTsconfig(language, uri, target)
     if (keeps) return undefined
-    if (onlyIfNew === true) void vscode.window.showInformationMessage('Made modeldriver.d.ts, which says what Row is.')
+    if (onlyIfNew === true)
+      void vscode.window.showInformationMessage('Made modeldriver.d.ts: the types of columns and features.')
     else await vscode.window.showTextDocument(target, { preview: true })
     return wanted.uri
   }

@@ -41,10 +41,11 @@ export interface CodeActionRequest {
 /** What can be done about the problems in a range of a file, then what else can be done there. */
 export function codeActionsAt(request: CodeActionRequest): readonly CodeAction[] {
   const found = problemsAt(request)
-  return [
+  const forProblems = [
     ...unique([...repairs(request, found), ...repairsOfTypeScript(request), ...escapes(request, found)]),
-    ...refactoringsAt(request),
   ]
+  const isOffered = ({ title }: CodeAction) => forProblems.some((each) => each.title === title)
+  return [...forProblems, ...refactoringsAt(request).filter((each) => !isOffered(each))]
 }
 
 const problemsAt = ({ analysis, path, range, wants }: CodeActionRequest): readonly Problem[] =>

@@ -5,6 +5,13 @@ import { codeActionsAt } from '../code-actions.ts'
 
 /** The refactorings at the cursor by title, each with the text after it. */
 function refactored(fixture: string): Readonly<Record<string, string>> {
+  const { parsed, path, actions } = offered(fixture, (kind) => kind !== 'quickfix')
+  return Object.fromEntries(
+    actions.map(({ title, edits }) => [title, applyEdits(parsed.files, edits).get(path)?.trimEnd() ?? '']),
+  )
+}
+
+function offered(fixture: string, wants: (kind: string) => boolean) {
   const { fixture: parsed, analysis } = analyseFixture(fixture)
   const { path, offset } = parsed.cursor ?? { path: '', offset: 0 }
   const actions = codeActionsAt({
@@ -12,14 +19,12 @@ function refactored(fixture: string): Readonly<Record<string, string>> {
     path,
     range: { start: offset, end: offset },
     files: { text: (file) => parsed.files.get(file), list: () => [...parsed.files.keys()].map(basename) },
-    wants: (kind) => kind !== 'quickfix',
+    wants,
     failed: (_, error) => {
       throw error
     },
   })
-  return Object.fromEntries(
-    actions.map(({ title, edits }) => [title, applyEdits(parsed.files, edits).get(path)?.trimEnd() ?? '']),
-  )
+  return { parsed, path, actions }
 }
 
 const data = `
@@ -42,6 +47,12 @@ test('the level is switched where it is written', () => {
   expect(at('/** @agg */\nexport function a(reve$0nue) { return revenue[0] }')).toMatchObject({
     'Mark as #row': '// group_by: pin\n/** @row */\nexport function a(revenue) { return revenue[0] }',
   })
+})
+
+test('what repairs a problem is not offered once more as a change', () => {
+  const { actions } = offered(`export const to$0tal = (revenue) => revenue.sum()\n${data}`, () => true)
+  const marks = actions.filter(({ title }) => title === 'Mark as #row')
+  expect(marks.map(({ kind, problem }) => `${kind} ${problem?.code}`)).toEqual(['quickfix MD004'])
 })
 
 test('there is nothing to switch in a body, between features, or where the wrapper says it', () => {
