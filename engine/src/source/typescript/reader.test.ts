@@ -135,6 +135,11 @@ test('features that did not change are handed out again, moved ones with the sam
   expect(reader.read(path, sample)).toEqual(before)
 })
 
+test('an export list that is still being written makes no feature without a name', () => {
+  const { features } = readFresh('export const f = (a) => a\nexport { f as }')
+  expect(features.map(({ name }) => name)).toEqual(['f'])
+})
+
 test('nesting that no parser follows leaves an empty file, and the next text is read', () => {
   const reader = typeScriptReader()
   reader.read(path, sample)

@@ -189,7 +189,7 @@ class Assembly {
     )
     const seen = new Set<string>()
     return [...own, ...listed].filter((each) => {
-      if (each.name.startsWith('_') || seen.has(each.name)) return false
+      if (each.name === '' || each.name.startsWith('_') || seen.has(each.name)) return false
       seen.add(each.name)
       return true
     })
