@@ -23,9 +23,10 @@ export function analyse(snapshot: Snapshot, previous?: Analysis, catalogue: read
   const { headers, otherHeaders } = snapshot
   const sources: Sources = { headers, ...(otherHeaders && { otherHeaders }), earlier: (name) => analysed.get(name) }
   let isSameData = headers === previous?.snapshot.headers
+  const known = new Map(previous?.models.map((each) => [each.model.name, each]))
   for (const model of snapshot.project.models) {
     if (analysed.has(model.name)) continue
-    const before = previous?.models.find((candidate) => candidate.model.name === model.name)
+    const before = known.get(model.name)
     const own = featuresOf(model, snapshot.files)
     const again = before && isSameData ? afterSmallEdit(before, model, own) : undefined
     analysed.set(model.name, again?.analysed ?? analyseModel(model, own, sources, before))

@@ -14,10 +14,11 @@ import { columnsOfTable, sourcesOf } from '../tables.ts'
 /** Columns that the joined table does not have, and columns that are here already. */
 export function* badJoins(context: RuleContext, analysed: AnalysedModel): Iterable<Finding> {
   const { model } = analysed
+  if (!model.joins) return
   const sources = sourcesOf(context, analysed)
   const own = ownColumns(model, sources)
   const taken = new Map([...(own.columns?.keys() ?? [])].map((name) => [name, `of ${withoutCount(own.from)}`]))
-  for (const [at, join] of (model.joins ?? []).entries()) {
+  for (const [at, join] of model.joins.entries()) {
     const table = columnsOfTable(join.source, sources, joinReading(model))
     if (table) yield* unknownColumns(context, analysed, join, table)
     for (const { name, joined } of broughtBy(model, join, table) ?? []) {
@@ -69,8 +70,9 @@ const stemOf = ({ source }: Join): string =>
 /** Keys of joins that are not on both sides, or not known when the join is made. */
 export function* badJoinKeys(context: RuleContext, analysed: AnalysedModel): Iterable<Finding> {
   const { model, columns, features } = analysed
+  if (!model.joins) return
   const sources = sourcesOf(context, analysed)
-  for (const join of model.joins ?? []) {
+  for (const join of model.joins) {
     const table = columnsOfTable(join.source, sources, joinReading(model))
     for (const { name, span } of join.on) {
       const at = (message: string, suggestions: readonly string[] = []): Finding => ({

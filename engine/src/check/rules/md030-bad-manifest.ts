@@ -82,6 +82,7 @@ function* badRules(context: RuleContext): Iterable<Finding> {
 /** `columns` of a model that reads a table must be in that table. */
 function* columnsOf(context: RuleContext, analysed: AnalysedModel): Iterable<Finding> {
   const { model } = analysed
+  if (Object.keys(model.columns).length === 0) return
   const there =
     model.input.kind === 'none'
       ? undefined
@@ -127,14 +128,13 @@ function* kindsOf(context: RuleContext, { model, features }: AnalysedModel): Ite
 
 /** `frames` describes functions of the model that take one table. */
 function* framesOf(context: RuleContext, { model, frames, features }: AnalysedModel): Iterable<Finding> {
-  const functions = [...frames.keys(), ...features.keys()]
   for (const { name, span } of model.frames ?? []) {
     const at = (message: string) => ({ ...inManifest(context, span, message), model: model.name })
     const count = frames.get(name)?.feature.inputs.length
     if (count !== undefined && count !== 1)
       yield at(`'${name}' takes ${count} parameters; a function in "frames" takes one, the table.`)
     if (count !== undefined || model.lacksFiles) continue
-    const suggestions = closest(name, functions)
+    const suggestions = closest(name, [...frames.keys(), ...features.keys()])
     yield {
       ...at(`"frames" names '${name}', which is not a function of model '${model.name}'.${didYouMean(suggestions)}`),
       data: { name, suggestions, removable: `"${name}"` },
