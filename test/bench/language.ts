@@ -8,8 +8,10 @@ export interface KeystrokeResult {
   readonly elapsed: Spread
   /** The same, as time that the server's main thread was on a processor; undefined where the system does not tell. */
   readonly cpu: Spread | undefined
-  /** Resident memory of the server at the end. */
+  /** Resident memory of the server after the last keystroke. */
   readonly residentMb: number | undefined
+  /** The same when a moment later the types were checked too. */
+  readonly checkedMb: number | undefined
 }
 
 export interface StartResult {
@@ -65,12 +67,17 @@ async function typing(what: string, files: Files, path: string): Promise<Keystro
     if (cpuBefore !== undefined && cpuAfter !== undefined) cpu.push(cpuAfter - cpuBefore)
   }
   const memory = residentMb(server.pid)
+  // Only the check of types finds it, when nobody has typed for a moment.
+  server.edit(path, 'edited - cost', 'edited.trim() - cost')
+  await server.until(() => server.problems(path).some((line) => line.startsWith('MD019')))
+  const checkedMemory = residentMb(server.pid)
   await server.stop()
   return {
     what,
     elapsed: spreadOf(elapsed),
     cpu: cpu.length > 0 ? spreadOf(cpu) : undefined,
     residentMb: memory,
+    checkedMb: checkedMemory,
   }
 }
 
