@@ -106,7 +106,7 @@ test('call hierarchy follows the lineage through models, down to the header', as
   const columns = await outgoing(revenue?.to)
   expect(
     columns.map(({ to }) => `${to.name} ${to.detail} ${shown({ uri: to.uri, range: to.selectionRange })}`),
-  ).toEqual(['price integer · sales.csv /sales.csv:0', 'quantity integer · sales.csv /sales.csv:0'])
+  ).toEqual(['price sales.csv · integer /sales.csv:0', 'quantity sales.csv · integer /sales.csv:0'])
   const readers = await server.request<CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', {
     item: columns[0]?.to,
   })
