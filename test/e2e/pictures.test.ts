@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
+import { until } from '../support/until.ts'
 import {
   clickLens,
   errorSquiggles,
@@ -68,8 +69,13 @@ describe.each(themes)('in the $name theme', ({ name, theme }) => {
     await goToText(page, text, ') {\n  return revenue.sum()')
     const rows = await suggestions(page)
     await rows.filter({ hasText: 'unit_price' }).first().waitFor()
-    await page.keyboard.press('Control+Space') // the details of the first
-    await page.locator('.suggest-details-container .suggest-details').waitFor()
+    const details = page.locator('.suggest-details-container .suggest-details')
+    await until('the details of the first', async () => {
+      if (await details.isVisible()) return true
+      await page.keyboard.press('Control+Space')
+      await details.waitFor({ timeout: 3000 })
+      return true
+    })
   })
 
   scene('hover', async (page, text) => {

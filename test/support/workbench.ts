@@ -9,8 +9,11 @@ import { until } from './until.ts'
 export async function openFile(page: Page, path: string): Promise<string> {
   // Enter takes the focused row, which is another one until the list has caught up with what was typed.
   const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: basename(path) })
-  await fillQuickInput(page, 'Control+P', path)
-  await row.waitFor()
+  await until(`${basename(path)} in the list`, async () => {
+    await fillQuickInput(page, 'Control+P', path)
+    await row.waitFor({ timeout: 5000 })
+    return true
+  })
   await page.keyboard.press('Enter')
   await page.getByRole('tab', { name: basename(path), selected: true }).waitFor()
   await activeEditor(page).locator('.view-line').first().waitFor()
@@ -20,8 +23,12 @@ export async function openFile(page: Page, path: string): Promise<string> {
 
 /** Runs a command by its title as the palette shows it (`ModelDriver: Show Dependency Graph`). */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await fillQuickInput(page, 'F1', `>${title}`)
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click()
+  // Whatever takes the focus closes the list, such as a page that appears late.
+  await until(title, async () => {
+    await fillQuickInput(page, 'F1', `>${title}`)
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click({ timeout: 5000 })
+    return true
+  })
 }
 
 /** Puts the cursor at a 1-based line and column of the active editor. */
@@ -170,10 +177,9 @@ async function fillQuickInput(page: Page, key: string, text: string): Promise<vo
   const input = page.locator('.quick-input-widget input[type=text]').first()
   await until(`the quick input (${key})`, async () => {
     if (!(await input.isVisible())) await page.keyboard.press(key)
-    await input.waitFor({ timeout: 3000 })
+    await input.fill(text, { timeout: 3000 })
     return true
   })
-  await input.fill(text)
 }
 
 /** Rename Symbol at the cursor, as far as typing the new name. */
