@@ -204,11 +204,24 @@ describe('where no TypeScript service stands beside', () => {
       "new Map([['de', 1]])[region] ~ 'new Map([['de', 1]])' is a Map: ask it with new Map([['de', 1]]).get(region).",
     ],
     [
+      '(revenue) => [...revenue].sort()[0]',
+      '[...revenue].sort() ~ sort() without a comparison sorts numbers as text: 10 stands before 9. Write sort((a, b) => a - b).',
+    ],
+    [
+      '(revenue) => revenue.toArray().toSorted()[0]',
+      'revenue.toArray().toSorted() ~ toSorted() without a comparison sorts numbers as text: 10 stands before 9. Write toSorted((a, b) => a - b).',
+    ],
+    [
       '(revenue) => revenue.mean().round(2)',
       "round ~ 'revenue.mean()' is a number, which has no 'round'. Write round(revenue.mean(), 2), with round imported from 'modeldriver'.",
     ],
     ["(region) => region.contains('d')", `contains ~ ${text}, which has no 'contains'. Did you mean 'includes'?`],
   ])('%s', (source, expected) => expect(alone(source)).toEqual([expected]))
+  it.each([
+    '(revenue) => [...revenue].sort((a, b) => a - b)[0]',
+    '(region) => [...region].sort()[0]',
+    '(revenue) => revenue.sort()[0]',
+  ])('not %s', (source) => expect(alone(source)).toEqual([]))
   it('what is right', () => expect(alone('(qty) => Math.round(qty) + nothing.at(0) + ({}).x')).toEqual([]))
 })
 
