@@ -84,6 +84,10 @@ export const kept = (revenue) => revenue > 1 ? revenue : None
 //                                                       ^^^^ MD024: 'None' is not known here. Write null.
 export const whole = (revenue) => int(revenue) + int(revenue)
 //                                ^^^ MD024: 'int' is not known here. Write Math.trunc(revenue).
+export const mean = (revenue) => AVERAGE(revenue)
+//                               ^^^^^^^ MD024: 'AVERAGE' is not known here. Write revenue.mean().
+export const high = (revenue) => IF(revenue > 3, 1, 0)
+//                               ^^ MD024: 'IF' is not known here. Write: test ? one : other
 export const root = (revenue) => np.sqrt(revenue)
 //                               ^^ MD024: 'np' is not known here. Python's libraries cannot be used here`,
     'nothing at all': `${sales}
