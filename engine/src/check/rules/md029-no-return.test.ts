@@ -81,6 +81,15 @@ export function h(region: 'x' | 'y' | null) {
   else if (region === 'y') return 2
 //         ^^^^^^^^^^^^^^ MD029
 }`,
+    'a value of a type that is not asked for': `${sales}
+type Shop = 'x' | 'y'
+function shopOf(cost: number): Shop { return cost > 5 ? 'x' : 'y' }
+export function f(cost: number) { switch (shopOf(cost)) { case 'x': return 1 } }
+//                                        ^^^^^^^^^^^^ MD029: when 'shopOf(cost)' is none of the cases
+type Round = About
+type About = Round | Round
+export function g(cost: Round) { const a = b; const b = a; switch (a) { case 1: return 1 } }
+//                                         ^ MD034`,
     'nothing at all': `${sales}
 export function empty(revenue) {}
 //              ^^^^^ MD029: 'empty' returns nothing, so its column would be empty. Return a value.
@@ -112,6 +121,16 @@ export function g(band) {
 export const is_large = (revenue: number): boolean => revenue > 5
 export function h(is_large: boolean) {
   if (is_large === true) { return 1 } else if (is_large === false) { return 2 }
+}`,
+    'every value of a type that the file writes out': `${sales}
+type Shop = 'x' | 'y'
+type Kind = Shop | 'other'
+function kindOf(cost: number): Kind { return cost > 5 ? 'x' : 'other' }
+export function f(region: Shop) { switch (region) { case 'x': return 1; case 'y': return 2 } }
+export function g(cost: number) { switch (kindOf(cost)) { case 'x': case 'y': return 1; case 'other': throw cost } }
+export function h(cost: number) {
+  const kind = kindOf(cost)
+  switch (kind) { case 'x': return 1; case 'y': return 3; case 'other': return 2 }
 }`,
     'throws and endless loops': body(`
   if (cost > 0) return 1

@@ -137,6 +137,9 @@ function half(n) { return n / 2 }
 function over(n: number): number
 function over(n: any) { return n }
 export const a = (revenue) => later(revenue) + table.at() + over(1) + (/[a-z]+/iu.test('b') ? 1 : 0)`,
+    'a namespace': `${sales}
+namespace Rates { export const vat = 0.19; export function half(n: number) { return n / 2 } }
+export const a = (revenue) => Rates.half(revenue) * Rates.vat`,
     'helpers in a function': `${sales}
 export function a(revenue) { function half(x) { const y = x / 2; return y } const y = half(revenue); return y }`,
 

@@ -68,7 +68,7 @@ const isExport = ({ kind }: ts.Node): boolean => kind === ts.SyntaxKind.ExportKe
 
 /** It stands in a function, where nothing can be exported. */
 function isInside(node: ts.Node): boolean {
-  return !ts.isSourceFile(node.parent) && (ts.isFunctionDeclaration(node) || ts.isVariableStatement(node))
+  return (ts.isFunctionDeclaration(node) || ts.isVariableStatement(node)) && functionOf(node.parent) !== undefined
 }
 
 function nestedExport(node: ts.Node): string {

@@ -1,6 +1,6 @@
 import type { Ending } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
-import { exhaustedBy } from './exhausted.ts'
+import { exhaustedBy, isExhausted } from './exhausted.ts'
 import { contains, flowOf, flowOfOne } from './flow.ts'
 import { bare, type FunctionNode, ts } from './parse.ts'
 
@@ -13,6 +13,7 @@ export function endingOf(fn: FunctionNode, spanOf: SpanOf): Ending | undefined {
   const last = body.statements.at(-1)
   const value = last && ts.isExpressionStatement(last) && isValue(last.expression) ? { value: spanOf(last) } : {}
   if (!givesValue(body)) return { isAlways: true, ...value }
+  if (isExhausted(body.statements)) return undefined
   const unless = exhaustedBy(body.statements)
   return { ...wayOut(body.statements, spanOf), ...value, ...(unless && { unless }) }
 }

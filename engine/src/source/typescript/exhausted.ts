@@ -14,7 +14,80 @@ export function exhaustedBy(statements: readonly ts.Statement[]): Exhausted | un
   for (const statement of statements) values.push(...valuesAsked(statement, name))
   const closed = closing(last)
   const rest = statements.map((statement): Flow => (statement === last && closed ? closed : flowOfOne(statement)))
-  return closed && !rest.every(({ ends }) => ends) && flowOf(statements).ends ? { name, values } : undefined
+  if (!closed || rest.every(({ ends }) => ends) || !flowOf(statements).ends) return undefined
+  return { name, values }
+}
+
+/** Whether the last `switch` of a function asks for every value of a type that the file itself writes out. */
+export function isExhausted(statements: readonly ts.Statement[]): boolean {
+  const last = statements.findLast(ts.isSwitchStatement)
+  const at = last ? statements.indexOf(last) : -1
+  if (!last || !closing(last) || statements.slice(at + 1).length > 0) return false
+  const possible = writtenValues(last.expression)
+  const asked = last.caseBlock.clauses.map((clause) => ts.isCaseClause(clause) && literalOf(clause.expression))
+  return possible?.every((value) => asked.includes(value)) ?? false
+}
+
+/** How many types and constants may stand for each other; they may also do so in a circle. */
+const deepest = 20
+
+/** The values of an expression whose type is declared in the file: a parameter or constant `: Kind`, a call of a function `(): Kind`. */
+function writtenValues(expression: ts.Expression, depth = 0): readonly Value[] | undefined {
+  if (depth > deepest) return undefined
+  if (ts.isAsExpression(expression)) return valuesOfType(expression.type)
+  const inner = bare(expression)
+  if (ts.isCallExpression(inner)) return valuesOfType(declarationOf(inner.expression, ts.isFunctionDeclaration)?.type)
+  const declared = declarationOf(inner, (node) => ts.isParameter(node) || ts.isVariableDeclaration(node))
+  if (declared?.type) return valuesOfType(declared.type)
+  return declared && ts.isVariableDeclaration(declared) && declared.initializer
+    ? writtenValues(declared.initializer, depth + 1)
+    : undefined
+}
+
+function valuesOfType(type: ts.TypeNode | undefined, depth = 0): readonly Value[] | undefined {
+  if (!type || depth > deepest) return undefined
+  if (ts.isUnionTypeNode(type)) {
+    const parts = type.types.map((part) => valuesOfType(part, depth + 1))
+    return parts.every((part) => part !== undefined) ? parts.flat() : undefined
+  }
+  if (type.kind === ts.SyntaxKind.BooleanKeyword) return [true, false]
+  if (ts.isParenthesizedTypeNode(type)) return valuesOfType(type.type, depth + 1)
+  if (ts.isLiteralTypeNode(type)) {
+    const value = literalOf(type.literal as ts.Expression)
+    return value === undefined ? undefined : [value]
+  }
+  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return undefined
+  const { text } = type.typeName
+  const alias = type
+    .getSourceFile()
+    .statements.find((each) => ts.isTypeAliasDeclaration(each) && each.name.text === text)
+  return alias && ts.isTypeAliasDeclaration(alias) ? valuesOfType(alias.type, depth + 1) : undefined
+}
+
+/** The nearest declaration of a name around it. */
+function declarationOf<N extends ts.Node>(name: ts.Node, test: (node: ts.Node) => node is N): N | undefined
+function declarationOf(
+  name: ts.Node,
+  test: (node: ts.Node) => boolean,
+): (ts.ParameterDeclaration | ts.VariableDeclaration) | undefined
+function declarationOf(name: ts.Node, test: (node: ts.Node) => boolean): ts.Node | undefined {
+  if (!ts.isIdentifier(name)) return undefined
+  for (let at: ts.Node = name.parent; at; at = at.parent) {
+    const found = declarationsIn(at).find((node) => node.name?.getText() === name.text)
+    if (found) return test(found) ? found : undefined
+  }
+  return undefined
+}
+
+function declarationsIn(
+  node: ts.Node,
+): readonly (ts.ParameterDeclaration | ts.VariableDeclaration | ts.FunctionDeclaration)[] {
+  if (ts.isFunctionLike(node)) return [...node.parameters]
+  if (!ts.isBlock(node) && !ts.isSourceFile(node)) return []
+  return [...node.statements].flatMap((statement): (ts.VariableDeclaration | ts.FunctionDeclaration)[] => {
+    if (ts.isVariableStatement(statement)) return [...statement.declarationList.declarations]
+    return ts.isFunctionDeclaration(statement) ? [statement] : []
+  })
 }
 
 /** The name that a statement asks for its value. */

@@ -42,7 +42,9 @@ const wrappers: ReadonlySet<string> = new Set(['row', 'agg', 'feature'])
 export function declaredIn(statement: ts.Statement): readonly Declared[] {
   if (ts.isFunctionDeclaration(statement)) return declaredFunction(statement)
   if (ts.isVariableStatement(statement)) return declaredVariables(statement)
-  if ((ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement)) && statement.name)
+  const isNamed =
+    ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement)
+  if (isNamed && statement.name && ts.isIdentifier(statement.name))
     return [{ name: statement.name.text, nameNode: statement.name, node: statement, bodyless: false }]
   return []
 }
