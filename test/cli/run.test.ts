@@ -1,9 +1,29 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { folderWith, modeldriver, shop } from './support.ts'
+import { folderWith, modeldriver, modeldriverIn, shop } from './support.ts'
 
 const withoutTimes = (text: string) => text.replace(/\d+ ms/g, '# ms')
+
+test('the time zone of the machine changes nothing', () => {
+  const folder = folderWith({
+    'o.csv': 'opened\n2024-01-01 00:30\n',
+    'o.features.ts': 'export const f = (opened: Date) => opened.getFullYear() * 100 + opened.getHours()\n',
+  })
+  const { out } = modeldriverIn({ TZ: 'America/New_York' }, folder, 'run')
+  expect(out).toContain('202400')
+})
+
+test('a table without rows, and a column without values', () => {
+  const features = `// group_by: k
+export const all = (x) => x.sum()
+export const typical = (x) => x.median()
+export const spread = (x) => x.max() - x.min() + x.std()
+`
+  const rows = { 'o.csv': 'k,x\na,\na,\n', 'o.features.ts': features }
+  expect(modeldriver(folderWith(rows), 'run')).toMatchObject({ code: 0, out: expect.stringMatching(/a +0 +· +·/) })
+  expect(modeldriver(folderWith({ ...rows, 'o.csv': 'k,x\n' }), 'run')).toMatchObject({ code: 0 })
+})
 
 test('a header that stands twice is told where it is read', () => {
   const folder = folderWith({

@@ -15,10 +15,14 @@ export interface Finished {
 }
 
 /** Runs the built command line in a folder. */
-export function modeldriver(cwd: string, ...args: readonly string[]): Finished {
+export const modeldriver = (cwd: string, ...args: readonly string[]): Finished => modeldriverIn({}, cwd, ...args)
+
+/** The same with further variables of the environment. */
+export function modeldriverIn(env: NodeJS.ProcessEnv, cwd: string, ...args: readonly string[]): Finished {
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [join(dist, 'cli.js'), ...args], {
     cwd,
     encoding: 'utf8',
+    env: { ...process.env, ...env },
   })
   if (error) throw error
   return { code: status, out: stdout, note: stderr }

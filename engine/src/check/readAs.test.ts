@@ -18,6 +18,14 @@ it.each<[readonly string[], string | undefined]>([
   [['12,50', 'none'], undefined],
   [['de', 'fr'], undefined],
   [['31.02.2025'], undefined],
+  [
+    ['1,234.50', '12'],
+    'If it holds numbers, give its model "formats": { "number": { "decimal": ".", "thousands": "," } } in modeldriver.json.',
+  ],
+  [
+    ['1,234', '12,500'],
+    'If it holds numbers, give its model "formats": { "number": { "decimal": ".", "thousands": "," } } (or { "decimal": ",", "thousands": "." }, if 1,234 is a number with decimals) in modeldriver.json.',
+  ],
   [[], undefined],
 ])('%j', (samples, expected) => {
   expect(readAs(samples)).toBe(expected)

@@ -1,5 +1,5 @@
 import { dateReader, hasTime } from '../table/datePattern.ts'
-import { numberReader } from '../table/numberReader.ts'
+import { type NumberFormat, numberReader } from '../table/numberReader.ts'
 
 const dates = ['dd.MM.yyyy', 'd.M.yyyy', 'MM/dd/yyyy', 'dd/MM/yyyy', 'M/d/yyyy', 'd/M/yyyy', 'dd-MM-yyyy', 'MM-dd-yyyy']
 const shortYears = ['dd.MM.yy', 'MM/dd/yy', 'dd/MM/yy']
@@ -18,11 +18,22 @@ export function readAs(samples: readonly string[]): string | undefined {
     const or = other === undefined || sameOrder(pattern, other) ? '' : ` (or "${other}")`
     return `If it holds dates, give it "type": "${type}", "format": "${pattern}"${or} under "columns" in modeldriver.json.`
   }
-  const { read } = numberReader({ decimal: ',', thousands: '.' })
-  return samples.every((sample) => !Number.isNaN(read(sample, 0, sample.length)))
-    ? 'If it holds numbers, give its model "formats": { "number": { "decimal": ",", "thousands": "." } } in modeldriver.json.'
-    : undefined
+  const [format, otherFormat] = numberFormats.filter((each) => {
+    const { read } = numberReader(each)
+    return samples.every((sample) => !Number.isNaN(read(sample, 0, sample.length)))
+  })
+  if (!format) return undefined
+  const or = otherFormat ? ` (or ${written(otherFormat)}, if ${samples[0]} is a number with decimals)` : ''
+  return `If it holds numbers, give its model "formats": { "number": ${written(format)} }${or} in modeldriver.json.`
 }
+
+const written = ({ decimal, thousands }: NumberFormat): string =>
+  `{ "decimal": "${decimal}", "thousands": "${thousands}" }`
+
+const numberFormats: readonly NumberFormat[] = [
+  { decimal: '.', thousands: ',' },
+  { decimal: ',', thousands: '.' },
+]
 
 /** `dd.MM.yyyy` and `d.M.yyyy` are one order of the parts, `MM/dd/yyyy` and `dd/MM/yyyy` are two. */
 const sameOrder = (one: string, two: string): boolean => orderOf(one) === orderOf(two)

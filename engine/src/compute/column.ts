@@ -405,13 +405,16 @@ function nothing<T extends Item>({ store }: Column<T>): Found<T> {
 
 /** Values that can be added up. */
 function numbers<T extends Item>({ store }: Column<T>, method: string): Float64Array {
-  if (store.kind === 'number' || store.kind === 'boolean') return store.values
+  if (store.kind === 'number' || store.kind === 'boolean' || isEmpty(store)) return store.values
   throw new TypeError(`${method}() needs numbers, but this column holds ${store.kind === 'text' ? 'text' : 'dates'}.`)
 }
 
+/** A column without a single value is of no type: it was read as text because nothing says otherwise. */
+const isEmpty = ({ dictionary }: ColumnStore): boolean => dictionary?.length === 0
+
 /** Values that have a distance: numbers, booleans, instants. */
 function measures<T extends Item>({ store }: Column<T>, method: string): Float64Array {
-  if (store.kind !== 'text') return store.values
+  if (store.kind !== 'text' || isEmpty(store)) return store.values
   throw new TypeError(`${method}() needs numbers or dates, but this column holds text.`)
 }
 

@@ -185,6 +185,18 @@ describe('formats', () => {
     expect(rows).toEqual([[expected]])
     expect(rejected.length).toBe(expected === null ? 1 : 0)
   })
+  test('points between thousands, where another column has decimal commas', () => {
+    const rows = [
+      [1.5, 1234, 1.5],
+      [2.5, 12500, 2.25],
+      [3.5, 999, 3],
+    ]
+    expect(check('a;b;c\n1,5;1.234;1.5\n2,5;12.500;2.25\n3,5;999;3\n').rows).toEqual(rows)
+    expect(check('b;c\n1.234;x\n12.500;y\n').rows).toEqual([
+      [1.234, 'x'],
+      [12.5, 'y'],
+    ])
+  })
   test('an offset is taken into account', () => {
     expect(check('x\n2024-01-01T00:30:00+02:00\n').rows).toEqual([[Date.UTC(2023, 11, 31, 22, 30)]])
   })

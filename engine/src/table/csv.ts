@@ -1,6 +1,6 @@
 import type { ColumnSpec, Formats, HeaderColumn } from '../ir/model.ts'
 import { makeTable } from './columns.ts'
-import { type Cells, readColumn } from './infer.ts'
+import { type Cells, type ReadColumn, readColumn } from './infer.ts'
 import { assemble, headerNames, type ReadTable, repeatedHeaders, specsByHeader } from './reading.ts'
 import { cellText, type Scan, type ScanStart, scanDelimited } from './scan.ts'
 import type { Rejected } from './table.ts'
@@ -36,9 +36,11 @@ export function readDelimited(text: string, options: DelimitedOptions = {}): Rea
   const headers = headerNames(cells)
   const { names, specs } = specsByHeader(headers, options.columns ?? {})
   const formats = options.formats ?? {}
+  const columnCells = names.map((_, column) => cellsOf(text, scan, records, column))
+  const reads = readColumns(columnCells, specs, formats, delimiter === ';')
   const columns = names.map((name, column) => {
-    const ofColumn = cellsOf(text, scan, records, column)
-    const read = readColumn(ofColumn, { spec: specs[column] ?? {}, formats, guessDecimalComma: delimiter === ';' })
+    const ofColumn = columnCells[column] as Cells
+    const read = reads[column] as ReadColumn
     const header: HeaderColumn = {
       name,
       type: read.data.type,
@@ -50,6 +52,23 @@ export function readDelimited(text: string, options: DelimitedOptions = {}): Rea
   const lineOf = (row: number): number => scan.lines[records[row] as number] as number
   const read = assemble(columns, { count: records.length, rows: scan.records - 1, lineOf, rejected })
   return { ...read, notes: [...repeatedHeaders(cells, headers), ...read.notes] }
+}
+
+/** Where one column has decimal commas, `1.234` in another is no small number. */
+function readColumns(
+  columns: readonly Cells[],
+  specs: readonly ColumnSpec[],
+  formats: Formats,
+  guessDecimalComma: boolean,
+): readonly ReadColumn[] {
+  const optionsOf = (column: number) => ({ spec: specs[column] ?? {}, formats, guessDecimalComma })
+  const reads = columns.map((cells, column) => readColumn(cells, optionsOf(column)))
+  if (!reads.some(({ hasDecimalComma }) => hasDecimalComma)) return reads
+  return reads.map((read, column) => {
+    if (read.hasDecimalComma || read.data.type !== 'number') return read
+    const again = readColumn(columns[column] as Cells, { ...optionsOf(column), prefersDecimalComma: true })
+    return again.hasDecimalComma && again.bad.length <= read.bad.length ? again : read
+  })
 }
 
 /** Numbers of the records that have as many cells as the header; the others are set aside. */

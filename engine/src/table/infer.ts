@@ -22,6 +22,8 @@ export interface ReadColumn {
   readonly data: ColumnData
   readonly bad: readonly BadCell[]
   readonly note?: string
+  /** Its numbers are written with decimal commas, which nobody had said. */
+  readonly hasDecimalComma?: true
 }
 
 export interface InferOptions {
@@ -29,6 +31,8 @@ export interface InferOptions {
   readonly formats: Formats
   /** Where `;` separates cells, Excel writes decimal commas: try them when points do not fit. */
   readonly guessDecimalComma: boolean
+  /** Other columns have decimal commas: a point may stand between thousands. */
+  readonly prefersDecimalComma?: boolean
 }
 
 /** A column is of a type when fewer than this share of its present cells are not. */
@@ -71,9 +75,10 @@ function declaredColumn(cells: Cells, type: ValueType, spec: ColumnSpec, formats
   }
 }
 
-function inferColumn(cells: Cells, { formats, guessDecimalComma }: InferOptions): ReadColumn {
+function inferColumn(cells: Cells, options: InferOptions): ReadColumn {
+  const { formats } = options
   let note: string | undefined
-  for (const format of numberFormats(formats, guessDecimalComma)) {
+  for (const format of numberFormats(options)) {
     const reader = numberReader(format)
     const attempt = attemptValues(cells, (cell) => cells.number(reader, cell), 'number')
     if (reader.sawInexact()) {
@@ -82,7 +87,9 @@ function inferColumn(cells: Cells, { formats, guessDecimalComma }: InferOptions)
     }
     if (reader.sawCode()) break
     if (attempt) {
-      return { data: { type: numberType(attempt.values), values: attempt.values }, bad: attempt.bad }
+      const isGuess = formats.number === undefined && format.decimal === ','
+      const data = { type: numberType(attempt.values), values: attempt.values }
+      return { data, bad: attempt.bad, ...(isGuess && { hasDecimalComma: true }) }
     }
   }
   if (note === undefined) {
@@ -166,9 +173,11 @@ function numberFormat(formats: Formats): NumberFormat {
   return { decimal: formats.number?.decimal ?? '.', thousands: formats.number?.thousands ?? '' }
 }
 
-function numberFormats(formats: Formats, guessDecimalComma: boolean): readonly NumberFormat[] {
+function numberFormats({ formats, guessDecimalComma, prefersDecimalComma }: InferOptions): readonly NumberFormat[] {
   const declared = numberFormat(formats)
-  return formats.number === undefined && guessDecimalComma ? [declared, { decimal: ',', thousands: '.' }] : [declared]
+  if (formats.number !== undefined || !guessDecimalComma) return [declared]
+  const guessed = { decimal: ',', thousands: '.' }
+  return prefersDecimalComma ? [guessed, declared] : [declared, guessed]
 }
 
 function dateReaders(formats: Formats): readonly (readonly [DateReader, string])[] {

@@ -14,6 +14,9 @@ import { plan } from './plan.ts'
 import { run } from './run.ts'
 import { styleFor } from './style.ts'
 
+// What features compute must not depend on where the machine stands.
+process.env.TZ = 'UTC'
+
 // What features print goes to stderr: stdout is for results.
 const write = process.stdout.write.bind(process.stdout)
 process.stdout.write = process.stderr.write.bind(process.stderr)

@@ -100,3 +100,22 @@ test('a file that did not change is not read again; an unsaved text comes before
   writeFiles([{ path, text: 'n\n1\n2\n' }])
   expect((await store.read(path, all)).rows).toBe(2)
 })
+
+test.each([
+  ['UTF-8', Buffer.from('k;v\nJosé;1\nJosè;2\n'), ['José', 'Josè']],
+  ['Windows-1252', Buffer.from('k;v\nJos\xe9;1\nJos\xe8 \x80;2\n', 'latin1'), ['José', 'Josè €']],
+  [
+    'UTF-8 with a damaged letter',
+    Buffer.concat([Buffer.from('k;v\nJosé;1\nJos'), Buffer.from([0xc3]), Buffer.from(';2\n')]),
+    ['José', 'Jos\ufffd'],
+  ],
+  [
+    'UTF-16',
+    Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('k;v\nJosé;1\nJosè;2\n', 'utf16le')]),
+    ['José', 'Josè'],
+  ],
+])('text in %s', async (_, bytes, keys) => {
+  const folder = folderWith({ 'd.csv': bytes })
+  const { table } = await readData(`${folder}/d.csv`, all)
+  expect([0, 1].map((row) => rowOf(table, row).k)).toEqual(keys)
+})

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import {
   closeSync,
   type Dirent,
@@ -154,12 +155,24 @@ function isFolderEntry(folder: string, entry: Dirent): boolean {
   return isFolder(path) && !`${realpathSync(folder)}/`.startsWith(`${realpathSync(path)}/`)
 }
 
-/** UTF-8, or UTF-16 when the text says so. */
+/** UTF-8, or UTF-16 when the text says so; else, as Excel writes it in western Europe, Windows-1252. */
 export function decode(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  return isUtf8(bytes) || hasLetters(text) ? text : windows1252(bytes)
 }
+
+/** What Windows-1252 has from 0x80 on, where Latin-1 has none; Node's own decoder takes the one for the other. */
+const windowsSigns = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+
+const windows1252 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('latin1')
+    .replace(/[\x80-\x9f]/g, (sign) => windowsSigns.charAt(sign.charCodeAt(0) - 0x80))
+
+/** A damaged text of UTF-8, or one that is cut within a letter, still has others of its letters. */
+const hasLetters = (text: string): boolean => /[\u0080-\ufffc]/.test(text) || /^[\0-\x7f]*\ufffd$/.test(text)
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'file not found',

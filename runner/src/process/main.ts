@@ -4,6 +4,9 @@ import { onStray } from '../load/stray.ts'
 import { createResponder } from './session.ts'
 import { readRequest } from './validate.ts'
 
+// What features compute must not depend on where the machine stands.
+process.env.TZ = 'UTC'
+
 /** The run process: started by the editor, talks over IPC, can be killed at any time. */
 const send = (message: RunnerMessage): void => {
   if (process.connected) process.send?.(message)

@@ -51,10 +51,7 @@ test.each([
   ['{ const q = p; return q == null ? 0 : q }', 'p~'],
   ['twice(p)', 'p'],
   ['withDefault(p)', 'p'],
-  ['0 ?? p', 'p~'],
-  ['{ return q > 1 ? (0 ?? p) : 1 }', 'p~'],
-  ['(0 ?? p) * 2', 'p'],
-  ['(0 ?? p) ? 1 : 2', 'p'],
+  ['0 ?? p', 'p'],
   ['p === 0', 'p'],
   ['p === undefined', 'p~'],
   ['undefined !== p', 'p~'],
@@ -72,4 +69,23 @@ test.each([
 test('coalesce of the library asks for missing values, a function of the same name elsewhere does not', () => {
   expect(inputs("import { coalesce } from 'modeldriver'\nexport const f = (p) => coalesce(p, 0)")).toEqual(['p~'])
   expect(inputs("import { coalesce } from './mine'\nexport const f = (p) => coalesce(p, 0)")).toEqual(['p'])
+})
+
+test.each([
+  ['q ?? p', true],
+  ['n * (q ?? p)', true],
+  ['q == null ? p : q', true],
+  ['{ if (q != null) return q; return p }', true],
+  ['q ?? -p * Math.max(p, 1)', true],
+  ['{ const r = p; return q ?? r }', true],
+  ['q * p', false],
+  ['(q ?? p) > 3', false],
+  ['(q ?? p) + n', false],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a feature
+  ['`${q ?? p}`', false],
+  ['q ?? (p > 3 ? 1 : 0)', false],
+  ['q ?? other(p)', false],
+  ['q ?? p.sum()', false],
+])('an input beside one that is asked: %s', (body, accepts) => {
+  expect(inputs(`export const f = (q, p, n) => ${body}`)[1]).toBe(accepts ? 'p~' : 'p')
 })

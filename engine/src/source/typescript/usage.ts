@@ -31,6 +31,8 @@ interface Mutable {
   test: boolean
   nullTest: boolean
   nanTest: boolean
+  /** Nothing else is done with it than to calculate and to give it. */
+  handedOn: boolean
   element?: string
   evidence?: Evidence
   speaks: boolean
@@ -59,17 +61,22 @@ function usage(root: FunctionNode, module: Module, busy: ReadonlySet<FunctionNod
       if (isPart) slices.add(alias)
       else return
     }
-    const use = uses.get(name) ?? { test: false, nullTest: false, nanTest: false, speaks: false }
+    const use = uses.get(name) ?? { test: false, nullTest: false, nanTest: false, handedOn: true, speaks: false }
     uses.set(name, use)
+    use.handedOn &&= isHandedOn(node)
     note(identifier, node, isPart, use, module, inside)
   })
+  // Where one input is asked whether it is missing, others may be missing where they are not used.
+  const asks = [...uses.values()].some(({ test, nullTest, nanTest }) => test || nullTest || nanTest)
   return new Map(
-    [...uses].map(([name, { test, nullTest, nanTest, evidence, element, speaks }]) => {
-      const testsOnly = test || (nullTest && nanTest) ? undefined : nullTest ? 'null' : nanTest ? 'nan' : undefined
+    [...uses].map(([name, { test, nullTest, nanTest, handedOn, evidence, element, speaks }]) => {
+      const isTested = test || nullTest || nanTest
+      const testsOnly =
+        !isTested || test || (nullTest && nanTest) ? undefined : nullTest ? 'null' : nanTest ? 'nan' : undefined
       return [
         name,
         {
-          testsMissing: test || nullTest || nanTest,
+          testsMissing: isTested || (asks && handedOn),
           speaks,
           ...(testsOnly && { testsOnly }),
           ...(evidence && { evidence }),
@@ -214,21 +221,37 @@ function isMissingTest(node: ts.Node): boolean {
   if (ts.isTypeOfExpression(parent)) return isComparedWith(parent, isUndefinedText)
   if (!ts.isBinaryExpression(parent)) return false
   const operator = parent.operatorToken.kind
-  if (operator === ts.SyntaxKind.QuestionQuestionToken) return parent.left === node || isGiven(parent)
-  if (operator === ts.SyntaxKind.QuestionQuestionEqualsToken) return parent.left === node
+  if (operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.QuestionQuestionEqualsToken)
+    return parent.left === node
   return isComparedWith(node, (other) => isNull(other) || isUndefined(other))
 }
 
-/** An expression is what the function gives, as it is or as a branch: of `return v ?? w` also the last resort may be missing. */
-function isGiven(node: ts.Node): boolean {
+/**
+ * A value is only calculated with and given: where it is missing, so is what comes of it. Not so in a comparison, or in a text,
+ * which takes a missing value in as a word.
+ */
+function isHandedOn(node: ts.Node): boolean {
   const { parent } = node
   if (ts.isReturnStatement(parent)) return true
   if (ts.isArrowFunction(parent)) return parent.body === node
-  if (ts.isConditionalExpression(parent)) return parent.condition !== node && isGiven(parent)
-  if (ts.isBinaryExpression(parent))
-    return parent.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken && isGiven(parent)
-  return ts.isParenthesizedExpression(parent) && isGiven(parent)
+  if (ts.isConditionalExpression(parent)) return parent.condition !== node && isHandedOn(parent)
+  if (ts.isBinaryExpression(parent)) return carriesMissing.has(parent.operatorToken.kind) && isHandedOn(parent)
+  if (ts.isPrefixUnaryExpression(parent))
+    return parent.operator !== ts.SyntaxKind.ExclamationToken && isHandedOn(parent)
+  if (ts.isCallExpression(parent))
+    return parent.expression !== node && /^Math\.\w+$/.test(parent.expression.getText()) && isHandedOn(parent)
+  return ts.isParenthesizedExpression(parent) && isHandedOn(parent)
 }
+
+/** Not `+`, which may join texts. */
+const carriesMissing: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.QuestionQuestionToken,
+  ts.SyntaxKind.MinusToken,
+  ts.SyntaxKind.AsteriskToken,
+  ts.SyntaxKind.SlashToken,
+  ts.SyntaxKind.PercentToken,
+  ts.SyntaxKind.AsteriskAsteriskToken,
+])
 
 /** `p === null`, which is false for `undefined`. */
 function isNullTest(node: ts.Node): boolean {
