@@ -35,6 +35,14 @@ test('a folder: every project in it and below it, not those of dependencies and 
   })
 })
 
+test('a file that exports nothing has no features, and that is said', () => {
+  const folder = folderWith({ 'o.features.ts': 'const twice = (x) => x * 2\n', 'o.csv': 'x\n1\n' })
+  expect(modeldriver(folder, 'check')).toMatchObject({
+    code: 0,
+    note: 'Nothing was checked: a feature is an exported function, export const margin = (price, cost) => price - cost.\n',
+  })
+})
+
 test('a misspelt parameter: exit code 1, and the column meant is named', () => {
   const { code, out } = modeldriver(folderWith(misspelt), 'check')
   expect(code).toBe(1)

@@ -8,7 +8,7 @@ import type { FeatureReader } from '../source/reader.ts'
 
 /**
  * The feature that a function in code is: its inputs are the names of its parameters, as in a feature file, or those given.
- * @throws when the function cannot be a feature (nameless, native, minified, async, a parameter that is not named)
+ * @throws when the function cannot be a feature (nameless, native, async, a parameter that is not named)
  */
 export function featureOf(
   name: string,
@@ -21,11 +21,6 @@ export function featureOf(
   if (/\{\s*\[native code\]\s*\}$/.test(source)) {
     throw new Error(
       `'${name}' has no text to read its inputs from (a bound or built-in function). Wrap it, (price) => f(price), or say them: { inputs: ['price'] }.`,
-    )
-  }
-  if (!inputs && isMinified(source)) {
-    throw new Error(
-      `'${name}' was made shorter by a bundler (${source.slice(0, 40)}), so its parameters are no names of columns any more. Say them: { inputs: ['price'] }.`,
     )
   }
   const path = `/code/${name}.features.js`
@@ -86,8 +81,9 @@ function declarationOf(name: string, source: string, inputs: readonly string[] |
   return `export const ${name} = ({ ${pattern.join(', ')} }) => (${asExpression(source)})(${variables.join(', ')})`
 }
 
-/** Names of one or two letters and no blank that could be left out. */
-function isMinified(source: string): boolean {
+/** A bundler's text: names of one or two letters, and no blank that could be left out. */
+export function isMinified(call: FeatureFunction): boolean {
+  const source = call.toString()
   const [, list = ''] = /^(?:function\s*[\w$]*\s*)?\(?([\w$,]*)\)?\s*(?:=>|\{)/.exec(source) ?? []
   const parameters = list.split(',').filter((parameter) => parameter !== '')
   const needed = /\b(?:return|const|let|var|function|new|typeof|case|throw|else|of|in)\s|\s(?:of|in|instanceof)\b/g

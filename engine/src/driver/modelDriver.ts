@@ -13,6 +13,7 @@ import type { FeatureReader } from '../source/reader.ts'
 import { fromArquero, toArquero } from '../table/arquero.ts'
 import { makeTable } from '../table/columns.ts'
 import type { Table } from '../table/table.ts'
+import { isMinified } from './functions.ts'
 import { dependencyGraph, printGraph } from './graph.ts'
 import { printPlan } from './print.ts'
 import { type FeatureBatch, type FeatureOptions, FeatureRegistry, type RegisteredFeature } from './registry.ts'
@@ -234,9 +235,18 @@ export class ModelDriver {
     const errors = problems.filter(
       ({ severity, feature }) => severity === 'error' && (feature === undefined || needed.has(feature)),
     )
-    const reasons = errors.length > 0 ? errors.map(({ message }) => message) : plan.blocked.map(({ reason }) => reason)
+    const reasons =
+      errors.length > 0 ? errors.map((error) => this.#explained(error)) : plan.blocked.map(({ reason }) => reason)
     if (reasons.length > 0) throw new ModelError(name, [...new Set(reasons)])
     return { analysed, plan }
+  }
+
+  /** A name that is no column may be a bundler's. */
+  #explained({ code, message, feature = '' }: Problem): string {
+    const registered = this.registry.features.get(feature)
+    if (code !== 'MD001' || !registered || registered.inputs || !isMinified(registered.call)) return message
+    const names = registered.feature.inputs.map(({ name }) => `'${name}'`).join(', ')
+    return `'${feature}' reads ${names}, which are no columns: a bundler made the names of its parameters shorter. Say what it reads: { inputs: ['price'] }.`
   }
 
   /** The features that outputs need, those included that cannot be computed. */

@@ -29,6 +29,9 @@ export async function check(path: string, options: CheckOptions, console: Consol
   return reportProblems(analyses, options, console)
 }
 
+const nothingFound =
+  'Nothing was checked: a feature is an exported function, export const margin = (price, cost) => price - cost.\n'
+
 /** Prints what was found; hints are for the editor, and the text leaves them out. Exit code 1 when there is an error, 2 when a rule could not be asked. */
 export function reportProblems(
   analyses: readonly Analysis[],
@@ -45,6 +48,7 @@ export function reportProblems(
     const scope = `${counted(features, 'feature')} of ${counted(models.length, 'model')}`
     const told = records.filter(({ severity }) => severity !== 'hint')
     console.out(`${printProblems(told, console)}${console.style.bold(countProblems(told))} in ${scope}.\n`)
+    if (features === 0) console.note(nothingFound)
   }
   const failures = analyses.flatMap((analysis) => analysis.failures)
   for (const { code, message } of failures)
