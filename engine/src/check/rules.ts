@@ -34,6 +34,7 @@ import { targetLeakage } from './rules/md033-target-leakage.ts'
 import { syntaxError } from './rules/md034-syntax-error.ts'
 import { badIgnore } from './rules/md035-bad-ignore.ts'
 import { unknownImport } from './rules/md036-unknown-import.ts'
+import { suspiciousCode } from './rules/md037-suspicious-code.ts'
 
 /** The catalogue, in the order of the codes. */
 export const rules: readonly Rule[] = [
@@ -72,4 +73,5 @@ export const rules: readonly Rule[] = [
   syntaxError,
   badIgnore,
   unknownImport,
+  suspiciousCode,
 ]

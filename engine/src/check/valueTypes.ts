@@ -120,6 +120,12 @@ export function makerIn(
   return analysed && feature && { analysed, feature }
 }
 
+/** Some values of a column of a file, as they are written there. */
+export function seenTexts({ columns }: AnalysedModel, name: string, snapshot: Snapshot): readonly string[] {
+  const origin = columns?.get(name)?.origin
+  return origin?.kind === 'file' ? samplesOf(origin, snapshot) : []
+}
+
 function samplesOf(origin: FileOrigin, snapshot: Snapshot): readonly string[] {
   const known = headerOfColumn(snapshot, origin)
   return (known?.kind === 'header' && known.columns.find(({ name }) => name === origin.header)?.samples) || []

@@ -18,6 +18,8 @@ export interface Sites {
   readonly effects: readonly Effect[]
   /** How the function can end without saying what it gives. */
   readonly ending?: Ending
+  /** What does something else than it looks like; absent without any. */
+  readonly slips?: readonly Slip[]
 }
 
 export interface Read {
@@ -103,6 +105,36 @@ export interface Ending {
 export interface Exhausted {
   readonly name: string
   readonly values: readonly (string | number | boolean)[]
+}
+
+/** Code that runs, but does something else than it looks like. */
+export interface Slip {
+  /**
+   * `set`: `=` where `==` is meant. `callback`: `filter((r) => { r > 5 })`. `return`: its value stands on the next line. `unused`: a
+   * calculation as a statement. `if`: a `;` is all that it decides. `power`: `^`. `alone`: `Math.max(a)`. `chain`: `0 < a < 9`.
+   * `or`: `a == 1 || 2`. `in`: `a in [1]`. `nan`: `a == NaN`. `truth`: an input as a condition. `place`: an expression with `g` that is kept.
+   */
+  readonly kind:
+    | 'set'
+    | 'callback'
+    | 'return'
+    | 'unused'
+    | 'if'
+    | 'power'
+    | 'alone'
+    | 'chain'
+    | 'or'
+    | 'in'
+    | 'nan'
+    | 'truth'
+    | 'place'
+  readonly span: Span
+  /** The part that matters, as it is written: what is set, asked or lost. */
+  readonly text: string
+  /** What is meant, as code in place of the whole. */
+  readonly instead?: string
+  /** What the part is set to, or asked by. */
+  readonly by?: string
 }
 
 /** A function or constant of a file that is no feature: what it does, the features that use it do. */

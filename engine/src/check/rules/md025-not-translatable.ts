@@ -53,7 +53,7 @@ function finding(
   }
 }
 
-/** MD024, MD008 or MD006 stand at the same place, and what they ask for changes it. */
+/** MD037, MD024, MD008 or MD006 stand at the same place, and what they ask for changes it. */
 function isSaidElsewhere(
   analysed: AnalysedModel,
   feature: Feature,
@@ -64,12 +64,17 @@ function isSaidElsewhere(
   const { sites } = feature
   const helper = within === undefined ? undefined : helperNamed(file, within)
   return (
+    isSlip(sites, span) ||
     isFaulty(sites, (place) => overlap(place, span)) ||
     (helper !== undefined && isFaulty(helper.sites, () => true)) ||
     sites.own.some((site) => site.isOperand && overlap(site.span, span) && analysed.features.has(site.name)) ||
     sites.columnUses.some((use) => overlap(use.span, span) && isWrongUse(analysed, feature, use))
   )
 }
+
+/** Only types make a slip of some, which is not asked here. */
+const isSlip = ({ slips }: Sites, place: Span): boolean =>
+  slips?.some(({ kind, span }) => kind !== 'truth' && kind !== 'place' && overlap(span, place)) ?? false
 
 const isFaulty = ({ free, effects }: Pick<Sites, 'free' | 'effects'>, isThere: (place: Span) => boolean): boolean =>
   free.some(({ known, span }) => known !== 'language' && isThere(span)) || effects.some(({ span }) => isThere(span))

@@ -73,30 +73,24 @@ function libraryCallOf(of: ts.Node, asks: string | undefined, module: Pick<Modul
   return { node: call, asks: asks ?? `${callee}()`, method, gives: 'value' }
 }
 
-/** What only a whole column can be asked, of the calculations in a function. */
-export function calculationUsesOf(
-  root: FunctionNode,
+/** What only a whole column can be asked, of the calculation that a node calls a method of. */
+export function calculationUseOf(
+  node: ts.Node,
   module: Pick<Module, 'entry'>,
-  inputs: ReadonlySet<string>,
+  { root, inputs }: { readonly root: FunctionNode; readonly inputs: ReadonlySet<string> },
   spanOf: (node: ts.Node) => Span,
-): readonly CalculationUse[] {
-  const found: CalculationUse[] = []
-  const visit = (node: ts.Node): void => {
-    const asked = ts.isCallExpression(node) ? askedOfCalculation(node, module) : undefined
-    const names = asked && freeNames(asked.of)
-    if (asked && names?.some((name) => inputs.has(name)))
-      found.push({
-        span: spanOf(node),
-        of: spanOf(asked.of),
-        ofText: asked.of.getText().replace(/\s+/g, ' '),
-        asks: asked.asks,
-        inputs: names.filter((name) => inputs.has(name)),
-        ...(!names.some((name) => isLocal(name, asked.of, root)) && { isClosed: true }),
-      })
-    ts.forEachChild(node, visit)
+): CalculationUse | undefined {
+  const asked = ts.isCallExpression(node) ? askedOfCalculation(node, module) : undefined
+  const names = asked && freeNames(asked.of)
+  if (!asked || !names?.some((name) => inputs.has(name))) return undefined
+  return {
+    span: spanOf(node),
+    of: spanOf(asked.of),
+    ofText: asked.of.getText().replace(/\s+/g, ' '),
+    asks: asked.asks,
+    inputs: names.filter((name) => inputs.has(name)),
+    ...(!names.some((name) => isLocal(name, asked.of, root)) && { isClosed: true }),
   }
-  if (root.body) visit(root.body)
-  return found
 }
 
 function askedOfCalculation(call: ts.CallExpression, module: Pick<Module, 'entry'>) {

@@ -1,6 +1,6 @@
-import type { ColumnUse, Effect, NameSite, Read, Sites } from '../../ir/sites.ts'
+import type { CalculationUse, ColumnUse, Effect, NameSite, Read, Sites, Slip } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
-import { calculationUsesOf, columnUseOf } from './columnUses.ts'
+import { calculationUseOf, columnUseOf } from './columnUses.ts'
 import { effectOf, keywordEffects } from './effects.ts'
 import { endingOf } from './ending.ts'
 import type { Declared } from './features.ts'
@@ -9,6 +9,7 @@ import type { Module } from './module.ts'
 import { isOperand } from './operands.ts'
 import { type FunctionNode, ts } from './parse.ts'
 import { forEachReference, type Owner } from './references.ts'
+import { slipAt } from './slips.ts'
 import { aliasOf } from './usage.ts'
 
 type Names = Pick<Module, 'has' | 'entry'>
@@ -46,6 +47,16 @@ export function sitesOf(fn: FunctionNode, start: number, module: Names): Sites {
     const use = columnUseOf(identifier, input, module, root, spanOf)
     if (use) columnUses.push(use)
   }
+  const calculationUses: CalculationUse[] = []
+  const slips: Slip[] = []
+  const visit = (node: ts.Node): void => {
+    const use = calculationUseOf(node, module, root, spanOf)
+    if (use) calculationUses.push(use)
+    const slip = slipAt(node, fn, module, spanOf)
+    if (slip) slips.push(slip)
+    ts.forEachChild(node, visit)
+  }
+  if (fn.body) visit(fn.body)
   const ending = endingOf(fn, spanOf)
   const { free, own, effects } = names
   return {
@@ -54,9 +65,10 @@ export function sitesOf(fn: FunctionNode, start: number, module: Names): Sites {
     own,
     ...(inner.size > 0 && { inner }),
     columnUses,
-    calculationUses: calculationUsesOf(fn, module, root.inputs, spanOf),
+    calculationUses,
     effects: [...effects, ...keywordEffects(fn, spanOf)],
     ...(ending && { ending }),
+    ...(slips.length > 0 && { slips }),
   }
 }
 

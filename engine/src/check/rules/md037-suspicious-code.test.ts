@@ -1,0 +1,220 @@
+import { suspiciousCode } from './md037-suspicious-code.ts'
+import { testRule } from './testRule.ts'
+
+const sales = `
+//- /sales.csv
+pin,revenue,cost,region,paid,shipped
+A,10,4,north,yes,2024-01-05
+B,20,7,south,no,2024-02-05
+//- /sales.features.ts
+`
+
+const grouped = `${sales}// group_by: pin
+`
+
+testRule(suspiciousCode, {
+  fires: {
+    'an assignment where something is compared': `${sales}
+export function a(revenue) {
+  if (revenue = 10) return 1
+//    ^^^^^^^^^^^^ MD037: '=' sets 'revenue' to 10 and compares nothing. To compare, write revenue === 10.
+  return 2
+}
+export const b = (region) => region = "north"
+//                           ^^^^^^^^^^^^^^^^ MD037: To compare, write region === "north".
+export const c = (region, cost) => (cost > 5 && (region = 'north') ? 1 : 0)
+//                                               ^^^^^^^^^^^^^^^^ MD037
+export function d(region, cost) {
+  return cost = region
+//       ^^^^^^^^^^^^^ MD037: write cost === region.
+}
+export const e = (region) => ['north'].filter((each) => each = region).length
+//                                                      ^^^^^^^^^^^^^ MD037`,
+    'a block that returns nothing': `${grouped}
+export const a = (revenue) => revenue.filter(r => { r > 5 }).sum()
+//                                           ^^^^^^^^^^^^^^ MD037: 'r => { r > 5 }' gives nothing for each value: in braces a value needs 'return'. Write r => r > 5.
+export const b = (revenue) => revenue.map(function (r) { const x = r; x * 2 }).sum()
+//                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD037
+export const c = (revenue) => revenue.map((r) => {}).sum()
+//                                        ^^^^^^^^^ MD037: gives nothing for each value`,
+    'a value on the line after its return': `${sales}
+export function a(revenue, cost) {
+  return
+//^^^^^^ MD037: 'return' ends at its line, so 'revenue - cost' is never calculated and nothing is returned. Write it on the line of 'return'.
+    revenue - cost
+}`,
+    'calculations that nobody takes': `${sales}
+export function a(revenue, cost) {
+  let out = 1
+  out == 5
+//^^^^^^^^ MD037: 'out == 5' compares, and nobody takes the answer. To set the value, write out = 5.
+  if (cost > 3) revenue - cost;
+//              ^^^^^^^^^^^^^^ MD037: Nobody takes the value of 'revenue - cost'. Return it, give it a name with const, or take it out.
+  const half = (x) => { x / 2 }
+//                      ^^^^^ MD037
+  return half(out)
+}`,
+    'an if that decides nothing': `${sales}
+export function a(revenue, cost) {
+  if (cost > 5);
+//             ^ MD037: The ';' ends this 'if', so what follows is done whether 'cost > 5' or not. Take out the ';'.
+  { return 1 }
+  return revenue
+}`,
+    'a power': `${sales}
+export const a = (revenue) => revenue ^ 2
+//                            ^^^^^^^^^^^ MD037: '^' combines the bits of two numbers; a power is '**'. Write revenue ** 2.
+export const b = (revenue, cost) => 3 * revenue ^ 2 + cost
+//                                  ^^^^^^^^^^^^^^^^^^^^^^ MD037
+export const c = (revenue) => -revenue ^ 0.5
+//                            ^^^^^^^^^^^^^^ MD037`,
+    'the largest of one': `${grouped}
+export const a = (revenue) => Math.max(revenue)
+//                            ^^^^^^^^^^^^^^^^^ MD037: Math.max of one value is that value. For the largest of a group's rows, write revenue.max() in a group feature; otherwise give it a second value.
+export const b = (revenue) => Math.min(revenue) //#agg
+//                            ^^^^^^^^^^^^^^^^^ MD037: Math.min takes single values, and 'revenue' is a column. Write revenue.min().`,
+    'chains of comparisons': `${sales}
+export const a = (revenue) => 0 < revenue < 10
+//                            ^^^^^^^^^^^^^^^^ MD037: '0 < revenue' is true or false, and that is compared in '< 10'. Write 0 < revenue && revenue < 10.
+export const b = (revenue, cost) => (revenue === cost === 4 || cost > 5 ? 1 : 0)
+//                                   ^^^^^^^^^^^^^^^^^^^^^^ MD037`,
+    'a value after or': `${sales}
+export const a = (revenue) => (revenue == 1 || 2 ? 1 : 0)
+//                             ^^^^^^^^^^^^^^^^^ MD037: '|| 2' does not compare 2 with 'revenue'. Write revenue == 1 || revenue == 2.
+export const b = (region, cost) => (cost > 3 || region === 'x' || 'y' || 'z' ? 1 : 0)
+//                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD037: '|| 'y'' does not compare 'y' with 'region'.`,
+    'in over values': `${sales}
+export const a = (region) => region in ["north", "south"]
+//                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD037: 'in' asks for positions (0, 1, …), not for values. Write ["north", "south"].includes(region).
+export const b = (region) => (!region in ['north'] ? 1 : 0)
+//                            ^^^^^^^^^^^^^^^^^^^^ MD037`,
+    'equal to NaN': `${sales}
+export const a = (revenue) => (revenue === NaN ? 0 : revenue)
+//                             ^^^^^^^^^^^^^^^ MD037: Nothing equals NaN, so this is always false. Write Number.isNaN(revenue).
+export const b = (revenue) => (Number.NaN != revenue ? 0 : revenue)
+//                             ^^^^^^^^^^^^^^^^^^^^^ MD037: always true. Write !Number.isNaN(revenue).`,
+    'a text that says no': `${sales}
+export const a = (paid, revenue) => (paid ? revenue : 0)
+//                                   ^^^^ MD037: 'paid' is text in sales.csv (e.g. "no"), and any text counts as true. Compare it: paid === 'yes'.
+export function b(paid, cost) {
+  if (!paid && cost > 2) return 1
+//    ^^^^^ MD037: Compare it: paid !== 'yes'.
+  return 2
+}`,
+    'a filter by such a text': `${grouped}
+export const a = (revenue, paid) => revenue.filter(paid).sum()
+//                                                 ^^^^ MD037: 'paid' is text in sales.csv (e.g. "no"), and any text counts as true.`,
+    'an expression that remembers a place': `${sales}
+const RE = /o/gi
+export const a = (region) => (RE.test(region) ? 1 : 0)
+//                            ^^ MD037: 'RE' remembers where it found something, because of its flag 'g', and goes on from there in the next row. Remove the g.`,
+  },
+  silent: {
+    'assignments that are meant': `${grouped}
+export const a = (revenue) => {
+  let total = 0
+  let last = null
+  let each
+  const list = [...revenue]
+  while ((each = list.pop())) last = each
+  revenue.forEach((r) => (total = total + r))
+  revenue.forEach((r) => (last = r))
+  const running = list.map((r) => (total = total + r))
+  return total + last + running.length
+}`,
+    'blocks that return, or are there for what they do': `${grouped}
+export const a = (revenue) => {
+  const seen = []
+  revenue.map((r) => { seen.push(r) })
+  revenue.forEach((r) => { seen.push(r) })
+  return revenue.filter((r) => { if (r > 5) return true; return false }).sum() + seen.length
+}
+export const b = (revenue) => revenue.map(() => { throw new Error('never') }).sum()`,
+    'returns, statements and ifs': `${sales}
+export function a(revenue, cost) {
+  'use strict'
+  let x = 1
+  x++
+  ;[x] = [cost]
+  if (cost > 5) {
+    return
+  }
+  cost > 3 && (x = 4)
+  revenue > 3 ? (x = 2) : (x = 3)
+  if (cost > 7); else x = 2
+  return x
+}`,
+    'the last statement is told already': `${sales}
+export const margin = (revenue, cost) => { revenue - cost }
+//           ^^^^^^ MD029`,
+    'operators that are right': `${sales}
+export const a = (revenue, cost) => (revenue ^ 1) + (revenue ^ 0xff) + (revenue ^ cost) + Math.max(revenue, 0)
+export const b = (revenue, cost) => 0 < revenue && revenue < 10 && (revenue > 3) === (cost > 3) && cost > 2 === true
+export const c = (revenue, region) => (revenue === 1 || revenue === 2 ? region || 'none' : Number.isNaN(revenue))
+export const d = (region) => (['north'].includes(region) && 'length' in [region].at(0) ? 1 : Math.max(...[1, 2]))`,
+    'texts and dates that may be missing': `${sales}
+export const a = (region, shipped) => (region && shipped ? region.length : 0)
+export const b = (paid) => paid || 'no answer'
+export const c = (region) => ['a'].filter((paid) => (paid ? region : null)).length
+export const d = (paid) => (paid === 'yes' ? 1 : 0)`,
+    'expressions without a place, and loops over all of them': `${sales}
+const RE = /o/i
+const ALL = /o/g
+export const a = (region) => (RE.test(region) ? region.replace(ALL, '') : region)
+export function b(region) {
+  let count = 0
+  while (ALL.exec(region)) count++
+  return count + [/o/g].filter((ALL) => ALL.test(region)).length
+}`,
+    'code that is being written': `${sales}
+export function a(revenue, cost) {
+  if (revenue = 10
+  return cost
+//^^^^^^ MD034
+}`,
+  },
+  fixes: [
+    {
+      title: 'Write revenue === 10 ? 1 : 0',
+      before: `${sales}export const a = (revenue) => (revenue = 10 ? 1 : 0)`,
+      after: '(revenue === 10 ? 1 : 0)',
+    },
+    {
+      title: 'Write r => r > 5',
+      before: `${grouped}export const a = (revenue) => revenue.filter(r => { r > 5 }).sum()`,
+      after: 'revenue.filter(r => r > 5).sum()',
+    },
+    {
+      title: 'Write function (r) { const x = r; return x * 2 }',
+      before: `${grouped}export const a = (revenue) => revenue.map(function (r) { const x = r; x * 2 }).sum()`,
+      after: 'return x * 2',
+    },
+    {
+      title: "Put the value behind 'return'",
+      before: `${sales}export function a(revenue, cost) {\n  return\n    revenue - cost\n}`,
+      after: '{\n  return revenue - cost\n}',
+    },
+    {
+      title: "Take out the ';'",
+      before: `${sales}export function a(revenue) {\n  if (revenue > 5); { return 1 }\n  return 2\n}`,
+      after: 'if (revenue > 5) { return 1 }',
+    },
+    {
+      title: 'Write /o/i',
+      before: `${sales}const RE = /o/gi\nexport const a = (region) => (RE.test(region) ? 1 : 0)`,
+      after: 'const RE = /o/i\n',
+    },
+    {
+      title: "Write paid !== 'yes'",
+      before: `${sales}export const a = (paid) => (!paid ? 1 : 0)`,
+      after: "(paid !== 'yes' ? 1 : 0)",
+    },
+  ],
+  offers: [
+    { before: `${sales}export const a = (revenue) => -revenue ^ 2`, titles: [] },
+    {
+      before: `${sales}export function a(revenue) {\n  if (revenue > 5);\n  return 2\n}`,
+      titles: [],
+    },
+  ],
+})
