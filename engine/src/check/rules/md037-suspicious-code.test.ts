@@ -82,7 +82,14 @@ export const b = (revenue, cost) => (revenue === cost === 4 || cost > 5 ? 1 : 0)
 export const a = (revenue) => (revenue == 1 || 2 ? 1 : 0)
 //                             ^^^^^^^^^^^^^^^^^ MD037: '|| 2' does not compare 2 with 'revenue'. Write revenue == 1 || revenue == 2.
 export const b = (region, cost) => (cost > 3 || region === 'x' || 'y' || 'z' ? 1 : 0)
-//                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD037: '|| 'y'' does not compare 'y' with 'region'.`,
+//                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD037: '|| 'y'' does not compare 'y' with 'region'.
+export function c(revenue) {
+  switch (revenue) {
+    case 1 || 2: return 1
+//       ^^^^^^ MD037: '|| 2' does not compare 2 with 'revenue'. Write 1: case 2.
+    default: return 0
+  }
+}`,
     'in over values': `${sales}
 export const a = (region) => region in ["north", "south"]
 //                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD037: 'in' asks for positions (0, 1, …), not for values. Write ["north", "south"].includes(region).
@@ -121,6 +128,15 @@ export const a = (revenue) => {
   revenue.forEach((r) => (last = r))
   const running = list.map((r) => (total = total + r))
   return total + last + running.length
+}`,
+    'variables that are set in passing': `${sales}
+export function a(revenue, cost, region) {
+  let net
+  let found
+  if (!(net = revenue - cost)) return 0
+  if (found = region.match(/o/)) return found.index
+  for (const each of [revenue, cost]) if (net = each) break
+  return net
 }`,
     'blocks that return, or are there for what they do': `${grouped}
 export const a = (revenue) => {

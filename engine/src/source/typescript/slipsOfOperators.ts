@@ -17,22 +17,24 @@ export function slipOfOperator(node: ts.BinaryExpression): Omit<Slip, 'span'> | 
 /** `=` where something is asked: in a condition, or as the value of a function. */
 function setOf(node: ts.BinaryExpression): Omit<Slip, 'span'> | undefined {
   const { left, right } = node
-  if (!ts.isIdentifier(left) || !(isTested(node) ? isFixed(right, left.text) : isGiven(node) && isOdd(node, left.text)))
-    return undefined
+  if (!ts.isIdentifier(left) || !(isTested(node) || isGiven(node)) || !isOdd(node, left.text)) return undefined
   const by = right.getText()
   return { kind: 'set', text: left.text, by, instead: `${left.text} === ${by}` }
 }
 
-/** `while (node = node.next)`, `if (m = text.match(…))` take the next value in passing. */
-const isFixed = (right: ts.Expression, name: string): boolean =>
-  !ts.isCallExpression(bare(right)) && !mentions(right, name)
-
-/** A value that is kept in passing is none of the function's own parameters, and no value that is always the same. */
+/**
+ * What is set in passing (`if (m = text.match(…))`, `while (node = node.next)`) is a variable or goes on from itself; a parameter that
+ * becomes something else, or a value that is always the same, is not.
+ */
 function isOdd({ right, parent }: ts.BinaryExpression, name: string): boolean {
   if (isLiteral(bare(right))) return true
-  let fn: ts.Node = parent
-  while (!ts.isFunctionLike(fn)) fn = fn.parent
-  return declaredBy(fn).has(name) && isFixed(right, name)
+  return !ts.isCallExpression(bare(right)) && !mentions(right, name) && isParameter(parent, name)
+}
+
+function isParameter(from: ts.Node, name: string): boolean {
+  for (let at = from; at && !ts.isSourceFile(at); at = at.parent)
+    if (declaredBy(at).has(name)) return ts.isFunctionLike(at)
+  return false
 }
 
 function isTested(node: ts.Node): boolean {
@@ -105,6 +107,10 @@ function orOf(node: ts.BinaryExpression): Omit<Slip, 'span'> | undefined {
   while (ts.isBinaryExpression(at) && isOrLiteral(at)) {
     values.unshift(at.right.getText())
     at = at.left
+  }
+  if (ts.isCaseClause(node.parent) && isLiteral(at)) {
+    const instead = [at.getText(), ...values].join(': case ')
+    return { kind: 'or', text: values[0] ?? '', by: node.parent.parent.parent.expression.getText(), instead }
   }
   const test = bare(lastOr(at))
   if (!ts.isBinaryExpression(test) || !isEquals(test)) return undefined
