@@ -70,6 +70,8 @@ export interface CalculationUse {
   readonly asks: string
   /** Local names of the inputs read in the calculation. */
   readonly inputs: readonly string[]
+  /** What is calculated, where `of` is the name of a constant. */
+  readonly from?: Span
   /** It reads nothing else of its function, so that it could stand in another. */
   readonly isClosed?: true
 }

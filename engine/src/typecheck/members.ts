@@ -19,7 +19,9 @@ export function judgeProperty(node: ts.Node, words: Words): Verdict | undefined 
   const columns = isCalled && kind !== 'column' && words.input(expression) ? words.columnMethods() : []
   const known = [...propertyNames(type, words.checker, isCalled), ...columns]
   const usual = usualNames.get(name.text.toLowerCase())
-  const suggestions = usual && known.includes(usual) ? [usual] : closest(name.text, known).slice(0, 1)
+  const isAggregate = kind !== 'column' && words.columnMethods().includes(name.text) && !words.input(expression)
+  const near = isAggregate ? [] : closest(name.text, known).slice(0, 1)
+  const suggestions = usual && known.includes(usual) ? [usual] : near
   const meant =
     suggestions.length > 0 ? ` Did you mean '${suggestions[0]}'?` : insteadOf(expression, name.text, kind, words)
   return {
@@ -80,7 +82,7 @@ const usualNames: ReadonlyMap<string, string> = new Map([
 /** What to write when the name is right, but not for this value. */
 function insteadOf(value: ts.Expression, name: string, kind: Kind, words: Words): string {
   const text = bareOf(value).getText()
-  if (words.columnMethods().includes(name) && !ts.isIdentifier(bareOf(value)))
+  if (words.columnMethods().includes(name) && !words.input(value))
     return ' It is one value already, so there is nothing to aggregate.'
   if (words.columnMethods().includes(name)) return ` Write ${text}.${name}() to ask all rows of it.`
   if (name === 'round' && kind === 'number') return ` Write round(${text}, 2), with round imported from 'modeldriver'.`

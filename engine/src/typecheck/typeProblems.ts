@@ -1,5 +1,6 @@
 import { isIgnored } from '../check/ignored.ts'
 import { severityOf } from '../check/problems.ts'
+import { aggregateOfScalar } from '../check/rules/md006-aggregate-of-scalar.ts'
 import { typeMismatch } from '../check/rules/md019-type-mismatch.ts'
 import { notTranslatable } from '../check/rules/md025-not-translatable.ts'
 import { wrongResult } from '../check/rules/md027-wrong-result.ts'
@@ -18,7 +19,10 @@ export function typeProblems(
     const rule = code === wrongResult.code ? wrongResult : typeMismatch
     const severity = severityOf(rule, snapshot)
     if (severity === 'off') return []
-    const isSaid = problems.some((each) => each.code !== notTranslatable.code && isSamePlace(each, { path, span }))
+    const isSaid = problems.some(
+      (each) =>
+        (each.code !== notTranslatable.code && isSamePlace(each, { path, span })) || isItsCause(each, { path, span }),
+    )
     const analysed = models.find((each) => each.model.name === model)
     if (isSaid || !analysed) return []
     const { related = [], advice } = (input !== undefined && reasonOfType(models, analysed, input, snapshot)) || {}
@@ -45,6 +49,10 @@ export function withTypeProblems(problems: readonly Problem[], types: readonly P
     problem.code !== notTranslatable.code || !types.some((each) => isSamePlace(each, problem))
   return [...problems.filter(isLeft), ...types]
 }
+
+/** A whole column in the calculation whose aggregate MD006 tells of. */
+const isItsCause = ({ code, related }: Problem, place: Location): boolean =>
+  code === aggregateOfScalar.code && related.some((each) => isSamePlace(each, place))
 
 const isSamePlace = (one: Location, other: Location): boolean =>
   one.path === other.path && one.span.start < other.span.end && other.span.start < one.span.end

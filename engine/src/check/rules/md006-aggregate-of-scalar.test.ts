@@ -83,6 +83,11 @@ export function f(revenue) { //#row
     'the result of a calculation': `${sales}
 export const profit = (revenue, cost) => (revenue - cost).sum()
 //                                       ^^^^^^^^^^^^^^^^^^^^^^ MD006: 'revenue - cost' is one value, so '.sum()' has nothing to aggregate: only columns have it. Give 'revenue - cost' a feature of its own, and take .sum() of that.
+export function named(revenue, cost) { //#agg
+  const profit = revenue - cost
+  return profit.sum()
+//       ^^^^^^^^^^^^ MD006: 'profit' is one value, so '.sum()' has nothing to aggregate: only columns have it. Give 'profit' a feature of its own
+}
 export function margin({ revenue, cost }) { //#agg
   return mean(revenue / cost * 100)
 //       ^^^^^^^^^^^^^^^^^^^^^^^^^^ MD006: 'revenue / cost * 100' is one value

@@ -133,10 +133,16 @@ function finding(analysed: AnalysedModel, feature: Feature, use: ColumnUse, inpu
   }
 }
 
-function ofCalculation(analysed: AnalysedModel, feature: Feature, { span, ofText, asks }: CalculationUse): Finding {
+function ofCalculation(
+  analysed: AnalysedModel,
+  feature: Feature,
+  { span, from, ofText, asks }: CalculationUse,
+): Finding {
   const text = ofText.length <= 40 ? ofText : `${ofText.slice(0, 39)}…`
   const message = `'${text}' is one value, so '${asks}' has nothing to aggregate: only columns have it. Give '${text}' a feature of its own, and take ${asks} of that.`
-  return atFeature(analysed, feature, absolute(span, feature.span.start), message)
+  const { start } = feature.span
+  const place = from && { path: feature.path, span: absolute(from, start), message: `'${text}' is calculated here` }
+  return { ...atFeature(analysed, feature, absolute(span, start), message), related: place ? [place] : [] }
 }
 
 /** The word by which a use looks at the groups around its own: `total.lag(1)`, and `revenue.sum().lag(1)` too. */

@@ -81,7 +81,8 @@ export function calculationUseOf(
   spanOf: (node: ts.Node) => Span,
 ): CalculationUse | undefined {
   const asked = ts.isCallExpression(node) ? askedOfCalculation(node, module) : undefined
-  const names = asked && freeNames(asked.of)
+  const from = asked && calculatedConstant(asked.of)
+  const names = asked && freeNames(from ?? asked.of)
   if (!asked || !names?.some((name) => inputs.has(name))) return undefined
   return {
     span: spanOf(node),
@@ -89,20 +90,40 @@ export function calculationUseOf(
     ofText: asked.of.getText().replace(/\s+/g, ' '),
     asks: asked.asks,
     inputs: names.filter((name) => inputs.has(name)),
-    ...(!names.some((name) => isLocal(name, asked.of, root)) && { isClosed: true }),
+    ...(from && { from: spanOf(from) }),
+    ...(!from && !names.some((name) => isLocal(name, asked.of, root)) && { isClosed: true }),
   }
 }
+
+/** What a constant of the function is set to, when that is a calculation: `const margin = revenue - cost`. */
+function calculatedConstant(of: ts.Expression): ts.Expression | undefined {
+  if (!ts.isIdentifier(of)) return undefined
+  for (let at: ts.Node = of.parent; at && !ts.isSourceFile(at); at = at.parent) {
+    if (declaredBy(at).has(of.text) && ts.isFunctionLike(at)) return undefined
+    if (!ts.isBlock(at)) continue
+    const lists = at.statements.flatMap((each) => (ts.isVariableStatement(each) ? [each.declarationList] : []))
+    const declared = lists
+      .flatMap(({ declarations }) => [...declarations])
+      .find(({ name }) => name.getText() === of.text)
+    if (!declared) continue
+    const value = declared.initializer && bare(declared.initializer)
+    return value && isCalculation(value) && (declared.parent.flags & ts.NodeFlags.Const) !== 0 ? value : undefined
+  }
+  return undefined
+}
+
+const isOne = (node: ts.Expression): boolean => isCalculation(node) || calculatedConstant(node) !== undefined
 
 function askedOfCalculation(call: ts.CallExpression, module: Pick<Module, 'entry'>) {
   const callee = bare(call.expression)
   if (ts.isPropertyAccessExpression(callee)) {
     const of = bare(callee.expression)
-    return isAggregateName(callee.name.text) && isCalculation(of) ? { of, asks: `.${callee.name.text}()` } : undefined
+    return isAggregateName(callee.name.text) && isOne(of) ? { of, asks: `.${callee.name.text}()` } : undefined
   }
   const of = call.arguments[0] && bare(call.arguments[0])
   const entry = ts.isIdentifier(callee) ? module.entry(callee.text) : undefined
   const method = entry?.kind === 'imported' ? libraryName(entry, nameOf(callee)) : undefined
-  if (!of || !method || !isAggregateCall(method, call.arguments.length) || !isCalculation(of)) return undefined
+  if (!of || !method || !isAggregateCall(method, call.arguments.length) || !isOne(of)) return undefined
   return { of, asks: `.${method}()` }
 }
 
