@@ -28,7 +28,7 @@ function foundAt(node: ts.Node, root: FunctionNode, module: Pick<Module, 'entry'
     return slip && { ...slip, at: node }
   }
   if (ts.isCallExpression(node)) return callbackOf(node) ?? aloneOf(node) ?? placeOf(node, module)
-  if (ts.isReturnStatement(node)) return returnOf(node)
+  if (ts.isReturnStatement(node)) return node.expression ? undefined : returnOf(node)
   if (ts.isExpressionStatement(node)) return unusedOf(node, root)
   return ts.isIfStatement(node) ? emptyIfOf(node) : undefined
 }
@@ -86,7 +86,9 @@ function withReturn(fn: FunctionNode & { readonly body: ts.Block }): string | un
 function aloneOf(call: ts.CallExpression): Found | undefined {
   const [only, second] = call.arguments
   if (!only || second || ts.isSpreadElement(only)) return undefined
-  const by = /^Math\.(max|min)$/.exec(nameOf(call.expression))?.[1]
+  const callee = bare(call.expression)
+  if (!ts.isPropertyAccessExpression(callee) || !/^(max|min)$/.test(callee.name.text)) return undefined
+  const by = callee.expression.getText() === 'Math' ? callee.name.text : undefined
   return by === undefined ? undefined : { kind: 'alone', at: call, text: only.getText(), by }
 }
 

@@ -151,7 +151,11 @@ function nanOf({ left, right, operatorToken }: ts.BinaryExpression): Omit<Slip, 
   }
 }
 
-const isNaNName = (node: ts.Expression): boolean => /^(Number\.)?NaN$/.test(bare(node).getText())
+function isNaNName(node: ts.Expression): boolean {
+  const value = bare(node)
+  if (ts.isIdentifier(value)) return value.text === 'NaN'
+  return ts.isPropertyAccessExpression(value) && value.name.text === 'NaN' && value.expression.getText() === 'Number'
+}
 
 const isLiteral = (node: ts.Expression): boolean =>
   ts.isLiteralExpression(node) || node.kind === SyntaxKind.TrueKeyword || node.kind === SyntaxKind.FalseKeyword
