@@ -57,7 +57,7 @@ export const total = (revenue) => revenue.reduce((a, b) => a + b)
 //                                        ^^^^^^ MD025: because of the method .reduce()`,
     'the machine it runs on': `${sales}
 export const year = (at) => at.getFullYear()
-//                             ^^^^^^^^^^^ MD025: because of .getFullYear(), which depends on the machine's time zone. It runs as JavaScript, row by row: slower, and it cannot become SQL. Write .getUTCFullYear().`,
+//                             ^^^^^^^^^^^ MD025: because of .getFullYear(), which asks for local time. It runs as JavaScript, row by row: slower, and it cannot become SQL. Write .getUTCFullYear().`,
     'another file': `${sales}
 export const rated = (revenue) => score(revenue)
 //                                ^^^^^ MD025: because of a call of 'score' of './score'`,

@@ -247,7 +247,7 @@ function translateNew(node: ts.NewExpression, scope: Scope, t: Translator): Expr
   if (name === 'Date' && !scope.find(name)) {
     if (!first) throw new Untranslatable('new Date(), which is another one at each run')
     if (second)
-      throw new Untranslatable('new Date() of parts, which depends on the time zone', {
+      throw new Untranslatable('new Date() of parts, which asks for local time', {
         instead: "Write 'new Date(Date.UTC(…))'.",
       })
     return call('date', t.expression(first, scope))

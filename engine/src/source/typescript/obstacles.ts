@@ -91,7 +91,7 @@ export function methodObstacle(place: ts.MemberName): Untranslatable {
   const method = place.text
   if (method === '') return new Untranslatable('an unfinished expression', { isMistake: true })
   if (localDateMethods.has(method))
-    return new Untranslatable(`.${method}(), which depends on the machine's time zone`, {
+    return new Untranslatable(`.${method}(), which asks for local time`, {
       place,
       instead: `Write .${method.replace('get', 'getUTC')}().`,
     })
