@@ -241,7 +241,7 @@ test.each([
   ['(a) => a * Math.random()', 'a call of Math.random()'],
   ['(a) => a - Date.now()', 'a call of Date.now()'],
   ['(a) => a - new Date()', 'new Date(), which is another one at each run'],
-  ['(a) => a.getFullYear()', ".getFullYear(), which asks for local time"],
+  ['(a) => a.getFullYear()', '.getFullYear(), which asks for local time'],
   ['(a) => other(a)', "a call of 'other' of './other'"],
   ['(a) => unknown(a)', 'a call of unknown()'],
   ['(a) => a + unknown', "the name 'unknown', which is not known here"],
