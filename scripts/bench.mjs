@@ -1,6 +1,6 @@
 // Measures the engine beside DuckDB and Arquero, and the server from keystroke to diagnostics; writes docs/performance.md.
 //
-//   npm run bench [-- engine|language] [--rows 100000,1000000] [--repeats 7] [--no-write]
+//   npm run bench [-- engine|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +9,7 @@ import { build } from 'esbuild'
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 mkdirSync('dist-test', { recursive: true })
 await build({
-  entryPoints: { bench: 'test/bench/main.ts' },
+  entryPoints: { bench: 'test/bench/main.ts', 'bench-peer': 'test/bench/peers/serve.ts' },
   outdir: 'dist-test',
   outExtension: { '.js': '.mjs' },
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },

@@ -1,9 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { version as duckdbVersion } from '@duckdb/node-api'
-import { arquero, type Contestant, duckdb, engine, makeData } from './contestants.ts'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { contestants } from './contestants.ts'
+import { makeData, writeData } from './data.ts'
 import { languageBench } from './language.ts'
 import { underLoad } from './measure.ts'
-import { type Finish, race } from './race.ts'
+import type { Candidate } from './peer.ts'
+import { type Heat, race } from './race.ts'
 import {
   engineSection,
   engineTable,
@@ -14,14 +17,14 @@ import {
   startTable,
 } from './report.ts'
 
-// npm run bench [-- engine|language] [--rows 100000,1000000] [--repeats 7] [--no-write]
+// npm run bench [-- engine|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
 const page = 'docs/performance.md'
 const options = process.argv.slice(2)
 const option = (name: string): string | undefined => {
   const at = options.indexOf(name)
   return at < 0 ? undefined : options[at + 1]
 }
-const sizes = (option('--rows') ?? '100000,1000000').split(',').map(Number)
+const sizes = (option('--rows') ?? '100000,1000000,10000000').split(',').map(Number)
 const repeats = Number(option('--repeats') ?? 7)
 const parts = ['engine', 'language'].filter((part) => options.includes(part))
 
@@ -33,34 +36,36 @@ async function main(): Promise<void> {
 }
 
 async function measureEngine(): Promise<Section> {
-  const races = new Map<number, Finish[]>()
-  const { load } = await underLoad(async () => {
-    for (const rows of sizes) {
-      const finishes = await race(await contestants(rows), repeats)
-      races.set(rows, finishes)
-      print(`\n${rows.toLocaleString('en')} rows\n${engineTable(finishes)}`)
-    }
-  })
-  const arqueroVersion = JSON.parse(readFileSync('node_modules/arquero/package.json', 'utf8')) as { version: string }
-  return engineSection(races, repeats, `DuckDB ${duckdbVersion()}, Arquero ${arqueroVersion.version}.`, load)
+  const folder = mkdtempSync(join(tmpdir(), 'modeldriver-bench-'))
+  try {
+    const { candidates, absent } = contestants(folder)
+    const { value: heats, load } = await underLoad(() => heatsOf(candidates, folder))
+    return engineSection({ candidates, absent, heats }, load)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function heatsOf(candidates: readonly Candidate[], folder: string): Promise<ReadonlyMap<number, Heat>> {
+  const heats = new Map<number, Heat>()
+  for (const rows of sizes) {
+    writeData(folder, makeData(rows))
+    const here = candidates.filter(({ mostRows = rows }) => rows <= mostRows)
+    const heat = await race(
+      here,
+      folder,
+      rows < 1_000_000 ? 2 * repeats + 1 : rows > 1_000_000 ? Math.min(repeats, 5) : repeats,
+    )
+    heats.set(rows, heat)
+    print(`\n${rows.toLocaleString('en')} rows\n${engineTable(heat.finishes)}`)
+  }
+  return heats
 }
 
 async function measureLanguage(): Promise<Section> {
   const { value, load } = await underLoad(() => languageBench(print))
   print(`\n${keystrokeTable(value.keystrokes)}\n\n${startTable(value.starts)}`)
   return languageSection(value, load)
-}
-
-async function contestants(rows: number): Promise<Contestant[]> {
-  const data = makeData(rows)
-  const text = readFileSync('test/bench/sales.features.ts', 'utf8')
-  return [
-    engine('ModelDriver', data, text, 'known'),
-    engine('ModelDriver, every group feature opaque', data, text, 'opaque'),
-    await duckdb(data, 1),
-    await duckdb(data, 2),
-    arquero(data),
-  ]
 }
 
 function print(line: string): void {

@@ -25,6 +25,11 @@ export function residentMb(pid: number): number | undefined {
   return read(`/proc/${pid}/status`, (text) => Number(/^VmRSS:\s+(\d+)/m.exec(text)?.[1]) / 1024)
 }
 
+/** The most resident memory that a process had, in MB. */
+export function peakMb(pid: number): number | undefined {
+  return read(`/proc/${pid}/status`, (text) => Number(/^VmHWM:\s+(\d+)/m.exec(text)?.[1]) / 1024)
+}
+
 function read<T>(path: string, parse: (text: string) => T): T | undefined {
   try {
     return parse(readFileSync(path, 'utf8'))

@@ -1,6 +1,8 @@
+import type { Absent } from './contestants.ts'
 import type { KeystrokeResult, LanguageResult, StartResult } from './language.ts'
 import { circumstances, type Load, type Spread } from './measure.ts'
-import type { Finish } from './race.ts'
+import type { Candidate } from './peer.ts'
+import type { Finish, Heat } from './race.ts'
 
 /** A part of docs/performance.md: its heading and what stands under it. A part that was not measured stays as it is. */
 export interface Section {
@@ -29,24 +31,34 @@ export function pageWith(page: string, sections: readonly Section[]): string {
   return `${[head, ...parts].join('\n\n')}\n`
 }
 
-export function engineSection(
-  races: ReadonlyMap<number, readonly Finish[]>,
-  repeats: number,
-  versions: string,
-  load: Load,
-): Section {
-  const tables = [...races].map(
-    ([rows, finishes]) => `### ${rows.toLocaleString('en')} rows\n\n${engineTable(finishes)}`,
-  )
+export interface EngineResult {
+  readonly candidates: readonly Candidate[]
+  readonly absent: readonly Absent[]
+  /** By number of rows. */
+  readonly heats: ReadonlyMap<number, Heat>
+}
+
+export function engineSection({ candidates, absent, heats }: EngineResult, load: Load): Section {
+  const tables = [...heats].map(([rows, { finishes, repeats }]) => {
+    const left = candidates.filter(({ mostRows = rows }) => rows > mostRows).map(({ name }) => name)
+    const notes = left.length > 0 ? `\n\nToo slow for so many rows: ${left.join(', ')}.` : ''
+    return `### ${rows.toLocaleString('en')} rows\n\nMedian of ${repeats} runs.\n\n${engineTable(finishes)}${notes}`
+  })
+  const versions = new Map([...heats.values()].flatMap(({ versions }) => [...versions]))
+  const known = [...versions]
+    .filter(([, version]) => version)
+    .map(([name, version]) => `${name.split(',')[0]} ${version}`)
+  const missing = absent.map(({ name, why }) => `Not here: ${name}: ${why}.`)
   return {
     heading: 'A model computed',
-    body: `${circumstances(load)} ${versions}
+    body: `${[circumstances(load), `${[...new Set(known)].join('; ')}.`, ...missing].join(' ')}
 
 \`test/bench/sales.features.ts\`: 5 row features, 5 group features, 2 row features on those, 1 group feature on these; a random
-whole-number key with a tenth as many groups as rows. Data in memory on all sides, results kept in memory (DuckDB: in tables of
-its own, replaced by the next run; ModelDriver: in the memory of the result before), finding the groups included. Median of ${repeats} runs in turn
-after two to warm up; every cell of every contestant's result is checked to be ours, to 1e-9. "Opaque" hides the meaning of the bodies: each
-group feature is called once per group with its columns. Differences under 1.5 times are noise.
+whole-number key with a tenth as many groups as rows. Everybody in a process of its own, with the same table; the time is taken there,
+from the data in memory to the results in memory (DuckDB: in tables of its own, replaced by the next run; ModelDriver: in the memory of
+the result before), finding the groups included. A second to warm up, two runs at least, then all in turn; every cell of every contestant's result is
+checked to be ours, to 1e-9. "Opaque" hides the meaning of the bodies: each group feature is called once per group with its columns.
+Memory is the most that the process had while it computed, its table included. Differences under 1.5 times are noise.
 
 ${tables.join('\n\n')}`,
   }
@@ -56,13 +68,14 @@ export function engineTable(finishes: readonly Finish[]): string {
   const [ours] = finishes
   if (!ours) return ''
   return table(
-    ['', 'median ms', 'fastest – slowest', 'times our median', 'fastest: times our fastest'],
-    finishes.map(({ name, ms, fastest, slowest }) => [
+    ['', 'median ms', 'fastest – slowest', 'times our median', 'fastest: times our fastest', 'memory MB'],
+    finishes.map(({ name, ms, fastest, slowest, peakMb }) => [
       name,
       digits(ms),
       `${digits(fastest)} – ${digits(slowest)}`,
-      (ms / ours.ms).toFixed(1),
-      (fastest / ours.fastest).toFixed(1),
+      ratio(ms / ours.ms),
+      ratio(fastest / ours.fastest),
+      peakMb?.toFixed(0) ?? '–',
     ]),
   )
 }
@@ -153,6 +166,8 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n')
 }
+
+const ratio = (times: number): string => times.toFixed(times < 1 ? 2 : 1)
 
 function digits(ms: number): string {
   return ms < 10 ? ms.toFixed(1) : ms.toFixed(0)
