@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Candidate } from './peer.ts'
+import { plainNumpy, pythonWith } from './python.ts'
 
 /** A contestant that this machine does not have, and how to get it. */
 export interface Absent {
@@ -24,6 +25,7 @@ const node = (name: string): readonly string[] => [
 /** Everybody who can be started here, ours first. `folder` is for what has to be built. */
 export function contestants(folder: string): Field {
   const c = native(folder)
+  const tables = python()
   return {
     candidates: [
       { name: 'ModelDriver', command: node('streaming') },
@@ -31,9 +33,10 @@ export function contestants(folder: string): Field {
       ...('why' in c ? [] : c),
       { name: 'DuckDB, 1 thread', command: node('duckdb1') },
       { name: 'DuckDB, 2 threads', command: node('duckdb2') },
+      ...tables.candidates,
       { name: 'Arquero', command: node('arquero'), mostRows: 1_000_000 },
     ],
-    absent: [c].filter((each) => 'why' in each),
+    absent: [...('why' in c ? [c] : []), ...tables.absent],
   }
 }
 
@@ -49,4 +52,35 @@ function native(folder: string): readonly Candidate[] | Absent {
     variant('C, a loop per feature, groups known before', 'coded'),
     variant('C, all features in one loop', 'fused'),
   ]
+}
+
+/** pandas and Polars, of the bench's own Python when it was installed, else of the machine's. */
+function python(): Field {
+  const program = pythonWith('pandas')
+  const way = (name: string, own: string, kind: string, more: Partial<Candidate> = {}): Candidate => ({
+    name,
+    command: [own, 'test/bench/peers/sales.py', '{data}', kind],
+    ...more,
+    env: { ...plainNumpy, ...more.env },
+  })
+  const pandas = program
+    ? [
+        way('pandas, tuned by hand', program, 'pandas-tuned'),
+        way('pandas, idiomatic', program, 'pandas-idiomatic'),
+        way('pandas, the original way', program, 'pandas-original', { mostRows: 100_000 }),
+      ]
+    : []
+  const other = pythonWith('polars')
+  const polars = other
+    ? [1, 2].map((threads) =>
+        way(`Polars, ${threads} ${threads === 1 ? 'thread' : 'threads'}`, other, 'polars', {
+          env: { POLARS_MAX_THREADS: String(threads) },
+        }),
+      )
+    : []
+  const absent = [
+    { name: 'pandas', is: program },
+    { name: 'Polars', is: other },
+  ].flatMap(({ name, is }) => (is ? [] : [{ name, why: `\`npm run bench -- --install-peers\` gets it` }]))
+  return { candidates: [...polars, ...pandas], absent }
 }

@@ -6,6 +6,7 @@ import { makeData, writeData } from './data.ts'
 import { languageBench } from './language.ts'
 import { underLoad } from './measure.ts'
 import type { Candidate } from './peer.ts'
+import { installPeers } from './python.ts'
 import { type Heat, race } from './race.ts'
 import {
   engineSection,
@@ -18,6 +19,7 @@ import {
 } from './report.ts'
 
 // npm run bench [-- engine|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
+// npm run bench -- --install-peers   gets pandas and Polars to compare with
 const page = 'docs/performance.md'
 const options = process.argv.slice(2)
 const option = (name: string): string | undefined => {
@@ -29,6 +31,7 @@ const repeats = Number(option('--repeats') ?? 7)
 const parts = ['engine', 'language'].filter((part) => options.includes(part))
 
 async function main(): Promise<void> {
+  if (options.includes('--install-peers')) return installPeers()
   const sections: Section[] = []
   if (parts.length === 0 || parts.includes('engine')) sections.push(await measureEngine())
   if (parts.length === 0 || parts.includes('language')) sections.push(await measureLanguage())

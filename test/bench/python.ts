@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+
+/** Libraries that the bench compares with and no test needs, pinned: results are quoted with their versions. */
+const packages = ['pandas==3.1.1', 'numpy==2.4.6', 'pyarrow==26.0.1', 'polars==2.1.0']
+const folder = '.bench/venv'
+const own = `${folder}/bin/python`
+
+/** Settings of a machine for its numpy that would slow the contestants down. */
+export const plainNumpy = { OPENBLAS_CORETYPE: undefined, OPENBLAS_L2_SIZE: undefined }
+
+/** A Python that has the library, the one installed for the bench first. */
+export function pythonWith(library: string): string | undefined {
+  const has = (program: string): boolean =>
+    spawnSync(program, ['-c', `import ${library}`], { env: { ...process.env, ...plainNumpy } }).status === 0
+  return [own, 'python3'].find(has)
+}
+
+/** Puts pandas and Polars into a Python environment under .bench, from PyPI. */
+export function installPeers(): void {
+  if (!existsSync(own)) mustWork('python3', ['-m', 'venv', folder])
+  mustWork(own, ['-m', 'pip', 'install', '--quiet', '--no-input', ...packages])
+}
+
+function mustWork(program: string, options: readonly string[]): void {
+  const { status, error } = spawnSync(program, options, { stdio: 'inherit' })
+  if (status !== 0)
+    throw new Error(`${program} ${options.join(' ')} failed: ${error?.message ?? `exit code ${status}`}`)
+}
