@@ -80,11 +80,11 @@ test.skipIf(process.platform !== 'linux')('--out where nothing can be written', 
   const says = (out: string) => modeldriver(folder, 'run', 'a.features.ts', '--out', out)
   expect(says('/proc/xyz')).toMatchObject({
     code: 2,
-    note: 'Cannot write to /proc/xyz: a folder cannot be made there.\n',
+    note: 'Cannot write to /proc/xyz: a folder cannot be made there. What was there before is unchanged.\n',
   })
   expect(says('a.csv')).toMatchObject({
     code: 2,
-    note: `Cannot write to ${join(folder, 'a.csv')}: it is a file, not a folder.\n`,
+    note: `Cannot write to ${join(folder, 'a.csv')}: it is a file, not a folder. What was there before is unchanged.\n`,
   })
 })
 

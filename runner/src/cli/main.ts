@@ -1,6 +1,7 @@
 import { graphFormats, version } from '@modeldriver/engine'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { tableFormats, Unwritable } from '../files/write.ts'
+import { Unwritable } from '../files/place.ts'
+import { tableFormats } from '../files/write.ts'
 import { refuseExit } from '../load/exit.ts'
 import { onStray } from '../load/stray.ts'
 import { check, checkFormats } from './check.ts'
@@ -37,7 +38,7 @@ let code: ExitCode = exitCodes.ok
 // `modeldriver run … | head` closes the pipe early; that is no mistake.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') exit(code)
-  terminal.note(`The results cannot be written: ${error.message}\n`)
+  terminal.note(`The results cannot be printed: ${error.code === 'ENOSPC' ? 'the disk is full' : error.message}.\n`)
   exit(exitCodes.usage)
 })
 

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { columnOf, makeTable, rowOf } from '@modeldriver/engine'
 import { expect, test } from 'vitest'
 import { folderWith } from '../testFolder.ts'
 import { readData } from './data.ts'
-import { Unwritable, writeFiles } from './write.ts'
+import { writeFiles } from './write.ts'
 
 const table = makeTable([
   ['name', columnOf(['a, "b"', '', null, 'ü'])],
@@ -57,30 +57,4 @@ test('an empty table keeps its header', () => {
   ])
   expect(readFileSync(`${folder}/a.csv`, 'utf8')).toBe('a\n')
   expect(JSON.parse(readFileSync(`${folder}/a.json`, 'utf8'))).toEqual([])
-})
-
-test('when one file cannot be written, what was there stays, and nothing else is left', () => {
-  const folder = folderWith({ 'a.csv': 'old', 'taken/x': '' })
-  expect(() =>
-    writeFiles([
-      { path: `${folder}/a.csv`, table, format: 'csv' },
-      { path: `${folder}/a.csv/impossible.csv`, table, format: 'csv' },
-    ]),
-  ).toThrow()
-  expect(readFileSync(`${folder}/a.csv`, 'utf8')).toBe('old')
-  expect(readdirSync(folder)).toEqual(['a.csv', 'taken'])
-})
-
-test.each([
-  ['/proc/xyz/deep', 'Cannot write to /proc/xyz: a folder cannot be made there.'],
-  ['taken/deep', 'Cannot write to FOLDER/taken: it is a file, not a folder.'],
-  ['taken', 'Cannot write to FOLDER/taken: it is a file, not a folder.'],
-])('a folder that cannot be made: %s', (path, message) => {
-  const folder = folderWith({ taken: '' })
-  if (path.startsWith('/proc') && process.platform !== 'linux') return
-  const target = path.startsWith('/') ? path : `${folder}/${path}`
-  expect(() => writeFiles([{ path: `${target}/a.csv`, table, format: 'csv' }])).toThrow(
-    new Unwritable(message.replace('FOLDER', folder)),
-  )
-  expect(readdirSync(folder)).toEqual(['taken'])
 })

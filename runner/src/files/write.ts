@@ -1,9 +1,7 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
 import { type ColumnData, cell, type Table } from '@modeldriver/engine'
 import { parquetWriteBuffer } from 'hyparquet-writer'
-import { firstLine } from './disk.ts'
 import { cellJson, cellText } from './format.ts'
+import { placeFiles } from './place.ts'
 
 export const tableFormats = ['csv', 'json', 'parquet'] as const
 export type TableFormat = (typeof tableFormats)[number]
@@ -13,96 +11,17 @@ export type FileToWrite =
   | { readonly path: string; readonly table: Table; readonly format: TableFormat }
   | { readonly path: string; readonly text: string }
 
-/** A folder or file that cannot be written, as a whole sentence. */
-export class Unwritable extends Error {}
-
 /**
- * Writes files; folders are made. Dates are ISO 8601 in UTC, missing is an empty cell or null. All files are written
- * beside their places under other names and then renamed, so a failure leaves what was there before.
- * @throws Unwritable
+ * Writes files; folders are made. Dates are ISO 8601 in UTC, missing is an empty cell or null.
+ * @throws Unwritable, and then nothing has changed
  */
 export function writeFiles(files: readonly FileToWrite[]): void {
-  const temporary: { readonly from: string; readonly to: string }[] = []
-  try {
-    for (const file of files) {
-      const from = join(dirname(file.path), `.${basename(file.path)}.${process.pid}.tmp`)
-      temporary.push({ from, to: file.path })
-      makeFolder(dirname(file.path))
-      const content = 'text' in file ? [file.text] : parts[file.format](file.table)
-      explained(dirname(file.path), () => writeParts(from, content))
-    }
-    for (const { from, to } of temporary) explained(to, () => renameSync(from, to))
-  } finally {
-    for (const { from } of temporary) removeIfThere(from)
-  }
-}
-
-/** Makes a folder and those around it, one by one: node's own `recursive` never comes back on some file systems. */
-function makeFolder(path: string): void {
-  const stats = explained(path, () => statOf(path))
-  if (stats?.isDirectory()) return
-  if (stats !== undefined) throw new Unwritable(`Cannot write to ${path}: it is a file, not a folder.`)
-  if (dirname(path) !== path) makeFolder(dirname(path))
-  explained(path, () => {
-    try {
-      mkdirSync(path)
-    } catch (error) {
-      // Another run may have made it meanwhile.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
-  })
-}
-
-/** Undefined when there is nothing; also below a file, which is found on the way up. */
-function statOf(path: string) {
-  try {
-    return statSync(path, { throwIfNoEntry: false })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
-    throw error
-  }
-}
-
-function removeIfThere(path: string): void {
-  try {
-    rmSync(path, { force: true })
-  } catch {
-    // What could not be written is not there.
-  }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EROFS: 'the file system is read-only',
-  EACCES: 'no permission to write there',
-  EPERM: 'no permission to write there',
-  ENOENT: 'a folder cannot be made there',
-  ENOTDIR: 'it is a file, not a folder',
-  EISDIR: 'it is a folder, not a file',
-  EEXIST: 'something else with this name is there',
-  ENAMETOOLONG: 'the name is too long',
-  ENOSPC: 'the disk is full',
-}
-
-function explained<T>(path: string, write: () => T): T {
-  try {
-    return write()
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    if (code === undefined) throw error
-    throw new Unwritable(`Cannot write to ${path}: ${reasons[code] ?? firstLine(error)}.`)
-  }
-}
-
-function writeParts(path: string, content: Iterable<string | Uint8Array>): void {
-  const file = openSync(path, 'w')
-  try {
-    for (const part of content) {
-      const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : part
-      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done)
-    }
-  } finally {
-    closeSync(file)
-  }
+  placeFiles(
+    files.map((file) => ({
+      path: file.path,
+      parts: () => ('text' in file ? [file.text] : parts[file.format](file.table)),
+    })),
+  )
 }
 
 const parts: Readonly<Record<TableFormat, (table: Table) => Iterable<string | Uint8Array>>> = {

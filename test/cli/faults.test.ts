@@ -1,0 +1,137 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { dist, folderWith, modeldriver } from './support.ts'
+
+const features = 'export const twice = (n) => n * 2\n'
+const large = `n\n${Array.from({ length: 200_000 }, (_, row) => row).join('\n')}\n`
+const unchanged = 'What was there before is unchanged.\n'
+
+/** Whether a command for file systems may be used here; says so when not. */
+function may(what: string, command: string, ...args: readonly string[]): boolean {
+  const { status, error } = spawnSync(command, args, { encoding: 'utf8' })
+  if (!error && status === 0) return true
+  console.warn(`Not tested here, because this machine does not allow it: ${what}`)
+  return false
+}
+
+/** A small file system of its own in a folder of a project. */
+function mounted(folder: string, size: string): boolean {
+  const place = join(folder, 'results')
+  execFileSync('mkdir', ['-p', place])
+  if (!may('a full disk', 'mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', place)) return false
+  onTestFinished(() => void spawnSync('umount', [place]))
+  return true
+}
+
+const outputs = (folder: string) =>
+  Object.fromEntries(
+    readdirSync(join(folder, 'results')).map((name) => [name, readFileSync(join(folder, 'results', name), 'utf8')]),
+  )
+
+test('a full disk: said so, exit code 2, the results before stay', () => {
+  const folder = folderWith({ 'a.csv': 'n\n1\n', 'large.csv': large, 'a.features.ts': features })
+  if (!mounted(folder, '512k')) return
+  expect(modeldriver(folder, 'run', '--out', 'results').code).toBe(0)
+  const before = outputs(folder)
+  const { code, note } = modeldriver(folder, 'run', '--input', 'large.csv', '--out', 'results')
+  const place = join(folder, 'results')
+  expect(note).toBe(
+    `Cannot write to ${place}: the disk is full; free some space or choose another folder. ${unchanged}`,
+  )
+  expect(code).toBe(2)
+  expect(outputs(folder)).toEqual(before)
+})
+
+test.skipIf(process.platform === 'win32')('files that may not become so large', () => {
+  const folder = folderWith({ 'a.csv': 'n\n1\n', 'large.csv': large, 'a.features.ts': features })
+  expect(modeldriver(folder, 'run', '--out', 'results').code).toBe(0)
+  const before = outputs(folder)
+  const command = `ulimit -f 100; "${process.execPath}" "${join(dist, 'cli.js')}" run --input large.csv --out results`
+  const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' })
+  expect(stderr).toContain('files may not be that large there')
+  expect(status).toBe(2)
+  expect(outputs(folder)).toEqual(before)
+})
+
+test.skipIf(!existsSync('/dev/full'))('results that are printed where nothing fits', () => {
+  const folder = folderWith({ 'a.csv': 'n\n1\n', 'a.features.ts': features })
+  const command = `"${process.execPath}" "${join(dist, 'cli.js')}" run > /dev/full`
+  const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' })
+  expect(stderr).toBe('The results cannot be printed: the disk is full.\n')
+  expect(status).toBe(2)
+})
+
+test('an output folder that is read-only', () => {
+  const folder = folderWith({ 'a.csv': 'n\n1\n', 'a.features.ts': features })
+  if (!mounted(folder, '512k')) return
+  expect(modeldriver(folder, 'run', '--out', 'results').code).toBe(0)
+  const before = outputs(folder)
+  const place = join(folder, 'results')
+  if (!may('a read-only folder', 'mount', '-o', 'remount,ro', place)) return
+  const reason = 'it cannot be changed (read-only file system); choose another folder'
+  expect(modeldriver(folder, 'run', '--out', 'results')).toMatchObject({
+    code: 2,
+    note: `Cannot write to ${place}: ${reason}. ${unchanged}`,
+  })
+  const deeper = join(place, 'deeper')
+  expect(modeldriver(folder, 'run', '--out', 'results/deeper')).toMatchObject({
+    code: 2,
+    note: `Cannot write to ${deeper}: ${reason}. ${unchanged}`,
+  })
+  expect(outputs(folder)).toEqual(before)
+})
+
+test('when one of the files cannot be put in place, those before it get back what was there', () => {
+  const folder = folderWith({ 'a.csv': 'n\n1\n', 'other.csv': 'n\n5\n', 'a.features.ts': features })
+  expect(modeldriver(folder, 'run', '--out', 'results').code).toBe(0)
+  const before = outputs(folder)
+  const last = join(folder, 'results/a.rows.csv')
+  if (!may('a file that cannot be changed', 'chattr', '+i', last)) return
+  onTestFinished(() => void spawnSync('chattr', ['-i', last]))
+  const { code, note } = modeldriver(folder, 'run', '--input', 'other.csv', '--out', 'results')
+  expect(note).toContain(`Cannot write to ${last}: no permission to write there`)
+  expect(code).toBe(2)
+  expect(outputs(folder)).toEqual(before)
+})
+
+test('kill -9 in the middle of a write: the results before stay whole; the next run cleans up', async () => {
+  const folder = folderWith({ 'a.csv': 'n\n1\n', 'large.csv': large, 'a.features.ts': features })
+  expect(modeldriver(folder, 'run', '--out', 'results').code).toBe(0)
+  const before = outputs(folder)
+  const results = join(folder, 'results')
+  // As if another run was just putting its files in place: this one waits before it does.
+  const lock = join(results, '.modeldriver.lock')
+  writeFileSync(lock, '')
+  const begun = new Promise<void>((resolve) => {
+    const watcher = watch(results, () => resolve())
+    onTestFinished(() => watcher.close())
+  })
+  const args = ['run', '--input', 'large.csv', '--out', 'results']
+  const child = spawn(process.execPath, [join(dist, 'cli.js'), ...args], { cwd: folder, stdio: 'ignore' })
+  const ended = new Promise((resolve) => child.on('exit', (_, signal) => resolve(signal)))
+  await begun
+  child.kill('SIGKILL')
+  expect(await ended).toBe('SIGKILL')
+  rmSync(lock)
+  expect(outputs(folder)).toMatchObject(before)
+  expect(Object.keys(outputs(folder)).length).toBeGreaterThan(Object.keys(before).length)
+  expect(modeldriver(folder, 'run', '--out', 'results').code).toBe(0)
+  expect(outputs(folder)).toEqual(before)
+})
+
+test('two runs write the same folder at once', async () => {
+  const folder = folderWith({ 'a.csv': 'n\n1\n', 'other.csv': 'n\n5\n', 'a.features.ts': features })
+  const start = (input: string) => {
+    const args = [join(dist, 'cli.js'), 'run', '--input', input, '--out', 'results']
+    const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' })
+    return new Promise((resolve) => child.on('exit', resolve))
+  }
+  const codes = await Promise.all(['a.csv', 'other.csv', 'a.csv', 'other.csv'].map(start))
+  expect(codes).toEqual([0, 0, 0, 0])
+  expect([
+    { 'a.outputs.csv': 'twice\n2\n', 'a.rows.csv': 'n,twice\n1,2\n' },
+    { 'a.outputs.csv': 'twice\n10\n', 'a.rows.csv': 'n,twice\n5,10\n' },
+  ]).toContainEqual(outputs(folder))
+})
