@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { rules } from '@modeldriver/engine'
+import { columnDocumentation, type Documentation, functionDocumentation, rules } from '@modeldriver/engine'
 import { expect, it } from 'vitest'
 
 /** docs/problems.md, made from the rules themselves. `npx vitest run test/docs.test.ts -u` writes it. */
@@ -11,6 +11,19 @@ const page = () => {
 
 it('docs/problems.md says what the rules say', async () => {
   await expect(page()).toMatchFileSnapshot(resolve(import.meta.dirname, '../docs/problems.md'))
+})
+
+/** docs/functions.md, made from what hover and completion show. */
+const functionsPage = () => {
+  const section = ([name, { does, formula, source }]: readonly [string, Documentation]) =>
+    `### ${name}\n\n${does}\n\nFormula: ${formula}\n\nSource: ${source}\n`
+  const members = Object.entries(columnDocumentation).map(section)
+  const functions = Object.entries(functionDocumentation).map(section)
+  return `# Functions\n\nMade from the documentation that the editor shows. Each is computed beside numpy, pandas and DuckDB in \`test/conformance\`; where they say\notherwise is listed in [semantics.md](semantics.md). x₁ … xₙ are the present values of a column in row order, n their number.\n\n## Members of a column\n\nIn a group feature an input that has one value per row is a \`Column\`: the values of the group.\n\n${members.join('\n')}\n## Functions of 'modeldriver'\n\n${functions.join('\n')}`
+}
+
+it('docs/functions.md says what the documentation of columns and functions says', async () => {
+  await expect(functionsPage()).toMatchFileSnapshot(resolve(import.meta.dirname, '../docs/functions.md'))
 })
 
 it('every code that README.md and the docs mention exists', () => {

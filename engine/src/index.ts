@@ -93,6 +93,12 @@ export type * from './table/reading.ts'
 export type * from './table/table.ts'
 export type { TypeFinding } from './typecheck/checker.ts'
 export { declarationFile, declarationFileName } from './typecheck/declarationFile.ts'
+export {
+  columnDocumentation,
+  type Documentation,
+  documentationText,
+  functionDocumentation,
+} from './typecheck/documentation.ts'
 export type { ShadowFile } from './typecheck/shadow.ts'
 export { shadowProject } from './typecheck/shadowProject.ts'
 export { typeProblems, withTypeProblems } from './typecheck/typeProblems.ts'

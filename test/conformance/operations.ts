@@ -1,18 +1,30 @@
+import { blanks, type Difference, halves, lastDays, logic, notFinite, sharpS, textOrder, units } from './differences.ts'
+import type { Row } from './rows.ts'
+
 /** What a feature's body means, and the SQL of DuckDB that says the same of present values. */
 export interface Operation {
   readonly body: string
   readonly sql: string
   /** Inputs that may be missing; others make the result missing. */
   readonly accepts?: string
+  /** Where DuckDB says otherwise, and may. */
+  readonly differs?: Difference<Row>
 }
 
 const row = (body: string, sql = body, accepts = ''): Operation => ({ body, sql, accepts })
+const unlike = (differs: Difference<Row>, body: string, sql = body, accepts = ''): Operation => ({
+  body,
+  sql,
+  accepts,
+  differs,
+})
 
 /** Per row. A result that is not finite is missing. */
 export const rowOperations: readonly Operation[] = [
   row('x + y'),
   row('x - y'),
   row('x * y'),
+  unlike(notFinite, '(x / y)', 'CASE WHEN isfinite(x / y) THEN x / y ELSE 0 END'),
   row('x / y', 'CASE WHEN y = 0 THEN NULL ELSE x / y END'),
   row('v % w'),
   row('x ** i', 'CASE WHEN x = 0 AND i < 0 THEN NULL ELSE pow(x, i) END'),
@@ -24,6 +36,7 @@ export const rowOperations: readonly Operation[] = [
   row('Math.trunc(v)', 'trunc(v)'),
   row('Math.round(v)', 'floor(v + 0.5)'),
   row('round(v, 1)', 'floor(CAST(v AS DECIMAL(18, 6)) * 10 + 0.5) / 10'),
+  unlike(halves, 'round(i / 2)'),
   row('Math.sign(x)', 'sign(x)'),
   row('Math.sqrt(v)', 'CASE WHEN v >= 0 THEN sqrt(v) END'),
   row('Math.cbrt(v)', 'cbrt(v)'),
@@ -42,6 +55,8 @@ export const rowOperations: readonly Operation[] = [
   row('x !== y', 'x <> y'),
   row('b && c', 'b AND c'),
   row('b || c', 'b OR c'),
+  unlike(logic, 'c && b', 'c AND b', 'b c'),
+  unlike(logic, 'c || b', 'c OR b', 'b c'),
   row('!b', 'NOT b'),
   row('b ? v : w', 'CASE WHEN b THEN v ELSE w END'),
   row("v > 500 ? 'high' : v > 0 ? 'low' : null", "CASE WHEN v > 500 THEN 'high' WHEN v > 0 THEN 'low' END"),
@@ -57,20 +72,20 @@ export const rowOperations: readonly Operation[] = [
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a feature
   row('`${t}: ${b}`', "t || ': ' || CAST(b AS VARCHAR)"),
   row('t === u', 't = u'),
-  row('t < u'),
-  row('t.toUpperCase()', 'upper(t)'),
+  unlike(textOrder, 't < u'),
+  unlike(sharpS, 't.toUpperCase()', 'upper(t)'),
   row('t.toLowerCase()', 'lower(t)'),
-  row('t.trim()', 'trim(t)'),
-  row('t.length', 'length(t)'),
-  row('t.slice(0, 3)', 'substr(t, 1, 3)'),
-  row('t.slice(-2)', 'right(t, 2)'),
-  row('t.substring(1, 4)', 'substr(t, 2, 3)'),
+  unlike(blanks, 't.trim()', 'trim(t)'),
+  unlike(units, 't.length', 'length(t)'),
+  unlike(units, 't.slice(0, 3)', 'substr(t, 1, 3)'),
+  unlike(units, 't.slice(-2)', 'right(t, 2)'),
+  unlike(units, 't.substring(1, 4)', 'substr(t, 2, 3)'),
   row("t.includes('a')", "contains(t, 'a')"),
   row("t.startsWith('a')", "starts_with(t, 'a')"),
   row("t.endsWith('x')", "ends_with(t, 'x')"),
   row("t.replaceAll('a', 'zz')", "replace(t, 'a', 'zz')"),
   row("t.split('-')[1]", "CASE WHEN len(string_split(t, '-')) > 1 THEN string_split(t, '-')[2] END"),
-  row("t.padStart(6, '0')", "CASE WHEN length(t) >= 6 THEN t ELSE lpad(t, 6, '0') END"),
+  unlike(units, "t.padStart(6, '0')", "CASE WHEN length(t) >= 6 THEN t ELSE lpad(t, 6, '0') END"),
   row("t.indexOf('a')", "strpos(t, 'a') - 1"),
   row('t.repeat(2)', 'repeat(t, 2)'),
   row('year(d) * 100 + month(d)', 'year(d) * 100 + month(d)'),
@@ -86,6 +101,7 @@ export const rowOperations: readonly Operation[] = [
   row('daysBetween(d, e)', '(epoch_ms(e) - epoch_ms(d)) / 86400000.0'),
   row('(e - d) / 3600000', '(epoch_ms(e) - epoch_ms(d)) / 3600000.0'),
   row('monthsBetween(d, e)', 'CASE WHEN e >= d THEN months(d, e) ELSE -months(e, d) END'),
+  unlike(lastDays, 'monthsBetween(e, d)', "datesub('month', e, d)"),
 ]
 
 /** Functions that the SQL above calls. */
@@ -116,8 +132,8 @@ export const groupOperations: readonly Operation[] = [
   group('x.nunique()', 'count(DISTINCT x + 0.0)'),
   group('v.first()', 'first(v ORDER BY r) FILTER (v IS NOT NULL)'),
   group('t.last()', 'last(t ORDER BY r) FILTER (t IS NOT NULL)'),
-  group('t.min()', 'min(t)'),
-  group('t.max()', 'max(t)'),
+  group('u.min()', 'min(u)'),
+  group('u.max()', 'max(u)'),
   group('b.any()', 'bool_or(b)'),
   group('b.all()', 'bool_and(b)'),
   group('b.sum()', 'coalesce(sum(CAST(b AS INTEGER)), 0)'),

@@ -103,7 +103,9 @@ export function quantileOf(sorted: Float64Array, p: number): number {
   const below = Math.floor(place)
   const low = sorted[below] as number
   const high = sorted[Math.min(below + 1, sorted.length - 1)] as number
-  return low + (high - low) * (place - below)
+  const share = place - below
+  // The distance of two huge values is no number.
+  return Number.isFinite(high - low) ? low + (high - low) * share : low * (1 - share) + high * share
 }
 
 /** The most frequent of the sorted values; of equally frequent ones the smallest. */

@@ -1,8 +1,11 @@
+import { columnDocumentation, documented, functionDocumentation } from './documentation.ts'
+
 /**
  * The types of what a feature receives, as TypeScript text: held true by `declarations.test.ts`, which compares it with the classes
  * and functions themselves. A missing element is `undefined`, which only a strict compiler hears of.
  */
-export const columnDeclaration = `
+export const columnDeclaration = documented(
+  `
 /** What an aggregate gives that may find nothing: numbers and dates have a missing value of their own (NaN, invalid). */
 type Found<T> = 0 extends 1 & T ? any : T extends number | Date ? T : T | undefined
 /** A mean or quantile: of dates an instant, else a number. */
@@ -63,10 +66,13 @@ interface Column<T = number> {
   indexOf(value: T | null | undefined): number
   join(separator?: string): string
 }
-`
+`,
+  columnDocumentation,
+)
 
 /** The functions that feature files import from the library. */
-export const libraryDeclaration = `
+export const libraryDeclaration = documented(
+  `
 type Missing = null | undefined
 export function sum(column: Addable): number
 export function mean(column: Addable): number
@@ -104,4 +110,6 @@ export function clip(value: number | Missing, low: number | Missing, high: numbe
 export function row<F>(feature: F): F
 export function agg<F>(feature: F): F
 export function feature<F>(feature: F): F
-`
+`,
+  functionDocumentation,
+)

@@ -1,0 +1,190 @@
+import type { Row } from './rows.ts'
+
+/**
+ * Where numpy, pandas and DuckDB differ from what we compute. The tests find each, and nothing else that differs; `docs/semantics.md` lists
+ * the same sentences and no others.
+ */
+export interface Difference<Values> {
+  readonly says: string
+  /** Whether these values may show it. */
+  readonly where: (values: Values) => boolean
+}
+
+export interface ColumnDifference extends Difference<readonly unknown[]> {
+  readonly who: readonly Other[]
+  /** The operations that it is about. */
+  readonly of: readonly string[]
+}
+
+/** `bare`: numpy's functions that do not skip missing values, with nothing said. */
+export type Other = 'numpy' | 'bare' | 'pandas' | 'DuckDB'
+
+const present = (values: readonly unknown[]): readonly unknown[] => values.filter((value) => value !== null)
+const isEmpty = (values: readonly unknown[]): boolean => present(values).length === 0
+const hasMissing = (values: readonly unknown[]): boolean => values.includes(null)
+
+/** Whether several values are the most frequent ones. */
+function isEven(values: readonly unknown[]): boolean {
+  const counts = new Map<unknown, number>()
+  for (const value of present(values)) counts.set(value, (counts.get(value) ?? 0) + 1)
+  const most = Math.max(...counts.values())
+  return [...counts.values()].filter((count) => count === most).length > 1
+}
+
+const isAstral = (text: unknown): boolean => typeof text === 'string' && /[\u{10000}-\u{10ffff}]/u.test(text)
+
+export const columnDifferences: readonly ColumnDifference[] = [
+  {
+    says: '`any` and `all` of nothing are missing, as in DuckDB; pandas gives false and true.',
+    who: ['pandas'],
+    of: ['any', 'all'],
+    where: isEmpty,
+  },
+  {
+    says: '`sum` of nothing is 0, as in pandas and numpy; DuckDB gives NULL.',
+    who: ['DuckDB'],
+    of: ['sum'],
+    where: isEmpty,
+  },
+  {
+    says: '`cumsum` is missing at a missing element, as in pandas; numpy (`nancumsum`) and DuckDB repeat the sum so far.',
+    who: ['numpy', 'DuckDB'],
+    of: ['cumsum'],
+    where: hasMissing,
+  },
+  {
+    says: 'Of equally frequent values `mode` gives the smallest, as the first one of pandas; DuckDB gives any of them.',
+    who: ['DuckDB'],
+    of: ['mode'],
+    where: isEven,
+  },
+  {
+    says: 'What is too large on the way is missing: `std` and `var` of 1e300. DuckDB stops with an error, or gives 0 for equal values.',
+    who: ['DuckDB'],
+    of: ['std', 'var'],
+    where: (values) => present(values).some((value) => Math.abs(Number(value)) > 1e150),
+  },
+  {
+    says: '`quantile` between values that are far apart (-1.7e308 and 1.7e308) is a number, as in DuckDB; numpy and pandas give none.',
+    who: ['numpy', 'pandas'],
+    of: [0, 0.1, 0.25, 0.5, 0.9].map((p) => `quantile(${p})`),
+    where: (values) =>
+      !Number.isFinite(Math.max(...present(values).map(Number)) - Math.min(...present(values).map(Number))),
+  },
+  {
+    says: 'Text is ordered by UTF-16 code units, as `<` orders it; pandas and DuckDB order it by code points, which puts emoji after all else.',
+    who: ['pandas', 'DuckDB'],
+    of: ['min', 'max', 'sort', 'sort(fn)', "sort('descending')", 'rank', 'argmin', 'argmax', 'mode'],
+    where: (values) => values.some(isAstral),
+  },
+  {
+    says: 'Aggregates skip missing values, as those of pandas and DuckDB and `nansum`, `nanmean`, … of numpy; `sum`, `mean`, … of numpy give NaN.',
+    who: ['bare'],
+    of: ['sum', 'mean', 'min', 'max', 'median', 'std', 'var'],
+    where: hasMissing,
+  },
+  {
+    says: '`std` and `var` divide by n - 1, as those of pandas and DuckDB; numpy divides by n where `ddof=1` is not said.',
+    who: ['bare'],
+    of: ['std', 'var'],
+    where: (values) => !isEmpty(values),
+  },
+]
+
+const dayOfMonth =
+  '`monthsBetween` counts days of the month: 31 January to 29 February is 0; DuckDB (`datesub`) and dateutil take the last day of a month for any later one.'
+
+/** Of single values. */
+export const callDifferences: readonly (Difference<readonly unknown[]> & {
+  readonly who: 'numpy' | 'pandas' | 'dateutil'
+  readonly of: readonly string[]
+})[] = [
+  {
+    says: '`min(a, b)` and `max(a, b)` are missing when one of them is, as `minimum` and `maximum` of numpy; pandas gives the other one.',
+    who: 'pandas',
+    of: ['min', 'max'],
+    where: hasMissing,
+  },
+  {
+    says: '`round(x, n)` rounds the decimal digits that the number is written with, halves up; numpy takes halves to the even digit, DuckDB away from 0.',
+    who: 'numpy',
+    of: ['round'],
+    where: () => true,
+  },
+  {
+    says: '`monthsBetween(b, a)` is `-monthsBetween(a, b)`; dateutil counts back from the later day, which can be a month less.',
+    who: 'dateutil',
+    of: ['monthsBetween'],
+    where: ([from, to]) => Number(to) < Number(from),
+  },
+  {
+    says: dayOfMonth,
+    who: 'dateutil',
+    of: ['monthsBetween'],
+    where: (dates) => dates.some((time) => isLastDay(Number(time))),
+  },
+]
+
+type RowDifference = Difference<Row>
+
+export const halves: RowDifference = {
+  says: callDifferences[1]?.says ?? '',
+  where: ({ i }) => i !== null && i < 0 && i % 2 !== 0,
+}
+
+export const sharpS: RowDifference = {
+  says: "`'ß'.toUpperCase()` is `SS`; `upper('ß')` of DuckDB is `ẞ`.",
+  where: ({ t }) => t?.includes('ß') ?? false,
+}
+
+export const units: RowDifference = {
+  says: "`length` and places in a text count UTF-16 code units: `'😀'.length` is 2, in DuckDB 1.",
+  where: ({ t }) => isAstral(t),
+}
+
+export const blanks: RowDifference = {
+  says: '`trim()` takes tabs and line ends away too; `trim` of DuckDB only spaces.',
+  where: ({ t }) => t !== null && /^[\t\n]|[\t\n]$/.test(t),
+}
+
+export const textOrder: RowDifference = {
+  says: columnDifferences.find(({ of }) => of.includes('sort'))?.says ?? '',
+  where: ({ t, u }) => isAstral(t) || isAstral(u),
+}
+
+export const lastDays: RowDifference = {
+  says: dayOfMonth,
+  where: ({ d, e }) => isLastDay(d) || isLastDay(e),
+}
+
+export const logic: RowDifference = {
+  says: '`a && b` and `a || b` with a missing side are missing, since the function is not called; `false AND NULL` is false and `true OR NULL` true in SQL.',
+  where: ({ b, c }) => (b === null) !== (c === null),
+}
+
+export const notFinite: RowDifference = {
+  says: '`x / 0`, `0 ** -1` and what is too large are missing; DuckDB gives infinity.',
+  where: ({ x, y }) => x !== null && y !== null && !Number.isFinite(x / y),
+}
+
+/** SQL that fails where we give a missing value. */
+export const failures = {
+  says: '`Math.log(0)` and `Math.sqrt(-1)` are missing; DuckDB stops with an error.',
+  sql: ['ln(0)', 'sqrt(-1)'],
+  bodies: ['Math.log(0)', 'Math.sqrt(-1)'],
+} as const
+
+function isLastDay(time: number | null): boolean {
+  return time !== null && new Date(time + 86_400_000).getUTCDate() === 1
+}
+
+export const rowDifferences: readonly RowDifference[] = [
+  halves,
+  sharpS,
+  units,
+  blanks,
+  textOrder,
+  lastDays,
+  logic,
+  notFinite,
+]
