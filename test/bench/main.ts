@@ -7,7 +7,7 @@ import { languageBench } from './language.ts'
 import { underLoad } from './measure.ts'
 import type { Candidate } from './peer.ts'
 import { installPeers } from './python.ts'
-import { type Heat, race } from './race.ts'
+import { type Finish, race } from './race.ts'
 import {
   engineSection,
   engineTable,
@@ -49,18 +49,21 @@ async function measureEngine(): Promise<Section> {
   }
 }
 
-async function heatsOf(candidates: readonly Candidate[], folder: string): Promise<ReadonlyMap<number, Heat>> {
-  const heats = new Map<number, Heat>()
+async function heatsOf(candidates: readonly Candidate[], folder: string): Promise<ReadonlyMap<number, Finish[]>> {
+  const heats = new Map<number, Finish[]>()
   for (const rows of sizes) {
     writeData(folder, makeData(rows))
     const here = candidates.filter(({ mostRows = rows }) => rows <= mostRows)
-    const heat = await race(
+    const small = rows < 1_000_000
+    const large = rows > 1_000_000
+    const finishes = await race(
       here,
       folder,
-      rows < 1_000_000 ? 2 * repeats + 1 : rows > 1_000_000 ? Math.min(repeats, 5) : repeats,
+      small ? 2 * repeats + 1 : large ? Math.min(repeats, 5) : repeats,
+      large ? 3 : undefined,
     )
-    heats.set(rows, heat)
-    print(`\n${rows.toLocaleString('en')} rows\n${engineTable(heat.finishes)}`)
+    heats.set(rows, finishes)
+    print(`\n${rows.toLocaleString('en')} rows\n${engineTable(finishes)}`)
   }
   return heats
 }

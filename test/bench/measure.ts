@@ -12,6 +12,8 @@ export function spreadOf(values: readonly number[]): Spread {
   return { p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), count: sorted.length }
 }
 
+export const median = (values: readonly number[]): number => spreadOf(values).p50
+
 const quantile = (sorted: readonly number[], q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN
 

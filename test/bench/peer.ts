@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { peakMb } from './measure.ts'
@@ -24,7 +25,8 @@ export interface Peer {
   readonly writeResults: (folder: string) => Promise<void>
   /** The most memory it had since it has read its table, in MB. */
   readonly peakMb: () => number | undefined
-  readonly close: () => void
+  /** Resolves when the process has ended and its memory is free. */
+  readonly close: () => Promise<void>
 }
 
 export async function startPeer({ name, command, env }: Candidate, folder: string): Promise<Peer> {
@@ -45,7 +47,10 @@ export async function startPeer({ name, command, env }: Candidate, folder: strin
       await ask(`results ${to}`)
     },
     peakMb: () => (child.pid === undefined ? undefined : peakMb(child.pid)),
-    close: () => child.stdin.end(),
+    close: async () => {
+      child.stdin.end()
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    },
   }
 }
 

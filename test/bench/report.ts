@@ -1,8 +1,8 @@
 import type { Absent } from './contestants.ts'
 import type { KeystrokeResult, LanguageResult, StartResult } from './language.ts'
-import { circumstances, type Load, type Spread } from './measure.ts'
+import { circumstances, type Load, median, type Spread } from './measure.ts'
 import type { Candidate } from './peer.ts'
-import type { Finish, Heat } from './race.ts'
+import type { Finish } from './race.ts'
 
 /** A part of docs/performance.md: its heading and what stands under it. A part that was not measured stays as it is. */
 export interface Section {
@@ -35,19 +35,16 @@ export interface EngineResult {
   readonly candidates: readonly Candidate[]
   readonly absent: readonly Absent[]
   /** By number of rows. */
-  readonly heats: ReadonlyMap<number, Heat>
+  readonly heats: ReadonlyMap<number, readonly Finish[]>
 }
 
 export function engineSection({ candidates, absent, heats }: EngineResult, load: Load): Section {
-  const tables = [...heats].map(([rows, { finishes, repeats }]) => {
+  const tables = [...heats].map(([rows, finishes]) => {
     const left = candidates.filter(({ mostRows = rows }) => rows > mostRows).map(({ name }) => name)
     const notes = left.length > 0 ? `\n\nToo slow for so many rows: ${left.join(', ')}.` : ''
-    return `### ${rows.toLocaleString('en')} rows\n\nMedian of ${repeats} runs.\n\n${engineTable(finishes)}${notes}`
+    return `### ${rows.toLocaleString('en')} rows\n\nMedian of ${finishes.at(-1)?.times.length} runs.\n\n${engineTable(finishes)}${notes}`
   })
-  const versions = new Map([...heats.values()].flatMap(({ versions }) => [...versions]))
-  const known = [...versions]
-    .filter(([, version]) => version)
-    .map(([name, version]) => `${name.split(',')[0]} ${version}`)
+  const known = [...heats.values()].flat().flatMap(({ version }) => version || [])
   const missing = absent.map(({ name, why }) => `Not here: ${name}: ${why}.`)
   return {
     heading: 'A model computed',
@@ -55,7 +52,7 @@ export function engineSection({ candidates, absent, heats }: EngineResult, load:
 
 \`test/bench/sales.features.ts\`: 5 row features, 5 group features, 2 row features on those, 1 group feature on these; a random
 whole-number key with a tenth as many groups as rows. Everybody in a process of its own, with the same table; the time is taken there,
-from the data in memory to the results in memory (DuckDB: in tables of its own, replaced by the next run; ModelDriver: in the memory of
+from the data in memory to the results in memory (DuckDB: in tables of its own; ModelDriver: in the memory of
 the result before), finding the groups included. A second to warm up, two runs at least, then all in turn; every cell of every contestant's result is
 checked to be ours, to 1e-9. "Opaque" hides the meaning of the bodies: each group feature is called once per group with its columns.
 Memory is the most that the process had while it computed, its table included. Differences under 1.5 times are noise.
@@ -65,16 +62,14 @@ ${tables.join('\n\n')}`,
 }
 
 export function engineTable(finishes: readonly Finish[]): string {
-  const [ours] = finishes
-  if (!ours) return ''
   return table(
     ['', 'median ms', 'fastest – slowest', 'times our median', 'fastest: times our fastest', 'memory MB'],
-    finishes.map(({ name, ms, fastest, slowest, peakMb }) => [
+    finishes.map(({ name, times, ours, peakMb }) => [
       name,
-      digits(ms),
-      `${digits(fastest)} – ${digits(slowest)}`,
-      ratio(ms / ours.ms),
-      ratio(fastest / ours.fastest),
+      digits(median(times)),
+      `${digits(Math.min(...times))} – ${digits(Math.max(...times))}`,
+      ratio(median(times) / median(ours)),
+      ratio(Math.min(...times) / Math.min(...ours)),
       peakMb?.toFixed(0) ?? '–',
     ]),
   )

@@ -8,7 +8,7 @@ export function arquero(data: Data): Contestant {
   let rows = source
   let groups = source
   return {
-    version: versionOf('arquero'),
+    version: `Arquero ${versionOf('arquero')}`,
     run: () => {
       const first = source
         .derive({

@@ -17,7 +17,7 @@ export async function duckdb(data: Data, threads: number): Promise<Contestant> {
   await connection.run('CREATE TABLE input AS SELECT place, pin::BIGINT AS pin, revenue, cost, quantity FROM data')
   await connection.run('DROP TABLE data')
   return {
-    version: version(),
+    version: `DuckDB ${version()}`,
     run: async () => {
       for (const sql of statements) await connection.run(sql)
     },
@@ -58,19 +58,20 @@ async function read(connection: DuckDBConnection, sql: string, length: number): 
 }
 
 const statements = [
-  `CREATE OR REPLACE TABLE first AS
+  ...['first', 'totals', 'rows_out', 'groups_out'].map((table) => `DROP TABLE IF EXISTS ${table}`),
+  `CREATE TABLE first AS
      SELECT *, sqrt(quantity) * margin_pct + 1 AS score
      FROM (SELECT *, margin / revenue * 100 AS margin_pct
            FROM (SELECT *, revenue - cost AS margin, revenue / quantity AS unit_price,
                         CASE WHEN revenue > 500 AND quantity > 10 THEN 1.0 ELSE 0.0 END::DOUBLE AS is_large FROM input))`,
-  `CREATE OR REPLACE TABLE totals AS
+  `CREATE TABLE totals AS
      SELECT pin, sum(revenue) AS total_revenue, avg(margin) AS mean_margin, max(unit_price) AS max_unit_price,
             stddev_samp(score) AS std_score, sum(is_large) AS large_count
      FROM first GROUP BY pin`,
-  `CREATE OR REPLACE TABLE rows_out AS
+  `CREATE TABLE rows_out AS
      SELECT first.*, revenue / total_revenue AS revenue_share, margin - mean_margin AS margin_excess
      FROM first LEFT JOIN totals USING (pin)`,
-  `CREATE OR REPLACE TABLE groups_out AS
+  `CREATE TABLE groups_out AS
      SELECT totals.*, max_share
      FROM totals LEFT JOIN (SELECT pin, max(revenue_share) AS max_share FROM rows_out GROUP BY pin) USING (pin)`,
 ]
