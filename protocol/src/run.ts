@@ -123,6 +123,10 @@ export interface FeatureSummary {
   readonly level: 'row' | 'group' | 'constant'
   readonly type?: ValueType
   readonly why: string
+  /** Not computed in this run: its code and what it reads are as in an earlier one. */
+  readonly isKept?: boolean
+  /** Why it is computed in every run, as a phrase: `uses Math.random()`. */
+  readonly unsteady?: string
   readonly ms: number
   readonly count: number
   readonly missing: number

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { rowOf, type Table } from '@modeldriver/engine'
 import { expect, test } from 'vitest'
-import { createSession, type ProjectRun, runProject } from './run.ts'
+import { createSession } from './run/session.ts'
+import { type ProjectRun, runProject } from './run.ts'
 import { folderWith } from './testFolder.ts'
 
 const rowsOf = (table: Table | undefined) =>

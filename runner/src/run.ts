@@ -2,7 +2,9 @@ import {
   type AnalysedModel,
   type Analysis,
   analyse,
+  type ColumnMemory,
   executeModel,
+  type Feature,
   type FeatureFunction,
   keyAt,
   type ModelResult,
@@ -14,18 +16,19 @@ import {
   planPipeline,
   type Snapshot,
   type Span,
-  typeScriptReader,
 } from '@modeldriver/engine'
 import * as functions from '@modeldriver/engine/functions'
 import type { RunProblem } from '@modeldriver/protocol'
-import { createDataStore, type DataStore } from './files/data.ts'
 import { type Overlay, portable } from './files/disk.ts'
-import { diskFiles } from './files/header.ts'
+import type { diskFiles } from './files/header.ts'
 import { guarded } from './load/guard.ts'
-import { createLoader, LoadError, type ModuleLoader } from './load/modules.ts'
+import { LoadError } from './load/modules.ts'
 import { type Places, places } from './places.ts'
+import { codeOfFeatures, type FeatureCode } from './run/code.ts'
 import { failuresOf, type RunFailure } from './run/failures.ts'
 import { CannotRun, inputOf, joinedOf, type ModelRunInput, planOn } from './run/inputs.ts'
+import { digest } from './run/memory.ts'
+import { createSession, filesOf, type RunSession } from './run/session.ts'
 import { withAliases, withAllFeatures, withInput, withOutputsOf } from './run/shape.ts'
 
 export interface RunOptions {
@@ -55,12 +58,6 @@ export interface RunOptions {
   readonly session?: RunSession
 }
 
-/** Caches that make the next run of the same project fast: modules and data that did not change are taken as they are. */
-export interface RunSession {
-  readonly loader: ModuleLoader
-  readonly data: DataStore
-}
-
 export interface ModelRun {
   readonly analysed: AnalysedModel
   readonly plan: Plan
@@ -70,6 +67,8 @@ export interface ModelRun {
   readonly joined: ReadonlyMap<number, ModelRunInput>
   /** Features without a result, by name, at the author's line. */
   readonly failures: ReadonlyMap<string, RunFailure>
+  /** Features whose results are not taken from an earlier run, with the reason as a phrase: `uses Math.random()`. */
+  readonly unsteady: ReadonlyMap<string, string>
 }
 
 export interface ProjectRun {
@@ -84,14 +83,13 @@ export interface ProjectRun {
 
 export const defaultFeatureTimeoutMs = 10_000
 
-export function createSession(): RunSession {
-  return { loader: createLoader(), data: createDataStore() }
-}
-
 /** Reads and analyses a project as a run does: with the unsaved texts and the other input, running nothing. */
-export function analyseProject(options: Pick<RunOptions, 'project' | 'overlay' | 'input' | 'model'>): Analysis {
-  const files = diskFiles(options.overlay)
-  const snapshot = openProject(options.project, files, typeScriptReader())
+export function analyseProject(
+  options: Pick<RunOptions, 'project' | 'overlay' | 'input' | 'model'>,
+  session: Pick<RunSession, 'headers' | 'reader'> = createSession(),
+): Analysis {
+  const files = filesOf(session, options.overlay)
+  const snapshot = openProject(options.project, files, session.reader)
   return analyse(otherInput(snapshot, options, files.readHeader))
 }
 
@@ -101,11 +99,11 @@ export function analyseProject(options: Pick<RunOptions, 'project' | 'overlay' |
  */
 export async function runProject(options: RunOptions): Promise<ProjectRun> {
   const started = performance.now()
-  const files = diskFiles(options.overlay)
-  const analysis = analyseProject(options)
+  const session = options.session ?? createSession()
+  const files = filesOf(session, options.overlay)
+  const analysis = analyseProject(options, session)
   const { project } = analysis.snapshot
   const at = places(files.readText)
-  const session = options.session ?? createSession()
   const problems: RunProblem[] = []
   if (options.model !== undefined && !analysis.models.some(({ model }) => model.name === options.model)) {
     const names = analysis.models.map(({ model }) => model.name).join(', ')
@@ -118,6 +116,10 @@ export async function runProject(options: RunOptions): Promise<ProjectRun> {
   )
   problems.push(...planned.problems.map((problem) => runProblem(problem, at)))
 
+  const { readText } = files
+  const featureFiles = new Set(planned.value.flatMap(({ steps }) => steps.map(({ path }) => path)))
+  const codeOf = session.memory && codeOfFeatures([...featureFiles], { readText, modules: session.modules, digest })
+  const around: Surroundings = { session, options, at, readText, ...(codeOf && { codeOf }) }
   const models: ModelRun[] = []
   const { overlay, sampleRows } = options
   const sources = { root: project.root, data: session.data, earlier: models, overlay, sampleRows }
@@ -130,7 +132,7 @@ export async function runProject(options: RunOptions): Promise<ProjectRun> {
       refuseNotYet(analysis, analysed)
       const input = await inputOf(analysed, sources)
       const joined = await joinedOf(analysed, plan, sources)
-      models.push(runModel(analysed, plan, { input, joined }, { session, options, at, readText: files.readText }))
+      models.push(runModel(analysed, plan, { input, joined }, around))
     } catch (error) {
       if (!(error instanceof CannotRun)) throw error
       problems.push({
@@ -179,6 +181,7 @@ interface Surroundings {
   readonly options: RunOptions
   readonly at: Places
   readonly readText: (path: string) => string | undefined
+  readonly codeOf?: (feature: Feature) => FeatureCode
 }
 
 interface Inputs {
@@ -193,6 +196,7 @@ function runModel(analysed: AnalysedModel, full: Plan, inputs: Inputs, around: S
   const table = withAliases(input.table, full)
   const plan = planOn(table, full, inputs)
   const { loaded, unloadable } = loadFunctions(plan, around, timeoutMs)
+  const { memory, unsteady } = memoryOf(analysed, plan, unloadable, around)
   const result = executeModel(
     plan,
     analysed.features,
@@ -205,6 +209,7 @@ function runModel(analysed: AnalysedModel, full: Plan, inputs: Inputs, around: S
         options.onProgress?.({ model: plan.model, feature, ...(path !== undefined && { path }) })
         return guarded(timeoutMs, loop)
       },
+      ...(memory && { memory }),
     },
     plan.joins?.map(({ join }) => (inputs.joined.get(join) as ModelRunInput).table),
   )
@@ -217,7 +222,27 @@ function runModel(analysed: AnalysedModel, full: Plan, inputs: Inputs, around: S
     at: around.at,
     timeoutMs,
   })
-  return { analysed, plan, result, ...inputs, failures }
+  return { analysed, plan, result, ...inputs, failures, unsteady }
+}
+
+/** What earlier runs computed, for the features of one model; and those that are computed each time, with the reason. */
+function memoryOf(
+  { features }: AnalysedModel,
+  { steps }: Plan,
+  unloadable: ReadonlyMap<string, LoadError>,
+  { session, codeOf }: Surroundings,
+): { readonly memory?: ColumnMemory; readonly unsteady: ReadonlyMap<string, string> } {
+  const fingerprints = new Map<string, string>()
+  const unsteady = new Map<string, string>()
+  if (!session.memory || !codeOf) return { unsteady }
+  for (const { feature: name } of steps) {
+    const feature = features.get(name)
+    if (feature === undefined || unloadable.has(name)) continue
+    const code = codeOf(feature)
+    if ('reason' in code) unsteady.set(name, code.reason)
+    else fingerprints.set(name, code.fingerprint)
+  }
+  return { memory: { ...session.memory, codeOf: (name) => fingerprints.get(name) }, unsteady }
 }
 
 /** The functions of a plan's features; those whose file cannot be loaded, with the reason. */

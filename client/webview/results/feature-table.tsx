@@ -84,9 +84,9 @@ function FeatureRow({ feature, slowest, isChosen, choose, open }: FeatureRowProp
         <td>{feature.level}</td>
         <td title={feature.why}>{feature.why}</td>
         <td>{typeName(feature.type)}</td>
-        <td className="number time">
+        <td className="number time" title={timeTitle(feature)}>
           <i style={{ width: `${(feature.ms / slowest) * 100}%` }} />
-          <span>{formatDuration(feature.ms)}</span>
+          <span>{feature.isKept ? 'kept' : formatDuration(feature.ms)}</span>
         </td>
         <td className="number">{formatCount(feature.count)}</td>
         <td className={feature.missing > 0 && !error ? 'number problem-warning' : 'number'}>
@@ -115,6 +115,11 @@ function FeatureRow({ feature, slowest, isChosen, choose, open }: FeatureRowProp
       )}
     </>
   )
+}
+
+function timeTitle({ isKept, unsteady }: FeatureSummary): string | undefined {
+  if (isKept) return 'Not computed again: its code and what it reads are as they were'
+  return unsteady && `Computed in every run: it ${unsteady}`
 }
 
 /** What went wrong, at which row or group first, and with which values. */

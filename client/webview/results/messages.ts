@@ -62,6 +62,8 @@ const feature = shape<FeatureSummary>({
   level: oneOf('row', 'group', 'constant'),
   type: optional(valueType),
   why: text,
+  isKept: optional(flag),
+  unsteady: optional(text),
   ms: number,
   count: number,
   missing: number,

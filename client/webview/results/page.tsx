@@ -99,6 +99,7 @@ interface RunBarProps {
 function RunBar({ state, model, dispatch, post }: RunBarProps) {
   const models = state.summary?.models ?? []
   const { failed } = failures(model)
+  const kept = model.features.filter(({ isKept }) => isKept).length
   const key = model.groupBy
   const grouped = key === undefined ? '' : key.length === 0 ? ', one group' : `, group by ${key.join(', ')}`
   return (
@@ -130,6 +131,11 @@ function RunBar({ state, model, dispatch, post }: RunBarProps) {
       <span className="fact" title={`All models: ${formatDuration(state.summary?.ms ?? 0)}`}>
         <Icon name="clock" /> {formatDuration(model.ms)}
       </span>
+      {kept > 0 && (
+        <span className="fact" title={`${kept} as before: neither their code nor what they read changed`}>
+          {model.features.length - kept} of {model.features.length} computed
+        </span>
+      )}
       {failed > 0 && (
         <button type="button" className="fact failed" onClick={() => dispatch({ kind: 'tab', tab: 'features' })}>
           <Icon name="error" /> {failed} failed

@@ -3,7 +3,9 @@ import type { Plan, Step } from '../ir/plan.ts'
 import { columnLength, makeTable } from '../table/columns.ts'
 import type { ColumnData, Table } from '../table/table.ts'
 import { cannotCompute, featureError, inputFailed, inputMissing } from './failure.ts'
+import { stepFingerprint } from './fingerprint.ts'
 import type { ComputeHost } from './host.ts'
+import type { StepResult } from './memory.ts'
 import type { FeatureError, FeatureReport, ModelResult } from './report.ts'
 import { missingIn } from './sink.ts'
 import { computeStep, StepFailure } from './step.ts'
@@ -22,7 +24,7 @@ export function executeModel(
   joined: readonly Table[] = [],
 ): ModelResult {
   const begun = host.now()
-  const workspace = new Workspace(plan, table, joined, host.buffers)
+  const workspace = new Workspace(plan, table, joined, host)
   const causes = new Map<string, string>()
   const reports: FeatureReport[] = plan.blocked.map(({ feature, level, reason }) => {
     causes.set(feature, feature)
@@ -78,14 +80,32 @@ function runStep(
   try {
     const blocked = blockedBy(step, workspace, causes)
     if (blocked) return failed(blocked)
-    const { column, how } = computeStep(step, feature, workspace, host)
+    const { column, how, isKept } = keptOrComputed(step, feature, workspace, host)
     workspace.put(step, column)
-    return { type: column.type, count: columnLength(column), missing: missingIn(column), how }
+    const missing = missingIn(column)
+    return { type: column.type, count: columnLength(column), missing, how, ...(isKept && { isKept }) }
   } catch (error) {
     return failed(
       error instanceof StepFailure ? featureError(error.reason, error.context) : cannotCompute(step.feature, error),
     )
   }
+}
+
+function keptOrComputed(
+  step: Step,
+  feature: Feature | undefined,
+  workspace: Workspace,
+  host: ComputeHost,
+): StepResult & { readonly isKept?: true } {
+  const { memory, buffers } = host
+  const fingerprint = memory && stepFingerprint(step, feature, workspace, memory)
+  if (!memory || fingerprint === undefined) return computeStep(step, feature, workspace, host)
+  const kept = memory.find(fingerprint)
+  if (kept) return { ...kept, isKept: true }
+  const computed = computeStep(step, feature, workspace, host)
+  buffers?.withdraw(computed.column)
+  memory.keep(fingerprint, computed)
+  return computed
 }
 
 /** A failed or absent input, or a failed key when the step needs the groups. */

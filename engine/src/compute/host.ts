@@ -1,3 +1,4 @@
+import type { ColumnMemory } from './memory.ts'
 import type { BufferPool } from './pool.ts'
 
 /** A feature's own function, as loaded by the runner or given in code. */
@@ -19,4 +20,6 @@ export interface ComputeHost {
   readonly guard?: <T>(feature: string, loop: () => T) => T
   /** Memory of earlier results to use again. */
   readonly buffers?: BufferPool
+  /** What is in it is not computed again. */
+  readonly memory?: ColumnMemory
 }

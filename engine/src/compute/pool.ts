@@ -1,3 +1,4 @@
+import type { ColumnData } from '../table/table.ts'
 import type { ModelResult } from './report.ts'
 
 /**
@@ -9,6 +10,8 @@ export interface BufferPool {
   readonly take: (length: number) => Float64Array
   /** Takes a buffer back, when it came from here. */
   readonly give: (buffer: Float64Array) => void
+  /** A column that stays when its result is dropped: its buffer never comes back. */
+  readonly withdraw: (column: ColumnData) => void
   /** Takes back what a result holds. The caller must have dropped the result, and every table made from it. */
   readonly recycle: (result: ModelResult) => void
 }
@@ -27,6 +30,9 @@ export function bufferPool(): BufferPool {
     if (known) known.push(buffer)
     else free.set(buffer.length, [buffer])
   }
+  const withdraw = (column: ColumnData): void => {
+    if (column.type !== 'string' && column.type !== 'boolean') lent.delete(column.values)
+  }
   const recycle = ({ rows, groups }: ModelResult): void => {
     for (const table of groups ? [rows, groups] : [rows]) {
       for (const column of table.columns.values()) {
@@ -34,5 +40,5 @@ export function bufferPool(): BufferPool {
       }
     }
   }
-  return { take, give, recycle }
+  return { take, give, withdraw, recycle }
 }

@@ -27,6 +27,8 @@ export interface FeatureReport {
   readonly missing: number
   /** How it was computed: `calls` the author's function, or a streaming `aggregate` recognised from the IR. */
   readonly how: 'calls' | 'aggregate'
+  /** It was not computed: code and inputs are those of an earlier run. */
+  readonly isKept?: true
   readonly error?: FeatureError
 }
 

@@ -7,16 +7,12 @@ import type { FailureContext } from './failure.ts'
 import type { GroupIndex } from './groups.ts'
 import type { ComputeHost } from './host.ts'
 import { type Argument, runKernel } from './kernel.ts'
+import type { StepResult } from './memory.ts'
 import { compile, type MixedFeature, mixedFeature } from './mixed.ts'
 import { NotPrintable } from './print.ts'
 import { streamAggregate } from './streaming.ts'
 import { inputsFor, type WindowedFeature, windowColumn, windowedFeature } from './windows.ts'
 import type { Workspace } from './workspace.ts'
-
-export interface StepResult {
-  readonly column: ColumnData
-  readonly how: 'calls' | 'aggregate'
-}
 
 /** A step that could not be computed, with what is needed to tell the author. */
 export class StepFailure extends Error {

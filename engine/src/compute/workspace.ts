@@ -2,8 +2,8 @@ import type { JoinedColumn, Plan, PlannedJoin, Step, StepInput } from '../ir/pla
 import { makeTable, takeCells } from '../table/columns.ts'
 import type { ColumnData, Table } from '../table/table.ts'
 import { type GroupIndex, type GroupOrder, groupIndex, groupOrder } from './groups.ts'
+import type { ComputeHost } from './host.ts'
 import { KeyMismatch, matchRows } from './join.ts'
-import type { BufferPool } from './pool.ts'
 import { type ColumnStore, storeOf } from './store.ts'
 import { type GroupSequence, sequenceOf } from './windows.ts'
 
@@ -11,7 +11,7 @@ import { type GroupSequence, sequenceOf } from './windows.ts'
 export class Workspace {
   readonly rows: number
   readonly keys: readonly string[]
-  readonly #buffers: BufferPool | undefined
+  readonly #host: Pick<ComputeHost, 'buffers' | 'memory'>
   readonly #hasGroups: boolean
   readonly #input: Table
   readonly #aliases: ReadonlyMap<string, string>
@@ -31,8 +31,8 @@ export class Workspace {
   #order: GroupOrder | undefined
 
   /** `joined` has the table of each of the plan's joins. */
-  constructor(plan: Plan, input: Table, joined: readonly Table[], buffers: BufferPool | undefined) {
-    this.#buffers = buffers
+  constructor(plan: Plan, input: Table, joined: readonly Table[], host: Pick<ComputeHost, 'buffers' | 'memory'>) {
+    this.#host = host
     this.rows = input.length
     this.keys = plan.groupBy ?? []
     this.#hasGroups = plan.groupBy !== undefined
@@ -88,9 +88,11 @@ export class Workspace {
     if (keys.length < join.on.length) return undefined
     const id = `${level} ${join.join}`
     const rows = level === 'row' ? this.rows : (this.groups()?.count ?? 0)
-    const matches = this.#matches.get(id) ?? matchRows(keys, rows, table.length)
+    const sides = keys.flatMap(({ here, there }) => [here, there])
+    const matches =
+      this.#matches.get(id) ?? this.#shared('matches', sides, [], () => matchRows(keys, rows, table.length))
     this.#matches.set(id, matches)
-    const brought = takeCells(column, matches)
+    const brought = this.#shared('joined', [...sides, column], [rows, table.length], () => takeCells(column, matches))
     const columns = level === 'row' ? this.#rowFeatures : this.#groupColumns
     columns.set(name, brought)
     return brought
@@ -114,7 +116,7 @@ export class Workspace {
   /** What a name stands for at row level. */
   column(name: string): ColumnData | undefined {
     const constant = this.#constants.get(name)
-    return constant ? repeated(constant, this.rows) : this.row(name)
+    return constant ? this.#repeated(constant, this.rows) : this.row(name)
   }
 
   has({ name, source }: StepInput): boolean {
@@ -129,15 +131,46 @@ export class Workspace {
 
   /** The groups, from the first time somebody asks; undefined without `group_by`, or while a key is not there. */
   groups(): GroupIndex | undefined {
-    if (this.#index || !this.#hasGroups) return this.#index
-    const keys = this.keys.map((name) => this.row(name))
-    if (!keys.every((key) => key !== undefined)) return undefined
-    const index = groupIndex(keys, this.rows)
+    if (this.#index) return this.#index
+    const keys = this.#keyValues()
+    if (!keys) return undefined
+    const { index, firsts } = this.#shared('groups', keys, [this.rows], () => {
+      const made = groupIndex(keys, this.rows)
+      return { index: made, firsts: keys.map((key) => takeCells(key, made.firstRows)) }
+    })
     this.#index = index
-    for (const [i, key] of keys.entries()) {
-      this.#groupColumns.set(this.keys[i] as string, takeCells(key, index.firstRows))
-    }
+    for (const [i, first] of firsts.entries()) this.#groupColumns.set(this.keys[i] as string, first)
     return index
+  }
+
+  /** What the groups follow from; undefined while a key is not there. */
+  groupContent(): readonly unknown[] | undefined {
+    const { memory } = this.#host
+    const keys = this.#keyValues()
+    return memory && keys?.map(memory.contentOf)
+  }
+
+  /** What the order of the groups follows from, beside the groups. */
+  orderContent(): readonly unknown[] | undefined {
+    const { memory } = this.#host
+    const columns = this.#groupOrder.map((name) => this.group(name) ?? this.#constants.get(name))
+    return memory && [this.keys, this.#groupOrder, columns.map((column) => column && memory.contentOf(column))]
+  }
+
+  #keyValues(): readonly ColumnData[] | undefined {
+    const keys = this.keys.map((name) => this.row(name))
+    return this.#hasGroups && keys.every((key) => key !== undefined) ? keys : undefined
+  }
+
+  /** What follows from these columns and values alone is taken from earlier runs. */
+  #shared<T extends object>(
+    what: string,
+    columns: readonly ColumnData[],
+    values: readonly unknown[],
+    make: () => T,
+  ): T {
+    const { memory } = this.#host
+    return memory ? memory.shared([what, ...columns.map(memory.contentOf), ...values], make) : make()
   }
 
   /**
@@ -165,17 +198,20 @@ export class Workspace {
 
   /** Where each group begins, in the order in which `inOrder` puts values. */
   offsets(groups: GroupIndex): Int32Array {
-    this.#order ??= groupOrder(groups)
-    return this.#order.offsets
+    return this.#orderOf(groups).offsets
+  }
+
+  #orderOf(groups: GroupIndex): GroupOrder {
+    this.#order ??= this.#shared('places', this.#keyValues() ?? [], [this.rows], () => groupOrder(groups))
+    return this.#order
   }
 
   /** The values of a row-level column, group by group. */
   inOrder(column: ColumnData, groups: GroupIndex): ColumnStore {
     let store = this.#ordered.get(column)
     if (!store) {
-      this.#order ??= groupOrder(groups)
-      const { places, offsets } = this.#order
-      store = storeOf(column, places, offsets[groups.count], this.#buffers?.take)
+      const { places, offsets } = this.#orderOf(groups)
+      store = storeOf(column, places, offsets[groups.count], this.#host.buffers?.take)
       this.#ordered.set(column, store)
     }
     return store
@@ -183,13 +219,13 @@ export class Workspace {
 
   /** Gives back what only this computation used. */
   release(): void {
-    for (const { values } of this.#ordered.values()) this.#buffers?.give(values)
+    for (const { values } of this.#ordered.values()) this.#host.buffers?.give(values)
     this.#ordered.clear()
   }
 
   /** Input columns, row features, constants. */
   rowTable(): Table {
-    const constants = [...this.#constants].map(([name, column]) => [name, repeated(column, this.rows)] as const)
+    const constants = [...this.#constants].map(([name, column]) => [name, this.#repeated(column, this.rows)] as const)
     return makeTable([...this.#input.columns, ...this.#rowFeatures, ...constants], this.rows)
   }
 
@@ -198,13 +234,13 @@ export class Workspace {
     if (!this.#hasGroups) return undefined
     const count = this.groups()?.count ?? 0
     if (!this.#index) return makeTable([], 0)
-    const constants = [...this.#constants].map(([name, column]) => [name, repeated(column, count)] as const)
+    const constants = [...this.#constants].map(([name, column]) => [name, this.#repeated(column, count)] as const)
     return makeTable([...this.#groupColumns, ...constants], count)
   }
-}
 
-function repeated(constant: ColumnData, length: number): ColumnData {
-  return takeCells(constant, new Int32Array(length))
+  #repeated(constant: ColumnData, length: number): ColumnData {
+    return this.#shared('repeated', [constant], [length], () => takeCells(constant, new Int32Array(length)))
+  }
 }
 
 function isPresent<T>(entry: readonly [string, T | undefined]): entry is readonly [string, T] {

@@ -12,9 +12,10 @@ import {
   takeRows,
 } from '@modeldriver/engine'
 import { readArrow } from './arrow.ts'
-import { dataKind, fileStamp, type Overlay, readBytes, readDataText, Unreadable, wholeBuffer } from './disk.ts'
+import { dataKind, type Overlay, readBytes, readDataText, Unreadable, wholeBuffer } from './disk.ts'
 import { cellText } from './format.ts'
 import { readParquet } from './parquet.ts'
+import { createReadings } from './unchanged.ts'
 
 /** A data file, read. */
 export interface Data {
@@ -39,15 +40,13 @@ export interface DataStore {
 
 /** Keeps the data files that were read last. */
 export function createDataStore(capacity = 4): DataStore {
-  const kept = new Map<string, Data>()
+  const readings = createReadings<Data>(capacity)
   return {
     async read(path, options, overlay = {}) {
       if (Object.hasOwn(overlay, path)) return readData(path, options, overlay[path])
-      const key = JSON.stringify([path, fileStamp(path), options.formats, options.columns, finite(options.limit)])
-      const data = kept.get(key) ?? (await readData(path, options))
-      kept.delete(key)
-      kept.set(key, data)
-      for (const old of [...kept.keys()].slice(0, -capacity)) kept.delete(old)
+      const { known, keep } = readings.of(path, [options.formats, options.columns, finite(options.limit)])
+      const data = known ?? (await readData(path, options))
+      if (!known) keep(data)
       return data
     },
   }

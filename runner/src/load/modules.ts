@@ -132,6 +132,8 @@ export function createLoader(): ModuleLoader {
   }
 
   const load = (path: string, options: LoaderOptions): LoadedModule => {
+    const known = entries.get(path)
+    if (known !== undefined && isFresh(path, options, new Set())) return { exports: known.exports }
     try {
       return { exports: guarded(options.timeoutMs, () => evaluate(path, options)).exports }
     } catch (error) {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { TableName } from '@modeldriver/engine'
 import type { PageRequest, RunnerMessage, RunnerRequest, RunRequest, ViewRequest } from '@modeldriver/protocol'
 import { portable } from '../files/disk.ts'
-import { createSession, type ProjectRun, runProject } from '../run.ts'
+import { createMemory } from '../run/memory.ts'
+import { createSession } from '../run/session.ts'
+import { type ProjectRun, runProject } from '../run.ts'
 import { summaryOf } from './summary.ts'
 import { pageOf, sortedRows } from './view.ts'
 
@@ -19,7 +21,7 @@ interface Kept {
  * Every request ends with exactly one message that is not `progress`.
  */
 export function createResponder(send: (message: RunnerMessage) => void): (request: RunnerRequest) => Promise<void> {
-  const session = createSession()
+  const session = createSession(createMemory())
   const kept = new Map<string, Kept>()
 
   const run = async (request: RunRequest): Promise<RunnerMessage> => {

@@ -26,8 +26,7 @@ export function summaryOf(run: string, projectRun: ProjectRun): RunSummary {
 
 function modelSummary(run: ModelRun, { places }: ProjectRun): ModelSummary {
   const { plan, result, input } = run
-  const statistics = new Map<ColumnData, ColumnStatistics>()
-  const table = (of: Table) => tableSummary(of, run, statistics)
+  const table = (of: Table) => tableSummary(of, run)
   return {
     model: plan.model,
     input: input.name,
@@ -45,11 +44,10 @@ function modelSummary(run: ModelRun, { places }: ProjectRun): ModelSummary {
 
 const rejectedRows = ({ rejected }: ModelRun['input']): number => rejected.filter(({ kind }) => kind === 'row').length
 
-function tableSummary(
-  table: Table,
-  { plan, analysed }: ModelRun,
-  known: Map<ColumnData, ColumnStatistics>,
-): TableSummary {
+/** Of columns that stay from run to run they are worked out once. */
+const known = new WeakMap<ColumnData, ColumnStatistics>()
+
+function tableSummary(table: Table, { plan, analysed }: ModelRun): TableSummary {
   const keys = new Set(plan.groupBy)
   const sources = new Map(plan.outputs.map(({ name, as }) => [as, name]))
   const columns = [...table.columns].map(([name, column]): ColumnSummary => {
@@ -63,7 +61,7 @@ function tableSummary(
 }
 
 function featureSummaries(run: ModelRun, lineOf: (path: string, offset: number) => number): readonly FeatureSummary[] {
-  const { plan, result, analysed, failures } = run
+  const { plan, result, analysed, failures, unsteady } = run
   const reports = new Map(result.report.features.map((report) => [report.feature, report]))
   const names = [...plan.steps.map(({ feature }) => feature), ...plan.blocked.map(({ feature }) => feature)]
   return names.flatMap((name) => {
@@ -77,6 +75,8 @@ function featureSummaries(run: ModelRun, lineOf: (path: string, offset: number) 
       level: decision.level,
       ...(report?.type !== undefined && { type: report.type as ValueType }),
       why: decision.why,
+      ...(report?.isKept && { isKept: true as const }),
+      ...(unsteady.has(name) && { unsteady: unsteady.get(name) as string }),
       ms: report?.ms ?? 0,
       count: report?.count ?? 0,
       missing: report?.missing ?? 0,

@@ -1,0 +1,129 @@
+import { dirname, type Feature, join, type ModuleCode, moduleCandidates, moduleCode } from '@modeldriver/engine'
+
+/** What a feature's results follow from beside its inputs, or why they cannot be taken from an earlier run. */
+export type FeatureCode = { readonly fingerprint: string } | { readonly reason: string }
+
+export interface CodeSources {
+  readonly readText: (path: string) => string | undefined
+  /** Modules as they were read last. */
+  readonly modules: ModuleCodes
+  readonly digest: (parts: readonly unknown[]) => string
+}
+
+export interface ModuleCodes {
+  of(path: string, text: string): ModuleCode
+}
+
+/** Keeps what was read of each module until its text is another one. */
+export function createModuleCodes(): ModuleCodes {
+  const known = new Map<string, { readonly text: string; readonly code: ModuleCode }>()
+  return {
+    of(path, text) {
+      const before = known.get(path)
+      if (before?.text === text) return before.code
+      const code = moduleCode(path, text)
+      known.set(path, { text, code })
+      return code
+    },
+  }
+}
+
+/** The code of the features in these files: of each with the helpers, constants and modules that it uses, and no others. */
+export function codeOfFeatures(files: readonly string[], sources: CodeSources): (feature: Feature) => FeatureCode {
+  const loaded = loadedModules(files, sources)
+  const loose = [...loaded.values()].flatMap(({ code }) => code.loose ?? [])
+  const isUnsafe = [...loaded].some(([path, module]) => changesOthers(module, files.includes(path)))
+  return (feature) => {
+    const used = usedCode(feature, loaded, sources)
+    if ('reason' in used) return used
+    if (used.object !== undefined && isUnsafe) return { reason: `uses '${used.object}', which other code may change` }
+    return { fingerprint: sources.digest([feature.fingerprint, used.parts, loose]) }
+  }
+}
+
+interface Loaded {
+  readonly code: ModuleCode
+  /** What the names of modules that it loads stand for; undefined for a package. */
+  readonly pathOf: (from: string) => string | undefined
+}
+
+/** Feature files and what they load, and what that loads; data and packages left out. */
+function loadedModules(files: readonly string[], { readText, modules }: CodeSources): ReadonlyMap<string, Loaded> {
+  const loaded = new Map<string, Loaded>()
+  const pathOf = (path: string) => (from: string) =>
+    isRelative(from)
+      ? moduleCandidates(join(dirname(path), from)).find((candidate) => readText(candidate) !== undefined)
+      : undefined
+  const paths = new Set(files)
+  for (const path of paths) {
+    const text = path.endsWith('.json') ? undefined : readText(path)
+    if (text === undefined) continue
+    const own: Loaded = { code: modules.of(path, text), pathOf: pathOf(path) }
+    loaded.set(path, own)
+    for (const from of own.code.loads) {
+      const target = own.pathOf(from)
+      if (target !== undefined) paths.add(target)
+    }
+  }
+  return loaded
+}
+
+/** Its functions may change objects of other code. What a feature does to its own inputs is not meant. */
+function changesOthers({ code: { changes, loads, declarations } }: Loaded, isFeatureFile: boolean): boolean {
+  if (changes.isOther || loads.some((from) => !isRelative(from) && from !== library)) return true
+  const isCalled = (name: string) =>
+    !isFeatureFile || [...declarations].some(([other, { needs }]) => other !== name && needs.includes(name))
+  return [...changes.parameters].some(isCalled)
+}
+
+const library = 'modeldriver'
+const isRelative = (from: string): boolean => /^\.{1,2}\//.test(from)
+
+type UsedCode =
+  | { readonly parts: readonly string[] /** One that it uses, if it does. */; readonly object?: string }
+  | { readonly reason: string }
+
+/** Goes from name to name, through the modules. */
+function usedCode(
+  { path, exportName }: Feature,
+  loaded: ReadonlyMap<string, Loaded>,
+  { readText, digest }: CodeSources,
+): UsedCode {
+  const parts: string[] = []
+  let object: string | undefined
+  const used = new Map<string, { readonly path: string; readonly name: string }>()
+  const use = (path: string, name: string) => used.set(`${path}\n${name}`, { path, name })
+  const local = loaded.get(path)?.code.exports.get(exportName)
+  if (local === undefined) return { reason: 'is not declared in its file' }
+  use(path, local)
+  // Grows while it is walked through.
+  for (const { path, name } of used.values()) {
+    const { code, pathOf } = loaded.get(path) as Loaded
+    if (code.loose !== undefined) return { reason: 'stands in a file that does something while it is loaded' }
+    const declared = code.declarations.get(name)
+    if (declared) {
+      if (declared.unsteady !== undefined) return { reason: `uses ${declared.unsteady}` }
+      if (code.changes.names.has(name)) return { reason: `uses '${name}', which is changed` }
+      if (declared.isObject) object ??= name
+      parts.push(name, declared.hash)
+      for (const need of declared.needs) use(path, need)
+      continue
+    }
+    const { from, name: wanted } = code.imports.get(name) ?? {}
+    if (from === library) continue
+    if (from === undefined || wanted === undefined) return { reason: `uses '${name}', which is not read` }
+    const target = pathOf(from)
+    if (target === undefined) return { reason: `uses '${name}' of '${from}'` }
+    const module = loaded.get(target)
+    if (!module) {
+      object ??= name
+      parts.push(name, digest([readText(target)]))
+    } else if (wanted === '*') for (const each of module.code.exports.values()) use(target, each)
+    else {
+      const there = module.code.exports.get(wanted)
+      if (there === undefined) return { reason: `uses '${name}', which '${from}' takes from elsewhere` }
+      use(target, there)
+    }
+  }
+  return { parts, ...(object !== undefined && { object }) }
+}

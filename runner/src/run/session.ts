@@ -1,0 +1,47 @@
+import { type DataHeader, type FeatureReader, type FileSystem, typeScriptReader } from '@modeldriver/engine'
+import { createDataStore, type DataStore } from '../files/data.ts'
+import type { Overlay } from '../files/disk.ts'
+import { diskFiles } from '../files/header.ts'
+import { createReadings, type Readings } from '../files/unchanged.ts'
+import { createLoader, type ModuleLoader } from '../load/modules.ts'
+import { createModuleCodes, type ModuleCodes } from './code.ts'
+import type { Memory } from './memory.ts'
+
+/** What makes the next run of a project fast: files, modules and data that did not change are taken as they are. */
+export interface RunSession {
+  readonly loader: ModuleLoader
+  readonly data: DataStore
+  readonly reader: FeatureReader
+  readonly headers: Readings<DataHeader>
+  readonly modules: ModuleCodes
+  /** Features whose code and inputs did not change are not computed again. */
+  readonly memory?: Memory
+}
+
+const keptHeaders = 64
+
+export function createSession(memory?: Memory): RunSession {
+  return {
+    loader: createLoader(),
+    data: createDataStore(),
+    reader: typeScriptReader(),
+    headers: createReadings(keptHeaders),
+    modules: createModuleCodes(),
+    ...(memory && { memory }),
+  }
+}
+
+/** The files of this machine, seen through unsaved texts; headers of data files that did not change are not read again. */
+export function filesOf({ headers }: Pick<RunSession, 'headers'>, overlay: Overlay = {}): FileSystem {
+  const files = diskFiles(overlay)
+  return {
+    ...files,
+    readHeader(path, options) {
+      if (Object.hasOwn(overlay, path)) return files.readHeader(path, options)
+      const { known, keep } = headers.of(path, [options.formats, options.columns])
+      const header = known ?? files.readHeader(path, options)
+      if (!known) keep(header)
+      return header
+    },
+  }
+}
