@@ -29,6 +29,7 @@ export function contestants(folder: string): Field {
   return {
     candidates: [
       { name: 'ModelDriver', command: node('streaming') },
+      { name: 'ModelDriver, groups known before', command: node('again') },
       { name: 'ModelDriver, every group feature opaque', command: node('opaque') },
       ...('why' in c ? [] : c),
       { name: 'DuckDB, 1 thread', command: node('duckdb1') },

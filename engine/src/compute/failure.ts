@@ -119,7 +119,7 @@ function argumentText(argument: Argument, index: number): string | undefined {
   if (argument.kind === 'skip') return undefined
   if (argument.kind === 'fixed') return argument.value === undefined ? undefined : valueText(argument.value)
   if (argument.kind === 'cells') {
-    return valueText(cellObject(argument.column, argument.through ? (argument.through[index] as number) : index))
+    return valueText(cellObject(argument.column, argument.groups ? (argument.groups.codes[index] as number) : index))
   }
   const { store, offsets } = argument
   const start = offsets[index] as number

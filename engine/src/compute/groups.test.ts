@@ -14,6 +14,8 @@ function check(keys: readonly (readonly unknown[])[], expected: readonly number[
   expect(index.count).toBe(Math.max(-1, ...expected) + 1)
   expect(index.rowsWithoutKey).toBe(expected.filter((code) => code < 0).length)
   expect([...index.firstRows]).toEqual(Array.from({ length: index.count }, (_, group) => expected.indexOf(group)))
+  const sizes = Array.from({ length: index.count }, (_, group) => expected.filter((code) => code === group).length)
+  expect([...index.sizes]).toEqual(sizes)
 }
 
 describe('which rows belong together', () => {
@@ -67,6 +69,22 @@ describe('which rows belong together', () => {
       ],
       [0, 1, 2, 0],
     ],
+    ['whole numbers beyond 32 bits', [[2 ** 40, 2 ** 40 + 1, 2 ** 40, -(2 ** 31)]], [0, 1, 0, 2]],
+    ['the ends of 32 bits', [[2 ** 31 - 1, -(2 ** 31), 2 ** 31 - 1]], [0, 1, 0]],
+    ['days', [['2024-02-29', '1969-12-31', null, '2024-02-29'].map((day) => day && new Date(day))], [0, 1, -1, 0]],
+    [
+      'instants',
+      [['2024-02-29T10:00Z', '2024-02-29', '2024-02-29T10:00Z'].map((instant) => new Date(instant))],
+      [0, 1, 0],
+    ],
+    [
+      'a key missing in each column',
+      [
+        ['a', null, 'a', 'b', 'a'],
+        [1, 1, null, 1, 1],
+      ],
+      [0, -1, -1, 1, 0],
+    ],
     ['large and small numbers', [[1e15, 1e15 + 1, -1e15, 1e15]], [0, 1, 2, 0]],
   ])('%s', (_, keys, expected) => check(keys, expected))
 
@@ -74,6 +92,14 @@ describe('which rows belong together', () => {
     check([], [0, 0, 0])
     expect(groupIndex([], 0)).toMatchObject({ count: 1, rowsWithoutKey: 0 })
   })
+})
+
+test('the same columns are looked through once; others, and other rows of them, are not taken for them', () => {
+  const [one, two] = [columnOf(['a', 'b', 'a']), columnOf([1, 1, 2])]
+  expect(groupIndex([one, two], 3)).toBe(groupIndex([one, two], 3))
+  expect([...groupIndex([one], 3).codes]).toEqual([0, 1, 0])
+  expect([...groupIndex([one, columnOf([1, 1, 1])], 3).codes]).toEqual([0, 1, 0])
+  expect([...groupIndex([one, two], 3).codes]).toEqual([0, 1, 2])
 })
 
 test('equals grouping by a Map of Maps, whatever the keys', () => {

@@ -1,4 +1,6 @@
 import type { ColumnData } from '../table/table.ts'
+import { functionOf, loopText, remembered } from './loops.ts'
+import { missingIn } from './sink.ts'
 
 /** Which rows belong together. Groups are numbered in order of first appearance. */
 export interface GroupIndex {
@@ -7,6 +9,8 @@ export interface GroupIndex {
   readonly count: number
   /** First row of each group, -1 for the one group of a table without rows. */
   readonly firstRows: Int32Array
+  /** Number of rows of each group. */
+  readonly sizes: Int32Array
   readonly rowsWithoutKey: number
 }
 
@@ -18,22 +22,23 @@ export function groupIndex(keys: readonly ColumnData[], rows: number): GroupInde
   const [first, ...others] = keys
   if (!first) {
     const firstRows = Int32Array.of(rows > 0 ? 0 : -1)
-    return { codes: new Int32Array(rows), count: 1, firstRows, rowsWithoutKey: 0 }
+    return { codes: new Int32Array(rows), count: 1, firstRows, sizes: Int32Array.of(rows), rowsWithoutKey: 0 }
   }
+  const known = indexes.get(first)
+  if (known && known.keys.length === keys.length && known.keys.every((key, at) => key === keys[at])) return known.index
   let coded = codeKey(first)
-  for (const key of others) {
-    const own = codeKey(key)
-    // Fewer than 2^26 groups of either, or 2^53 together: the product is exact.
-    const pairs = new Float64Array(rows)
-    for (let i = 0; i < rows; i++) {
-      const a = coded.codes[i] as number
-      const b = own.codes[i] as number
-      pairs[i] = a < 0 || b < 0 ? Number.NaN : a * own.count + b
-    }
-    coded = codeNumbers(pairs)
-  }
-  return summary(coded)
+  for (const key of others) coded = codePairs(coded, codeKey(key), rows)
+  const { codes, firstRows, someMiss } = coded
+  const count = firstRows.length
+  const sizes = new Int32Array(count)
+  const rowsWithoutKey = countRows(someMiss)(rows, codes, sizes)
+  const index = { codes, count, firstRows, sizes, rowsWithoutKey }
+  indexes.set(first, { keys, index })
+  return index
 }
+
+/** The last index of a first key: the same columns need not be looked through in the next run. */
+const indexes = new WeakMap<ColumnData, { readonly keys: readonly ColumnData[]; readonly index: GroupIndex }>()
 
 /** Place of each row when rows are put group by group, in row order within a group, and where each group begins. */
 export interface GroupOrder {
@@ -43,14 +48,10 @@ export interface GroupOrder {
   readonly offsets: Int32Array
 }
 
-export function groupOrder({ codes, count }: GroupIndex): GroupOrder {
+export function groupOrder({ codes, count, sizes }: GroupIndex): GroupOrder {
   const offsets = new Int32Array(count + 1)
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i] as number
-    if (code >= 0) offsets[code + 1] = (offsets[code + 1] as number) + 1
-  }
   for (let group = 0; group < count; group++) {
-    offsets[group + 1] = (offsets[group + 1] as number) + (offsets[group] as number)
+    offsets[group + 1] = (offsets[group] as number) + (sizes[group] as number)
   }
   const next = offsets.slice()
   const places = new Int32Array(codes.length)
@@ -68,75 +69,95 @@ export function groupOrder({ codes, count }: GroupIndex): GroupOrder {
 
 interface Coded {
   readonly codes: Int32Array
-  readonly count: number
+  readonly firstRows: Int32Array
+  /** Whether there may be rows without a code. */
+  readonly someMiss: boolean
 }
 
 function codeKey(key: ColumnData): Coded {
-  if (key.type === 'string') return codeSmall(key.codes, key.dictionary.length)
-  if (key.type === 'boolean')
-    return codeSmall(
-      Int32Array.from(key.values, (flag) => (flag === 2 ? -1 : flag)),
-      2,
-    )
-  return codeNumbers(key.values)
+  if (key.type === 'boolean') return codeSmall('a[i]', 'a[i] !== 2', 2, key.values)
+  if (key.type !== 'string') return codeNumbers(key.values, key.type === 'date' ? 'a[i] / 86400000' : 'a[i]')
+  return codeSmall('a[i]', missingIn(key) > 0 ? 'a[i] >= 0' : '', key.dictionary.length, key.codes)
 }
 
-/** Codes that are already small whole numbers, renumbered by first appearance. */
-function codeSmall(source: Int32Array, size: number): Coded {
+/** Codes for two keys that are coded already. */
+function codePairs(one: Coded, other: Coded, rows: number): Coded {
+  const by = other.firstRows.length
+  const size = one.firstRows.length * by
+  if (isSmall(size, rows)) {
+    const present = one.someMiss || other.someMiss ? 'a[i] >= 0 && b[i] >= 0' : ''
+    return codeSmall('a[i] * by + b[i]', present, size, one.codes, other.codes, by)
+  }
+  // Fewer than 2^26 groups of either, or 2^53 together: the product is exact.
+  const pairs = new Float64Array(rows)
+  for (let i = 0; i < rows; i++) {
+    const a = one.codes[i] as number
+    const b = other.codes[i] as number
+    pairs[i] = a < 0 || b < 0 ? Number.NaN : a * by + b
+  }
+  return codeByHash(pairs)
+}
+
+/** Whether a table of all possible keys is worth its memory. */
+const isSmall = (size: number, rows: number): boolean => size <= 4 * rows + 1024
+
+type Cells = Int32Array | Uint8Array | Float64Array
+type SmallLoop = (
+  n: number,
+  map: Int32Array,
+  codes: Int32Array,
+  firstRows: Int32Array,
+  a: Cells,
+  b: Cells | undefined,
+  by: number,
+) => number
+
+/**
+ * Codes for keys that are small whole numbers, by a table of all of them. `key` is the text of a row's key, `present` that of the test
+ * whether it has one, empty when all have.
+ */
+function codeSmall(key: string, present: string, size: number, a: Cells, b?: Cells, by = 0): Coded {
+  const rows = a.length
   const map = new Int32Array(size).fill(-1)
-  const codes = new Int32Array(source.length)
-  let count = 0
-  for (let i = 0; i < source.length; i++) {
-    const key = source[i] as number
-    if (key < 0) {
-      codes[i] = -1
-      continue
-    }
-    let code = map[key] as number
-    if (code < 0) {
-      code = count++
-      map[key] = code
-    }
-    codes[i] = code
-  }
-  return { codes, count }
+  const codes = new Int32Array(rows)
+  const firstRows = new Int32Array(Math.min(size, rows))
+  const count = smallLoop(key, present)(rows, map, codes, firstRows, a, b, by)
+  return { codes, firstRows: firstRows.slice(0, count), someMiss: present !== '' }
 }
 
-function codeNumbers(values: Float64Array): Coded {
-  let min = Number.POSITIVE_INFINITY
-  let max = Number.NEGATIVE_INFINITY
-  let whole = true
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number
-    if (Number.isNaN(value)) continue
-    if (value < min) min = value
-    if (value > max) max = value
-    if (whole && Math.floor(value) !== value) whole = false
-  }
-  if (min > max) return { codes: new Int32Array(values.length).fill(-1), count: 0 }
-  const range = max - min + 1
-  return whole && range <= 4 * values.length + 1024 ? codeByMap(values, min, range) : codeByHash(values)
+const smallLoop = remembered((key: string, present: string) => {
+  const find = `const k = ${key}; let g = map[k]; if (g < 0) { g = count++; map[k] = g; firstRows[g] = i } codes[i] = g`
+  const item = present === '' ? find : `if (${present}) { ${find} } else codes[i] = -1`
+  const parameters = ['n', 'map', 'codes', 'firstRows', 'a', 'b', 'by']
+  return functionOf<SmallLoop>('code', parameters, `let i = 0, count = 0\n${loopText(item)}return count`)
+})
+
+/** `cell` is the text of a row's number, which is whole for most keys. */
+function codeNumbers(values: Float64Array, cell: string): Coded {
+  const { min, max, missing, others } = facts(cell)(values.length, values)
+  const size = max - min + 1
+  if (others > 0 || (size > 0 && !isSmall(size, values.length))) return codeByHash(values)
+  return codeSmall(`(${cell} | 0) - by`, missing > 0 ? 'a[i] === a[i]' : '', Math.max(size, 0), values, undefined, min)
 }
 
-function codeByMap(values: Float64Array, min: number, range: number): Coded {
-  const map = new Int32Array(range).fill(-1)
-  const codes = new Int32Array(values.length)
-  let count = 0
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number
-    if (Number.isNaN(value)) {
-      codes[i] = -1
-      continue
-    }
-    let code = map[value - min] as number
-    if (code < 0) {
-      code = count++
-      map[value - min] = code
-    }
-    codes[i] = code
-  }
-  return { codes, count }
+interface Facts {
+  readonly min: number
+  readonly max: number
+  readonly missing: number
+  /** How many are no whole numbers of 32 bits. */
+  readonly others: number
 }
+
+const facts = remembered((cell: string) => {
+  const item = `const x = ${cell}
+    if (x !== x) missing++
+    else { if ((x | 0) !== x) others++; if (x < min) min = x; if (x > max) max = x }`
+  return functionOf<(n: number, a: Float64Array) => Facts>(
+    'facts',
+    ['n', 'a'],
+    `let i = 0, min = Infinity, max = -Infinity, missing = 0, others = 0\n${loopText(item)}return { min, max, missing, others }`,
+  )
+})
 
 /** Open addressing over the bits of the doubles; the table doubles when it is half full. */
 function codeByHash(values: Float64Array): Coded {
@@ -153,12 +174,15 @@ function codeByHash(values: Float64Array): Coded {
   let slots = new Int32Array(mask + 1).fill(-1)
   let keys = new Float64Array(512)
   const codes = new Int32Array(values.length)
+  const firstRows: number[] = []
+  let someMiss = false
   let count = 0
   for (let i = 0; i < values.length; i++) {
     // Adding 0 turns -0 into 0.
     const value = (values[i] as number) + 0
     if (Number.isNaN(value)) {
       codes[i] = -1
+      someMiss = true
       continue
     }
     let slot = hash(value) & mask
@@ -171,6 +195,7 @@ function codeByHash(values: Float64Array): Coded {
       code = count++
       slots[slot] = code
       keys[code] = value
+      firstRows.push(i)
       if (count === keys.length) {
         const larger = new Float64Array(count * 2)
         larger.set(keys)
@@ -186,17 +211,15 @@ function codeByHash(values: Float64Array): Coded {
     }
     codes[i] = code
   }
-  return { codes, count }
+  return { codes, firstRows: Int32Array.from(firstRows), someMiss }
 }
 
-function summary({ codes, count }: Coded): GroupIndex {
-  const firstRows = new Int32Array(count)
-  let next = 0
-  let rowsWithoutKey = 0
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i] as number
-    if (code < 0) rowsWithoutKey++
-    else if (code === next) firstRows[next++] = i
-  }
-  return { codes, count, firstRows, rowsWithoutKey }
-}
+/** Counts the rows of each group; gives how many rows have none. */
+const countRows = remembered((someMiss: boolean) => {
+  const item = someMiss ? 'const g = codes[i]; if (g >= 0) sizes[g]++; else without++' : 'sizes[codes[i]]++'
+  return functionOf<(n: number, codes: Int32Array, sizes: Int32Array) => number>(
+    'sizes',
+    ['n', 'codes', 'sizes'],
+    `let i = 0, without = 0\n${loopText(item)}return without`,
+  )
+})

@@ -1,17 +1,19 @@
 import type { ColumnData } from '../table/table.ts'
 import { Column, indexedColumn, moveView } from './column.ts'
+import type { GroupIndex } from './groups.ts'
 import type { FeatureFunction } from './host.ts'
+import { functionOf, loopText } from './loops.ts'
 import type { BufferPool } from './pool.ts'
 import { allMissing, makeSink, missingIn, WrongResult } from './sink.ts'
 import type { ColumnStore } from './store.ts'
 
 /** One argument of a feature's function, for all items (rows or groups) of a loop. */
 export type Argument =
-  /** The item's cell; `through[i]`, when given, is the cell's place (-1: missing). */
+  /** The item's cell; with `groups` the cell of the item's group. */
   | {
       readonly kind: 'cells'
       readonly column: ColumnData
-      readonly through?: Int32Array
+      readonly groups?: GroupIndex
       /** What a missing value is passed as; absent: the function is not called. */
       readonly missing?: { readonly value: undefined | null | number }
     }
@@ -46,8 +48,7 @@ export class LoopFailure extends Error {
 /**
  * Calls the function for every item and gives the column of its results. Throws `LoopFailure`.
  *
- * The loop is generated, with a text of its own (V8 shares what it learns between functions of equal text, which makes the
- * fifth feature several times slower than the first), and everything it reads is a constant of its closure.
+ * The loop is generated, with a text of its own, for the arguments of this kernel and for nothing that they do not need.
  */
 export function runKernel(kernel: Kernel): ColumnData {
   const { length } = kernel
@@ -56,110 +57,125 @@ export function runKernel(kernel: Kernel): ColumnData {
   const failed = (index: number, reason: unknown): never => {
     throw new LoopFailure(index, reason)
   }
-  const constants = new Map<string, unknown>([
+  const values = new Map<string, unknown>([
     ['f', kernel.call],
     ['n', length],
     ['out', sink.numbers],
     ['keep', sink.keep],
-    ['skip', sink.skip],
+    ['finish', sink.finish],
     ['failed', failed],
   ])
-  const body = loopText(kernel, constants)
-  loopMaker(kernel, [...constants.keys()], body)(...constants.values())()
+  const body = kernelText(kernel, values)
   try {
-    return sink.finish()
+    return loopOf(kernel, [...values.keys()], body)(...values.values())
   } catch (error) {
     throw error instanceof WrongResult ? new LoopFailure(error.index, error) : error
   }
 }
 
-type LoopMaker = (...constants: unknown[]) => () => void
+type Loop = (...values: unknown[]) => ColumnData
 
-const makers = new WeakMap<FeatureFunction, Map<string, LoopMaker>>()
-let loops = 0
+const loops = new WeakMap<FeatureFunction, Map<string, Loop>>()
 
 /**
  * Code for a loop, kept as long as the author's function lives: the next run with the same function starts with what V8 has
  * learnt. Another function of the same name gets a text, and so a loop, of its own.
  */
-function loopMaker({ call, feature }: Kernel, names: readonly string[], body: string): LoopMaker {
-  const known = makers.get(call) ?? new Map<string, LoopMaker>()
-  makers.set(call, known)
-  let make = known.get(body)
-  if (!make) {
-    const own = `${feature.replace(/[^\w$]/g, '_')}_${++loops}`
-    const text = `return function loop_${own}() {\n${body}\n}\n//# sourceURL=modeldriver-loop/${own}.js`
-    make = new Function(...names, text) as LoopMaker
-    known.set(body, make)
-  }
-  return make
+function loopOf({ call, feature }: Kernel, parameters: readonly string[], body: string): Loop {
+  const known = loops.get(call) ?? new Map<string, Loop>()
+  loops.set(call, known)
+  const loop = known.get(body) ?? functionOf<Loop>(feature, parameters, body)
+  known.set(body, loop)
+  return loop
 }
 
+/** A function of more text is called in one place only: V8 puts so much code into a loop and no more. */
+const shortText = 400
+
 /** for each item: skip it when a strict input is missing, else out[i] = f(inputs) */
-function loopText(kernel: Kernel, constants: Map<string, unknown>): string {
-  const reads: string[] = []
+function kernelText(kernel: Kernel, values: Map<string, unknown>): string {
+  const cells: CellText[] = []
+  const views: string[] = []
   const passed: string[] = []
-  const usesIndexes = kernel.call.toString().includes('[')
+  const text = kernel.call.toString()
   for (const [j, argument] of kernel.arguments.entries()) {
     if (argument.kind === 'fixed') {
-      if (argument.value === undefined) passed.push('undefined')
-      else {
-        constants.set(`c${j}`, argument.value)
-        passed.push(`c${j}`)
-      }
+      if (argument.value !== undefined) values.set(`c${j}`, argument.value)
+      passed.push(argument.value === undefined ? 'undefined' : `c${j}`)
     } else if (argument.kind === 'view') {
-      constants.set(`w${j}`, new Column(argument.store, 0, 0))
-      constants.set(`s${j}`, argument.offsets)
-      constants.set('moveView', moveView)
-      constants.set('indexedColumn', indexedColumn)
-      reads.push(`moveView(w${j}, s${j}[i], s${j}[i + 1] - s${j}[i])`)
-      passed.push(usesIndexes ? `indexedColumn(w${j})` : `w${j}`)
+      values.set(`w${j}`, new Column(argument.store, 0, 0))
+      values.set(`s${j}`, argument.offsets)
+      values.set('moveView', moveView)
+      values.set('indexedColumn', indexedColumn)
+      views.push(`moveView(w${j}, s${j}[i], s${j}[i + 1] - s${j}[i])`)
+      passed.push(text.includes('[') ? `indexedColumn(w${j})` : `w${j}`)
     } else if (argument.kind === 'cells') {
-      const { statements, value } = cellText(j, argument, constants)
-      reads.push(...statements)
-      passed.push(value)
+      const own = cellText(j, argument, values)
+      cells.push(own)
+      passed.push(own.value)
     }
   }
   const { names } = kernel
   const given = names
     ? `{ ${passed.flatMap((value, j) => (value === 'undefined' ? [] : [`[${JSON.stringify(names[j])}]: ${value}`])).join(', ')} }`
     : passed.join(', ')
-  return `  let i = 0
-  try {
-    for (; i < n; i++) {
-      ${reads.join('\n      ')}
+  const call = `${[...views, ...cells.flatMap(({ prepare }) => prepare)].join('; ')}
       const y = f(${given})
       if (typeof y === 'number' && y - y === 0) out[i] = y
-      else keep(i, y)
-    }
-  } catch (error) { failed(i, error) }`
+      else if (typeof y === 'boolean' && flags !== undefined) { flags[i] = y ? 1 : 0; flagged++ }
+      else flags = keep(i, y)`
+  const tests = cells.flatMap(({ present }) => present)
+  const item = `${cells.map(({ read }) => read).join('; ')}
+      ${tests.length === 0 ? call : `if (${tests.join(' && ')}) { ${call} } else { out[i] = NaN; skipped++ }`}`
+  const copies = views.length === 0 && text.length <= shortText ? 4 : 1
+  return `let i = 0, skipped = 0, flagged = 0, flags
+try {
+${loopText(item, copies)}} catch (error) { failed(i, error) }
+return finish(skipped, flagged)`
+}
+
+interface CellText {
+  /** Declares the cell as it is stored. */
+  readonly read: string
+  /** Tests without which the function is not called. */
+  readonly present: readonly string[]
+  readonly prepare: readonly string[]
+  readonly value: string
 }
 
 function cellText(
   j: number,
-  { column, through, missing }: Extract<Argument, { kind: 'cells' }>,
-  constants: Map<string, unknown>,
-): { statements: readonly string[]; value: string } {
-  const isText = column.type === 'string'
-  constants.set(`v${j}`, isText ? column.codes : column.values)
-  if (through) constants.set(`k${j}`, through)
-  const absent = isText ? '-1' : column.type === 'boolean' ? '2' : 'NaN'
-  const read = through ? `(k${j}[i] < 0 ? ${absent} : v${j}[k${j}[i]])` : `v${j}[i]`
-  const statements = [`const x${j} = ${read}`]
-  const test = isText ? `x${j} < 0` : column.type === 'boolean' ? `x${j} === 2` : `x${j} !== x${j}`
-  const mayMiss = through !== undefined || missingIn(column) > 0
-  if (mayMiss && !missing) statements.push(`if (${test}) { skip(i); continue }`)
+  { column, groups, missing }: Extract<Argument, { kind: 'cells' }>,
+  values: Map<string, unknown>,
+): CellText {
+  const { type } = column
+  const isDate = type === 'date' || type === 'datetime'
+  values.set(`v${j}`, type === 'string' ? column.codes : column.values)
+  if (groups) values.set(`k${j}`, groups.codes)
+  if (type === 'string') values.set(`d${j}`, column.dictionary)
+  if (isDate) values.set(`t${j}`, new Date(0))
 
-  let value = `x${j}`
-  if (isText) {
-    constants.set(`d${j}`, column.dictionary)
-    value = `d${j}[x${j}]`
-  } else if (column.type === 'boolean') value = `x${j} === 1`
-  else if (column.type === 'date' || column.type === 'datetime') {
-    constants.set(`t${j}`, new Date(0))
-    statements.push(`t${j}.setTime(x${j})`)
-    value = `t${j}`
+  const x = `x${j}`
+  const given = { string: `d${j}[${x}]`, boolean: `${x} === 1`, other: isDate ? `t${j}` : x }
+  const there = { string: `${x} >= 0`, boolean: `${x} !== 2`, other: `${x} === ${x}` }
+  const kind = type === 'string' || type === 'boolean' ? type : 'other'
+  const prepare = isDate ? [`t${j}.setTime(${x})`] : []
+  const mayMiss = missingIn(column) > 0
+  const isPartial = groups !== undefined && groups.rowsWithoutKey > 0
+  if (missing && (mayMiss || isPartial)) {
+    const absent = { string: '-1', boolean: '2', other: 'NaN' }[kind]
+    const read = `const ${x} = ${!groups ? `v${j}[i]` : isPartial ? `k${j}[i] < 0 ? ${absent} : v${j}[k${j}[i]]` : `v${j}[k${j}[i]]`}`
+    return { read, present: [], prepare, value: `(${there[kind]} ? ${given[kind]} : ${missing.value})` }
   }
-  if (mayMiss && missing) value = `(${test} ? ${missing.value} : ${value})`
-  return { statements, value }
+  const present = mayMiss ? [there[kind]] : []
+  if (!isPartial)
+    return { read: `const ${x} = v${j}[${groups ? `k${j}[i]` : 'i'}]`, present, prepare, value: given[kind] }
+  // Read where the test of its group stands: a value that may be of no group would be of two kinds.
+  const place = `g${j}`
+  return {
+    read: `const ${place} = k${j}[i]; let ${x} = 0`,
+    present: [`${place} >= 0`, `(${x} = v${j}[${place}], ${present[0] ?? 'true'})`],
+    prepare,
+    value: given[kind],
+  }
 }

@@ -34,22 +34,25 @@ const returnInstead = 'return one number, text, true or false, date or null'
  */
 export interface Sink {
   readonly numbers: Float64Array
-  readonly keep: (index: number, result: unknown) => void
-  /** Puts a missing value. */
-  readonly skip: (index: number) => void
-  /** The column; throws `WrongResult` when the results are of kinds that do not mix. */
-  readonly finish: () => ColumnData
+  /** Gives the array of truth values from the first one on: then the loop writes 1 and 0 there itself. */
+  readonly keep: (index: number, result: unknown) => Uint8Array | undefined
+  /**
+   * The column; throws `WrongResult` when the results are of kinds that do not mix. The loop put NaN for `skipped` items, and
+   * `flagged` truth values.
+   */
+  readonly finish: (skipped: number, flagged: number) => ColumnData
 }
 
 export function makeSink(length: number, buffers: BufferPool | undefined): Sink {
   const numbers = buffers ? buffers.take(length) : new Float64Array(length)
+  let kept = 0
   let missing = 0
   let codes: Int32Array | undefined
   let text: TextCodes | undefined
   let flags: Uint8Array | undefined
   let times: Float64Array | undefined
 
-  const keep = (index: number, result: unknown): void => {
+  const keep = (index: number, result: unknown): Uint8Array | undefined => {
     numbers[index] = Number.NaN
     if (typeof result === 'string') {
       codes ??= new Int32Array(length).fill(-1)
@@ -58,20 +61,20 @@ export function makeSink(length: number, buffers: BufferPool | undefined): Sink 
     } else if (typeof result === 'boolean') {
       flags ??= new Uint8Array(length).fill(2)
       flags[index] = result ? 1 : 0
+      kept++
     } else if (result instanceof Date) {
       times ??= new Float64Array(length).fill(Number.NaN)
       times[index] = result.getTime()
       if (Number.isNaN(times[index])) missing++
     } else if (result === null || result === undefined || typeof result === 'number') missing++
     else throw new WrongResult(index, wrongKind(result))
-  }
-  const skip = (index: number): void => {
-    numbers[index] = Number.NaN
-    missing++
+    return flags
   }
 
-  const column = (): ColumnData => {
+  const column = (flagged: number): ColumnData => {
     if (!codes && !flags && !times) return { type: numberType(numbers), values: numbers }
+    if (flags && kept + flagged + missing === length) return { type: 'boolean', values: flags }
+    if (flags) for (let i = 0; i < length; i++) if (flags[i] !== 2) numbers[i] = Number.NaN
     const kindAt = (i: number): 'text' | 'dates' | 'numbers' | undefined => {
       if (codes && (codes[i] as number) >= 0) return 'text'
       if (times && !Number.isNaN(times[i])) return 'dates'
@@ -93,12 +96,13 @@ export function makeSink(length: number, buffers: BufferPool | undefined): Sink 
     for (let i = 0; i < length; i++) if (flags[i] !== 2) numbers[i] = flags[i] as number
     return { type: numberType(numbers), values: numbers }
   }
-  const finish = (): ColumnData => {
-    const made = column()
-    counts.set(made, missing)
-    return made
+  const finish = (skipped: number, flagged: number): ColumnData => {
+    missing += skipped
+    const made = column(flagged)
+    if (made.type === 'string' || made.type === 'boolean' || made.values !== numbers) buffers?.give(numbers)
+    return counted(made, missing)
   }
-  return { numbers, keep, skip, finish }
+  return { numbers, keep, finish }
 }
 
 /** A column in which every value is missing. */
@@ -107,6 +111,12 @@ export function allMissing(length: number): ColumnData {
 }
 
 const counts = new WeakMap<ColumnData, number>()
+
+/** A column of which is known how many values are missing. */
+export function counted(column: ColumnData, missing: number): ColumnData {
+  counts.set(column, missing)
+  return column
+}
 
 /** How many values of a column are missing, counted once per column. */
 export function missingIn(column: ColumnData): number {

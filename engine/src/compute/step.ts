@@ -78,7 +78,7 @@ function streamedAggregate(
   const { expression } = feature.body
   if (expression.kind !== 'aggregate' || expression.of.kind !== 'input' || expression.args.length > 0) return undefined
   const run = (): ColumnData | undefined =>
-    streamAggregate(expression.name, workspace.row(input.name) as ColumnData, groupsOf(workspace))
+    streamAggregate(expression.name, workspace.row(input.name) as ColumnData, groupsOf(workspace), host.buffers)
   return host.guard ? host.guard(step.feature, run) : run()
 }
 
@@ -156,7 +156,7 @@ function computeMixed(
     const context = { step: groupStep, arguments: columns, names: part.inputs, itemOf: (i: number) => i }
     const column = attempt(run, context, workspace, host)
     const missing = part.acceptsMissing ? { missing: { value: undefined } } : {}
-    values.push({ kind: 'cells', column, through: groups.codes, ...missing })
+    values.push({ kind: 'cells', column, groups, ...missing })
   }
   const run = (): ColumnData =>
     runKernel({
@@ -182,7 +182,7 @@ interface DistinctTexts {
 function distinctTexts(values: readonly Argument[]): DistinctTexts | undefined {
   const place = values.findIndex((value) => value.kind !== 'fixed')
   const cells = values[place]
-  if (cells?.kind !== 'cells' || cells.column.type !== 'string' || cells.through) return undefined
+  if (cells?.kind !== 'cells' || cells.column.type !== 'string' || cells.groups) return undefined
   if (values.some((value, j) => j !== place && value.kind !== 'fixed')) return undefined
   const { codes, dictionary } = cells.column
   if (dictionary.length * 2 > codes.length) return undefined
@@ -233,7 +233,7 @@ function argumentOf(
   const column = workspace.group(name) as ColumnData
   return step.level === 'group'
     ? { kind: 'cells', column, ...missing }
-    : { kind: 'cells', column, through: groupsOf(workspace).codes, ...missing }
+    : { kind: 'cells', column, groups: groupsOf(workspace), ...missing }
 }
 
 function missingAs(input: Input | undefined, { hasOwnNull }: ComputeHost): undefined | null | number {

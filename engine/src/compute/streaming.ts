@@ -3,149 +3,151 @@ import { instantType, numberType } from '../table/build.ts'
 import { columnLength, takeCells } from '../table/columns.ts'
 import type { ColumnData } from '../table/table.ts'
 import type { GroupIndex } from './groups.ts'
-import { allMissing, missingIn } from './sink.ts'
-import { storeOf } from './store.ts'
+import { functionOf, loopText, remembered } from './loops.ts'
+import type { BufferPool } from './pool.ts'
+import { allMissing, counted, missingIn } from './sink.ts'
 
 /**
  * One aggregate of one column for every group, in one pass (two for the variance) over the rows, without calling anything.
  * The same numbers to the last bit as the `Column` method gives. Undefined where a call is needed.
  */
-export function streamAggregate(name: AggregateName, column: ColumnData, groups: GroupIndex): ColumnData | undefined {
+export function streamAggregate(
+  name: AggregateName,
+  column: ColumnData,
+  groups: GroupIndex,
+  buffers?: BufferPool,
+): ColumnData | undefined {
+  const rows: Rows = { column, groups, buffers }
   const isNumeric = column.type === 'number' || column.type === 'integer' || column.type === 'boolean'
   switch (name) {
     case 'length':
-      return numeric(lengths(groups))
+      return numeric(Float64Array.from(groups.sizes))
     case 'count':
-      return numeric(counts(storeOf(column).values, groups))
+      return numeric(Float64Array.from(counts(rows)))
     case 'first':
-    case 'last':
-      return retyped(takeCells(column, placeOf(name, storeOf(column).values, groups)))
+    case 'last': {
+      const places = new Int32Array(groups.count).fill(-1)
+      pass(name === 'last' ? 'a[g] = i' : 'if (a[g] < 0) a[g] = i', rows, places)
+      return retyped(takeCells(column, places))
+    }
     case 'sum':
-      return isNumeric ? numeric(sums(storeOf(column).values, groups)) : undefined
+      return isNumeric ? numeric(sums(rows)) : undefined
     case 'mean':
-      return isNumeric ? numeric(means(storeOf(column).values, groups)) : undefined
+      return isNumeric ? numeric(means(rows)) : undefined
     case 'var':
-      return isNumeric ? numeric(variances(storeOf(column).values, groups)) : undefined
+      return isNumeric ? numeric(variances(rows)) : undefined
     case 'std':
-      return isNumeric ? numeric(variances(storeOf(column).values, groups).map(Math.sqrt)) : undefined
+      return isNumeric ? numeric(roots(variances(rows))) : undefined
     case 'min':
+      return isOrdered(column)
+        ? extreme('if (x < a[g]) a[g] = x', Number.POSITIVE_INFINITY, rows, column.type)
+        : undefined
     case 'max':
-      if (column.type === 'string' || column.type === 'boolean') return undefined
-      return extreme(name, column, groups)
+      return isOrdered(column)
+        ? extreme('if (x > a[g]) a[g] = x', Number.NEGATIVE_INFINITY, rows, column.type)
+        : undefined
     default:
       return undefined
   }
 }
 
-function lengths({ codes, count }: GroupIndex): Float64Array {
-  const lengths = new Float64Array(count)
-  for (let i = 0; i < codes.length; i++) {
-    const group = codes[i] as number
-    if (group >= 0) lengths[group] = (lengths[group] as number) + 1
-  }
-  return lengths
+interface Rows {
+  readonly column: ColumnData
+  readonly groups: GroupIndex
+  readonly buffers: BufferPool | undefined
 }
 
-function counts(values: Float64Array, { codes, count }: GroupIndex): Float64Array {
-  const counts = new Float64Array(count)
-  for (let i = 0; i < codes.length; i++) {
-    const group = codes[i] as number
-    if (group >= 0 && !Number.isNaN(values[i])) counts[group] = (counts[group] as number) + 1
-  }
+/** One number for each group, all the same. */
+function perGroup({ groups, buffers }: Rows, start: number): Float64Array {
+  return (buffers?.take(groups.count) ?? new Float64Array(groups.count)).fill(start)
+}
+
+type PerGroup = Float64Array | Int32Array
+type Pass = (n: number, codes: Int32Array, values: ArrayLike<number>, a: PerGroup, b?: PerGroup) => void
+
+/** One for each kind of memory that it reads. */
+const passOf = remembered((kind: string, item: string) =>
+  functionOf<Pass>(`each_${kind}`, ['n', 'codes', 'values', 'a', 'b'], `let i = 0\n${loopText(item)}`),
+)
+
+/** Does `body` for every row of a group that has a value: `g` is its group, `x` its value, `i` its place; `a` and `b` are given. */
+function pass(body: string, { column, groups }: Rows, a: PerGroup, b?: PerGroup): void {
+  const kind = column.type === 'string' || column.type === 'boolean' ? column.type : 'number'
+  const present = { string: 'x >= 0', boolean: 'x !== 2', number: 'x === x' }[kind]
+  const tests = [...(groups.rowsWithoutKey > 0 ? ['g >= 0'] : []), ...(missingIn(column) > 0 ? [present] : [])]
+  const item = `const g = codes[i], x = values[i]; ${tests.length > 0 ? `if (${tests.join(' && ')}) ` : ''}{ ${body} }`
+  const { codes } = groups
+  passOf(kind, item)(codes.length, codes, column.type === 'string' ? column.codes : column.values, a, b)
+}
+
+function sums(rows: Rows): Float64Array {
+  const sums = perGroup(rows, 0)
+  pass('a[g] += x', rows, sums)
+  return sums
+}
+
+/** How many values each group has. */
+function counts(rows: Rows): Int32Array {
+  const { column, groups } = rows
+  if (missingIn(column) === 0) return groups.sizes
+  const counts = new Int32Array(groups.count)
+  pass('a[g]++', rows, counts)
   return counts
 }
 
-function sums(values: Float64Array, { codes, count }: GroupIndex): Float64Array {
-  const sums = new Float64Array(count)
-  for (let i = 0; i < codes.length; i++) {
-    const value = values[i] as number
-    const group = codes[i] as number
-    if (group >= 0 && !Number.isNaN(value)) sums[group] = (sums[group] as number) + value
-  }
-  return sums
+function means(rows: Rows, present = counts(rows)): Float64Array {
+  const means = sums(rows)
+  for (let group = 0; group < means.length; group++)
+    means[group] = (means[group] as number) / (present[group] as number)
+  return means
 }
 
-function means(values: Float64Array, groups: GroupIndex): Float64Array {
-  const { codes, count } = groups
-  const sums = new Float64Array(count)
-  const present = new Int32Array(count)
-  for (let i = 0; i < codes.length; i++) {
-    const value = values[i] as number
-    const group = codes[i] as number
-    if (group >= 0 && !Number.isNaN(value)) {
-      sums[group] = (sums[group] as number) + value
-      present[group] = (present[group] as number) + 1
-    }
-  }
-  for (let group = 0; group < count; group++) sums[group] = (sums[group] as number) / (present[group] as number)
-  return sums
-}
-
-function variances(values: Float64Array, groups: GroupIndex): Float64Array {
-  const { codes, count } = groups
-  const mean = means(values, groups)
-  const squares = new Float64Array(count)
-  const present = new Int32Array(count)
-  for (let i = 0; i < codes.length; i++) {
-    const value = values[i] as number
-    const group = codes[i] as number
-    if (group >= 0 && !Number.isNaN(value)) {
-      const deviation = value - (mean[group] as number)
-      squares[group] = (squares[group] as number) + deviation * deviation
-      present[group] = (present[group] as number) + 1
-    }
-  }
-  for (let group = 0; group < count; group++) {
+function variances(rows: Rows): Float64Array {
+  const present = counts(rows)
+  const mean = means(rows, present)
+  const squares = perGroup(rows, 0)
+  pass('const d = x - b[g]; a[g] += d * d', rows, squares, mean)
+  rows.buffers?.give(mean)
+  for (let group = 0; group < squares.length; group++) {
     const n = present[group] as number
     squares[group] = n < 2 ? Number.NaN : (squares[group] as number) / (n - 1)
   }
   return squares
 }
 
-function extreme(
-  name: 'min' | 'max',
-  column: Extract<ColumnData, { values: Float64Array }>,
-  { codes, count }: GroupIndex,
-): ColumnData {
-  const { values } = column
-  const sign = name === 'min' ? 1 : -1
-  const extremes = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
-  for (let i = 0; i < codes.length; i++) {
-    const value = (values[i] as number) * sign
-    const group = codes[i] as number
-    // Never true for a missing value.
-    if (value < (extremes[group] as number)) extremes[group] = value
-  }
-  for (let group = 0; group < count; group++) {
-    const extreme = extremes[group] as number
-    extremes[group] = extreme === Number.POSITIVE_INFINITY ? Number.NaN : extreme * sign
-  }
-  return retyped({ type: column.type, values: extremes })
+function roots(values: Float64Array): Float64Array {
+  for (let i = 0; i < values.length; i++) values[i] = Math.sqrt(values[i] as number)
+  return values
+}
+
+type Ordered = Extract<ColumnData, { values: Float64Array }>
+const isOrdered = (column: ColumnData): column is Ordered => column.type !== 'string' && column.type !== 'boolean'
+
+/** The body is never true for a missing value. */
+function extreme(body: string, start: number, rows: Rows, type: Ordered['type']): ColumnData {
+  const extremes = perGroup(rows, start)
+  pass(body, rows, extremes)
+  for (let group = 0; group < extremes.length; group++) if (extremes[group] === start) extremes[group] = Number.NaN
+  return retyped({ type, values: extremes })
 }
 
 /** Results have the type that their values show, as those of calls. */
 function retyped(column: ColumnData): ColumnData {
-  if (column.type === 'string' || column.type === 'boolean')
-    return missingIn(column) === columnLength(column) ? allMissing(columnLength(column)) : column
+  const missing = missingIn(column)
+  if (missing === columnLength(column)) return allMissing(missing)
+  if (column.type === 'string' || column.type === 'boolean') return column
   const isDate = column.type === 'date' || column.type === 'datetime'
-  if (isDate && missingIn(column) < column.values.length)
-    return { type: instantType(column.values), values: column.values }
-  return { type: numberType(column.values), values: column.values }
-}
-
-/** Row of the first or last present value of each group, -1 when there is none. */
-function placeOf(name: 'first' | 'last', values: Float64Array, { codes, count }: GroupIndex): Int32Array {
-  const places = new Int32Array(count).fill(-1)
-  for (let i = 0; i < codes.length; i++) {
-    const group = codes[i] as number
-    if (group < 0 || Number.isNaN(values[i])) continue
-    if (name === 'last' || (places[group] as number) < 0) places[group] = i
-  }
-  return places
+  const { values } = column
+  return counted({ type: isDate ? instantType(values) : numberType(values), values }, missing)
 }
 
 /** What has no finite value is missing. */
 function numeric(values: Float64Array): ColumnData {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) values[i] = Number.NaN
-  return { type: numberType(values), values }
+  let missing = 0
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i])) continue
+    values[i] = Number.NaN
+    missing++
+  }
+  return counted({ type: numberType(values), values }, missing)
 }

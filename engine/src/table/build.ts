@@ -28,9 +28,11 @@ export function numberType(values: Float64Array): 'number' | 'integer' {
   let found = false
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number
-    if (Number.isNaN(value)) continue
-    if (!Number.isSafeInteger(value)) return 'number'
-    found = true
+    if ((value | 0) === value) found = true
+    else if (!Number.isNaN(value)) {
+      if (!Number.isSafeInteger(value)) return 'number'
+      found = true
+    }
   }
   return found ? 'integer' : 'number'
 }

@@ -33,6 +33,7 @@ const makers: Readonly<
   Record<string, (data: ReturnType<typeof readData>) => ReturnType<typeof duckdb> | ReturnType<typeof engine>>
 > = {
   streaming: (data) => engine(data, 'known'),
+  again: (data) => engine(data, 'known', true),
   opaque: (data) => engine(data, 'opaque'),
   arquero,
   duckdb1: (data) => duckdb(data, 1),
