@@ -23,7 +23,14 @@ import { createLoader } from '../../runner/src/load/modules.ts'
 import { analyseProject } from '../../runner/src/run.ts'
 import type { Difference } from './differences.ts'
 import { plain } from './duckdb.ts'
-import { groupOperations, macros, type Operation, rowOperations } from './operations.ts'
+import {
+  groupOperations,
+  macros,
+  type Operation,
+  orderedOperations,
+  rowOperations,
+  windowOperations,
+} from './operations.ts'
 import { makeRows, type Row } from './rows.ts'
 
 /**
@@ -35,6 +42,8 @@ const rows = makeRows(1500)
 const fields = Object.keys(rows[0] as Row) as (keyof Row)[]
 const rowName = (at: number) => `row_${at}`
 const groupName = (at: number) => `group_${at}`
+const windowName = (at: number) => `window_${at}`
+const orderedName = (at: number) => `ordered_${at}`
 const inputsOf = (body: string) => fields.filter((field) => new RegExp(`(?<![\\w.'\`])${field}\\b(?!\\()`).test(body))
 
 type Cells = ReadonlyMap<string, readonly Value[]>
@@ -52,7 +61,9 @@ beforeAll(async () => {
     return [field, columnOf(values)]
   })
   const manifest = {
-    models: [{ model_name: 'all', features: ['all.features.ts'], data: 'all.parquet', group_by: 'k' }],
+    models: [
+      { model_name: 'all', features: ['all.features.ts'], data: 'all.parquet', group_by: 'k', group_order: 'k' },
+    ],
   }
   writeFileSync(join(folder, 'modeldriver.json'), JSON.stringify(manifest))
   writeFileSync(join(folder, 'all.features.ts'), featureFile())
@@ -89,7 +100,13 @@ function featureFile(): string {
     `export const ${groupName(at)} = (${inputsOf(body)}) => ${body} //#agg`,
     `export const whole_${groupName(at)} = (${inputsOf(body)}) => { for (;;) return ${body} } //#agg`,
   ])
-  return `import { ${names.join(', ')} } from 'modeldriver'\n${[...features, ...groups].join('\n')}\n`
+  const windows = windowOperations.map(
+    ({ body }, at) => `export const ${windowName(at)} = (${inputsOf(body)}) => ${body}`,
+  )
+  const ordered = orderedOperations.map(
+    ({ body }, at) => `export const ${orderedName(at)} = (${inputsOf(body)}) => ${body}`,
+  )
+  return `import { ${names.join(', ')} } from 'modeldriver'\n${[...features, ...groups, ...windows, ...ordered].join('\n')}\n`
 }
 
 /** The function that a feature's expression says, where its body is one. */
@@ -107,17 +124,30 @@ async function askDatabase(path: string): Promise<Cells> {
     await connection.run(`SET TimeZone = 'UTC'`)
     await connection.run(`CREATE TABLE whole AS SELECT r, k, ${['x', 'y', 'v', 'w', 'i'].map((name) => `${name}::DOUBLE AS ${name}`)},
       t, u, b, c, d::TIMESTAMP AS d, e::TIMESTAMP AS e FROM read_parquet('${path.replaceAll("'", "''")}')`)
-    await connection.run(`CREATE TABLE placed AS SELECT *, row_number() OVER own - 1 AS p, lag(v, 1) OVER own AS lag_v, lead(v, 2) OVER own AS lead_v
-      FROM whole WINDOW own AS (PARTITION BY k ORDER BY r)`)
+    await connection.run(`CREATE TABLE placed AS SELECT *, row_number() OVER own - 1 AS p, lag(v, 1) OVER own AS lag_v, lead(v, 2) OVER own AS lead_v,
+      avg(v) OVER three AS rolling_mean, CASE WHEN count(v) OVER four = 4 THEN stddev_samp(v) OVER four END AS rolling_std
+      FROM whole WINDOW own AS (PARTITION BY k ORDER BY r),
+      three AS (PARTITION BY k ORDER BY r ROWS BETWEEN 2 PRECEDING AND CURRENT ROW),
+      four AS (PARTITION BY k ORDER BY r ROWS BETWEEN 3 PRECEDING AND CURRENT ROW)`)
     for (const macro of macros) await connection.run(macro)
     const perRow = rowOperations.map((operation, at) => `${strict(operation)} AS ${rowName(at)}`)
     const perGroup = groupOperations.map(({ sql }, at) => `${sql} AS ${groupName(at)}`)
+    const perPlace = windowOperations.map(
+      ({ sql }, at) => `CASE WHEN k IS NOT NULL THEN ${sql} END AS ${windowName(at)}`,
+    )
+    const inOrder = orderedOperations.map(({ sql }, at) => `${sql} AS ${orderedName(at)}`)
     const ask = async (query: string) =>
       Object.entries((await connection.runAndReadAll(query)).getColumnsObject()).map(
         ([name, cells]) => [name, cells.map(plain)] as const,
       )
     return new Map([
       ...(await ask(`SELECT ${perRow.join(',\n')} FROM whole ORDER BY r`)),
+      ...(await ask(
+        `SELECT ${perPlace.join(',\n')} FROM whole WINDOW own AS (PARTITION BY k ORDER BY r) ORDER BY whole.r`,
+      )),
+      ...(await ask(
+        `SELECT ${inOrder.join(',\n')} FROM whole WHERE k IS NOT NULL GROUP BY k WINDOW keys AS (ORDER BY k) ORDER BY min(r)`,
+      )),
       ...(await ask(`SELECT ${perGroup.join(',\n')} FROM placed WHERE k IS NOT NULL GROUP BY k ORDER BY min(r)`)),
     ])
   } finally {
@@ -182,5 +212,12 @@ describe.each(rowOperations.map((operation, at) => ({ ...operation, name: rowNam
 describe.each(groupOperations.map(({ body }, at) => [body, groupName(at)]))('%s', (body, name) => {
   test('as it is, and over the whole column', () => check(name, `whole_${name}`, called, called, inputsOf(body)))
   test('as it is, and generated', () => check(name, name, called, generated, inputsOf(body)))
+  test('as it is, and DuckDB', () => check(name, name, called, database, inputsOf(body)))
+})
+
+describe.each([
+  ...windowOperations.map(({ body }, at) => [body, windowName(at)] as const),
+  ...orderedOperations.map(({ body }, at) => [body, orderedName(at)] as const),
+])('%s', (body, name) => {
   test('as it is, and DuckDB', () => check(name, name, called, database, inputsOf(body)))
 })

@@ -110,6 +110,51 @@ export const macros = [
   'CREATE MACRO months(a, b) AS (year(b) - year(a)) * 12 + month(b) - month(a) - CASE WHEN in_month(b) < in_month(a) THEN 1 ELSE 0 END',
 ]
 
+/** Per row, of the rows with the same key in their order. */
+export const windowOperations: readonly Operation[] = [
+  row('v.cumsum()', 'CASE WHEN v IS NOT NULL THEN sum(v) OVER (own ROWS UNBOUNDED PRECEDING) END'),
+  row('v.lag(1)', 'lag(v) OVER own'),
+  row('t.lag(2)', 'lag(t, 2) OVER own'),
+  row('b.lead(1)', 'lead(b) OVER own'),
+  row('d.lag(1)', 'lag(d) OVER own'),
+  row('v.diff()', 'v - lag(v) OVER own'),
+  row('v / v.sum() + w.lag(1)', 'v / sum(v) OVER (PARTITION BY k) + lag(w) OVER own'),
+  row(
+    'v.rank()',
+    'CASE WHEN v IS NOT NULL THEN rank() OVER (PARTITION BY k ORDER BY v) + (count(*) OVER (PARTITION BY k, v) - 1) / 2.0 END',
+  ),
+  row(
+    't.rank()',
+    'CASE WHEN t IS NOT NULL THEN rank() OVER (PARTITION BY k ORDER BY t) + (count(*) OVER (PARTITION BY k, t) - 1) / 2.0 END',
+  ),
+  row('v.rolling(3).sum()', 'coalesce(sum(v) OVER (own ROWS 2 PRECEDING), 0)'),
+  row('v.rolling(3).mean()', 'avg(v) OVER (own ROWS 2 PRECEDING)'),
+  row('v.rolling(5).min()', 'min(v) OVER (own ROWS 4 PRECEDING)'),
+  row('t.rolling(4).max()', 'max(t) OVER (own ROWS 3 PRECEDING)'),
+  row('v.rolling(4).std()', 'stddev_samp(v) OVER (own ROWS 3 PRECEDING)'),
+  row('v.rolling(9).var()', 'var_samp(v) OVER (own ROWS 8 PRECEDING)'),
+  row('v.rolling(7).median()', 'quantile_cont(v, 0.5) OVER (own ROWS 6 PRECEDING)'),
+  row('v.rolling(3).count()', 'count(v) OVER (own ROWS 2 PRECEDING)'),
+  row(
+    'v.rolling(3, 3).mean()',
+    'CASE WHEN count(v) OVER (own ROWS 2 PRECEDING) = 3 THEN avg(v) OVER (own ROWS 2 PRECEDING) END',
+  ),
+  row('v.map((each) => each * 2).lag(1)', 'lag(v * 2) OVER own'),
+  row(
+    'v.where(b).cumsum()',
+    'CASE WHEN b AND v IS NOT NULL THEN sum(CASE WHEN b THEN v END) OVER (own ROWS UNBOUNDED PRECEDING) END',
+  ),
+]
+
+/** Per group, of the groups in the order of their key. */
+export const orderedOperations: readonly Operation[] = [
+  row('v.sum().lag(1)', 'lag(coalesce(sum(v), 0)) OVER keys'),
+  row('v.mean().cumsum()', 'CASE WHEN avg(v) IS NOT NULL THEN sum(avg(v)) OVER (keys ROWS UNBOUNDED PRECEDING) END'),
+  row('v.mean().rolling(3).mean()', 'avg(avg(v)) OVER (keys ROWS 2 PRECEDING)'),
+  row('v.max().rolling(4).median()', 'quantile_cont(max(v), 0.5) OVER (keys ROWS 3 PRECEDING)'),
+  row('v.count() - v.count().lead(1)', 'count(v) - lead(count(v)) OVER keys'),
+]
+
 const group = (body: string, sql: string): Operation => ({ body, sql })
 
 /** Per group. `r` counts the rows, `p` is the place of a row in its group. */
@@ -153,5 +198,7 @@ export const groupOperations: readonly Operation[] = [
   group('v.lead(2).mean()', 'avg(lead_v)'),
   group('v.diff().max()', 'max(v - lag_v)'),
   group('v.sort().first()', 'min(v)'),
+  group('v.rolling(3).mean().max()', 'max(rolling_mean)'),
+  group('v.rolling(4, 4).std().sum()', 'coalesce(sum(rolling_std), 0)'),
   group('v.cumsum().last()', 'CASE WHEN count(v) > 0 THEN sum(v) END'),
 ]

@@ -2,6 +2,7 @@ import { columnOf } from '../table/build.ts'
 import type { ColumnData } from '../table/table.ts'
 import { missingFor } from './callbacks.ts'
 import { elementsByIndex } from './indexing.ts'
+import { Rolling } from './rolling.ts'
 import {
   countOf,
   distinctOf,
@@ -15,7 +16,7 @@ import {
   sumOf,
   varianceOf,
 } from './spans.ts'
-import { type ColumnStore, type Item, itemOf, storeOf, textOrder } from './store.ts'
+import { type ColumnStore, type Item, itemOf, measures, numbers, orderKeys, storeOf, textOrder } from './store.ts'
 
 /** `1 | 2` is `number`. */
 type Widened<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : T
@@ -69,11 +70,11 @@ export class Column<T extends Item = number> {
 
   /** Sum of the present values; of booleans how many are true. Throws for text and dates. */
   sum(): number {
-    return sumOf(numbers(this, 'sum'), this.start, this.start + this.length)
+    return sumOf(numbers(this.store, 'sum'), this.start, this.start + this.length)
   }
   /** Mean of the present values; of booleans the share that is true; of dates their mean instant. */
   mean(): Measured<T> {
-    return measured(this, meanOf(measures(this, 'mean'), this.start, this.start + this.length)) as never
+    return measured(this, meanOf(measures(this.store, 'mean'), this.start, this.start + this.length)) as never
   }
   /** Number of present values. */
   count(): number {
@@ -81,11 +82,11 @@ export class Column<T extends Item = number> {
   }
   /** Sample standard deviation (n - 1); NaN for fewer than two values. */
   std(): number {
-    return Math.sqrt(varianceOf(numbers(this, 'std'), this.start, this.start + this.length))
+    return Math.sqrt(varianceOf(numbers(this.store, 'std'), this.start, this.start + this.length))
   }
   /** Sample variance (n - 1); NaN for fewer than two values. */
   var(): number {
-    return varianceOf(numbers(this, 'var'), this.start, this.start + this.length)
+    return varianceOf(numbers(this.store, 'var'), this.start, this.start + this.length)
   }
   min(): Found<T> {
     return found(this, this.argmin())
@@ -101,7 +102,7 @@ export class Column<T extends Item = number> {
     if (!(p >= 0 && p <= 1)) throw new RangeError(`quantile(p) needs a share between 0 and 1, not ${p}.`)
     return measured(
       this,
-      quantileOf(sortedOf(measures(this, 'quantile'), this.start, this.start + this.length), p),
+      quantileOf(sortedOf(measures(this.store, 'quantile'), this.start, this.start + this.length), p),
     ) as never
   }
   /** The most frequent value; of equally frequent ones the smallest. */
@@ -182,7 +183,7 @@ export class Column<T extends Item = number> {
   }
   /** Running sum; missing elements stay missing and are skipped. */
   cumsum(): Column<number> {
-    const values = numbers(this, 'cumsum').slice(this.start, this.start + this.length)
+    const values = numbers(this.store, 'cumsum').slice(this.start, this.start + this.length)
     let sum = 0
     for (let i = 0; i < values.length; i++) {
       const value = values[i] as number
@@ -206,7 +207,7 @@ export class Column<T extends Item = number> {
   }
   /** Each element less the one `n` places before; of dates in milliseconds. */
   diff(n = 1): Column<number> {
-    const values = measures(this, 'diff')
+    const values = measures(this.store, 'diff')
     return made({
       kind: 'number',
       values: Float64Array.from({ length: this.length }, (_, i) =>
@@ -220,6 +221,13 @@ export class Column<T extends Item = number> {
   rank(): Column<number> {
     const { keys, start } = orderKeys(this)
     return made({ kind: 'number', values: ranksOf(keys.slice(start, start + this.length)) })
+  }
+  /**
+   * Windows of each element and up to `n - 1` before it, to be asked as a column is: `rolling(3).mean()`. A window with fewer than
+   * `atLeast` present elements gives nothing.
+   */
+  rolling(n: number, atLeast = 0): Rolling<Column<number>, Column<Measured<T>>, Column<T>> {
+    return new Rolling(this, n, atLeast, made)
   }
 
   // A column of other length
@@ -403,33 +411,8 @@ function nothing<T extends Item>({ store }: Column<T>): Found<T> {
   return missing as Found<T>
 }
 
-/** Values that can be added up. */
-function numbers<T extends Item>({ store }: Column<T>, method: string): Float64Array {
-  if (store.kind === 'number' || store.kind === 'boolean' || isEmpty(store)) return store.values
-  throw new TypeError(`${method}() needs numbers, but this column holds ${store.kind === 'text' ? 'text' : 'dates'}.`)
-}
-
-/** A column without a single value is of no type: it was read as text because nothing says otherwise. */
-const isEmpty = ({ dictionary }: ColumnStore): boolean => dictionary?.length === 0
-
-/** Values that have a distance: numbers, booleans, instants. */
-function measures<T extends Item>({ store }: Column<T>, method: string): Float64Array {
-  if (store.kind !== 'text' || isEmpty(store)) return store.values
-  throw new TypeError(`${method}() needs numbers or dates, but this column holds text.`)
-}
-
 function measured<T extends Item>({ store }: Column<T>, value: number): number | Date {
   return store.kind === 'date' ? new Date(value) : value
-}
-
-/** Numbers that are ordered as the elements are. */
-function orderKeys<T extends Item>(column: Column<T>): { keys: Float64Array; start: number } {
-  const { store, start, length } = column
-  const order = textOrder(store)
-  if (!order) return { keys: store.values, start }
-  const keys = new Float64Array(length)
-  for (let i = 0; i < length; i++) keys[i] = order.rankOf[store.values[start + i] as number] ?? Number.NaN
-  return { keys, start: 0 }
 }
 
 /** Truth of each present element. */

@@ -1,5 +1,6 @@
 import type { Feature } from '../ir/feature.ts'
 import type { Plan, Step } from '../ir/plan.ts'
+import { asksColumns } from '../ir/windows.ts'
 import { columnLength, makeTable } from '../table/columns.ts'
 import type { ColumnData, Table } from '../table/table.ts'
 import { cannotCompute, featureError, inputFailed, inputMissing } from './failure.ts'
@@ -78,7 +79,7 @@ function runStep(
     return { count: 0, missing: 0, how: 'calls', error }
   }
   try {
-    const blocked = blockedBy(step, workspace, causes)
+    const blocked = blockedBy(step, feature, workspace, causes)
     if (blocked) return failed(blocked)
     const { column, how, isKept } = keptOrComputed(step, feature, workspace, host)
     workspace.put(step, column)
@@ -109,14 +110,20 @@ function keptOrComputed(
 }
 
 /** A failed or absent input, or a failed key when the step needs the groups. */
-function blockedBy(step: Step, workspace: Workspace, causes: ReadonlyMap<string, string>): FeatureError | undefined {
+function blockedBy(
+  step: Step,
+  feature: Feature | undefined,
+  workspace: Workspace,
+  causes: ReadonlyMap<string, string>,
+): FeatureError | undefined {
   for (const { name, source } of step.inputs) {
     const key = workspace.keyOfJoin(name).find((each) => causes.has(each))
     if (key !== undefined) return inputFailed(step.feature, key, causes.get(key) as string)
     const cause = causes.get(name)
     if (source !== 'absent' && cause !== undefined) return inputFailed(step.feature, name, cause)
   }
-  if (step.level === 'group' || step.inputs.some(({ source }) => source === 'group')) {
+  const asksGroup = feature?.body.kind === 'expression' && asksColumns(feature.body.expression)
+  if (step.level === 'group' || asksGroup || step.inputs.some(({ source }) => source === 'group')) {
     for (const key of workspace.keys) {
       const cause = causes.get(key)
       if (cause !== undefined) return inputFailed(step.feature, key, cause)

@@ -1,6 +1,7 @@
 import { children, mapChildren } from '../ir/children.ts'
 import type { Aggregate, Expression } from '../ir/expression.ts'
 import type { Feature } from '../ir/feature.ts'
+import { withoutLets } from '../ir/windows.ts'
 import type { FeatureFunction } from './host.ts'
 import { printExpression, printedLibrary } from './print.ts'
 
@@ -29,7 +30,7 @@ export interface MixedFeature {
  */
 export function mixedFeature(feature: Feature): MixedFeature | undefined {
   if (feature.body.kind !== 'expression' || !hasAggregate(feature.body.expression)) return undefined
-  const whole = withoutLets(feature.body.expression, new Map())
+  const whole = withoutLets(feature.body.expression)
   const found = new Map<string, Aggregate>()
   const rowPart = replaceAggregates(whole, found)
   const parts = [...found].map(([name, expression]): GroupPart => {
@@ -80,15 +81,6 @@ function replaceAggregates(expression: Expression, found: Map<string, Aggregate>
   const name = `aggregate ${found.size + 1}`
   found.set(name, expression)
   return { kind: 'input', name }
-}
-
-/** `const` locals put in place, so that an aggregate of a local stands on inputs alone. */
-export function withoutLets(expression: Expression, locals: ReadonlyMap<string, Expression>): Expression {
-  if (expression.kind === 'local') return locals.get(expression.name) ?? expression
-  if (expression.kind === 'let') {
-    return withoutLets(expression.body, new Map(locals).set(expression.name, withoutLets(expression.value, locals)))
-  }
-  return mapChildren(expression, (child) => withoutLets(child, locals))
 }
 
 export function inputsOf(expression: Expression): readonly string[] {

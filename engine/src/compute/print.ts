@@ -57,7 +57,8 @@ export function printExpression(expression: Expression, nameOf: (input: string) 
       const [first, ...others] = expression.args.map(print)
       const item = expression.item === undefined ? '' : `(${local(expression.item)}) => `
       const args = first === undefined ? [] : [`${item}${first}`, ...others]
-      return `${print(expression.of)}.${expression.name}(${args})`
+      const [method, each] = expression.name.split('.')
+      return `${print(expression.of)}.${method}(${args})${each === undefined ? '' : `.${each}()`}`
     }
   }
 }

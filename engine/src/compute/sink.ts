@@ -3,6 +3,7 @@ import { missingCount } from '../table/columns.ts'
 import type { ColumnData } from '../table/table.ts'
 import { Column } from './column.ts'
 import type { BufferPool } from './pool.ts'
+import { Rolling } from './rolling.ts'
 
 /** A result that is no value of a column: what came back, and what to return instead. */
 export class WrongResult extends Error {
@@ -133,6 +134,8 @@ function wrongKind(result: unknown): WrongKind {
     const { length } = result
     return { what: `returned ${length} ${length === 1 ? 'value in a list' : 'values'}`, isList: true }
   }
+  if (result instanceof Rolling)
+    return { what: 'returned windows', advice: 'ask something of them: .mean(), .sum(), .max()' }
   if (typeof result === 'function') return { what: 'returned a function' }
   if (typeof result !== 'object' || result === null) return { what: `returned a ${typeof result}` }
   if (typeof (result as { then?: unknown }).then === 'function') {

@@ -3,6 +3,7 @@ import type { Feature, Input } from '../ir/feature.ts'
 import type { Step, StepInput } from '../ir/plan.ts'
 import { cellObject, takeCells } from '../table/columns.ts'
 import type { ColumnData } from '../table/table.ts'
+import { Column } from './column.ts'
 import type { FailureContext } from './failure.ts'
 import type { GroupIndex } from './groups.ts'
 import type { ComputeHost } from './host.ts'
@@ -10,8 +11,16 @@ import { type Argument, runKernel } from './kernel.ts'
 import type { StepResult } from './memory.ts'
 import { compile, type MixedFeature, mixedFeature } from './mixed.ts'
 import { NotPrintable } from './print.ts'
+import type { Item } from './store.ts'
 import { streamAggregate } from './streaming.ts'
-import { inputsFor, type WindowedFeature, windowColumn, windowedFeature } from './windows.ts'
+import {
+  inputsFor,
+  type RowWindow,
+  rowWindowColumn,
+  type WindowedFeature,
+  windowColumn,
+  windowedFeature,
+} from './windows.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A step that could not be computed, with what is needed to tell the author. */
@@ -82,7 +91,7 @@ function streamedAggregate(
   return host.guard ? host.guard(step.feature, run) : run()
 }
 
-/** `total / total.lag(1) - 1`: the windows once for all groups, then what is left per group or row. */
+/** `total / total.lag(1) - 1`: the windows once for all groups or rows, then what is left per group or row. */
 function computeWindowed(
   step: Step,
   feature: Feature,
@@ -90,7 +99,6 @@ function computeWindowed(
   workspace: Workspace,
   host: ComputeHost,
 ): ColumnData {
-  const sequence = workspace.sequence(groupsOf(workspace))
   const compute = (level: Step['level'], of: Expression): ColumnData => {
     const inputs = inputsFor(of, step, parts)
     const own: Feature = { ...feature, inputs: inputs.map(plainInput), body: { kind: 'expression', expression: of } }
@@ -101,9 +109,45 @@ function computeWindowed(
   }
   const held = new Map<string, ColumnData>()
   return workspace.holding(held, () => {
-    for (const part of parts) held.set(part.name, windowColumn(part, compute('group', part.of), sequence))
-    return compute(step.level, expression)
+    for (const part of parts) {
+      const column =
+        part.level === 'row'
+          ? computeRowWindow(step, part, inputsFor(part.expression, step, parts), workspace, host)
+          : windowColumn(part, compute('group', part.of), workspace.sequence(groupsOf(workspace)))
+      held.set(part.name, column)
+    }
+    const whole = expression.kind === 'input' ? held.get(expression.name) : undefined
+    return whole ?? compute(step.level, expression)
   })
+}
+
+/** `revenue.cumsum()`, once for the rows of each group. */
+function computeRowWindow(
+  step: Step,
+  { expression }: RowWindow,
+  inputs: readonly StepInput[],
+  workspace: Workspace,
+  host: ComputeHost,
+): ColumnData {
+  const names = inputs.map(({ name }) => name)
+  const call = printable(() => compile(expression, names, `${step.feature}_rows`), 'its look at other rows')
+  const groups = workspace.parts()
+  if (!groups) throw new Error('it looks at the rows of its group, and a key of the model is not there')
+  const { places, offsets } = workspace.order(groups)
+  const values = inputs.map(({ name, source }) => {
+    if (source === 'row') {
+      const store = workspace.inOrder(workspace.row(name) as ColumnData, groups)
+      return (group: number) => {
+        const start = offsets[group] as number
+        return new Column(store, start, (offsets[group + 1] as number) - start)
+      }
+    }
+    const column = source === 'group' ? workspace.group(name) : workspace.constant(name)
+    return (group: number) => (column && cellObject(column, source === 'group' ? group : 0)) ?? undefined
+  })
+  const ofGroup = (group: number) => call(...values.map((value) => value(group))) as Column<Item>
+  const run = () => rowWindowColumn(ofGroup, { places, offsets })
+  return attempt(run, { step, names, arguments: [], itemOf: (i) => i }, workspace, host)
 }
 
 const nowhere = { start: 0, end: 0 }
@@ -228,7 +272,7 @@ function argumentOf(
     const column = workspace.row(name) as ColumnData
     if (step.level !== 'group') return { kind: 'cells', column, ...missing }
     const groups = groupsOf(workspace)
-    return { kind: 'view', store: workspace.inOrder(column, groups), offsets: workspace.offsets(groups) }
+    return { kind: 'view', store: workspace.inOrder(column, groups), offsets: workspace.order(groups).offsets }
   }
   const column = workspace.group(name) as ColumnData
   return step.level === 'group'

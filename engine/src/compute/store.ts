@@ -1,3 +1,4 @@
+import { instantType, numberType } from '../table/build.ts'
 import type { ColumnData } from '../table/table.ts'
 
 /** One present element of a column, as a feature sees it. */
@@ -52,6 +53,19 @@ function scattered(source: Float64Array, order: Int32Array, values: Float64Array
   return values
 }
 
+/** The column that has the values of a store. */
+export function dataOf({ kind, values, dictionary = [] }: ColumnStore): ColumnData {
+  if (kind === 'text') {
+    const codes = Int32Array.from(values, (code) => (Number.isNaN(code) ? -1 : code))
+    return { type: 'string', codes, dictionary }
+  }
+  if (kind === 'boolean')
+    return { type: 'boolean', values: Uint8Array.from(values, (flag) => (Number.isNaN(flag) ? 2 : flag)) }
+  if (kind === 'date') return { type: instantType(values), values }
+  const finite = values.map((value) => (Number.isFinite(value) ? value : Number.NaN))
+  return { type: numberType(finite), values: finite }
+}
+
 /** One stored value as a feature sees it: a missing one is `undefined`. */
 export function itemOf(store: ColumnStore, value: number): Item | undefined {
   if (Number.isNaN(value)) return undefined
@@ -88,4 +102,35 @@ export function textOrder({ dictionary }: ColumnStore): TextOrder | undefined {
     orders.set(dictionary, order)
   }
   return order
+}
+
+/** The elements of a view. */
+export interface Span {
+  readonly store: ColumnStore
+  readonly start: number
+  readonly length: number
+}
+
+/** Values that can be added up. */
+export function numbers(store: ColumnStore, method: string): Float64Array {
+  if (store.kind === 'number' || store.kind === 'boolean' || isEmpty(store)) return store.values
+  throw new TypeError(`${method}() needs numbers, but this column holds ${store.kind === 'text' ? 'text' : 'dates'}.`)
+}
+
+/** Values that have a distance: numbers, booleans, instants. */
+export function measures(store: ColumnStore, method: string): Float64Array {
+  if (store.kind !== 'text' || isEmpty(store)) return store.values
+  throw new TypeError(`${method}() needs numbers or dates, but this column holds text.`)
+}
+
+/** A column without a single value is of no type: it was read as text because nothing says otherwise. */
+const isEmpty = ({ dictionary }: ColumnStore): boolean => dictionary?.length === 0
+
+/** Numbers that are ordered as the elements are. */
+export function orderKeys({ store, start, length }: Span): { keys: Float64Array; start: number } {
+  const order = textOrder(store)
+  if (!order) return { keys: store.values, start }
+  const keys = new Float64Array(length)
+  for (let i = 0; i < length; i++) keys[i] = order.rankOf[store.values[start + i] as number] ?? Number.NaN
+  return { keys, start: 0 }
 }

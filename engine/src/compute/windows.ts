@@ -1,26 +1,47 @@
 import { children, mapChildren } from '../ir/children.ts'
-import { type Expression, type Literal, type Vector, type WindowName, windowNames } from '../ir/expression.ts'
+import {
+  type Expression,
+  isWindowName,
+  type Literal,
+  type RollingName,
+  type Vector,
+  type WindowName,
+} from '../ir/expression.ts'
 import type { Feature } from '../ir/feature.ts'
 import type { Step, StepInput } from '../ir/plan.ts'
+import { isRowWindow, withoutLets } from '../ir/windows.ts'
 import { columnOf } from '../table/build.ts'
 import { cell, takeCells } from '../table/columns.ts'
 import type { ColumnData } from '../table/table.ts'
 import { Column } from './column.ts'
-import { groupIndex } from './groups.ts'
-import { asksIfMissing, inputsOf, withoutLets } from './mixed.ts'
+import { type GroupOrder, groupIndex } from './groups.ts'
+import { asksIfMissing, inputsOf } from './mixed.ts'
+import { dataOf, type Item } from './store.ts'
+
+/** A look at other groups or rows, taken out of a feature: an input of what is left, named `name`. */
+export type WindowPart = GroupWindow | RowWindow
+
+interface TakenOut {
+  readonly name: string
+  readonly acceptsMissing: boolean
+}
 
 /** `total.lag(1)`, where `total` is one value per group: to be computed once for all groups. */
-export interface WindowPart {
-  /** The name it has as an input of what is left. */
-  readonly name: string
+export interface GroupWindow extends TakenOut {
+  readonly level: 'group'
   readonly window: WindowName
   readonly args: readonly number[]
   /** What stands before the dot, one value per group. */
   readonly of: Expression
-  readonly acceptsMissing: boolean
 }
 
-/** A feature with the windows taken out: they are further inputs, one value per group each. */
+/** `revenue.cumsum()` in a row feature: to be computed once for the rows of each group. */
+export interface RowWindow extends TakenOut {
+  readonly level: 'row'
+  readonly expression: Expression
+}
+
+/** A feature with the windows taken out: they are further inputs, one value per group or row each. */
 export interface WindowedFeature {
   readonly parts: readonly WindowPart[]
   readonly expression: Expression
@@ -30,17 +51,23 @@ export interface WindowedFeature {
 export function windowedFeature({ body }: Feature, step: Step): WindowedFeature | undefined {
   if (body.kind !== 'expression' || !hasWindow(body.expression)) return undefined
   const rows = new Set(step.inputs.filter(({ source }) => source === 'row').map(({ name }) => name))
-  const parts: Omit<WindowPart, 'acceptsMissing'>[] = []
-  const take = (expression: Expression): Expression => {
-    const inner = mapChildren(expression, take)
-    if (!isWindow(inner) || !isPerGroup(inner.of, rows)) return inner
+  const parts: WindowPart[] = []
+  const add = (part: Omit<GroupWindow, keyof TakenOut> | Omit<RowWindow, keyof TakenOut>): Expression => {
     const name = `window ${parts.length + 1}`
-    parts.push({ name, window: inner.name, args: inner.args.map(({ value }) => value), of: inner.of })
+    parts.push({ name, acceptsMissing: false, ...part })
     return { kind: 'input', name }
   }
-  const expression = take(withoutLets(body.expression, new Map()))
+  const take = (node: Expression, isPerRow: boolean): Expression => {
+    if (isPerRow && isRowWindow(node, (input) => rows.has(input))) return add({ level: 'row', expression: node })
+    const isColumn = node.kind === 'aggregate' || node.kind === 'vector'
+    const inner = mapChildren(node, (child) => take(child, isPerRow && !isColumn))
+    if (!isWindow(inner) || !isPerGroup(inner.of, rows)) return inner
+    return add({ level: 'group', window: inner.name, args: inner.args.map(({ value }) => value), of: inner.of })
+  }
+  const expression = take(withoutLets(body.expression), step.level === 'row')
   if (parts.length === 0) return undefined
-  const isAsked = (name: string) => [expression, ...parts.map(({ of }) => of)].some((each) => asksIfMissing(each, name))
+  const made = [expression, ...parts.map((part) => (part.level === 'group' ? part.of : part.expression))]
+  const isAsked = (name: string) => made.some((each) => asksIfMissing(each, name))
   return { parts: parts.map((part) => ({ ...part, acceptsMissing: isAsked(part.name) })), expression }
 }
 
@@ -51,10 +78,11 @@ type Window = Omit<Vector, 'name' | 'args'> & { readonly name: WindowName; reado
 
 const isWindow = (node: Expression): node is Window & Vector =>
   node.kind === 'vector' &&
-  windowNames.some((name) => name === node.name) &&
+  isWindowName(node.name) &&
   node.args.every((arg) => arg.kind === 'literal' && typeof arg.value === 'number')
 
-const hasWindow = (expression: Expression): boolean => isWindow(expression) || children(expression).some(hasWindow)
+const hasWindow = (expression: Expression): boolean =>
+  (expression.kind === 'vector' && isWindowName(expression.name)) || children(expression).some(hasWindow)
 
 /** One value per group: made of aggregates and of what is one value per group itself. */
 function isPerGroup(expression: Expression, rows: ReadonlySet<string>): boolean {
@@ -67,7 +95,7 @@ function isPerGroup(expression: Expression, rows: ReadonlySet<string>): boolean 
 export const inputsFor = (expression: Expression, step: Step, parts: readonly WindowPart[]): readonly StepInput[] =>
   inputsOf(expression).flatMap((name): StepInput[] => {
     const part = parts.find((each) => each.name === name)
-    if (part) return [{ name, source: 'group', acceptsMissing: part.acceptsMissing }]
+    if (part) return [{ name, source: part.level, acceptsMissing: part.acceptsMissing }]
     return step.inputs.filter((input) => input.name === name)
   })
 
@@ -109,13 +137,40 @@ function comparer(column: ColumnData): (a: number, b: number) => number {
 }
 
 /** A window over one value per group, by the method of `Column` that has its name. */
-export function windowColumn(part: WindowPart, values: ColumnData, { groups, offsets }: GroupSequence): ColumnData {
+export function windowColumn(part: GroupWindow, values: ColumnData, { groups, offsets }: GroupSequence): ColumnData {
   const all = Column.ofData(takeCells(values, groups)) as Column<number>
   const result: unknown[] = Array.from({ length: groups.length })
   for (let at = 0; at + 1 < offsets.length; at++) {
     const [from, to] = [offsets[at] as number, offsets[at + 1] as number]
-    const made = all.slice(from, to)[part.window](...(part.args as [number?]))
+    const made = windowOf(all.slice(from, to), part)
     for (let i = from; i < to; i++) result[groups[i] as number] = made[i - from]
   }
   return columnOf(result)
+}
+
+function windowOf(values: Column<number>, { window, args }: GroupWindow): Column<number> {
+  const [method, each] = window.split('.') as [Exclude<WindowName, `rolling.${string}`> | 'rolling', RollingName?]
+  if (method !== 'rolling') return values[method](...(args as [number?]))
+  return values.rolling(...(args as [number, number?]))[each as RollingName]()
+}
+
+/** A window over the rows of each group, which `ofGroup` makes: at each row its value of the column of its group. */
+export function rowWindowColumn(ofGroup: (group: number) => Column<Item>, { places, offsets }: GroupOrder): ColumnData {
+  const columns = Array.from({ length: offsets.length - 1 }, (_, group) => ofGroup(group))
+  return takeCells(joined(columns), places)
+}
+
+/** The columns one after another. */
+function joined(columns: readonly Column<Item>[]): ColumnData {
+  const [first] = columns
+  const isAlike = ({ store }: Column<Item>) =>
+    store.kind === first?.store.kind && store.dictionary === first.store.dictionary
+  if (!first || !columns.every(isAlike)) return columnOf(columns.flatMap((column) => column.toArray()))
+  const values = new Float64Array(columns.reduce((length, column) => length + column.length, 0))
+  let at = 0
+  for (const { store, start, length } of columns) {
+    values.set(store.values.subarray(start, start + length), at)
+    at += length
+  }
+  return dataOf({ ...first.store, values })
 }

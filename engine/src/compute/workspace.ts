@@ -28,6 +28,7 @@ export class Workspace {
   >
   readonly #matches = new Map<string, Int32Array>()
   #index: GroupIndex | undefined
+  #whole: GroupIndex | undefined
   #order: GroupOrder | undefined
 
   /** `joined` has the table of each of the plan's joins. */
@@ -49,7 +50,11 @@ export class Workspace {
   /** A column of the data, a row feature, or a joined column. @throws KeyMismatch */
   row(name: string): ColumnData | undefined {
     const { columns } = this.#input
-    const own = this.#rowFeatures.get(name) ?? columns.get(name) ?? columns.get(this.#aliases.get(name) ?? name)
+    const own =
+      this.#held.get(name) ??
+      this.#rowFeatures.get(name) ??
+      columns.get(name) ??
+      columns.get(this.#aliases.get(name) ?? name)
     return own ?? this.#bring(name, 'row')
   }
 
@@ -59,7 +64,7 @@ export class Workspace {
     return this.#held.get(name) ?? this.#groupColumns.get(name) ?? this.#bring(name, 'group')
   }
 
-  /** Further values per group while `work` is done, which are no columns of the model. */
+  /** Further values per group or row while `work` is done, which are no columns of the model. */
   holding<T>(columns: ReadonlyMap<string, ColumnData>, work: () => T): T {
     const before = this.#held
     this.#held = columns
@@ -196,12 +201,15 @@ export class Workspace {
     return new Map(this.keys.flatMap((name) => [[name, this.group(name)] as const]).filter(isPresent))
   }
 
-  /** Where each group begins, in the order in which `inOrder` puts values. */
-  offsets(groups: GroupIndex): Int32Array {
-    return this.#orderOf(groups).offsets
+  /** The groups; all rows are one without `group_by`. Undefined while a key is not there. */
+  parts(): GroupIndex | undefined {
+    if (this.#hasGroups) return this.groups()
+    this.#whole ??= groupIndex([], this.rows)
+    return this.#whole
   }
 
-  #orderOf(groups: GroupIndex): GroupOrder {
+  /** Where the rows are in the order in which `inOrder` puts values, and where each group begins. */
+  order(groups: GroupIndex): GroupOrder {
     this.#order ??= this.#shared('places', this.#keyValues() ?? [], [this.rows], () => groupOrder(groups))
     return this.#order
   }
@@ -210,7 +218,7 @@ export class Workspace {
   inOrder(column: ColumnData, groups: GroupIndex): ColumnStore {
     let store = this.#ordered.get(column)
     if (!store) {
-      const { places, offsets } = this.#orderOf(groups)
+      const { places, offsets } = this.order(groups)
       store = storeOf(column, places, offsets[groups.count], this.#host.buffers?.take)
       this.#ordered.set(column, store)
     }

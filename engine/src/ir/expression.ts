@@ -108,23 +108,31 @@ export interface Aggregate {
   readonly args: readonly Expression[]
 }
 
-export const vectorNames = [
-  'filter',
-  'map',
-  'where',
-  'sort',
-  'unique',
+/** What the windows of `revenue.rolling(3)` can be asked. */
+export const rollingNames = ['sum', 'mean', 'min', 'max', 'std', 'var', 'median', 'count'] as const
+export type RollingName = (typeof rollingNames)[number]
+
+/** One value for each of a column's, of those around it: `revenue.lag(1)`, `revenue.rolling(3).mean()`. */
+export const windowNames = [
   'lag',
   'lead',
   'diff',
   'cumsum',
   'rank',
+  ...rollingNames.map((name) => `rolling.${name}` as const),
 ] as const
+export type WindowName = (typeof windowNames)[number]
+
+export const vectorNames = ['filter', 'map', 'where', 'sort', 'unique', ...windowNames] as const
 export type VectorName = (typeof vectorNames)[number]
 
-/** Of one value per group, with `group_order`: what stands before, behind or up to a group among the others. */
-export const windowNames = ['lag', 'lead', 'diff', 'cumsum', 'rank'] as const satisfies readonly VectorName[]
-export type WindowName = (typeof windowNames)[number]
+export const isWindowName = (name: VectorName): name is WindowName => windowNames.some((window) => window === name)
+
+/** The method that a window begins with. */
+export const windowMethod = (name: WindowName): string => name.replace(/\..*/, '')
+
+/** The methods that windows begin with. */
+export const windowMethods: ReadonlySet<string> = new Set(windowNames.map(windowMethod))
 
 /**
  * A column made from a column: `margin.filter(valid)`, `price.map(p => p * 2)`.

@@ -1,6 +1,7 @@
-import type { Expression } from '../ir/expression.ts'
+import { type Expression, isWindowName } from '../ir/expression.ts'
 import type { Feature } from '../ir/feature.ts'
 import type { Level, LevelDecision, LevelRule } from '../ir/level.ts'
+import { isRowWindow, rowWindowIn, withoutLets } from '../ir/windows.ts'
 import { printExpression } from './print.ts'
 
 /**
@@ -17,7 +18,8 @@ export function decideLevel(
   if (Object.hasOwn(kinds, name)) return decision(kinds[name] as Level, 'manifest', 'modeldriver.json')
   const [directive] = directives
   if (directive) return decision(directive.level, 'directive', directive.text)
-  if (typeLevel && !typeLevel.scalar) return decision(typeLevel.level, 'type', typed(typeLevel.type))
+  if (typeLevel && !typeLevel.scalar && !givesWindow(body, levelOf))
+    return decision(typeLevel.level, 'type', typed(typeLevel.type))
   const asked = body.kind === 'opaque' ? (body.aggregates ?? element) : element
   if (asked !== undefined) return decision('group', 'method', evidence(asked))
   if (body.kind === 'expression') return byResult(body.expression, levelOf)
@@ -43,15 +45,25 @@ const decision = (level: Level, rule: LevelRule, why: string): LevelDecision => 
 function byResult(expression: Expression, levelOf: (name: string) => Level): LevelDecision {
   const inference = new Inference(levelOf)
   const level = inference.level(expression)
-  // A column as the result (`price.cumsum()`) can only be asked of a whole column, whatever comes of it.
-  if (isColumn(expression) && level === 'row') return decision('group', 'result', phraseOf(expression, expression))
-  if (level === 'row') return decision('row', 'result', perRow)
+  if (level === 'row') {
+    const isRow = (input: string): boolean => levelOf(input) === 'row'
+    const window = inference.windowed && rowWindowIn(withoutLets(expression), isRow)
+    if (window) return decision('row', 'result', `looks at other rows: ${shorten(printExpression(window))}`)
+    // Another column as the result (`price.sort()`) can only be asked of a whole column, whatever comes of it.
+    if (isColumn(expression)) return decision('group', 'result', phraseOf(expression, expression))
+    return decision('row', 'result', perRow)
+  }
   return decision(level, 'result', inference.aggregated ? phraseOf(expression, inference.aggregated) : reads(level))
 }
+
+/** Each value of a `Column` that looks at other rows belongs to a row: `(revenue: Column) => revenue.cumsum()`. */
+const givesWindow = (body: Feature['body'], levelOf: (name: string) => Level): boolean =>
+  body.kind === 'expression' && isRowWindow(withoutLets(body.expression), (input) => levelOf(input) === 'row')
 
 /** Computes the level of an expression from its parts, and remembers the first aggregate over rows. */
 class Inference {
   aggregated: Expression | undefined
+  windowed = false
   private readonly locals = new Map<string, Level>()
 
   constructor(private readonly levelOf: (name: string) => Level) {}
@@ -85,6 +97,7 @@ class Inference {
       }
       case 'vector': {
         const of = this.level(expression.of)
+        this.windowed ||= isWindowName(expression.name)
         if (expression.item !== undefined) this.locals.set(expression.item, of)
         return higher(of, this.levelOfAll(expression.args))
       }

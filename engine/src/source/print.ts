@@ -86,7 +86,8 @@ function printAggregate({ name, of, args }: Aggregate): string {
 
 function printVector({ name, of, args, item }: Vector): string {
   const inner = item === undefined ? list(args) : `${item} => ${list(args)}`
-  return `${print(of, strength.primary)}.${name}(${inner})`
+  const [method, each] = name.split('.')
+  return `${print(of, strength.primary)}.${method}(${inner})${each === undefined ? '' : `.${each}()`}`
 }
 
 const list = (args: readonly Expression[]): string => args.map((arg) => print(arg, 1)).join(', ')

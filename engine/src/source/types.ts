@@ -1,4 +1,4 @@
-import { type Aggregate, type Binary, type Call, type Expression, type Vector, windowNames } from '../ir/expression.ts'
+import { type Aggregate, type Binary, type Call, type Expression, isWindowName, type Vector } from '../ir/expression.ts'
 import type { Feature } from '../ir/feature.ts'
 import type { ValueType } from '../ir/values.ts'
 
@@ -116,7 +116,7 @@ class Typing {
       }
       case 'vector':
         // Of one value per group they give one value per group.
-        return this.isWhole(expression.of) || !windowNames.some((name) => name === expression.name)
+        return this.isWhole(expression.of) || !isWindowName(expression.name)
       default:
         return false
     }
@@ -190,7 +190,16 @@ class Typing {
       case 'cumsum':
         return isWholeNumber(kind) ? 'integer' : 'number'
       case 'rank':
+      case 'rolling.std':
+      case 'rolling.var':
         return 'number'
+      case 'rolling.count':
+        return 'integer'
+      case 'rolling.sum':
+        return isWholeNumber(kind) ? 'integer' : 'number'
+      case 'rolling.mean':
+      case 'rolling.median':
+        return isInstant(kind) ? 'datetime' : kind && 'number'
       default:
         return kind
     }

@@ -90,6 +90,15 @@ describe('what a body asks of values that cannot do it', () => {
       `toLowercase ~ ${text}, which has no 'toLowercase'. Did you mean 'toLowerCase'?`,
     ],
     ['(region) => region?.size', `size ~ ${text}, which has no 'size'. Did you mean 'length'?`],
+    [
+      '(qty) => qty.rolling(3).avg()',
+      "avg ~ 'qty.rolling(3)' is windows of values, which have no 'avg'. Did you mean 'mean'?",
+    ],
+    ['(region) => region.cumsum()', `region ~ ${text}, but 'cumsum' needs numbers.`],
+    [
+      '(revenue) => revenue - revenue.filter((x) => x > 1).cumsum()',
+      "revenue.filter((x) => x > 1).cumsum() ~ 'revenue.filter((x) => x > 1).cumsum()' is a whole column here: it cannot be calculated with like one value. Take one value of it, for example revenue.filter((x) => x > 1).cumsum().first().",
+    ],
     ['(qty) => qty.avg()', `avg ~ ${number}, which has no 'avg'. Did you mean 'mean'?`],
     ['(qty) => qty.sum', `sum ~ ${number}, which has no 'sum'. Write qty.sum() to ask all rows of it.`],
     ['(qty) => qty.slice(0, 2)', `slice ~ ${number}, which has no 'slice'. Its digits are String(qty).`],
@@ -153,7 +162,14 @@ describe('what a feature gives that no column can hold', () => {
       '(revenue) => revenue //#agg',
       `revenue ~ 'f' gives all values of revenue, ${lists}, for example revenue.first(), revenue.max(), or revenue.join(', ').`,
     ],
-    ['(revenue) => revenue.cumsum()', "revenue.cumsum() ~ 'f' gives all values of revenue.cumsum()"],
+    [
+      '(revenue) => revenue.cumsum() //#agg',
+      "revenue.cumsum() ~ 'f' gives all values of revenue.cumsum(), but a column holds single values. For one value per row write one formula, without loops and without //#agg; for one per group add .last(), .max() or the like.",
+    ],
+    [
+      '(qty) => qty.rolling(3)',
+      "qty.rolling(3) ~ 'f' gives windows, but a column holds single values. Ask something of them: .mean(), .sum(), .max().",
+    ],
     ['(revenue) => { const sorted = revenue.sort(); return sorted }', "sorted ~ 'f' gives all values of sorted"],
     ['(revenue) => [...revenue]', "[...revenue] ~ 'f' gives a list"],
     ['(revenue) => revenue.toArray() //#agg', "revenue.toArray() ~ 'f' gives a list"],

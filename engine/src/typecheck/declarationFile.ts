@@ -34,7 +34,9 @@ ${indent(columnDeclaration.trim())}
   type Made<Files> = {
     [Name in keyof Files as Name extends \`_\${string}\` | 'default' ? never : Name]: ValueOf<Files[Name]>
   }
-  type ValueOf<Feature> = Feature extends (...inputs: any[]) => infer Value ? Exclude<Value, null | undefined | void> : never
+  type ValueOf<Feature> = Feature extends (...inputs: any[]) => infer Value ? ElementOf<Exclude<Value, null | undefined | void>> : never
+  /** A row feature may give a column that looks at other rows: one value of it belongs to each. */
+  type ElementOf<Value> = Value extends Column<infer Element> ? Element : Value
 
   type Without<Row, Taken> = { [Name in keyof Row as Exclude<Name, Taken>]: Row[Name] }
 

@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest'
 import { Column } from '../compute/column.ts'
+import { Rolling } from '../compute/rolling.ts'
 import * as library from '../functions/index.ts'
+import { rollingNames } from '../ir/expression.ts'
 import { columnDeclaration, libraryDeclaration } from './declarations.ts'
 import { columnDocumentation, functionDocumentation } from './documentation.ts'
+
+test('windows have the declared members, and no others', () => {
+  const [, body = ''] = /interface Rolling<[^{]*\{([^}]*)\}/.exec(columnDeclaration) ?? []
+  const declared = [...body.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name)
+  const own = Reflect.ownKeys(Rolling.prototype).filter((key) => key !== 'constructor')
+  expect(declared.sort()).toEqual(own.sort())
+  expect([...rollingNames].sort()).toEqual(own.sort())
+})
 
 test('a column has the declared members, and no others', () => {
   const own = Reflect.ownKeys(Column.prototype)

@@ -14,6 +14,18 @@ type Measured<T> = 0 extends 1 & T ? any : T extends Date ? Date : number
 type Mask = Column<any> | ArrayLike<unknown>
 type Addable = Column<number> | Column<boolean>
 
+/** The windows of a column: each value with those before it. */
+interface Rolling<T = number> {
+  sum(this: Rolling<number> | Rolling<boolean>): Column<number>
+  mean(this: Rolling<number> | Rolling<boolean> | Rolling<Date>): Column<Measured<T>>
+  min(): Column<T>
+  max(): Column<T>
+  std(this: Rolling<number> | Rolling<boolean>): Column<number>
+  var(this: Rolling<number> | Rolling<boolean>): Column<number>
+  median(this: Rolling<number> | Rolling<boolean> | Rolling<Date>): Column<Measured<T>>
+  count(): Column<number>
+}
+
 /** The values of one input for the rows of one group, in row order. Aggregates skip missing values, which are undefined. */
 interface Column<T = number> {
   readonly length: number
@@ -44,6 +56,7 @@ interface Column<T = number> {
   lead(n?: number): Column<T>
   diff(this: Addable | Column<Date>, n?: number): Column<number>
   rank(): Column<number>
+  rolling(n: number, atLeast?: number): Rolling<T>
 
   filter(test: Mask | ((value: T, index: number, column: Column<T>) => unknown)): Column<T>
   sort(order?: 'ascending' | 'descending' | ((a: T, b: T) => number)): Column<T>
@@ -69,6 +82,31 @@ interface Column<T = number> {
 `,
   columnDocumentation,
 )
+
+/** What a row feature receives of an input, beside its value, when it asks it as a column: `revenue - revenue.lag(1)`. */
+export const rowColumnDeclaration = `
+/** A column whose values belong to the rows: what looks at other rows gives one value for each. */
+interface RowColumn<T = number> extends Column<T> {
+  map<R>(fn: (value: T, index: number, column: Column<T>) => R): RowColumn<Exclude<R, null | undefined>>
+  where(test: Mask | ((value: T, index: number, column: Column<T>) => unknown), other?: T | Column<T> | null): RowColumn<T>
+  cumsum(this: Addable): number & RowColumn<number>
+  lag(n?: number): T & RowColumn<T>
+  lead(n?: number): T & RowColumn<T>
+  diff(this: Addable | Column<Date>, n?: number): number & RowColumn<number>
+  rank(): number & RowColumn<number>
+  rolling(n: number, atLeast?: number): RowRolling<T>
+}
+interface RowRolling<T = number> extends Rolling<T> {
+  sum(this: Rolling<number> | Rolling<boolean>): number & RowColumn<number>
+  mean(this: Rolling<number> | Rolling<boolean> | Rolling<Date>): Measured<T> & RowColumn<Measured<T>>
+  min(): T & RowColumn<T>
+  max(): T & RowColumn<T>
+  std(this: Rolling<number> | Rolling<boolean>): number & RowColumn<number>
+  var(this: Rolling<number> | Rolling<boolean>): number & RowColumn<number>
+  median(this: Rolling<number> | Rolling<boolean> | Rolling<Date>): Measured<T> & RowColumn<Measured<T>>
+  count(): number & RowColumn<number>
+}
+`
 
 /** The functions that feature files import from the library. */
 export const libraryDeclaration = documented(

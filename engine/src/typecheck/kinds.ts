@@ -17,14 +17,18 @@ export function kindOf(type: ts.Type): Kind | undefined {
   if (type.isIntersection()) return type.types.some((part) => kindOf(part) === 'column') ? 'both' : undefined
   const name = type.symbol?.name
   if (name === 'Date') return 'Date'
-  return name === 'Column' && isOurs(type.symbol) ? 'column' : undefined
+  return (name === 'Column' || name === 'RowColumn') && isOurs(type.symbol) ? 'column' : undefined
 }
 
 /** What the elements of a column are. */
 export function elementKind(type: ts.Type, checker: ts.TypeChecker): Kind | undefined {
-  const [element] = checker.getTypeArguments(type as ts.TypeReference)
+  const column = type.isIntersection() ? type.types.find((part) => kindOf(part) === 'column') : type
+  const [element] = column ? checker.getTypeArguments(column as ts.TypeReference) : []
   return element && kindOf(element)
 }
+
+/** What `revenue.rolling(3)` gives. */
+export const isWindows = ({ symbol }: ts.Type): boolean => /^(?:Row)?Rolling$/.test(symbol?.name) && isOurs(symbol)
 
 const isOurs = (symbol: ts.Symbol): boolean =>
   symbol.declarations?.every((declaration) => declaration.getSourceFile().isDeclarationFile) ?? false

@@ -1,7 +1,7 @@
-import { windowNames } from '../ir/expression.ts'
+import { windowMethods } from '../ir/expression.ts'
 import { closest } from '../model/suggest.ts'
 import { ts } from '../source/typescript/parse.ts'
-import { elementKind, type Kind, kindOf } from './kinds.ts'
+import { elementKind, isWindows, type Kind, kindOf } from './kinds.ts'
 import { bareOf, nouns, type Verdict, type Words } from './words.ts'
 
 // What is asked of a value, given to a function, called and looped over.
@@ -12,9 +12,9 @@ export function judgeProperty(node: ts.Node, words: Words): Verdict | undefined 
   const { expression, name } = access
   const type = words.checker.getTypeAtLocation(expression)
   const kind = kindOf(type)
-  if (!kind) return judgeGlobal(access, words) ?? judgeObject(access, words)
+  if (!kind) return judgeGlobal(access, words) ?? judgeWindows(access, words) ?? judgeObject(access, words)
   const isCalled = ts.isCallExpression(access.parent) && access.parent.expression === access
-  if (isCalled && words.looksAround && windowNames.some((window) => window === name.text)) return undefined
+  if (isCalled && words.looksAround && windowMethods.has(name.text)) return undefined
   // Where an aggregate is misspelt, nothing shows yet that a whole column is meant.
   const columns = isCalled && kind !== 'column' && words.input(expression) ? words.columnMethods() : []
   const known = [...propertyNames(type, words.checker, isCalled), ...columns]
@@ -41,6 +41,21 @@ function judgeGlobal({ expression, name }: ts.PropertyAccessExpression, { checke
   const meant = suggestions.length > 0 ? ` Did you mean '${suggestions[0]}'?` : ''
   return {
     message: `'${expression.text}' has no '${name.text}'.${meant}`,
+    ...(suggestions.length > 0 && { suggestions }),
+  }
+}
+
+/** `revenue.rolling(3).avg()`. */
+function judgeWindows({ expression, name }: ts.PropertyAccessExpression, words: Words): Verdict | undefined {
+  const type = words.checker.getTypeAtLocation(expression)
+  if (!isWindows(type)) return undefined
+  const known = propertyNames(type, words.checker, true)
+  const suggestions = [usualNames.get(name.text.toLowerCase()) ?? closest(name.text, known)[0] ?? ''].filter((each) =>
+    known.includes(each),
+  )
+  const meant = suggestions.length > 0 ? ` Did you mean '${suggestions[0]}'?` : ` They have ${known.join(', ')}.`
+  return {
+    message: `${words.name(expression)} is windows of values, which have no '${name.text}'.${meant}`,
     ...(suggestions.length > 0 && { suggestions }),
   }
 }

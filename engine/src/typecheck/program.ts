@@ -1,5 +1,5 @@
 import { ts } from '../source/typescript/parse.ts'
-import { columnDeclaration, libraryDeclaration } from './declarations.ts'
+import { columnDeclaration, libraryDeclaration, rowColumnDeclaration } from './declarations.ts'
 import type { LibraryTexts } from './libraries.ts'
 
 /** A text under the name that the checker knows it by. */
@@ -12,6 +12,7 @@ const declarations: ProgramFile = {
   name: '/modeldriver.d.ts',
   text: `declare namespace ModelDriver {
 ${columnDeclaration}
+${rowColumnDeclaration}
 type ValueOf<F> = F extends (...inputs: any[]) => infer R ? Value<R> : any
 type Value<R> = 0 extends 1 & R ? any : [R] extends [never] ? any : [R] extends [number] ? number : [R] extends [string] ? string
   : [R] extends [boolean] ? boolean : [R] extends [Date] ? Date : any

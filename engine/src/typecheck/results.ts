@@ -1,5 +1,6 @@
+import { windowMethods } from '../ir/expression.ts'
 import { ts } from '../source/typescript/parse.ts'
-import { kindOf } from './kinds.ts'
+import { isWindows, kindOf } from './kinds.ts'
 import { bareOf } from './words.ts'
 
 /** Something that a feature gives and no column can hold: where it is given, and what to do. */
@@ -65,6 +66,7 @@ function formOf(node: ts.Expression, checker: ts.TypeChecker): Form | undefined 
     return { what: 'a symbol', todo: 'Give a number, text, true or false, or a date.' }
   if (!(type.flags & ts.TypeFlags.Object) || kindOf(type)) return undefined
   if (type.getCallSignatures().length > 0) return { what: 'a function', todo: 'Call it, and give what it gives.' }
+  if (isWindows(type)) return { what: 'windows', todo: 'Ask something of them: .mean(), .sum(), .max().' }
   if (type.symbol?.name === 'Promise') return { what: 'a promise', todo: 'Features give their value at once.' }
   if (isList(type, checker)) {
     const first = shown && /^[\w$.]+(?:\([^()]*\))?$/.test(shown) ? `: ${shown}[0]` : ''
@@ -77,10 +79,14 @@ function oneOfColumn(text: string | undefined): string {
   if (text === undefined) return 'Give one value of it, for example its sum.'
   const unique = /^([\w$.]+)\.unique\(\)$/.exec(text)?.[1]
   if (unique) return `Count them with ${unique}.nunique(), or make them text with ${text}.join(', ').`
+  if (window.test(text))
+    return 'For one value per row write one formula, without loops and without //#agg; for one per group add .last(), .max() or the like.'
   if (/\.map\(/.test(text))
     return 'For one value per row write what is calculated, without map; for one per group add .sum(), .first() or the like.'
   return `Give one value of it, for example ${text}.first(), ${text}.max(), or ${text}.join(', ').`
 }
+
+const window = new RegExp(`\\.(?:${[...windowMethods].join('|')})\\([^()]*\\)(?:\\.\\w+\\(\\))?$`)
 
 function isList(type: ts.Type, checker: ts.TypeChecker): boolean {
   return type.getProperty('length') !== undefined && checker.getIndexInfoOfType(type, ts.IndexKind.Number) !== undefined

@@ -181,6 +181,23 @@ it('nothing is said of expressions of the right kinds', () => {
   )
 }, 60_000)
 
+it('nothing is said of row features that look at other rows', () => {
+  const { fixture, analysis } = analyseFixture(`${head}
+export const so_far = (price) => price.cumsum()
+export const growth = (price) => price / price.lag(1) - 1
+export const drop = (price) => price.cumsum() - price.cumsum().max() //#row
+export const smooth = (price, qty) => price.rolling(3).mean() * qty + price.rolling(2, 2).std() - price.mean() //#row
+export const pause = (sold) => daysBetween(sold.lag(), sold)
+export const earlier = (sold) => sold.rolling(3).min().getTime() + sold.rolling(2).mean().getTime()
+export const again = (name) => name === name.lag(1) || name.rolling(2).max().includes('x')
+export const place = (name, price) => round(name.rank() / price.rank(), 1)
+export const chained = (price) => price.map((x) => x * 2).lag(1).rolling(2).sum() + price.where(price).diff()
+export const asked = (price) => price.lag() ?? 0
+export const typed = (price: Column) => price.lead(2)
+`)
+  expect(makeTypeChecker(libraryTexts()).check(shadowProject(analysis, (path) => fixture.files.get(path)))).toEqual([])
+})
+
 it('nothing is said of one value per group that looks at other groups', () => {
   const { fixture, analysis } = analyseFixture(`//- /modeldriver.json
 { "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "m.csv", "group_by": ["shop", "week"], "group_order": "week" }] }

@@ -2,7 +2,7 @@ import { literalTexts } from '../check/literals.ts'
 import { isWholeInput, type ModelOrigin, makerIn, reasonOfType, seenType } from '../check/valueTypes.ts'
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
 import { children } from '../ir/children.ts'
-import { type Expression, type Vector, windowNames } from '../ir/expression.ts'
+import { type Expression, isWindowName, type Vector } from '../ir/expression.ts'
 import type { Feature, Input } from '../ir/feature.ts'
 import type { ValueType } from '../ir/values.ts'
 import { insertionsFor, type ShadowFeature, type ShadowFile, type ShadowInput } from './shadow.ts'
@@ -73,10 +73,9 @@ class Typing {
     aggregated: ReadonlySet<string>,
   ): string | undefined {
     const value = this.ofName(analysed, input.name)
-    const column = `ModelDriver.Column<${value ?? 'any'}>`
-    if (isWholeInput(analysed, feature, input.name)) return column
+    if (isWholeInput(analysed, feature, input.name)) return `ModelDriver.Column<${value ?? 'any'}>`
     if (value === undefined) return undefined
-    return aggregated.has(input.name) ? `(${value}) & ${column}` : value
+    return aggregated.has(input.name) ? `(${value}) & ModelDriver.RowColumn<${value}>` : value
   }
 
   facts(analysed: AnalysedModel, feature: Feature, { name, local }: Input): ShadowInput {
@@ -165,7 +164,7 @@ const looksAround = (analysed: AnalysedModel, expression: Expression): boolean =
 
 /** `total.lag(1)` of one value per group. */
 function isWindow({ columns, levels }: AnalysedModel, { name, of }: Vector): boolean {
-  if (!windowNames.some((window) => window === name)) return false
+  if (!isWindowName(name)) return false
   if (of.kind === 'aggregate') return true
   return of.kind === 'input' && (columns?.get(of.name)?.level ?? levels.get(of.name)?.level) === 'group'
 }

@@ -61,6 +61,16 @@ A,1
 // group_by: total
 //           ^^^^^ MD005: group_by 'total' is a group feature, but the key must be known before there are groups.
 export function total(revenue) { return revenue.sum() } //#agg`,
+    'a key that looks at the rows of its group': `
+//- /sales.csv
+user,sold,price
+a,2024-03-01,1
+//- /sales.features.ts
+// group_by: user, visit
+//           ^^^^^^^^^^^ MD005: group_by 'visit' needs 'pause.rolling(3).sum()' of the rows of its group, but the key must be known before there are groups. Make it in a model before this one.
+export const pause = (price) => price * 2
+export const visit = (pause) => pause.rolling(3).sum() > 1
+export function total(price) { return price.sum() }`,
     'a join key that the other table does not have':
       pipeline(`  "joins": [{ "from": "daily.groups", "prefix": "prior_", "on": ["dya"] }]
 //                                                                ^^^ MD005: Join key 'dya' is not in daily.groups. Did you mean 'day'?`),

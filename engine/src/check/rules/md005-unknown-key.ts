@@ -1,12 +1,16 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Fix } from '../../ir/edit.ts'
+import type { Feature } from '../../ir/feature.ts'
 import type { Named } from '../../ir/model.ts'
 import type { Problem } from '../../ir/problem.ts'
+import { rowWindowIn, withoutLets } from '../../ir/windows.ts'
 import { relative } from '../../model/paths.ts'
 import { closest, nearest } from '../../model/suggest.ts'
+import { printExpression } from '../../source/print.ts'
 import { changeTo } from '../manifestEdits.ts'
 import { didYouMean, type Finding, type FixContext, inManifest, type Rule, type RuleContext } from '../rule.ts'
 import { badJoinKeys } from './joins.ts'
+import { mixingOf } from './mixing.ts'
 
 /** MD005: a key (of groups, of their order, of a join) names nothing that could be one. */
 export const unknownKey: Rule = {
@@ -49,6 +53,14 @@ function* badKeys(context: RuleContext, analysed: AnalysedModel): Iterable<Findi
           analysed,
           key,
           `group_by '${key.name}' ${why}, but the key must be known before there are groups.`,
+          [],
+        )
+      else if (lookBehind(analysed, key.name) !== undefined)
+        yield unknown(
+          context,
+          analysed,
+          key,
+          `group_by '${key.name}' needs '${lookBehind(analysed, key.name)}' of the rows of its group, but the key must be known before there are groups. Make it in a model before this one.`,
           [],
         )
       continue
@@ -94,14 +106,33 @@ const unknown = (
   data: { name, suggestions },
 })
 
-function groupFeatureBehind({ features, levels, columns }: AnalysedModel, start: string): string | undefined {
-  const reached = new Set([start])
-  for (const name of reached) {
-    if (columns?.has(name)) continue
-    if (levels.get(name)?.level === 'group') return name
-    for (const input of features.get(name)?.inputs ?? []) reached.add(input.name)
+/** What a key, or a row feature behind it, asks the rows of its group: `revenue.mean()`, `sold.lag(1)`. */
+function lookBehind(analysed: AnalysedModel, start: string): string | undefined {
+  const isRow = (name: string) => (analysed.columns?.get(name)?.level ?? analysed.levels.get(name)?.level) === 'row'
+  for (const feature of featuresBehind(analysed, start)) {
+    const aggregated = mixingOf(analysed, feature)?.aggregates[0]
+    if (aggregated !== undefined) return aggregated
+    const { body } = feature
+    const window = body.kind === 'expression' && rowWindowIn(withoutLets(body.expression), isRow)
+    if (window) return printExpression(window)
   }
   return undefined
+}
+
+const groupFeatureBehind = (analysed: AnalysedModel, start: string): string | undefined =>
+  featuresBehind(analysed, start).find(({ name }) => analysed.levels.get(name)?.level === 'group')?.name
+
+/** A feature and those that it needs. */
+function featuresBehind({ features, columns }: AnalysedModel, start: string): readonly Feature[] {
+  const reached = new Set([start])
+  const found: Feature[] = []
+  for (const name of reached) {
+    const feature = columns?.has(name) ? undefined : features.get(name)
+    if (!feature) continue
+    found.push(feature)
+    for (const input of feature.inputs) reached.add(input.name)
+  }
+  return found
 }
 
 /** The keys of a project without a manifest stand together in the first comment. */

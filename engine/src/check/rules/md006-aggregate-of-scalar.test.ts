@@ -73,6 +73,14 @@ export const days = 1
 export function total(revenue) { return revenue.sum() }
 export function twice(total) { return total.sum() * 2 }
 //                                    ^^^^^^^^^^^ MD006: 'total' is already one value for the whole table`,
+    'the rows around it, in a loop': `${sales}
+export function f(revenue) { //#row
+  for (;;) return revenue.lag(1)
+//                ^^^^^^^^^^^^^^ MD006: 'revenue.lag(1)' looks at other rows, and is computed for all rows of a group at once. That needs a body that is one formula, without loops.
+}`,
+    'the windows of groups that stand in no order': `${weekly('')}
+export const smooth = (total) => total.rolling(3).mean()
+//                               ^^^^^^^^^^^^^^^^^^^^^^^ MD006: 'total' is one value per shop and week. '.rolling()' looks at other groups, and nothing says in which order they stand`,
     'the values of one row': `${sales}
 export function f(revenue) { //#row
   let all = 0
@@ -98,7 +106,11 @@ export function margin({ revenue, cost }) { //#agg
 export const growth = (total) => total / total.lag(1) - 1
 export const so_far = (price) => price.sum().cumsum()
 export const share = (price, total) => price / (total.lag(1) ?? total)
-export const place = (total) => total.rank()`,
+export const place = (total) => total.rank()
+export const smooth = (total, price) => total.rolling(3).mean() / price.mean().rolling(2).max()`,
+    'the rows around each': `${sales}
+export const growth = (revenue) => revenue / revenue.lag(1)
+export const smooth = (revenue) => revenue.rolling(3).mean()`,
     columns: `${sales}
 export function best(revenue, cost) { return revenue.filter((x) => x > 1).max() + sum(cost) }
 export function profit(revenue, cost) { return revenue - cost }

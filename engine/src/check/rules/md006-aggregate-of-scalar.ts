@@ -1,7 +1,7 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import { children } from '../../ir/children.ts'
 import type { Fix } from '../../ir/edit.ts'
-import { type Expression, windowNames } from '../../ir/expression.ts'
+import { type Expression, isWindowName, windowMethod, windowMethods } from '../../ir/expression.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
 import type { Level, LevelDecision } from '../../ir/level.ts'
 import type { Problem, RelatedPlace } from '../../ir/problem.ts'
@@ -32,7 +32,8 @@ export function margin(revenue, cost) { return revenue - cost }
 export function total_margin(margin) { return margin.sum() }
 \`\`\`
 
-A model with \`group_order\` may look at the groups around each one: \`total_revenue / total_revenue.lag(1)\`, and \`lead\`, \`diff\`, \`cumsum\`, \`rank\`.
+A model with \`group_order\` may look at the groups around each one: \`total_revenue / total_revenue.lag(1)\`, and \`lead\`, \`diff\`, \`cumsum\`, \`rank\`,
+\`rolling(4).mean()\`.
 
 **What to do:** use the value as it is. If the input was meant to be one value per row, see why it is not: the message leads there.
 In a feature that is marked \`#row\` the inputs are the values of one row.`,
@@ -124,14 +125,20 @@ function finding(analysed: AnalysedModel, feature: Feature, use: ColumnUse, inpu
     : level === 'row'
       ? `'${input.name}' is the value of one row here (${decision.why})`
       : `'${input.name}' is already one value ${level === 'group' ? perGroup(analysed) : 'in all'}`
-  const message = around
-    ? lookingAround(analysed, around, what)
-    : `${what}, so '${use.asks}' has nothing to aggregate. Use '${use.input}' as it is.`
+  const message = isRowLook(use, level)
+    ? `'${use.text}' looks at other rows, and is computed for all rows of a group at once. That needs a body that is one formula, without loops.`
+    : around
+      ? lookingAround(analysed, around, what)
+      : `${what}, so '${use.asks}' has nothing to aggregate. Use '${use.input}' as it is.`
   return {
     ...atFeature(analysed, feature, absolute(use.span, feature.span.start), message),
     related: level === 'row' ? [] : reasonOf(analysed, input.name),
   }
 }
+
+/** `revenue.lag(1)` where the function is called with the values of one row. */
+const isRowLook = ({ asks }: ColumnUse, level: Level | undefined): boolean =>
+  level === 'row' && windowMethods.has(asks.slice(1, -2))
 
 function ofCalculation(
   analysed: AnalysedModel,
@@ -152,7 +159,7 @@ function looksAround(
   level: Level | undefined,
 ): string | undefined {
   const asked = asks.slice(1, -2)
-  if (level === 'group') return windowNames.find((name) => name === asked)
+  if (level === 'group') return windowMethods.has(asked) ? asked : undefined
   if (level !== 'row' || body.kind !== 'expression') return undefined
   const input = inputs.find((each) => each.local === local)?.name
   return windowOver(
@@ -164,7 +171,7 @@ function looksAround(
 /** The first window in an expression over what is asked for. */
 function windowOver(expression: Expression, isMeant: (of: Expression) => boolean): string | undefined {
   if (expression.kind === 'vector' && isMeant(expression.of))
-    return windowNames.find((name) => name === expression.name)
+    return isWindowName(expression.name) ? windowMethod(expression.name) : undefined
   for (const child of children(expression)) {
     const found = windowOver(child, isMeant)
     if (found !== undefined) return found

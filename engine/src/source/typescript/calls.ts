@@ -1,11 +1,11 @@
-import type { Expression, VectorName } from '../../ir/expression.ts'
+import { type Expression, isWindowName, type VectorName } from '../../ir/expression.ts'
 import { aggregate, call, choose, columnOf, compare, literal, missing, named } from './build.ts'
 import {
   globalFunctions,
   isAggregateName,
   isMethodName,
+  isRollingName,
   isVectorName,
-  isWindowName,
   libraryAggregates,
   libraryFunctions,
   mathFunctions,
@@ -92,6 +92,9 @@ function callMethod(
   const member = firstArgument && isMember(callee.expression, method, firstArgument, scope, t)
   if (member) return member
 
+  const windows = windowsAsked(callee)
+  if (windows && isRollingName(method))
+    return vector(`rolling.${method}`, t.expression(windows.of, scope), windows.call, scope, t)
   const object = t.expression(callee.expression, scope)
   if (isVectorName(method)) return vector(method, object, node, scope, t)
   if (isAggregateName(method)) {
@@ -108,13 +111,28 @@ function callMethod(
     )
   }
   const scalar = scalarMethods.get(method)
-  if (scalar === undefined || object.kind === 'vector' || (method === 'toString' && firstArgument))
+  if (scalar === undefined || isWhole(object, method) || (method === 'toString' && firstArgument))
     throw methodObstacle(callee.name)
   const args = node.arguments.map((argument) => t.expression(argument, scope))
   if (!callee.questionDotToken) return call(scalar, object, ...args)
   return named('value', object, t.state, (value) =>
     choose(compare('==', value, missing), missing, call(scalar, value, ...args)),
   )
+}
+
+/** A column, or what a column may be asked: what looks at other rows is one value per row elsewhere. */
+const isWhole = (object: Expression, method: string): boolean =>
+  object.kind === 'vector' && (!isWindowName(object.name) || columnsHave.has(method))
+
+/** Methods of texts that columns have too. */
+const columnsHave: ReadonlySet<string> = new Set(['at', 'includes', 'indexOf', 'slice'])
+
+/** `revenue.rolling(3)`, of which a method is called. */
+function windowsAsked(callee: ts.PropertyAccessExpression) {
+  const call = bare(callee.expression)
+  const access = ts.isCallExpression(call) ? bare(call.expression) : undefined
+  if (!access || !ts.isCallExpression(call) || !ts.isPropertyAccessExpression(access)) return undefined
+  return access.name.text === 'rolling' ? { call, of: access.expression } : undefined
 }
 
 function vector(

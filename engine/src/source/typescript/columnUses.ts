@@ -1,6 +1,6 @@
 import type { CalculationUse, ColumnUse } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
-import { isAggregateName, isColumnMethod } from './library.ts'
+import { isAggregateName, isColumnMethod, isRollingName } from './library.ts'
 import type { Module } from './module.ts'
 import { bare, type FunctionNode, outOfParentheses, ts } from './parse.ts'
 import { declaredBy, freeNames } from './references.ts'
@@ -53,7 +53,8 @@ function methodsOf(identifier: ts.Identifier): Asked | undefined {
     const callee = outOfParentheses(access)
     const call = callee.parent
     if (!ts.isCallExpression(call) || call.expression !== callee || !isColumnMethod(method)) break
-    const gives = isAggregateName(method) ? 'value' : 'column'
+    const isOfWindows = asked?.method === 'rolling' && isRollingName(method)
+    const gives = isAggregateName(method) && !isOfWindows ? 'value' : 'column'
     asked = { node: call, asks: asked?.asks ?? `.${method}()`, method, gives }
     node = outOfParentheses(call)
     if (gives === 'value') break

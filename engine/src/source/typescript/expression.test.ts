@@ -230,7 +230,7 @@ test.each([
   ['(a) => new Set(a).size', "the property '.size' [new Set(a)]"],
   ['(a) => gini(a)', 'a for loop [a loop over xs]'],
   ['(a) => a.map((x, i) => x * i).sum()', '.map() with the position of each value [a.map()]'],
-  ['(a) => a.rolling(3).mean()', 'the method .rolling()'],
+  ['(a) => a.rolling(3)', 'the method .rolling() [a.rolling()]'],
   ['(a) => /x/.test(a)', 'a regular expression'],
   ['(a) => a.replace(/x/g, "")', 'a regular expression'],
   ['(a) => { try { return a } catch { return 1 } }', 'a try block'],

@@ -1,4 +1,11 @@
-import { type AggregateName, aggregateNames, type VectorName, vectorNames, windowNames } from '../../ir/expression.ts'
+import {
+  type AggregateName,
+  aggregateNames,
+  type RollingName,
+  rollingNames,
+  type VectorName,
+  vectorNames,
+} from '../../ir/expression.ts'
 
 /** The module whose free functions a feature file may import. */
 export const libraryModule = 'modeldriver'
@@ -8,11 +15,12 @@ const vectorSet: ReadonlySet<string> = new Set(vectorNames)
 
 /** Methods of a column that give one value. `length` is a property and is told apart by what it stands on. */
 export const isAggregateName = (name: string): name is AggregateName => name !== 'length' && aggregateSet.has(name)
-export const isWindowName = (name: VectorName): boolean => windowNames.some((window) => window === name)
+export const isRollingName = (name: string): name is RollingName => rollingNames.some((rolling) => rolling === name)
 export const isVectorName = (name: string): name is VectorName => vectorSet.has(name)
 
 /** Methods that only lists have (text has none of them), so that their use shows a whole column. */
 const listMethods: ReadonlySet<string> = new Set([
+  'rolling',
   'reduce',
   'reduceRight',
   'forEach',
