@@ -37,6 +37,17 @@ const present = (sql: string): string => `${sql} FILTER (x IS NOT NULL)`
 const mask = (column: Any): boolean[] => Array.from({ length: column.length }, (_, at) => at % 3 !== 1)
 const ranked = 'CASE WHEN x IS NOT NULL THEN rank() OVER (ORDER BY x) + (count(*) OVER (PARTITION BY x) - 1) / 2 END'
 const apart = (n: number): string => `amount(x) - lag(amount(x), ${n}) OVER (ORDER BY p)`
+const rollingNames = ['sum', 'mean', 'min', 'max', 'std', 'var', 'median', 'count'] as const
+const rollingSql: Readonly<Record<(typeof rollingNames)[number], string>> = {
+  sum: 'sum(x)',
+  mean: 'avg(x)',
+  min: 'min(x)',
+  max: 'max(x)',
+  std: 'stddev_samp(x)',
+  var: 'var_samp(x)',
+  median: 'quantile_cont(x, 0.5)',
+  count: 'count(x)',
+}
 const larger = (value: number): boolean => value > 2
 
 /** What `forEach` calls the function with. */
@@ -85,6 +96,21 @@ export const columnOperations: readonly ColumnOperation[] = [
   on(distances)('diff', (c) => c.diff(), each(apart(1))),
   on(distances)('diff(2)', (c) => c.diff(2), each(apart(2))),
   ofNumbers('cumsum', (c) => c.cumsum(), each('sum(x) OVER (ORDER BY p)')),
+  ...rollingNames.map((name) =>
+    ofNumbers(
+      `rolling(3).${name}`,
+      (c) => (c as Numbers).rolling(3)[name](),
+      each(`${rollingSql[name]} OVER (ORDER BY p ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)`),
+    ),
+  ),
+  ofNumbers(
+    'rolling(4, 4).mean',
+    (c) => (c as Numbers).rolling(4, 4).mean(),
+    each('CASE WHEN count(x) OVER four = 4 THEN avg(x) OVER four END').replace(
+      'ORDER BY p',
+      'WINDOW four AS (ORDER BY p ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) ORDER BY p',
+    ),
+  ),
   ofNumbers('map', (c) => c.map((x: number) => x * 2), each('x * 2')),
   ofAll('filter', (c) => c.filter(mask(c)), 'SELECT x AS answer FROM t WHERE p % 3 <> 1 ORDER BY p'),
   ofAll(

@@ -47,6 +47,18 @@ export const columnDifferences: readonly ColumnDifference[] = [
     where: isEmpty,
   },
   {
+    says: 'The `sum` of a window of nothing (`rolling(3).sum()`) is 0, as in pandas with `min_periods=0`; DuckDB gives NULL.',
+    who: ['DuckDB'],
+    of: ['rolling(3).sum'],
+    where: hasMissing,
+  },
+  {
+    says: 'Windows whose sum is too large (1.7e308 twice) have no `mean`, `std` and `var`, but a `median`; pandas, which moves sums and medians along, has it the other way round.',
+    who: ['pandas'],
+    of: ['rolling(3).mean', 'rolling(3).std', 'rolling(3).var', 'rolling(3).median'],
+    where: (values) => present(values).some((value) => Math.abs(Number(value)) > 1e307),
+  },
+  {
     says: '`cumsum` is missing at a missing element, as in pandas; numpy (`nancumsum`) and DuckDB repeat the sum so far.',
     who: ['numpy', 'DuckDB'],
     of: ['cumsum'],
@@ -61,7 +73,7 @@ export const columnDifferences: readonly ColumnDifference[] = [
   {
     says: 'What is too large on the way is missing: `std` and `var` of 1e300. DuckDB stops with an error, or gives 0 for equal values.',
     who: ['DuckDB'],
-    of: ['std', 'var'],
+    of: ['std', 'var', 'rolling(3).std', 'rolling(3).var'],
     where: (values) => present(values).some((value) => Math.abs(Number(value)) > 1e150),
   },
   {

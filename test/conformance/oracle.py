@@ -168,6 +168,10 @@ def in_pandas(kind, s):
     yield "std", lambda: s.std()
     yield "var", lambda: s.var()
     yield "cumsum", lambda: s.cumsum()
+    for aggregate in ("mean", "min", "max", "std", "var", "median", "count"):
+        yield f"rolling(3).{aggregate}", lambda aggregate=aggregate: getattr(s.rolling(3, min_periods=1), aggregate)()
+    yield "rolling(3).sum", lambda: s.rolling(3, min_periods=0).sum()
+    yield "rolling(4, 4).mean", lambda: s.rolling(4).mean()
     yield "map", lambda: s.map(lambda each: each * 2, na_action="ignore")
     yield "reduce", lambda: functools.reduce(lambda a, b: max(a, b), present) if len(present) > 0 else None
     yield "some", lambda: (s > 2).any()

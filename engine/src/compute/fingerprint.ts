@@ -1,5 +1,5 @@
 import { children } from '../ir/children.ts'
-import { type Expression, windowNames } from '../ir/expression.ts'
+import { type Expression, isWindowName } from '../ir/expression.ts'
 import type { Feature } from '../ir/feature.ts'
 import type { Step, StepInput } from '../ir/plan.ts'
 import type { ColumnData } from '../table/table.ts'
@@ -36,5 +36,4 @@ const asksGroup = (expression: Expression): boolean =>
   expression.kind === 'aggregate' || asksOtherGroups(expression) || children(expression).some(asksGroup)
 
 const asksOtherGroups = (expression: Expression): boolean =>
-  (expression.kind === 'vector' && windowNames.some((name) => name === expression.name)) ||
-  children(expression).some(asksOtherGroups)
+  (expression.kind === 'vector' && isWindowName(expression.name)) || children(expression).some(asksOtherGroups)

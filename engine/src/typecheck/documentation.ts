@@ -128,6 +128,11 @@ export const columnDocumentation: Readonly<Record<string, Documentation>> = {
     'Σ present column[j], j ≤ i',
     'pandas `cumsum`',
   ),
+  rolling: says(
+    'A window for each element: it and up to `n - 1` before it, so the first windows are shorter. Its `sum`, `mean`, `min`, `max`, `std`, `var`, `median` and `count` are those of a column of these elements: `revenue.rolling(3).mean()`. A window with fewer than `atLeast` present elements (default 0) gives nothing.',
+    'column[max(0, i − n + 1)] … column[i]',
+    'SQL `ROWS BETWEEN n - 1 PRECEDING AND CURRENT ROW`, pandas `rolling(n, min_periods=1)`, of `sum` `min_periods=0`; `rolling(n, n)` is pandas `rolling(n)`. Variances of joined parts: Chan, Golub and LeVeque, Updating Formulae and a Pairwise Algorithm for Computing Sample Variances (1979)',
+  ),
   lag: says(
     'The element `n` places before (default 1), missing at the beginning.',
     'column[i − n]',
