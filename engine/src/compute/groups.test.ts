@@ -94,14 +94,6 @@ describe('which rows belong together', () => {
   })
 })
 
-test('the same columns are looked through once; others, and other rows of them, are not taken for them', () => {
-  const [one, two] = [columnOf(['a', 'b', 'a']), columnOf([1, 1, 2])]
-  expect(groupIndex([one, two], 3)).toBe(groupIndex([one, two], 3))
-  expect([...groupIndex([one], 3).codes]).toEqual([0, 1, 0])
-  expect([...groupIndex([one, columnOf([1, 1, 1])], 3).codes]).toEqual([0, 1, 0])
-  expect([...groupIndex([one, two], 3).codes]).toEqual([0, 1, 2])
-})
-
 test('equals grouping by a Map of Maps, whatever the keys', () => {
   const key = fc.oneof(
     fc.constantFrom(0, -0, 1, 2.5, 1e300, -1e300),

@@ -24,21 +24,14 @@ export function groupIndex(keys: readonly ColumnData[], rows: number): GroupInde
     const firstRows = Int32Array.of(rows > 0 ? 0 : -1)
     return { codes: new Int32Array(rows), count: 1, firstRows, sizes: Int32Array.of(rows), rowsWithoutKey: 0 }
   }
-  const known = indexes.get(first)
-  if (known && known.keys.length === keys.length && known.keys.every((key, at) => key === keys[at])) return known.index
   let coded = codeKey(first)
   for (const key of others) coded = codePairs(coded, codeKey(key), rows)
   const { codes, firstRows, someMiss } = coded
   const count = firstRows.length
   const sizes = new Int32Array(count)
   const rowsWithoutKey = countRows(someMiss)(rows, codes, sizes)
-  const index = { codes, count, firstRows, sizes, rowsWithoutKey }
-  indexes.set(first, { keys, index })
-  return index
+  return { codes, count, firstRows, sizes, rowsWithoutKey }
 }
-
-/** The last index of a first key: the same columns need not be looked through in the next run. */
-const indexes = new WeakMap<ColumnData, { readonly keys: readonly ColumnData[]; readonly index: GroupIndex }>()
 
 /** Place of each row when rows are put group by group, in row order within a group, and where each group begins. */
 export interface GroupOrder {

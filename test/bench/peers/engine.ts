@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import {
   analyse,
   bufferPool,
+  type ColumnMemory,
   type ComputeHost,
   executeModel,
   type Feature,
@@ -20,15 +21,14 @@ import type { Contestant } from './contestant.ts'
 const functionsByName: ReadonlyMap<string, FeatureFunction> = new Map(Object.entries(functions))
 
 /**
- * Our engine; `opaque` hides the meaning of the bodies, so that every group feature is called with columns. `again` computes the same
- * table, of which the groups are known then, as a run after an edit does; the others get a new one each time.
+ * Our engine; `opaque` hides the meaning of the bodies, so that every group feature is called with columns. `again` computes every
+ * feature as well, but takes the groups from the run before.
  */
 export function engine(data: Data, meaning: 'known' | 'opaque', again = false): Contestant {
-  const newTable = (): Table => ({
+  const table: Table = {
     length: data.pin.length,
     columns: new Map(Object.entries(data).map(([column, values]) => [column, { type: 'number', values }])),
-  })
-  const table = newTable()
+  }
   const { plan, features } = planOf(readFileSync('test/bench/sales.features.ts', 'utf8'))
   const opaque = new Map(
     [...features].map(([feature, own]): [string, Feature] => [
@@ -41,6 +41,7 @@ export function engine(data: Data, meaning: 'known' | 'opaque', again = false): 
     functionOf: (feature) => functionsByName.get(feature) as FeatureFunction,
     now: () => performance.now(),
     buffers,
+    ...(again && { memory: groupsOnly() }),
   }
   let last: ReturnType<typeof executeModel> | undefined
   return {
@@ -48,7 +49,7 @@ export function engine(data: Data, meaning: 'known' | 'opaque', again = false): 
     run: () => {
       // As a re-run in the editor does: the result before is dropped first.
       if (last) buffers.recycle(last)
-      last = executeModel(plan, meaning === 'known' ? features : opaque, again ? table : newTable(), host)
+      last = executeModel(plan, meaning === 'known' ? features : opaque, table, host)
     },
     results: () => {
       const failed = last?.report.features.filter((feature) => feature.error)
@@ -57,6 +58,30 @@ export function engine(data: Data, meaning: 'known' | 'opaque', again = false): 
         rows: numbersOf(last.rows, rowFeatures),
         groups: numbersOf(last.groups, ['pin', ...groupFeatures]),
       }
+    },
+  }
+}
+
+/** Remembers what follows from columns of the data, and no feature. */
+function groupsOnly(): ColumnMemory {
+  const known = new Map<string, object>()
+  const names = new WeakMap<object, string>()
+  const digest = (parts: readonly unknown[]): string => JSON.stringify(parts)
+  return {
+    codeOf: () => undefined,
+    contentOf(column) {
+      const name = names.get(column) ?? performance.now().toString()
+      names.set(column, name)
+      return name
+    },
+    digest,
+    find: () => undefined,
+    keep: () => {},
+    shared<T extends object>(parts: readonly unknown[], make: () => T): T {
+      const key = digest(parts)
+      const own = (known.get(key) as T | undefined) ?? make()
+      known.set(key, own)
+      return own
     },
   }
 }
