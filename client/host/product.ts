@@ -36,6 +36,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     again: () => void runs.again(),
     cancel: () => runs.cancel(),
     remember: (target) => runs.remember(target),
+    showInGraph: (path, line) => void graph.showAt(vscode.Uri.file(path).toString(), line),
   }))
   const runs = new Runs(supervisor, language, problems, results)
   const graph = new GraphPanel(context, language, (target) => runs.start(target))

@@ -5,6 +5,9 @@ export type RunnerRequest =
   | RunRequest
   | PageRequest
   | ViewRequest
+  | RangeRequest
+  | ExportRequest
+  | TraceRequest
   /** Forget a result and free its memory. */
   | { readonly kind: 'release'; readonly id: number; readonly run: string }
 
@@ -21,29 +24,68 @@ export interface RunRequest {
   readonly featureTimeoutMs: number
 }
 
-/** Rows `[offset, offset + count)` of a table of a run, or of a view of it. */
-export interface PageRequest {
-  readonly kind: 'page'
-  readonly id: number
+/** A table of a run, or a view of it. */
+export interface TableOfRun {
   readonly run: string
   readonly model: string
   readonly table: TableName
+  /** Without: the table as it was computed. */
   readonly view?: string
+}
+
+/** Rows `[offset, offset + count)`. */
+export interface PageRequest extends TableOfRun {
+  readonly kind: 'page'
+  readonly id: number
   readonly offset: number
   readonly count: number
 }
 
-/** A sorted view of a table. */
-export interface ViewRequest {
-  readonly kind: 'view'
-  readonly id: number
-  readonly run: string
-  readonly model: string
-  readonly table: TableName
+/** What rows a view shows, and in which order. */
+export interface ViewOptions {
   readonly sort?: { readonly column: string; readonly descending: boolean }
+  /** A condition over the columns: `revenue > 100 && region == 'North'`. */
+  readonly filter?: string
+  /** Only the rows of this group (its number in the group table). */
+  readonly group?: number
+  /** Only rows in which this column has another value than in the run before. */
+  readonly changed?: string
 }
 
-/** What the runner says. Every request ends with `ran`, `page`, `view`, `released` or `failed`. */
+/** Makes a view of a table. */
+export interface ViewRequest extends Omit<TableOfRun, 'view'>, ViewOptions {
+  readonly kind: 'view'
+  readonly id: number
+}
+
+/** A block of cells: what they come to, or they themselves as text that spreadsheets take. */
+export interface RangeRequest extends TableOfRun {
+  readonly kind: 'range'
+  readonly id: number
+  readonly columns: readonly string[]
+  readonly offset: number
+  readonly count: number
+  readonly as: 'statistics' | 'text'
+}
+
+/** Writes a table or view to a file, in the format of its ending. */
+export interface ExportRequest extends TableOfRun {
+  readonly kind: 'export'
+  readonly id: number
+  readonly path: string
+  /** In this order. Default: all. */
+  readonly columns?: readonly string[]
+}
+
+/** Asks what one cell was made from. */
+export interface TraceRequest extends TableOfRun {
+  readonly kind: 'trace'
+  readonly id: number
+  readonly row: number
+  readonly column: string
+}
+
+/** What the runner says. Every request ends with exactly one message that is not `ready` or `progress`. */
 export type RunnerMessage =
   | { readonly kind: 'ready' }
   /** Sent before each feature is computed, so that a crash can be blamed on it. */
@@ -56,7 +98,11 @@ export type RunnerMessage =
     }
   | { readonly kind: 'ran'; readonly id: number; readonly summary: RunSummary }
   | { readonly kind: 'page'; readonly id: number; readonly page: Page }
-  | { readonly kind: 'view'; readonly id: number; readonly view: string }
+  | { readonly kind: 'view'; readonly id: number; readonly view: string; readonly count: number }
+  | { readonly kind: 'statistics'; readonly id: number; readonly statistics: RangeStatistics }
+  | { readonly kind: 'text'; readonly id: number; readonly text: string }
+  | { readonly kind: 'exported'; readonly id: number; readonly path: string; readonly rows: number }
+  | { readonly kind: 'trace'; readonly id: number; readonly trace: Trace }
   | { readonly kind: 'released'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly problems: readonly RunProblem[] }
 
@@ -99,12 +145,26 @@ export interface ModelSummary {
 export interface TableSummary {
   readonly count: number
   readonly columns: readonly ColumnSummary[]
+  /** What is otherwise than in the run before; absent when that had no such table. */
+  readonly changes?: TableChanges
+}
+
+/** A table beside that of the run before: rows by their place, groups by their key. */
+export interface TableChanges {
+  readonly addedRows: number
+  readonly removedRows: number
+  /** How many cells of rows that both have are otherwise, by column; columns without any are left out. */
+  readonly cells: Readonly<Record<string, number>>
+  readonly addedColumns: readonly string[]
+  readonly removedColumns: readonly string[]
 }
 
 export interface ColumnSummary {
   readonly name: string
   readonly type: ValueType
   readonly kind: 'column' | 'key' | 'row' | 'group' | 'constant'
+  /** How a filter names it, where that is not its name: `Unit_Price`. */
+  readonly called?: string
   readonly missing: number
   readonly distinct?: number
   /** Numbers and dates (epoch milliseconds): 20 equal bins between min and max of the middle 99 %. */
@@ -145,6 +205,10 @@ export interface Page {
   readonly offset: number
   readonly count: number
   readonly columns: readonly PageColumn[]
+  /** Cells that are otherwise than in the run before: per column of the page that has any, 1 per such row. */
+  readonly changed?: Readonly<Record<string, readonly number[]>>
+  /** Of a view: the number of each row in its table. */
+  readonly rows?: readonly number[]
 }
 
 /** A column's cells: numbers and dates with NaN for missing; text and booleans with null for missing. */
@@ -152,3 +216,49 @@ export type PageColumn =
   | { readonly name: string; readonly type: 'number' | 'integer' | 'date' | 'datetime'; readonly values: Float64Array }
   | { readonly name: string; readonly type: 'string'; readonly values: readonly (string | null)[] }
   | { readonly name: string; readonly type: 'boolean'; readonly values: readonly (boolean | null)[] }
+
+/** Sums of the cells of a block that are numbers; `count` has all cells that are there. */
+export interface RangeStatistics {
+  readonly cells: number
+  readonly count: number
+  readonly numbers: number
+  readonly sum: number
+  readonly mean?: number
+  readonly min?: number
+  readonly max?: number
+}
+
+/** What one cell was made from. */
+export interface Trace {
+  readonly column: string
+  readonly kind: ColumnSummary['kind']
+  readonly table: 'rows' | 'groups'
+  /** Number of the row or group, from 0. */
+  readonly row: number
+  /** As text; absent: missing. */
+  readonly value?: string
+  /** The group: key columns with its values. */
+  readonly key?: readonly { readonly name: string; readonly value?: string }[]
+  /** Why a feature has this level, and where it is written. */
+  readonly why?: string
+  readonly path?: string
+  readonly line?: number
+  readonly inputs: readonly TraceInput[]
+}
+
+export interface TraceInput {
+  readonly name: string
+  readonly kind: ColumnSummary['kind']
+  /** Where its cell stands. `column`: all its rows of the group are read. */
+  readonly from:
+    | { readonly table: 'rows' | 'groups'; readonly row: number; readonly value?: string }
+    | {
+        readonly table: 'rows'
+        readonly group: number
+        readonly count: number
+        readonly missing: number
+        /** The first few, in row order. */
+        readonly values: readonly (string | null)[]
+      }
+    | { readonly table: 'absent' }
+}

@@ -1,7 +1,16 @@
-import type { TableName } from '@modeldriver/engine'
 import type { GraphView } from './graph.ts'
 import type { Place } from './place.ts'
-import type { Page, RunSummary } from './run.ts'
+import type {
+  Page,
+  PageRequest,
+  RangeRequest,
+  RangeStatistics,
+  RunSummary,
+  TableOfRun,
+  Trace,
+  TraceRequest,
+  ViewRequest,
+} from './run.ts'
 
 /** Host to graph page. */
 export type ToGraphPage =
@@ -25,31 +34,27 @@ export type ToResultsPage =
       readonly show?: { readonly model: string; readonly feature?: string }
     }
   | { readonly kind: 'page'; readonly id: number; readonly page: Page }
-  | { readonly kind: 'view'; readonly id: number; readonly view: string }
+  | { readonly kind: 'view'; readonly id: number; readonly view: string; readonly count: number }
+  | { readonly kind: 'statistics'; readonly id: number; readonly statistics: RangeStatistics }
+  | { readonly kind: 'trace'; readonly id: number; readonly trace: Trace }
+  /** The question cannot be answered: a filter that is none, a result that is gone. */
+  | { readonly kind: 'refused'; readonly id: number; readonly message: string }
+  /** Something that was asked for is done: cells are on the clipboard, a file is written. */
+  | { readonly kind: 'done'; readonly message: string }
   | { readonly kind: 'error'; readonly message: string }
 
 /** Results page to host. `id` pairs an answer with its question. */
 export type FromResultsPage =
   | { readonly kind: 'ready' }
-  | {
-      readonly kind: 'page'
-      readonly id: number
-      readonly run: string
-      readonly model: string
-      readonly table: TableName
-      readonly view?: string
-      readonly offset: number
-      readonly count: number
-    }
-  | {
-      readonly kind: 'sort'
-      readonly id: number
-      readonly run: string
-      readonly model: string
-      readonly table: TableName
-      readonly column?: string
-      readonly descending: boolean
-    }
+  | TableQuestion
+  /** Puts a block of cells with its header on the clipboard. */
+  | ({ readonly kind: 'copy' } & Omit<RangeRequest, 'kind' | 'id' | 'as'>)
+  /** Writes the table or view to a file that the person chooses. */
+  | ({ readonly kind: 'export'; readonly columns: readonly string[] } & TableOfRun)
   | { readonly kind: 'open'; readonly path: string; readonly line: number; readonly character?: number }
+  | { readonly kind: 'showInGraph'; readonly path: string; readonly line: number }
   | { readonly kind: 'runAgain' }
   | { readonly kind: 'cancel' }
+
+/** What the runner answers, about a table of the run that is shown. */
+export type TableQuestion = PageRequest | ViewRequest | RangeRequest | TraceRequest

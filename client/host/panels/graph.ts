@@ -39,9 +39,22 @@ export class GraphPanel implements vscode.Disposable {
    */
   async show(uri: string, feature?: string): Promise<void> {
     const cursor = feature === undefined ? cursorLine(uri) : undefined
-    const view = cursor === undefined ? undefined : await this.#language.graph(uri)
+    await this.#open(uri, feature ?? (await this.#nodeAt(uri, cursor)))
+  }
+
+  /** The same, at the feature of a line. */
+  async showAt(uri: string, line: number): Promise<void> {
+    await this.#open(uri, await this.#nodeAt(uri, line))
+  }
+
+  async #nodeAt(uri: string, line: number | undefined): Promise<string | undefined> {
+    const view = line === undefined ? undefined : await this.#language.graph(uri)
+    return view && line !== undefined ? featureAt(view, uri, line)?.id : undefined
+  }
+
+  async #open(uri: string, select: string | undefined): Promise<void> {
     this.#uri = uri
-    this.#select = feature ?? (view && cursor !== undefined ? featureAt(view, uri, cursor)?.id : undefined)
+    this.#select = select
     if (this.#panel === undefined) this.restore(createPanel('graph'))
     else this.#panel.reveal(undefined, true)
     await this.#refresh()

@@ -5,7 +5,9 @@ import { readGraphMessage, readResultsMessage } from './messages.ts'
 const at = { line: 0, character: 3 }
 const place = { uri: 'file:///a.features.ts', range: { start: at, end: at } }
 const page = { kind: 'page', id: 1, run: 'r', model: 'daily', table: 'rows', offset: 0, count: 200 }
-const sort = { kind: 'sort', id: 2, run: 'r', model: 'daily', table: 'groups', descending: true }
+const of = { run: 'r', model: 'daily', table: 'groups' }
+const view = { kind: 'view', id: 2, ...of, filter: 'a > 1', sort: { column: 'a', descending: true } }
+const block = { columns: ['a'], offset: 0, count: 2 }
 
 describe('messages that a page may send', () => {
   it.each([
@@ -17,8 +19,13 @@ describe('messages that a page may send', () => {
     [readResultsMessage, { kind: 'cancel' }],
     [readResultsMessage, page],
     [readResultsMessage, { ...page, view: 'v' }],
-    [readResultsMessage, sort],
-    [readResultsMessage, { ...sort, column: 'revenue' }],
+    [readResultsMessage, view],
+    [readResultsMessage, { kind: 'view', id: 2, ...of, group: 4, changed: 'a' }],
+    [readResultsMessage, { kind: 'range', id: 3, ...of, ...block, as: 'statistics' }],
+    [readResultsMessage, { kind: 'trace', id: 4, ...of, view: 'v', row: 1, column: 'a' }],
+    [readResultsMessage, { kind: 'copy', ...of, ...block }],
+    [readResultsMessage, { kind: 'export', ...of, columns: ['a', 'b'] }],
+    [readResultsMessage, { kind: 'showInGraph', path: '/a.features.ts', line: 3 }],
     [readResultsMessage, { kind: 'open', path: '/a.features.ts', line: 3 }],
     [readResultsMessage, { kind: 'open', path: '/a.features.ts', line: 3, character: 7 }],
   ])('%o %j', (read, message) => {
@@ -38,7 +45,10 @@ describe('anything else is dropped', () => {
     [readResultsMessage, { ...page, table: 'secrets' }],
     [readResultsMessage, { ...page, count: '200' }],
     [readResultsMessage, { ...page, offset: 0.5 }],
-    [readResultsMessage, { ...sort, column: 1 }],
+    [readResultsMessage, { ...view, sort: { column: 1, descending: true } }],
+    [readResultsMessage, { kind: 'export', ...of, columns: [1] }],
+    [readResultsMessage, { kind: 'range', id: 3, ...of, ...block, as: 'text' }],
+    [readResultsMessage, { kind: 'constructor' }],
     [readResultsMessage, { kind: 'open', path: '/a', line: Number.NaN }],
   ])('%o %j', (read, message) => {
     expect(read(message)).toBeUndefined()

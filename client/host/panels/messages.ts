@@ -17,27 +17,14 @@ export function readGraphMessage(message: unknown): FromGraphPage | undefined {
 }
 
 export function readResultsMessage(message: unknown): FromResultsPage | undefined {
-  if (!isFields(message)) return undefined
+  if (!isFields(message) || typeof message.kind !== 'string') return undefined
   const { kind } = message
   if (kind === 'ready' || kind === 'runAgain' || kind === 'cancel') return { kind }
-  if (kind === 'page') return readPage(message)
-  if (kind === 'sort') return readSort(message)
   if (kind === 'open') return readOpen(message)
-  return undefined
-}
-
-function readPage(message: Fields): FromResultsPage | undefined {
-  const table = readTable(message)
-  const { view, offset, count } = message
-  if (table === undefined || !isCount(offset) || !isCount(count) || !isOptional(view, isText)) return undefined
-  return { kind: 'page', ...table, offset, count, ...(view !== undefined && { view }) }
-}
-
-function readSort(message: Fields): FromResultsPage | undefined {
-  const table = readTable(message)
-  const { column, descending } = message
-  if (table === undefined || typeof descending !== 'boolean' || !isOptional(column, isText)) return undefined
-  return { kind: 'sort', ...table, descending, ...(column !== undefined && { column }) }
+  const shape = Object.hasOwn(shapes, kind) ? shapes[kind as keyof typeof shapes] : undefined
+  if (shape === undefined || !Object.entries(shape).every(([field, fits]) => fits(message[field]))) return undefined
+  const fields = Object.keys(shape).filter((field) => message[field] !== undefined)
+  return Object.fromEntries([['kind', kind], ...fields.map((field) => [field, message[field]])]) as FromResultsPage
 }
 
 function readOpen({ path, line, character }: Fields): FromResultsPage | undefined {
@@ -45,15 +32,34 @@ function readOpen({ path, line, character }: Fields): FromResultsPage | undefine
   return { kind: 'open', path, line, ...(character !== undefined && { character }) }
 }
 
-function readTable({ id, run, model, table }: Fields) {
-  if (!isCount(id) || !isText(run) || !isText(model)) return undefined
-  if (table !== 'rows' && table !== 'groups' && table !== 'outputs') return undefined
-  return { id, run, model, table } as const
-}
-
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null
+
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText)
+const isTable = (value: unknown): boolean => value === 'rows' || value === 'groups' || value === 'outputs'
+const isSort = (value: unknown): boolean =>
+  isFields(value) && isText(value.column) && typeof value.descending === 'boolean'
+const maybe = (is: (value: unknown) => boolean) => (value: unknown) => value === undefined || is(value)
+
+const ofTable = { run: isText, model: isText, table: isTable, view: maybe(isText) }
+const block = { columns: isTexts, offset: isCount, count: isCount }
+const shapes = {
+  page: { ...ofTable, id: isCount, offset: isCount, count: isCount },
+  view: {
+    ...ofTable,
+    id: isCount,
+    sort: maybe(isSort),
+    filter: maybe(isText),
+    group: maybe(isCount),
+    changed: maybe(isText),
+  },
+  range: { ...ofTable, ...block, id: isCount, as: (value: unknown) => value === 'statistics' },
+  trace: { ...ofTable, id: isCount, row: isCount, column: isText },
+  copy: { ...ofTable, ...block },
+  export: { ...ofTable, columns: isTexts },
+  showInGraph: { path: isText, line: isCount },
+}
 
 function isOptional<T>(value: unknown, is: (value: unknown) => value is T): value is T | undefined {
   return value === undefined || is(value)

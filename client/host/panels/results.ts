@@ -1,5 +1,13 @@
-import type { FromResultsPage, Page, PageColumn, RunSummary, ToResultsPage } from '@modeldriver/protocol'
-import type * as vscode from 'vscode'
+import type {
+  FromResultsPage,
+  Page,
+  PageColumn,
+  RunnerMessage,
+  RunSummary,
+  TableQuestion,
+  ToResultsPage,
+} from '@modeldriver/protocol'
+import * as vscode from 'vscode'
 import type { RunTarget, RunView } from '../runner/runs.ts'
 import type { Supervisor } from '../runner/supervisor.ts'
 import { openLine } from '../views/open.ts'
@@ -14,6 +22,7 @@ export interface ResultsActions {
   readonly cancel: () => void
   /** After a window reload: what was shown, so that *Run again* knows. */
   readonly remember: (target: RunTarget) => void
+  readonly showInGraph: (path: string, line: number) => void
 }
 
 /** The results of the last run. Its data stays in the runner; the page asks for the rows it shows. */
@@ -83,20 +92,54 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     } else if (message.kind === 'open') await openLine(message.path, message.line, message.character)
     else if (message.kind === 'runAgain') this.#actions().again()
     else if (message.kind === 'cancel') this.#actions().cancel()
+    else if (message.kind === 'showInGraph') this.#actions().showInGraph(message.path, message.line)
+    else if (message.kind === 'copy') await this.#copy(message)
+    else if (message.kind === 'export') await this.#export(message)
     else await this.#answer(message)
   }
 
-  async #answer(question: Extract<FromResultsPage, { readonly kind: 'page' | 'sort' }>): Promise<void> {
-    const answer = await this.#supervisor.ask(toRunner(question))
-    if (answer?.kind === 'page') this.#reply({ kind: 'page', id: question.id, page: detached(answer.page) })
-    else if (answer?.kind === 'view') this.#reply({ kind: 'view', id: question.id, view: answer.view })
-    else if (answer?.kind === 'failed')
-      this.#reply({ kind: 'error', message: answer.problems.map((problem) => problem.message).join('\n') })
-    else if (this.#message?.kind === 'ran')
-      this.#post({
-        kind: 'error',
-        message: 'The run process that held these results has ended. Run again to see them.',
-      })
+  async #answer(question: TableQuestion): Promise<void> {
+    const { id, ...asked } = question
+    const answer = await this.#supervisor.ask(asked)
+    if (answer === undefined) this.#gone()
+    else if (answer.kind === 'page') this.#reply({ ...answer, id, page: detached(answer.page) })
+    else if (answer.kind === 'view' || answer.kind === 'statistics' || answer.kind === 'trace')
+      this.#reply({ ...answer, id })
+    else if (answer.kind === 'failed') this.#reply({ kind: 'refused', id, message: messageOf(answer) })
+  }
+
+  async #copy({ kind: _, ...block }: Extract<FromResultsPage, { readonly kind: 'copy' }>): Promise<void> {
+    const answer = await this.#supervisor.ask({ ...block, kind: 'range', as: 'text' })
+    if (answer === undefined) return this.#gone()
+    if (answer.kind === 'failed') return void vscode.window.showErrorMessage(messageOf(answer))
+    if (answer.kind !== 'text') return
+    await vscode.env.clipboard.writeText(answer.text)
+    this.#reply({ kind: 'done', message: 'Copied with header.' })
+  }
+
+  async #export(what: Extract<FromResultsPage, { readonly kind: 'export' }>): Promise<void> {
+    const target = this.#context.workspaceState.get<RunTarget>(targetKey)
+    const folder = target && vscode.Uri.joinPath(vscode.Uri.file(target.project), '..')
+    const name = `${what.model}-${what.table}.csv`
+    const uri = await vscode.window.showSaveDialog({
+      title: 'Export Table',
+      filters: exportFilters,
+      ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    })
+    if (uri === undefined) return
+    const answer = await this.#supervisor.ask({ ...what, path: uri.fsPath })
+    if (answer === undefined) return this.#gone()
+    if (answer.kind === 'failed') return void vscode.window.showErrorMessage(messageOf(answer))
+    if (answer.kind !== 'exported') return
+    this.#reply({ kind: 'done', message: `${answer.rows} rows written to ${uri.fsPath}.` })
+    const chosen = await vscode.window.showInformationMessage(`${answer.rows} rows written to ${uri.fsPath}.`, 'Open')
+    if (chosen !== undefined) await vscode.commands.executeCommand('vscode.open', uri)
+  }
+
+  /** The process that held the results has ended. */
+  #gone(): void {
+    if (this.#message?.kind !== 'ran') return
+    this.#post({ kind: 'error', message: 'The run process that held these results has ended. Run again to see them.' })
   }
 
   #reply(message: ToResultsPage): void {
@@ -104,15 +147,11 @@ export class ResultsPanel implements RunView, vscode.Disposable {
   }
 }
 
-function toRunner(question: Extract<FromResultsPage, { readonly kind: 'page' | 'sort' }>) {
-  const { run, model, table } = question
-  if (question.kind === 'page') {
-    const { offset, count, view } = question
-    return { kind: 'page', run, model, table, offset, count, ...(view !== undefined && { view }) } as const
-  }
-  const { column, descending } = question
-  return { kind: 'view', run, model, table, ...(column !== undefined && { sort: { column, descending } }) } as const
-}
+/** By what the runner can write. */
+const exportFilters = { CSV: ['csv'], JSON: ['json'], Parquet: ['parquet'] }
+
+const messageOf = ({ problems }: Extract<RunnerMessage, { readonly kind: 'failed' }>): string =>
+  problems.map((problem) => problem.message).join('\n')
 
 /** Numbers come as views of the whole process message, which VS Code would copy along: give each its own buffer. */
 function detached(page: Page): Page {

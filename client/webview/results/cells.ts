@@ -27,7 +27,7 @@ export function columnWidth(column: ColumnSummary): number {
   const extremes = [column.min, column.max].filter((value) => value !== undefined)
   const values = extremes.map((value) => valueText(value, column).length)
   const words = (column.top ?? []).map(({ value }) => value.length)
-  const header = 44 + column.name.length * 7.6
+  const header = 62 + column.name.length * 7.6
   const second = 34 + typeName(column.type).length * 6 + (column.missing > 0 ? 92 : 0)
   const axis =
     extremes.length === 0 ? 0 : 36 + extremes.map((v) => axisText(v, column.type).length * 6.2).reduce(sum, 0)

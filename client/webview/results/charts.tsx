@@ -1,9 +1,19 @@
 import type { ColumnSummary } from '@modeldriver/protocol'
 import { formatCompact, formatCount } from '../shared/format.ts'
 import { axisText, valueText } from './cells.ts'
+import { binCondition, valueCondition } from './conditions.ts'
+
+/** Shows only the rows for which a condition holds, too. */
+type Filter = (condition: string) => void
 
 /** The distribution in a header cell: bars for numbers and dates, the commonest values for words. */
-export function HeaderChart({ column, rows }: { column: ColumnSummary; rows: number }) {
+interface ChartProps {
+  readonly column: ColumnSummary
+  readonly rows: number
+  readonly filter: Filter
+}
+
+export function HeaderChart({ column, rows, filter }: ChartProps) {
   if (column.kind === 'key' && column.distinct !== undefined) {
     return (
       <div className="key-count">
@@ -11,18 +21,18 @@ export function HeaderChart({ column, rows }: { column: ColumnSummary; rows: num
       </div>
     )
   }
-  if (column.histogram) return <Bars column={column} histogram={column.histogram} />
-  return <TopValues column={column} rows={rows} most={3} />
+  if (column.histogram) return <Bars column={column} histogram={column.histogram} filter={filter} />
+  return <TopValues column={column} rows={rows} most={3} filter={filter} />
 }
 
 type Histogram = NonNullable<ColumnSummary['histogram']>
 
-function Bars({ column, histogram }: { column: ColumnSummary; histogram: Histogram }) {
+function Bars({ column, histogram, filter }: { column: ColumnSummary; histogram: Histogram; filter: Filter }) {
   const { from, to, counts } = histogram
   return (
     <div className="bars">
       <svg viewBox={`0 0 ${counts.length} 30`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
-        <Columns counts={counts} height={30} />
+        <Columns column={column} counts={counts} height={30} filter={filter} />
       </svg>
       <div className="axis">
         <span>{edge('≤', from, column.min, column)}</span>
@@ -38,29 +48,58 @@ function edge(sign: string, value: number, extreme: number | undefined, { type }
   return isBeyond ? `${sign} ${axisText(value, type)}` : axisText(value, type)
 }
 
-function Columns({ counts, height }: { counts: readonly number[]; height: number }) {
+interface ColumnsProps {
+  readonly column: ColumnSummary
+  readonly counts: readonly number[]
+  readonly height: number
+  readonly filter: Filter
+}
+
+function Columns({ column, counts, height, filter }: ColumnsProps) {
   const most = Math.max(1, ...counts)
   return counts.map((count, index) => {
     const tall = count === 0 ? 0 : Math.max(height * 0.03, (count / most) * height)
-    // biome-ignore lint/suspicious/noArrayIndexKey: bins have no other name
-    return <rect key={index} className="bar" x={index + 0.06} y={height - tall} width={0.88} height={tall} />
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: bins have no other name
+      <g key={index} className="bin" {...filterBy(binCondition(column, index), filter)}>
+        <rect x={index} y={0} width={1} height={height} className="bin-area" data-bin={index} />
+        <rect className="bar" x={index + 0.06} y={height - tall} width={0.88} height={tall} />
+      </g>
+    )
   })
 }
+
+/** A click on a bar shows its rows; the keyboard has the filter's own line. */
+const filterBy = (condition: string | undefined, filter: Filter | undefined) =>
+  condition === undefined || filter === undefined
+    ? {}
+    : {
+        onClick: (event: { stopPropagation: () => void }) => {
+          event.stopPropagation()
+          filter(condition)
+        },
+      }
 
 interface TopProps {
   readonly column: ColumnSummary
   readonly rows: number
   readonly most: number
+  readonly filter?: Filter | undefined
 }
 
-export function TopValues({ column, rows, most }: TopProps) {
+export function TopValues({ column, rows, most, filter }: TopProps) {
   const top = column.top ?? []
   const filled = Math.max(1, rows - column.missing)
   const more = (column.distinct ?? top.length) - Math.min(most, top.length)
   return (
     <ul className="top">
       {top.slice(0, most).map(({ value, count }) => (
-        <li key={value} title={`${value}: ${formatCount(count)}`}>
+        <li
+          key={value}
+          title={`${value}: ${formatCount(count)}`}
+          className={filter && 'bin'}
+          {...filterBy(valueCondition(column, value), filter)}
+        >
           <i style={{ width: `${(count / filled) * 100}%` }} />
           <span>{value === '' ? '(empty text)' : value}</span>
           <small>{count / filled < 0.01 ? '< 1 %' : `${Math.round((count / filled) * 100)} %`}</small>
@@ -74,7 +113,13 @@ export function TopValues({ column, rows, most }: TopProps) {
 const plot = { width: 232, height: 128, left: 34, bottom: 18, top: 8 }
 
 /** The same distribution, large, with axes and the median. */
-export function BigHistogram({ column, histogram }: { column: ColumnSummary; histogram: Histogram }) {
+interface BigProps {
+  readonly column: ColumnSummary
+  readonly histogram: Histogram
+  readonly filter?: Filter | undefined
+}
+
+export function BigHistogram({ column, histogram, filter }: BigProps) {
   const { from, to, counts } = histogram
   const most = Math.max(1, ...counts)
   const room = { width: plot.width - plot.left, height: plot.height - plot.bottom - plot.top }
@@ -95,17 +140,16 @@ export function BigHistogram({ column, histogram }: { column: ColumnSummary; his
             </text>
           </g>
         ))}
-        {counts.map((count, index) => (
-          <rect
+        {counts.map((count, index) => {
+          const at = { x: plot.left + index * wide + 0.5, width: Math.max(0.5, wide - 1) }
+          return (
             // biome-ignore lint/suspicious/noArrayIndexKey: bins have no other name
-            key={index}
-            className="bar"
-            x={plot.left + index * wide + 0.5}
-            y={yOf(count)}
-            width={Math.max(0.5, wide - 1)}
-            height={plot.height - plot.bottom - yOf(count)}
-          />
-        ))}
+            <g key={index} className={filter && 'bin'} {...filterBy(binCondition(column, index), filter)}>
+              <rect {...at} className="bin-area" y={plot.top} height={room.height} />
+              <rect {...at} className="bar" y={yOf(count)} height={plot.height - plot.bottom - yOf(count)} />
+            </g>
+          )
+        })}
         {hasMedian && (
           <line className="median" x1={xOf(median)} x2={xOf(median)} y1={2} y2={plot.height - plot.bottom} />
         )}

@@ -1,4 +1,5 @@
 import type { ColumnSummary, FeatureSummary, ModelSummary } from '@modeldriver/protocol'
+import type { ReactNode } from 'react'
 import { fileName, formatCount, formatDuration, formatNumber, formatShare, typeName } from '../shared/format.ts'
 import { Icon, kindWords } from '../shared/icons.tsx'
 import { valueText } from './cells.ts'
@@ -11,11 +12,16 @@ interface PanelProps {
   readonly model: ModelSummary
   readonly tab: Tab
   readonly open: (place: OpenPlace) => void
+  readonly showInGraph: (place: OpenPlace) => void
+  /** Shows only the rows for which a condition holds, too. Absent where the tab has no rows. */
+  readonly filter: ((condition: string) => void) | undefined
   readonly close: () => void
+  /** Of the active cell. */
+  readonly children: ReactNode
 }
 
 /** What is known of one column or feature: distribution, statistics, where it is written. */
-export function ColumnPanel({ name, model, tab, open, close }: PanelProps) {
+export function ColumnPanel({ name, model, tab, open, showInGraph, filter, close, children }: PanelProps) {
   const feature = model.features.find((each) => each.feature === name)
   const groupsFirst = feature?.level === 'group' ? [model.groups, model.rows] : [model.rows, model.groups]
   const table = [tableOf(model, tab), ...groupsFirst].find((each) =>
@@ -42,7 +48,10 @@ export function ColumnPanel({ name, model, tab, open, close }: PanelProps) {
         </button>
       </div>
       {feature?.error && <FeatureError error={feature.error} />}
-      {column && table && <Distribution column={column} rows={table.count} />}
+      {children}
+      {column && table && (
+        <Distribution column={column} rows={table.count} filter={table === tableOf(model, tab) ? filter : undefined} />
+      )}
       <dl>
         {column && table && (
           <Statistics column={column} rows={table.count} unit={table === model.groups ? 'Groups' : 'Rows'} />
@@ -58,13 +67,27 @@ export function ColumnPanel({ name, model, tab, open, close }: PanelProps) {
           </small>
         </button>
       )}
+      {feature && (
+        <button type="button" className="go" onClick={() => showInGraph({ path: feature.path, line: feature.line })}>
+          <Icon name="model" />
+          Show in graph
+        </button>
+      )}
     </aside>
   )
 }
 
-function Distribution({ column, rows }: { column: ColumnSummary; rows: number }) {
-  if (column.histogram) return <BigHistogram column={column} histogram={column.histogram} />
-  return column.top && column.top.length > 0 ? <TopValues column={column} rows={rows} most={12} /> : null
+interface DistributionProps {
+  readonly column: ColumnSummary
+  readonly rows: number
+  readonly filter: PanelProps['filter']
+}
+
+function Distribution({ column, rows, filter }: DistributionProps) {
+  if (column.histogram) return <BigHistogram column={column} histogram={column.histogram} filter={filter} />
+  return column.top && column.top.length > 0 ? (
+    <TopValues column={column} rows={rows} most={12} filter={filter} />
+  ) : null
 }
 
 function Statistics({ column, rows, unit }: { column: ColumnSummary; rows: number; unit: string }) {

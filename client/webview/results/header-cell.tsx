@@ -1,12 +1,12 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a part of the grid, which is not a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active cell
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys
-// biome-ignore-all lint/a11y/noStaticElementInteractions: the grip changes widths, a matter of the mouse; nothing is lost without
+// biome-ignore-all lint/a11y/noStaticElementInteractions: the grip and the dots are matters of the mouse; the keyboard has the column's menu
 import type { ColumnSummary } from '@modeldriver/protocol'
-import { formatShare, typeName } from '../shared/format.ts'
+import { formatCount, formatShare, typeName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { HeaderChart } from './charts.tsx'
-import type { Sort } from './state.ts'
+import type { Sort } from './views.ts'
 
 interface HeaderCellProps {
   readonly id: string
@@ -14,26 +14,52 @@ interface HeaderCellProps {
   readonly column: ColumnSummary
   readonly rows: number
   readonly sort: Sort | undefined
+  /** Cells that are otherwise than in the run before. */
+  readonly changed: number
   readonly isChosen: boolean
   readonly isActive: boolean
+  readonly isTraced: boolean
   readonly style: { readonly left: number; readonly width: number }
   readonly resize: (event: unknown) => void
   readonly pressed: () => void
+  readonly filter: (condition: string) => void
+  readonly openMenu: () => void
+  /** Another column was dropped here. */
+  readonly dropped: (name: string) => void
 }
 
+const dragged = 'application/x-modeldriver-column'
+
 export function HeaderCell(props: HeaderCellProps) {
-  const { id, index, column, rows, sort, isChosen, isActive, style, resize, pressed } = props
+  const { id, index, column, rows, sort, changed, isChosen, isActive, isTraced, style } = props
   const order = sort === undefined ? 'none' : sort.descending ? 'descending' : 'ascending'
+  const classes = ['head', `of-${column.kind}`, isChosen && 'chosen', isActive && 'active', isTraced && 'traced']
   return (
     <div
       id={id}
-      className={`head of-${column.kind}${isChosen ? ' chosen' : ''}${isActive ? ' active' : ''}`}
+      className={classes.filter(Boolean).join(' ')}
       role="columnheader"
       aria-colindex={index + 2}
       aria-sort={order}
       data-header={column.name}
       style={style}
-      onClick={pressed}
+      draggable
+      onClick={props.pressed}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        props.openMenu()
+      }}
+      onDragStart={(event) => {
+        event.dataTransfer.setData(dragged, column.name)
+        event.dataTransfer.effectAllowed = 'move'
+      }}
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes(dragged)) event.preventDefault()
+      }}
+      onDrop={(event) => {
+        event.preventDefault()
+        props.dropped(event.dataTransfer.getData(dragged))
+      }}
     >
       <div className="head-name" title={column.name}>
         <span className={`kind-${column.kind}`}>
@@ -41,13 +67,31 @@ export function HeaderCell(props: HeaderCellProps) {
         </span>
         <b>{column.name}</b>
         {order !== 'none' && <Icon name={order} />}
+        <i
+          className="dots"
+          title="Sort, filter, pin, hide, move"
+          onClick={(event) => {
+            event.stopPropagation()
+            props.openMenu()
+          }}
+        >
+          <Icon name="more" />
+        </i>
       </div>
       <div className="head-type">
         <span>{typeName(column.type)}</span>
+        {changed > 0 && <span className="changes">{formatCount(changed)} changed</span>}
         {column.missing > 0 && <span className="problem-warning">{formatShare(column.missing, rows)} missing</span>}
       </div>
-      <HeaderChart column={column} rows={rows} />
-      <i className="grip" onMouseDown={resize} onTouchStart={resize} onClick={(event) => event.stopPropagation()} />
+      <HeaderChart column={column} rows={rows} filter={props.filter} />
+      <i
+        className="grip"
+        draggable={false}
+        onMouseDown={props.resize}
+        onTouchStart={props.resize}
+        onClick={(event) => event.stopPropagation()}
+        onDragStart={(event) => event.preventDefault()}
+      />
     </div>
   )
 }

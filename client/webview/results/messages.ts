@@ -4,10 +4,14 @@ import type {
   ModelSummary,
   Page,
   PageColumn,
+  RangeStatistics,
   RunProblem,
   RunSummary,
+  TableChanges,
   TableSummary,
   ToResultsPage,
+  Trace,
+  TraceInput,
 } from '@modeldriver/protocol'
 import {
   either,
@@ -38,10 +42,13 @@ const problemParts = {
 } as const
 const problem = shape<RunProblem>(problemParts)
 
+const kind = oneOf('column', 'key', 'row', 'group', 'constant')
+
 const column = shape<ColumnSummary>({
   name: text,
   type: valueType,
-  kind: oneOf('column', 'key', 'row', 'group', 'constant'),
+  kind,
+  called: optional(text),
   missing: number,
   distinct: optional(number),
   histogram: optional(
@@ -55,7 +62,15 @@ const column = shape<ColumnSummary>({
   top: optional(list(shape<NonNullable<ColumnSummary['top']>[number]>({ value: text, count: number }))),
 })
 
-const table = shape<TableSummary>({ count: number, columns: list(column) })
+const changes = shape<TableChanges>({
+  addedRows: number,
+  removedRows: number,
+  cells: mapOf(number),
+  addedColumns: list(text),
+  removedColumns: list(text),
+})
+
+const table = shape<TableSummary>({ count: number, columns: list(column), changes: optional(changes) })
 
 const feature = shape<FeatureSummary>({
   feature: text,
@@ -121,7 +136,51 @@ const pageColumn: Guard<PageColumn> = either(
   ),
 )
 
-const page = shape<Page>({ offset: number, count: number, columns: list(pageColumn) })
+const page = shape<Page>({
+  offset: number,
+  count: number,
+  columns: list(pageColumn),
+  changed: optional(mapOf(list(number))),
+  rows: optional(list(number)),
+})
+
+const statistics = shape<RangeStatistics>({
+  cells: number,
+  count: number,
+  numbers: number,
+  sum: number,
+  mean: optional(number),
+  min: optional(number),
+  max: optional(number),
+})
+
+type From<K extends string> = Extract<TraceInput['from'], Readonly<Record<K, unknown>>>
+const from: Guard<TraceInput['from']> = either(
+  either(
+    shape<From<'row'>>({ table: oneOf('rows', 'groups'), row: number, value: optional(text) }),
+    shape<From<'group'>>({
+      table: oneOf('rows'),
+      group: number,
+      count: number,
+      missing: number,
+      values: list(nullable(text)),
+    }),
+  ),
+  shape<Extract<TraceInput['from'], { table: 'absent' }>>({ table: oneOf('absent') }),
+)
+
+const trace = shape<Trace>({
+  column: text,
+  kind,
+  table: oneOf('rows', 'groups'),
+  row: number,
+  value: optional(text),
+  key: optional(list(shape<NonNullable<Trace['key']>[number]>({ name: text, value: optional(text) }))),
+  why: optional(text),
+  path: optional(text),
+  line: optional(number),
+  inputs: list(shape<TraceInput>({ name: text, kind, from })),
+})
 
 const ran = shape<Message<'ran'>>({
   kind: oneOf('ran'),
@@ -129,13 +188,26 @@ const ran = shape<Message<'ran'>>({
   show: optional(shape<NonNullable<Message<'ran'>['show']>>({ model: text, feature: optional(text) })),
 })
 
+const about: Guard<ToResultsPage> = either(
+  either(
+    shape<Message<'view'>>({ kind: oneOf('view'), id: number, view: text, count: number }),
+    shape<Message<'statistics'>>({ kind: oneOf('statistics'), id: number, statistics }),
+  ),
+  either(
+    shape<Message<'trace'>>({ kind: oneOf('trace'), id: number, trace }),
+    shape<Message<'refused'>>({ kind: oneOf('refused'), id: number, message: text }),
+  ),
+)
+
+const told: Guard<ToResultsPage> = either(
+  either(
+    shape<Message<'running'>>({ kind: oneOf('running'), model: optional(text) }),
+    shape<Message<'error'>>({ kind: oneOf('error'), message: text }),
+  ),
+  shape<Message<'done'>>({ kind: oneOf('done'), message: text }),
+)
+
 export const toResultsPage: Guard<ToResultsPage> = either(
   either(ran, shape<Message<'page'>>({ kind: oneOf('page'), id: number, page })),
-  either(
-    shape<Message<'view'>>({ kind: oneOf('view'), id: number, view: text }),
-    either(
-      shape<Message<'running'>>({ kind: oneOf('running'), model: optional(text) }),
-      shape<Message<'error'>>({ kind: oneOf('error'), message: text }),
-    ),
-  ),
+  either(about, told),
 )

@@ -1,11 +1,16 @@
-import type { FromResultsPage, ModelSummary, RunProblem } from '@modeldriver/protocol'
+import type { FromResultsPage, ModelSummary, RunProblem, TableChanges } from '@modeldriver/protocol'
+import { useState } from 'react'
 import { fileName, formatCount, formatDuration } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { Notice, usePageMarks } from '../shared/page.tsx'
 import { ColumnPanel } from './column-panel.tsx'
+import { both } from './conditions.ts'
 import { FeatureTable, type OpenPlace } from './feature-table.tsx'
+import { FilterBar } from './filter-bar.tsx'
 import { Grid } from './grid.tsx'
+import { SelectionFacts } from './selection-facts.tsx'
 import { currentModel, failures, type ResultsAction, type ResultsState, type Tab, tableOf } from './state.ts'
+import { TracePanel } from './trace-panel.tsx'
 import { useIsRoomy, useResults } from './use-results.ts'
 
 type Post = (message: FromResultsPage) => void
@@ -14,6 +19,7 @@ export function ResultsPage() {
   const { state, dispatch, post, tables } = useResults()
   const { summary, error, running, tab, chosen, wantsDetails, rev } = state
   const isRoomy = useIsRoomy()
+  const [begun, setBegun] = useState({ text: '', number: 0 })
   const model = currentModel(state)
   usePageMarks('results', running ? 'loading' : error !== undefined ? 'error' : summary ? 'ready' : 'loading', rev)
 
@@ -28,6 +34,9 @@ export function ResultsPage() {
         <main className="main">
           <Problems problems={summary.problems} error={error} post={post} />
           <Tabs model={model} tab={tab} dispatch={dispatch} />
+          {table && tab !== 'features' && (
+            <FilterBar key={`${model.model} ${tab}`} name={tab} summary={table} tables={tables} begun={begun} />
+          )}
           <div className="shown" role="tabpanel" id="shown" aria-labelledby={`tab-${tab}`}>
             {table && tab !== 'features' ? (
               <Grid
@@ -37,7 +46,10 @@ export function ResultsPage() {
                 tables={tables}
                 chosen={chosen}
                 reveal={state.reveal}
+                revealRow={state.revealRow}
+                trace={state.trace?.answer}
                 choose={choose}
+                beginFilter={(text) => setBegun({ text, number: begun.number + 1 })}
               />
             ) : (
               <FeatureTable features={model.features} chosen={chosen} choose={choose} open={open} />
@@ -45,10 +57,34 @@ export function ResultsPage() {
           </div>
         </main>
         {chosen !== undefined && (wantsDetails || isRoomy) && (
-          <ColumnPanel name={chosen} model={model} tab={tab} open={open} close={() => choose(undefined)} />
+          <ColumnPanel
+            name={chosen}
+            model={model}
+            tab={tab}
+            open={open}
+            showInGraph={({ path, line }) => post({ kind: 'showInGraph', path, line })}
+            filter={
+              tab === 'features'
+                ? undefined
+                : (condition) => tables.look(tab, { filter: both(tables.view(tab).options.filter, condition) })
+            }
+            close={() => choose(undefined)}
+          >
+            {tab !== 'features' && state.trace?.answer?.column === chosen && (
+              <TracePanel
+                trace={state.trace.answer}
+                follow={(where, row, column) => dispatch({ kind: 'follow', table: where, row, column })}
+                showGroup={(group, column) => {
+                  tables.look('rows', { group, filter: undefined, changed: undefined })
+                  dispatch({ kind: 'tab', tab: 'rows' })
+                  dispatch({ kind: 'choose', column })
+                }}
+              />
+            )}
+          </ColumnPanel>
         )}
       </div>
-      <Status model={model} tab={tab} />
+      <Status state={state} model={model} tab={tab} />
     </div>
   )
 }
@@ -251,7 +287,25 @@ function Tabs({ model, tab, dispatch }: TabsProps) {
   )
 }
 
-function Status({ model, tab }: { model: ModelSummary; tab: Tab }) {
+/** What is otherwise than in the run before. */
+function Changes({ changes }: { changes: TableChanges }) {
+  const { addedRows, removedRows, cells, addedColumns, removedColumns } = changes
+  const others = Object.keys(cells).length
+  const facts = [
+    others > 0 && `${counted(others, 'column')} changed`,
+    addedColumns.length > 0 && `${addedColumns.join(', ')} new`,
+    removedColumns.length > 0 && `${removedColumns.join(', ')} gone`,
+    addedRows > 0 && `${counted(addedRows, 'row')} more`,
+    removedRows > 0 && `${counted(removedRows, 'row')} fewer`,
+  ].filter(Boolean)
+  return (
+    <span className="changes">Since the run before: {facts.length > 0 ? facts.join(', ') : 'nothing changed'}</span>
+  )
+}
+
+const counted = (count: number, what: string): string => `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`
+
+function Status({ state, model, tab }: { state: ResultsState; model: ModelSummary; tab: Tab }) {
   const table = tableOf(model, tab)
   const { failed, waiting } = failures(model)
   return (
@@ -271,6 +325,9 @@ function Status({ model, tab }: { model: ModelSummary; tab: Tab }) {
           Sample: the first {formatCount(model.rows.count)} of {formatCount(model.sampledFrom)} rows
         </span>
       )}
+      <SelectionFacts statistics={state.selection?.answer} />
+      {state.said !== undefined && <span role="status">{state.said}</span>}
+      {table?.changes && <Changes changes={table.changes} />}
       <span className="spring" />
       {model.rowsWithoutKey > 0 && (
         <span className="problem-warning">

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { currentModel, failures, nextSort, type ResultsAction, reduce, sortKey, startState } from './state.ts'
+import { currentModel, failures, type ResultsAction, reduce, restored, startState, viewKey, viewOf } from './state.ts'
 import { sales, summary } from './summary.fixture.ts'
+import { wholeTable } from './views.ts'
 
 const after = (...actions: ResultsAction[]) => actions.reduce(reduce, startState)
 
@@ -47,26 +48,59 @@ describe('results page', () => {
     expect(reduce(failed, { kind: 'running' }).error).toBeUndefined()
   })
 
-  test('a sorted view is taken by the question it answers, and forgotten with the run', () => {
-    const key = sortKey('sales', 'rows')
-    const asked = after(
-      { kind: 'ran', summary },
-      { kind: 'sorted', table: 'rows', sort: { column: 'margin', descending: false, asked: 4 } },
-    )
-    expect(reduce(asked, { kind: 'view', id: 3, view: 'old' }).sorts[key]?.view).toBeUndefined()
-    const sorted = reduce(asked, { kind: 'view', id: 4, view: 'v4' })
-    expect(sorted.sorts[key]).toMatchObject({ column: 'margin', view: 'v4' })
-    expect(reduce(sorted, { kind: 'ran', summary }).sorts).toEqual({})
-    expect(reduce(sorted, { kind: 'sorted', table: 'rows', sort: undefined }).sorts).toEqual({})
+  test('a view is taken by the question it answers; after another run its rows are asked for again', () => {
+    const options = { sort: { column: 'margin', descending: false }, filter: 'margin > 0' }
+    const asked = after({ kind: 'ran', summary }, { kind: 'looked', table: 'rows', options, asked: 4 })
+    expect(viewOf(reduce(asked, { kind: 'view', id: 3, view: 'old', count: 9 }), 'rows').view).toBeUndefined()
+    const seen = reduce(asked, { kind: 'view', id: 4, view: 'v4', count: 2 })
+    expect(viewOf(seen, 'rows')).toMatchObject({ options, view: { name: 'v4', count: 2 } })
+    expect(viewOf(reduce(seen, { kind: 'ran', summary }), 'rows')).toEqual({ options, layout: wholeTable.layout })
+    expect(viewOf(reduce(seen, { kind: 'looked', table: 'rows', options: {}, asked: 0 }), 'rows')).toEqual(wholeTable)
   })
 
-  test('a header sorts up, down, not at all', () => {
-    const up = nextSort(undefined, 'margin')
-    expect(up).toEqual({ column: 'margin', descending: false })
-    const down = nextSort(up && { ...up, asked: 1 }, 'margin')
-    expect(down).toEqual({ column: 'margin', descending: true })
-    expect(nextSort(down && { ...down, asked: 2 }, 'margin')).toBeUndefined()
-    expect(nextSort(down && { ...down, asked: 2 }, 'total')).toEqual({ column: 'total', descending: false })
+  test('a refused filter leaves the rows that are shown, and says why', () => {
+    const state = after(
+      { kind: 'ran', summary },
+      { kind: 'looked', table: 'rows', options: { filter: 'margin > 0' }, asked: 1 },
+      { kind: 'view', id: 1, view: 'v1', count: 2 },
+      { kind: 'looked', table: 'rows', options: { filter: 'margn > 0' }, asked: 2 },
+      { kind: 'refused', id: 2, message: "There is no column 'margn'." },
+    )
+    expect(viewOf(state, 'rows')).toMatchObject({ view: { name: 'v1' }, refusal: "There is no column 'margn'." })
+    const mended = reduce(state, { kind: 'looked', table: 'rows', options: { filter: 'margin > 1' }, asked: 3 })
+    expect(viewOf(mended, 'rows').refusal).toBeUndefined()
+  })
+
+  test('an input of a cell is followed to its own, in the whole table, though it was hidden and filtered away', () => {
+    const state = after(
+      { kind: 'ran', summary, show: { model: 'sales', feature: 'margin' } },
+      { kind: 'looked', table: 'groups', options: { filter: 'total > 9' }, asked: 1 },
+      { kind: 'arranged', table: 'groups', layout: { hidden: ['total'], order: [] } },
+      { kind: 'follow', table: 'groups', row: 1, column: 'total' },
+    )
+    expect(state).toMatchObject({ tab: 'groups', chosen: 'total', revealRow: 1, reveal: 2 })
+    expect(viewOf(state, 'groups')).toEqual(wholeTable)
+  })
+
+  test('answers about cells that are not marked any more are dropped', () => {
+    const statistics = { cells: 2, count: 2, numbers: 2, sum: 3, mean: 1.5, min: 1, max: 2 }
+    const marked = after({ kind: 'ran', summary }, { kind: 'selected', asked: 5 })
+    expect(reduce(marked, { kind: 'statistics', id: 4, statistics }).selection?.answer).toBeUndefined()
+    const answered = reduce(marked, { kind: 'statistics', id: 5, statistics })
+    expect(answered.selection?.answer).toEqual(statistics)
+    expect(reduce(answered, { kind: 'tab', tab: 'groups' }).selection).toBeUndefined()
+  })
+
+  test('the ways to look are kept over a reload, their rows are not', () => {
+    const key = viewKey('sales', 'rows')
+    const layout = { hidden: ['total'], order: ['margin'] }
+    const options = { filter: 'margin > 0' }
+    const saved = {
+      tab: 'rows',
+      model: 'sales',
+      views: { [key]: { options, layout, asked: 7, view: { name: 'v', count: 1 } } },
+    }
+    expect(restored(saved as Parameters<typeof restored>[0]).views[key]).toEqual({ options, layout })
   })
 
   test('what failed is told from what waits for it', () => {

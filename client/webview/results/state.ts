@@ -1,16 +1,15 @@
-import type { FromResultsPage, ModelSummary, RunSummary, TableSummary, ToResultsPage } from '@modeldriver/protocol'
+import type {
+  ModelSummary,
+  RangeStatistics,
+  RunSummary,
+  TableSummary,
+  ToResultsPage,
+  Trace,
+  ViewOptions,
+} from '@modeldriver/protocol'
+import { answered, type ColumnLayout, looked, renewed, type Table, type TableView, wholeTable } from './views.ts'
 
-export type Table = Extract<FromResultsPage, { kind: 'page' }>['table']
 export type Tab = 'rows' | 'groups' | 'features'
-
-export interface Sort {
-  readonly column: string
-  readonly descending: boolean
-  /** Id of the question that asked for the sorted view. */
-  readonly asked: number
-  /** Name of the sorted view, once it is there. */
-  readonly view?: string
-}
 
 export interface ResultsState {
   readonly running: boolean
@@ -23,12 +22,25 @@ export interface ResultsState {
   readonly chosen?: string
   /** The person chose it, not the run: its details are wanted even where there is little room. */
   readonly wantsDetails: boolean
-  /** Sort order of each table, by `sortKey`. */
-  readonly sorts: Readonly<Record<string, Sort>>
-  /** Grows when the host chose a column, so that the grid brings it into sight. */
+  /** How each table is looked at, by `viewKey`. */
+  readonly views: Readonly<Record<string, TableView>>
+  /** Grows when the chosen column is to be brought into sight, at this row. */
   readonly reveal: number
+  readonly revealRow: number
+  /** What the marked cells come to, once that is there. */
+  readonly selection?: Answer<RangeStatistics>
+  /** What the active cell was made from, once that is there. */
+  readonly trace?: Answer<Trace>
+  /** Said once, until something else happens. */
+  readonly said?: string
   /** Messages of the host that are taken in. */
   readonly rev: number
+}
+
+/** An answer of the runner, and the id of its question. */
+export interface Answer<T> {
+  readonly asked: number
+  readonly answer?: T
 }
 
 export type ResultsAction =
@@ -36,26 +48,38 @@ export type ResultsAction =
   | { readonly kind: 'model'; readonly model: string }
   | { readonly kind: 'tab'; readonly tab: Tab }
   | { readonly kind: 'choose'; readonly column: string | undefined }
-  | { readonly kind: 'sorted'; readonly table: Table; readonly sort: Sort | undefined }
+  /** Other rows of a table, or another order. */
+  | { readonly kind: 'looked'; readonly table: Table; readonly options: ViewOptions; readonly asked: number }
+  | { readonly kind: 'arranged'; readonly table: Table; readonly layout: ColumnLayout }
+  | { readonly kind: 'selected'; readonly asked: number | undefined }
+  | { readonly kind: 'traced'; readonly asked: number | undefined }
+  /** Shows one cell of a table as it was computed. */
+  | { readonly kind: 'follow'; readonly table: 'rows' | 'groups'; readonly row: number; readonly column: string }
 
 /** What is kept while the page is hidden and over a reload of the window. */
 export interface SavedResults {
   readonly model?: string
   readonly tab: Tab
+  readonly views: Readonly<Record<string, TableView>>
 }
 
 export const startState: ResultsState = {
   running: false,
   tab: 'rows',
   wantsDetails: false,
-  sorts: {},
+  views: {},
   reveal: 0,
+  revealRow: 0,
   rev: 0,
 }
 
-export const restored = (saved: SavedResults | undefined): ResultsState => ({ ...startState, ...saved })
+export const restored = (saved: SavedResults | undefined): ResultsState => ({
+  ...startState,
+  ...saved,
+  views: mapViews(saved?.views ?? {}, renewed),
+})
 
-export const sortKey = (model: string, table: Table): string => JSON.stringify([model, table])
+export const viewKey = (model: string, table: Table): string => JSON.stringify([model, table])
 
 export function reduce(state: ResultsState, action: ResultsAction): ResultsState {
   switch (action.kind) {
@@ -71,22 +95,42 @@ export function reduce(state: ResultsState, action: ResultsAction): ResultsState
     case 'page':
       return { ...state, rev: state.rev + 1 }
     case 'view':
-      return { ...state, sorts: withView(state.sorts, action.id, action.view), rev: state.rev + 1 }
+    case 'refused':
+    case 'statistics':
+    case 'trace':
+      return { ...takeAnswer(state, action), rev: state.rev + 1 }
+    case 'done':
+      return { ...state, said: action.message, rev: state.rev + 1 }
     case 'model': {
-      const { chosen: _, ...rest } = state
+      const { chosen: _, ...rest } = clear(state)
       return fitTab({ ...rest, model: action.model })
     }
     case 'tab':
-      return fitChosen({ ...state, tab: action.tab })
+      return fitChosen({ ...clear(state), tab: action.tab, revealRow: 0 })
     case 'choose': {
       const { chosen: _, ...rest } = state
       return action.column === undefined ? rest : { ...rest, chosen: action.column, wantsDetails: true }
     }
-    case 'sorted': {
-      if (state.model === undefined) return state
-      const { [sortKey(state.model, action.table)]: _, ...others } = state.sorts
-      const sorts = action.sort ? { ...others, [sortKey(state.model, action.table)]: action.sort } : others
-      return { ...state, sorts }
+    case 'looked':
+      return withView(clear(state), action.table, (view) => looked(view, action.options, action.asked))
+    case 'arranged':
+      return withView(state, action.table, (view) => ({ ...view, layout: action.layout }))
+    case 'selected': {
+      const { selection: _, said: __, ...rest } = state
+      return action.asked === undefined ? rest : { ...rest, selection: { asked: action.asked } }
+    }
+    case 'traced': {
+      const { trace, ...rest } = state
+      if (action.asked === undefined) return rest
+      return { ...rest, trace: { ...trace, asked: action.asked } }
+    }
+    case 'follow': {
+      const whole = withView(clear(state), action.table, ({ layout }) => ({
+        options: {},
+        layout: { ...layout, hidden: layout.hidden.filter((name) => name !== action.column) },
+      }))
+      const { reveal } = state
+      return { ...whole, tab: action.table, chosen: action.column, reveal: reveal + 1, revealRow: action.row }
     }
   }
 }
@@ -107,20 +151,15 @@ export function failures({ features }: ModelSummary): { readonly failed: number;
   return { failed, waiting: errors.length - failed }
 }
 
-/** A click on a header: ascending, then descending, then as computed. */
-export function nextSort(before: Sort | undefined, column: string): Pick<Sort, 'column' | 'descending'> | undefined {
-  if (before?.column !== column) return { column, descending: false }
-  return before.descending ? undefined : { column, descending: true }
-}
-
 type Show = Extract<ToResultsPage, { kind: 'ran' }>['show']
 
-/** A new run forgets the order of the old one (its views are gone) and keeps what was looked at. */
+/** What was looked at stays; its rows, which were those of the old run, are asked for again. */
 function takeSummary(state: ResultsState, summary: RunSummary, show: Show): ResultsState {
-  const { error: _, runningModel: __, model, ...rest } = state
+  const { error: _, runningModel: __, model, ...rest } = clear(state)
   const names = summary.models.map((each) => each.model)
   const wanted = [show?.model, model, names.at(-1)].find((name) => name !== undefined && names.includes(name))
-  const next = { ...rest, summary, running: false, sorts: {}, ...(wanted === undefined ? {} : { model: wanted }) }
+  const views = mapViews(state.views, renewed)
+  const next = { ...rest, summary, running: false, views, ...(wanted === undefined ? {} : { model: wanted }) }
   return fitTab(show?.feature === undefined ? next : showFeature(next, show.feature))
 }
 
@@ -130,7 +169,7 @@ function showFeature(state: ResultsState, feature: string): ResultsState {
   const has = (table: TableSummary | undefined) => table?.columns.some(({ name }) => name === feature) ?? false
   const isGroup = found?.level === 'group'
   const tab: Tab = isGroup && has(model?.groups) ? 'groups' : has(model?.rows) ? 'rows' : 'features'
-  return { ...state, tab, chosen: feature, wantsDetails: false, reveal: state.reveal + 1 }
+  return { ...state, tab, chosen: feature, wantsDetails: false, reveal: state.reveal + 1, revealRow: 0 }
 }
 
 /** A model without groups has no such tab. */
@@ -151,8 +190,35 @@ function fitChosen(state: ResultsState): ResultsState {
   return isShown ? state : rest
 }
 
-function withView(sorts: ResultsState['sorts'], id: number, view: string): ResultsState['sorts'] {
-  return Object.fromEntries(
-    Object.entries(sorts).map(([key, sort]) => [key, sort.asked === id ? { ...sort, view } : sort]),
-  )
+/** What was said of cells that are not the active ones any more. */
+function clear(state: ResultsState): ResultsState {
+  const { selection: _, trace: __, said: ___, ...rest } = state
+  return rest
 }
+
+export const viewOf = ({ views, model }: ResultsState, table: Table): TableView =>
+  views[viewKey(model ?? '', table)] ?? wholeTable
+
+function withView(state: ResultsState, table: Table, change: (view: TableView) => TableView): ResultsState {
+  if (state.model === undefined) return state
+  return { ...state, views: { ...state.views, [viewKey(state.model, table)]: change(viewOf(state, table)) } }
+}
+
+type AnswerMessage = Extract<ToResultsPage, { kind: 'view' | 'refused' | 'statistics' | 'trace' }>
+
+/** Each answer goes to the question that is still open. */
+function takeAnswer(state: ResultsState, message: AnswerMessage): ResultsState {
+  const { id } = message
+  if (message.kind === 'statistics')
+    return state.selection?.asked === id ? { ...state, selection: { asked: id, answer: message.statistics } } : state
+  if (message.kind === 'trace')
+    return state.trace?.asked === id ? { ...state, trace: { asked: id, answer: message.trace } } : state
+  const take = (view: TableView): TableView => {
+    if (view.asked !== id) return view
+    return message.kind === 'view' ? answered(view, message.view, message.count) : { ...view, refusal: message.message }
+  }
+  return { ...state, views: mapViews(state.views, take) }
+}
+
+const mapViews = (views: ResultsState['views'], change: (view: TableView) => TableView): ResultsState['views'] =>
+  Object.fromEntries(Object.entries(views).map(([key, view]) => [key, change(view)]))

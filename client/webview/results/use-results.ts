@@ -1,20 +1,11 @@
-import type { FromResultsPage, ToResultsPage } from '@modeldriver/protocol'
+import type { FromResultsPage, TableQuestion, ToResultsPage, ViewOptions } from '@modeldriver/protocol'
 import { useEffect, useMemo, useReducer, useRef, useState, useSyncExternalStore } from 'react'
-import { oneOf, optional, shape, text } from '../shared/shape.ts'
+import { flag, list, mapOf, number, oneOf, optional, shape, text } from '../shared/shape.ts'
 import { connect } from '../shared/vscode.ts'
 import { toResultsPage } from './messages.ts'
-import { type Found, PageCache, pageRows, type Source, sourceOf } from './pages.ts'
-import {
-  nextSort,
-  type ResultsAction,
-  type ResultsState,
-  reduce,
-  restored,
-  type SavedResults,
-  type Sort,
-  sortKey,
-  type Table,
-} from './state.ts'
+import { type Found, PageCache, pageRows, sourceOf } from './pages.ts'
+import { type ResultsAction, type ResultsState, reduce, restored, type SavedResults, viewOf } from './state.ts'
+import { type Block, type ColumnLayout, isWhole, nextSort, type Sort, type Table, type TableView } from './views.ts'
 
 export interface Results {
   readonly state: ResultsState
@@ -23,18 +14,44 @@ export interface Results {
   readonly tables: Tables
 }
 
-/** The rows of the run that is shown, as far as they are here, and the way to get more. */
+/** The rows of the run that is shown, as far as they are here, and the ways to see others. */
 export interface Tables {
-  row(source: Source, row: number): Found | undefined
+  view(table: Table): TableView
+  row(table: Table, row: number): Found | undefined
   /** Asks for the pages of rows `first` to `last` that are not here. */
-  want(table: Table, sort: Sort | undefined, first: number, last: number): void
-  source(table: Table, sort: Sort | undefined): Source
-  sortOf(table: Table): Sort | undefined
+  want(table: Table, first: number, last: number): void
+  /** Shows other rows, or another order: what is not said stays. */
+  look(table: Table, change: { readonly [K in keyof ViewOptions]: ViewOptions[K] | undefined }): void
   /** Next order of a table when the header of `column` is clicked. */
   toggleSort(table: Table, column: string): void
+  arrange(table: Table, layout: ColumnLayout): void
+  /** Asks what a block of cells comes to; undefined: nothing is marked any more. */
+  select(table: Table, block: Block | undefined, columns: readonly string[]): void
+  copy(table: Table, block: Block, columns: readonly string[]): void
+  export(table: Table, columns: readonly string[]): void
+  /** Asks what a cell was made from. */
+  trace(table: Table, row: number, column: string): void
 }
 
-const savedResults = shape<SavedResults>({ model: optional(text), tab: oneOf('rows', 'groups', 'features') })
+const savedView = shape<TableView>({
+  options: shape<ViewOptions>({
+    sort: optional(shape<Sort>({ column: text, descending: flag })),
+    filter: optional(text),
+    group: optional(number),
+    changed: optional(text),
+  }),
+  layout: shape<ColumnLayout>({ hidden: list(text), pinned: optional(list(text)), order: list(text) }),
+  asked: optional(number),
+  view: optional(shape<NonNullable<TableView['view']>>({ name: text, count: number })),
+  refusal: optional(text),
+})
+const savedResults = shape<SavedResults>({
+  model: optional(text),
+  tab: oneOf('rows', 'groups', 'features'),
+  views: mapOf(savedView),
+})
+
+type Unnumbered<Q> = Q extends TableQuestion ? Omit<Q, 'id' | 'run' | 'model'> : never
 
 export function useResults(): Results {
   const receive = useRef<(message: ToResultsPage) => void>(() => {})
@@ -57,45 +74,67 @@ export function useResults(): Results {
     host.post({ kind: 'ready' })
   }, [host, cache])
 
-  const { model, tab, summary, sorts } = state
-  useEffect(() => host.save({ tab, ...(model === undefined ? {} : { model }) }), [host, model, tab])
+  const { model, tab, views } = state
+  useEffect(() => host.save({ tab, views, ...(model === undefined ? {} : { model }) }), [host, model, tab, views])
 
   const tables = useMemo((): Tables => {
-    const run = summary?.run ?? ''
-    const ofModel = model ?? ''
-    const source = (table: Table, sort: Sort | undefined) => sourceOf(run, ofModel, table, sort?.view)
-    const sortOf = (table: Table) => sorts[sortKey(ofModel, table)]
+    const of = { run: state.summary?.run ?? '', model: model ?? '' }
+    const view = (table: Table) => viewOf(state, table)
+    const shown = (table: Table) => {
+      const name = view(table).view?.name
+      return { ...of, table, ...(name !== undefined && { view: name }) }
+    }
+    const source = (table: Table) => sourceOf(of.run, of.model, table, view(table).view?.name)
+    const ask = (question: Unnumbered<TableQuestion>): number => {
+      const id = ++questions.current
+      host.post({ ...question, ...of, id } as TableQuestion)
+      return id
+    }
+    const look: Tables['look'] = (table, change) => {
+      const all = { ...view(table).options, ...change }
+      const options = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as ViewOptions
+      const asked = isWhole(options) ? 0 : ask({ kind: 'view', table, ...options })
+      dispatch({ kind: 'looked', table, options, asked })
+    }
+    const block = ({ top, bottom, left, right }: Block, columns: readonly string[]) => ({
+      offset: top,
+      count: bottom - top + 1,
+      columns: columns.slice(left, right + 1),
+    })
     return {
-      row: (from, row) => cache.row(from, row),
-      source,
-      sortOf,
-      want: (table, sort, first, last) => {
-        const from = source(table, sort)
+      view,
+      row: (table, row) => cache.row(source(table), row),
+      want: (table, first, last) => {
+        const from = source(table)
         for (const number of cache.missing(from, first, last)) {
-          const id = ++questions.current
+          const { run: _, model: __, ...what } = shown(table)
+          const id = ask({ kind: 'page', ...what, offset: number * pageRows, count: pageRows })
           cache.asked(id, from, number)
-          const view = sort?.view === undefined ? {} : { view: sort.view }
-          host.post({
-            kind: 'page',
-            id,
-            run,
-            model: ofModel,
-            table,
-            ...view,
-            offset: number * pageRows,
-            count: pageRows,
-          })
         }
       },
-      toggleSort: (table, column) => {
-        const next = nextSort(sortOf(table), column)
-        if (!next) return dispatch({ kind: 'sorted', table, sort: undefined })
-        const id = ++questions.current
-        dispatch({ kind: 'sorted', table, sort: { ...next, asked: id } })
-        host.post({ kind: 'sort', id, run, model: ofModel, table, ...next })
+      look,
+      toggleSort: (table, column) => look(table, { sort: nextSort(view(table).options.sort, column) }),
+      arrange: (table, layout) => dispatch({ kind: 'arranged', table, layout }),
+      select: (table, marked, columns) => {
+        const asked = marked && ask({ kind: 'range', as: 'statistics', ...shown(table), ...block(marked, columns) })
+        dispatch({ kind: 'selected', asked })
       },
+      copy: (table, marked, columns) => host.post({ kind: 'copy', ...shown(table), ...block(marked, columns) }),
+      export: (table, columns) => host.post({ kind: 'export', ...shown(table), columns }),
+      trace: (table, row, column) =>
+        dispatch({ kind: 'traced', asked: ask({ kind: 'trace', ...shown(table), row, column }) }),
     }
-  }, [host, cache, summary, model, sorts])
+  }, [host, cache, state, model])
+
+  // After another run, or a reload of the window: the rows that were looked at are asked for again.
+  const renew = tables.look
+  const open = (['rows', 'groups'] as const).filter((table) => {
+    const { options, asked } = tables.view(table)
+    return state.summary !== undefined && asked === undefined && !isWhole(options)
+  })
+  useEffect(() => {
+    for (const table of open) renew(table, {})
+  })
 
   return { state, dispatch, post: host.post, tables }
 }

@@ -17,6 +17,10 @@ export type IconName =
   | 'stop'
   | 'ascending'
   | 'descending'
+  | 'more'
+  | 'filter'
+  | 'export'
+  | 'columns'
 
 /** A 16 pixel picture in the colour of the text around it; never read aloud, the words beside it are. */
 export function Icon({ name }: { name: IconName }) {
@@ -110,6 +114,14 @@ const drawings: Readonly<Record<IconName, ReactNode>> = {
   ),
   run: <path {...line} d="M4.5 2.8l8 5.2-8 5.2z" />,
   stop: <rect {...line} x="3.5" y="3.5" width="9" height="9" rx="1" />,
+  more: <path {...line} strokeWidth={1.8} d="M8 3.5v.1M8 8v.1M8 12.5v.1" />,
+  filter: <path {...line} d="M2.5 3.5h11L9.3 8.4v4.6l-2.6-1.3V8.4z" />,
+  export: <path {...line} d="M8 2.5v7.5M5 7l3 3 3-3M2.5 10.5v3h11v-3" />,
+  columns: (
+    <g {...line}>
+      <path d="M3.5 3v10M8 3v10M12.5 3v10" />
+    </g>
+  ),
   ascending: <path {...line} d="M8 13V3.5M4.5 7L8 3.5 11.5 7" />,
   descending: <path {...line} d="M8 3v9.5M4.5 9L8 12.5 11.5 9" />,
 }

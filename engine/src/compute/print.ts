@@ -101,6 +101,7 @@ function printCall({ name }: Call, args: readonly string[]): string {
   if (Object.hasOwn(printedLibrary, name)) return `lib.${name}(${args})`
   if (Object.hasOwn(globals, name)) return `${globals[name]}(${args})`
   if (Object.hasOwn(methods, name)) return `${first}.${methods[name]}(${others})`
+  if (name === 'date') return `(new Date(${args}))`
   if (name === 'text.length') return `${first}.length`
   if (name === 'text.part') return `${first}.split(${others[0]})[${others[1]}]`
   const textMethod = /^text\.(\w+)$/.exec(name)?.[1]

@@ -1,18 +1,37 @@
 import { randomUUID } from 'node:crypto'
-import type { TableName } from '@modeldriver/engine'
-import type { PageRequest, RunnerMessage, RunnerRequest, RunRequest, ViewRequest } from '@modeldriver/protocol'
+import { extname } from 'node:path'
+import { FilterError, rowsWhere, type Table } from '@modeldriver/engine'
+import type {
+  ExportRequest,
+  PageRequest,
+  RangeRequest,
+  RunnerMessage,
+  RunnerRequest,
+  RunRequest,
+  TableOfRun,
+  TraceRequest,
+  ViewRequest,
+} from '@modeldriver/protocol'
 import { portable } from '../files/disk.ts'
+import { Unwritable } from '../files/place.ts'
+import { type TableFormat, tableFormats, writeFiles } from '../files/write.ts'
 import { createMemory } from '../run/memory.ts'
 import { createSession } from '../run/session.ts'
-import { type ProjectRun, runProject } from '../run.ts'
-import { summaryOf } from './summary.ts'
+import { type ModelRun, type ProjectRun, runProject } from '../run.ts'
+import { type Comparison, compareTables } from './changes.ts'
+import { part, rangeStatistics, rangeText, rowsOf } from './range.ts'
+import { type ComparedRun, summaryOf } from './summary.ts'
+import { groupRows, traceOf } from './trace.ts'
 import { pageOf, sortedRows } from './view.ts'
 
 const keptRuns = 4
 const keptViews = 16
+/** Cells that can be copied at once. */
+const mostCopied = 2_000_000
 
 interface Kept {
   readonly run: ProjectRun
+  readonly compared: ComparedRun
   readonly views: Map<string, Int32Array>
 }
 
@@ -36,45 +55,77 @@ export function createResponder(send: (message: RunnerMessage) => void): (reques
       onProgress: (progress) => send({ kind: 'progress', id, ...progress }),
       session,
     })
-    const summary = summaryOf(randomUUID(), result)
+    const before = [...kept.values()].findLast(({ run }) => projectOf(run) === projectOf(result))
+    const compared = before ? compareRuns(before.run, result) : new Map()
+    const summary = summaryOf(randomUUID(), result, compared)
     if (result.models.length === 0) {
       const { problems } = summary
       const nothing = { message: 'There is no model to run: no features were found.', path: summary.project }
       return { kind: 'failed', id, problems: problems.length > 0 ? problems : [nothing] }
     }
-    kept.set(summary.run, { run: result, views: new Map() })
+    kept.set(summary.run, { run: result, compared, views: new Map() })
     for (const old of [...kept.keys()].slice(0, -keptRuns)) kept.delete(old)
     return { kind: 'ran', id, summary }
   }
 
-  const find = ({ run: key, model, table }: { run: string; model: string; table: TableName }) => {
+  const find = ({ run: key, model: name, table, view }: TableOfRun): Found => {
     const found = kept.get(key)
     if (found === undefined) throw new Gone('This result is no longer kept. Run the model again.')
-    const of = found.run.models.find(({ plan }) => plan.model === model)?.result[table]
-    if (of === undefined) throw new Gone(`Model '${model}' has no ${table} in this result.`)
-    return { table: of, views: found.views }
+    const model = found.run.models.find(({ plan }) => plan.model === name)
+    const of = model?.result[table]
+    if (model === undefined || of === undefined) throw new Gone(`Model '${name}' has no ${table} in this result.`)
+    const rows = view === undefined ? undefined : found.views.get(view)
+    if (view !== undefined && rows === undefined) throw new Gone('This order is no longer kept. Sort again.')
+    const compared = found.compared.get(name)
+    const comparison = table === 'outputs' ? undefined : compared?.[table]
+    return { kept: found, model, table: of, rows, comparison }
   }
 
   const page = (request: PageRequest): RunnerMessage => {
-    const { table, views } = find(request)
-    const rows = request.view === undefined ? undefined : views.get(request.view)
-    if (request.view !== undefined && rows === undefined) throw new Gone('This order is no longer kept. Sort again.')
-    return { kind: 'page', id: request.id, page: pageOf(table, rows, request.offset, request.count) }
+    const { table, rows, comparison } = find(request)
+    return { kind: 'page', id: request.id, page: pageOf(table, rows, request.offset, request.count, comparison) }
   }
 
   const view = (request: ViewRequest): RunnerMessage => {
-    const { table, views } = find(request)
-    const { sort } = request
-    const column = sort && table.columns.get(sort.column)
-    if (sort !== undefined && column === undefined) throw new Gone(`There is no column '${sort.column}' to sort by.`)
-    const rows =
-      sort && column
-        ? sortedRows(table, column, sort.descending)
-        : Int32Array.from({ length: table.length }, (_, row) => row)
+    const found = find(request)
+    const { views } = found.kept
+    const rows = viewRows(found, request)
     const key = randomUUID()
     views.set(key, rows)
     for (const old of [...views.keys()].slice(0, -keptViews)) views.delete(old)
-    return { kind: 'view', id: request.id, view: key }
+    return { kind: 'view', id: request.id, view: key, count: rows.length }
+  }
+
+  const range = (request: RangeRequest): RunnerMessage => {
+    const { id, offset, count, columns } = request
+    const { table, rows } = find(request)
+    const cells = part(table, rowsOf(table, rows, offset, count), columns)
+    if (request.as === 'statistics') return { kind: 'statistics', id, statistics: rangeStatistics(cells) }
+    const size = cells.length * cells.columns.size
+    if (size > mostCopied)
+      throw new Gone(
+        `${size.toLocaleString('en')} cells are too many for the clipboard (at most ${mostCopied.toLocaleString('en')}). Export the table to a file instead.`,
+      )
+    return { kind: 'text', id, text: rangeText(cells) }
+  }
+
+  const exported = ({ id, path, columns, ...of }: ExportRequest): RunnerMessage => {
+    const { table, rows } = find(of)
+    const all = part(table, rows, columns)
+    writeFiles([{ path, table: all, format: formatOf(path) }])
+    return { kind: 'exported', id, path, rows: all.length }
+  }
+
+  const trace = (request: TraceRequest): RunnerMessage => {
+    const { kept: of, model, table, rows } = find(request)
+    const row = rows ? rows[request.row] : request.row
+    if (row === undefined || row >= table.length || !table.columns.has(request.column) || request.table === 'outputs')
+      throw new Gone(`There is no cell '${request.column}' in row ${request.row + 1} of this result.`)
+    return {
+      kind: 'trace',
+      id: request.id,
+      trace: traceOf({ model, project: of.run }, request.table, row, request.column),
+    }
   }
 
   const answer = async (request: RunnerRequest): Promise<RunnerMessage> => {
@@ -85,6 +136,12 @@ export function createResponder(send: (message: RunnerMessage) => void): (reques
         return page(request)
       case 'view':
         return view(request)
+      case 'range':
+        return range(request)
+      case 'export':
+        return exported(request)
+      case 'trace':
+        return trace(request)
       case 'release':
         kept.delete(request.run)
         return { kind: 'released', id: request.id }
@@ -100,11 +157,70 @@ export function createResponder(send: (message: RunnerMessage) => void): (reques
   }
 }
 
-/** Something that was asked for is not there (any more). */
+/** Something that was asked for is not there (any more), or cannot be had. */
 class Gone extends Error {}
 
+interface Found {
+  readonly kept: Kept
+  readonly model: ModelRun
+  readonly table: Table
+  /** Of a view. */
+  readonly rows: Int32Array | undefined
+  readonly comparison: Comparison | undefined
+}
+
+const projectOf = (run: ProjectRun): string => run.analysis.snapshot.project.path
+
+function compareRuns(before: ProjectRun, now: ProjectRun): ComparedRun {
+  const models = now.models.flatMap(({ plan, result }) => {
+    const old = before.models.find((each) => each.plan.model === plan.model)
+    if (old === undefined) return []
+    const isSameKey = JSON.stringify(old.plan.groupBy) === JSON.stringify(plan.groupBy)
+    const groups = isSameKey && old.result.groups && result.groups
+    return [
+      [
+        plan.model,
+        {
+          rows: compareTables(old.result.rows, result.rows),
+          ...(groups && old.result.groups && { groups: compareTables(old.result.groups, groups, plan.groupBy) }),
+        },
+      ] as const,
+    ]
+  })
+  return new Map(models)
+}
+
+/** The rows that a view shows, in its order. */
+function viewRows({ table, model, comparison }: Found, { sort, filter, group, changed }: ViewRequest): Int32Array {
+  let rows: Int32Array = Int32Array.from({ length: table.length }, (_, row) => row)
+  if (group !== undefined) rows = groupRows(model.result.groupOfRow, group)
+  if (filter !== undefined) {
+    const holds = new Uint8Array(table.length)
+    for (const row of rowsWhere(table, filter)) holds[row] = 1
+    rows = rows.filter((row) => holds[row] === 1)
+  }
+  if (changed !== undefined) {
+    const marks = comparison?.marks.get(changed)
+    rows = rows.filter((row) => marks?.[row] === 1)
+  }
+  if (sort === undefined) return rows
+  const column = table.columns.get(sort.column)
+  if (column === undefined) throw new Gone(`There is no column '${sort.column}' to sort by.`)
+  return sortedRows(table, column, sort.descending, rows)
+}
+
+function formatOf(path: string): TableFormat {
+  const ending = extname(path).slice(1).toLowerCase()
+  const format = tableFormats.find((each) => each === ending)
+  if (format) return format
+  throw new Gone(
+    `Files ending in '.${ending}' cannot be written. Choose one of ${tableFormats.map((each) => `.${each}`).join(', ')}.`,
+  )
+}
+
 function failed(id: number, error: unknown): RunnerMessage {
-  if (error instanceof Gone) return { kind: 'failed', id, problems: [{ message: error.message }] }
+  if (error instanceof Gone || error instanceof FilterError || error instanceof Unwritable)
+    return { kind: 'failed', id, problems: [{ message: error.message }] }
   const what = error instanceof Error ? error.message : String(error)
   return { kind: 'failed', id, problems: [{ message: `The run could not be finished: ${what}` }] }
 }

@@ -75,8 +75,10 @@ function histogramOf(sorted: Float64Array): NonNullable<ColumnSummary['histogram
   const to = sorted[Math.ceil(last * 0.995)] as number
   const counts = new Array<number>(bins).fill(0)
   const width = (to - from) / bins
+  let bin = 0
   for (const value of sorted) {
-    const bin = width > 0 ? Math.min(bins - 1, Math.max(0, Math.floor((value - from) / width))) : 0
+    // Compared with the edges as a filter by this bar is, so that it finds as many.
+    while (width > 0 && bin < bins - 1 && value >= from + width * (bin + 1)) bin++
     counts[bin] = (counts[bin] as number) + 1
   }
   return { from, to, counts }

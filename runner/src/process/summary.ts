@@ -1,4 +1,4 @@
-import type { ColumnData, Table, ValueType } from '@modeldriver/engine'
+import { type ColumnData, identifierOf, type Table, type ValueType } from '@modeldriver/engine'
 import type {
   ColumnSummary,
   FeatureSummary,
@@ -8,31 +8,39 @@ import type {
   TableSummary,
 } from '@modeldriver/protocol'
 import { type ModelRun, type ProjectRun, runProblem } from '../run.ts'
+import type { Comparison } from './changes.ts'
 import { type ColumnStatistics, statisticsOf } from './statistics.ts'
 
+/** The tables of a run beside those of the run before, by model. */
+export type ComparedRun = ReadonlyMap<string, ComparedModel>
+export interface ComparedModel {
+  readonly rows?: Comparison
+  readonly groups?: Comparison
+}
+
 /** A run as the editor sees it: everything but the data. */
-export function summaryOf(run: string, projectRun: ProjectRun): RunSummary {
+export function summaryOf(run: string, projectRun: ProjectRun, compared?: ComparedRun): RunSummary {
   const { analysis, models, problems, places, ms } = projectRun
   const errors = analysis.problems.filter(({ severity }) => severity === 'error')
   const isNew = (problem: RunProblem) => !problems.some(({ message }) => message === problem.message)
   return {
     run,
     project: analysis.snapshot.project.path,
-    models: models.map((model) => modelSummary(model, projectRun)),
+    models: models.map((model) => modelSummary(model, projectRun, compared?.get(model.plan.model))),
     problems: [...problems, ...errors.map((problem) => runProblem(problem, places)).filter(isNew)],
     ms,
   }
 }
 
-function modelSummary(run: ModelRun, { places }: ProjectRun): ModelSummary {
+function modelSummary(run: ModelRun, { places }: ProjectRun, compared?: ComparedModel): ModelSummary {
   const { plan, result, input } = run
-  const table = (of: Table) => tableSummary(of, run)
+  const table = (of: Table, comparison?: Comparison) => tableSummary(of, run, comparison)
   return {
     model: plan.model,
     input: input.name,
     ...(plan.groupBy && { groupBy: plan.groupBy }),
-    rows: table(result.rows),
-    ...(result.groups && { groups: table(result.groups) }),
+    rows: table(result.rows, compared?.rows),
+    ...(result.groups && { groups: table(result.groups, compared?.groups) }),
     outputs: table(result.outputs),
     features: featureSummaries(run, (path, offset) => places.of(path, offset).line),
     rowsWithoutKey: result.report.rowsWithoutKey,
@@ -47,17 +55,21 @@ const rejectedRows = ({ rejected }: ModelRun['input']): number => rejected.filte
 /** Of columns that stay from run to run they are worked out once. */
 const known = new WeakMap<ColumnData, ColumnStatistics>()
 
-function tableSummary(table: Table, { plan, analysed }: ModelRun): TableSummary {
-  const keys = new Set(plan.groupBy)
-  const sources = new Map(plan.outputs.map(({ name, as }) => [as, name]))
+function tableSummary(table: Table, run: ModelRun, comparison: Comparison | undefined): TableSummary {
   const columns = [...table.columns].map(([name, column]): ColumnSummary => {
     const statistics = known.get(column) ?? statisticsOf(column)
     known.set(column, statistics)
-    const source = sources.get(name) ?? name
-    const level = analysed.features.has(source) ? analysed.levels.get(source)?.level : undefined
-    return { name, type: column.type, kind: keys.has(name) ? 'key' : (level ?? 'column'), ...statistics }
+    const called = identifierOf(name)
+    return { name, type: column.type, kind: kindOf(name, run), ...(called !== name && { called }), ...statistics }
   })
-  return { count: table.length, columns }
+  return { count: table.length, columns, ...(comparison && { changes: comparison.summary }) }
+}
+
+/** What a column of a run's tables is. */
+export function kindOf(column: string, { plan, analysed }: ModelRun): ColumnSummary['kind'] {
+  if (plan.groupBy?.includes(column)) return 'key'
+  const name = plan.outputs.find(({ as }) => as === column)?.name ?? column
+  return (analysed.features.has(name) ? analysed.levels.get(name)?.level : undefined) ?? 'column'
 }
 
 function featureSummaries(run: ModelRun, lineOf: (path: string, offset: number) => number): readonly FeatureSummary[] {

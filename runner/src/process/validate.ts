@@ -27,7 +27,8 @@ const maybe =
   (value) =>
     value === undefined || test(value)
 
-const ofTable = { run: isText, model: isText, table: isTable }
+const isTexts: Test = (value) => Array.isArray(value) && value.every(isText)
+const ofTable = { run: isText, model: isText, table: isTable, view: maybe(isText) }
 
 const shapes: Readonly<Record<RunnerRequest['kind'], Readonly<Record<string, Test>>>> = {
   run: {
@@ -37,10 +38,22 @@ const shapes: Readonly<Record<RunnerRequest['kind'], Readonly<Record<string, Tes
     sampleRows: isPositive,
     featureTimeoutMs: isPositive,
   },
-  page: { ...ofTable, view: maybe(isText), offset: isCount, count: isCount },
+  page: { ...ofTable, offset: isCount, count: isCount },
   view: {
     ...ofTable,
     sort: maybe((value) => isRecord(value) && isText(value.column) && typeof value.descending === 'boolean'),
+    filter: maybe(isText),
+    group: maybe(isCount),
+    changed: maybe(isText),
   },
+  range: {
+    ...ofTable,
+    columns: isTexts,
+    offset: isCount,
+    count: isCount,
+    as: (value) => value === 'statistics' || value === 'text',
+  },
+  export: { ...ofTable, path: isText, columns: maybe(isTexts) },
+  trace: { ...ofTable, row: isCount, column: isText },
   release: { run: isText },
 }

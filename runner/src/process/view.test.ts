@@ -32,6 +32,7 @@ test('a page holds cells of its own and ends where the table ends', () => {
       { name: 't', type: 'string', values: ['a', 'b'] },
       { name: 'f', type: 'boolean', values: [false, true] },
     ],
+    rows: [1, 0],
   })
   const numbers = page.columns.find(({ type }) => type === 'integer')?.values
   expect(numbers instanceof Float64Array && numbers.buffer.byteLength).toBe(16)

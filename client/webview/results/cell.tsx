@@ -1,0 +1,61 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a part of the grid, which is not a table
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active cell
+// biome-ignore-all lint/a11y/useKeyWithMouseEvents: the grid handles the keys
+import type { ColumnSummary } from '@modeldriver/protocol'
+import type { MouseEvent } from 'react'
+import { cellText, isRightAligned } from './cells.ts'
+import type { Found } from './pages.ts'
+
+interface CellProps {
+  readonly id: string
+  readonly row: number
+  readonly col: number
+  readonly column: ColumnSummary
+  readonly found: Found | undefined
+  readonly isActive: boolean
+  readonly isMarked: boolean
+  /** The active cell was made from it. */
+  readonly isTraced: boolean
+  readonly style: { readonly left: number; readonly width: number }
+  readonly pressed: (event: MouseEvent) => void
+  readonly entered: (event: MouseEvent) => void
+}
+
+export function Cell(props: CellProps) {
+  const { id, row, col, column, found, isActive, isMarked, isTraced, style, pressed, entered } = props
+  const text = found && textOf(found, column)
+  const isChanged = found?.page.changed?.[column.name]?.[found.index] === 1
+  const classes = [
+    'cell',
+    isRightAligned(column) && 'right',
+    isActive && 'active',
+    isMarked && 'marked',
+    isTraced && 'traced',
+    isChanged && 'changed',
+    !found ? 'loading' : text === undefined && 'missing',
+  ]
+  const title = [text !== undefined && text.length > 24 && text, isChanged && 'Otherwise than in the run before']
+  return (
+    <div
+      id={id}
+      className={classes.filter(Boolean).join(' ')}
+      role="gridcell"
+      aria-colindex={col + 2}
+      aria-selected={isActive || isMarked}
+      data-row={row}
+      data-col={column.name}
+      title={title.filter(Boolean).join('\n') || undefined}
+      style={style}
+      onMouseDown={pressed}
+      onMouseEnter={entered}
+    >
+      {found ? (text ?? 'missing') : '…'}
+      {isChanged && <span className="unseen">, changed</span>}
+    </div>
+  )
+}
+
+export function textOf({ page, index }: Found, summary: ColumnSummary): string | undefined {
+  const column = page.columns.find(({ name }) => name === summary.name)
+  return column && cellText(column, index, summary)
+}

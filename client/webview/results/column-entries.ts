@@ -1,0 +1,59 @@
+import type { ColumnSummary, TableSummary } from '@modeldriver/protocol'
+import { called, missingCondition } from './conditions.ts'
+import type { MenuEntry } from './menu.tsx'
+import type { Tables } from './use-results.ts'
+import { arranged, hide, moveTo, type Table, togglePin } from './views.ts'
+
+interface Around {
+  readonly name: Table
+  readonly summary: TableSummary
+  readonly tables: Tables
+  readonly beginFilter: (text: string) => void
+}
+
+/** What can be done with one column. */
+export function columnEntries(
+  column: ColumnSummary,
+  { name, summary, tables, beginFilter }: Around,
+): readonly MenuEntry[] {
+  const { options, layout } = tables.view(name)
+  const { shown, pinned } = arranged(summary.columns, layout)
+  const names = shown.map((each) => each.name)
+  const at = names.indexOf(column.name)
+  const sortBy = (descending: boolean) => () => tables.look(name, { sort: { column: column.name, descending } })
+  const move = (to: string) => () => tables.arrange(name, moveTo(summary.columns, layout, column.name, to))
+  const before = names[at - 1]
+  const after = names[at + 1]
+  const changed = summary.changes?.cells[column.name] ?? 0
+  return [
+    { label: 'Sort ascending', action: sortBy(false) },
+    { label: 'Sort descending', action: sortBy(true) },
+    ...(options.sort ? [{ label: 'Order as computed', action: () => tables.look(name, { sort: undefined }) }] : []),
+    { label: 'Filter by this column…', isFirst: true, action: () => beginFilter(beginning(column)) },
+    ...(column.missing > 0
+      ? [{ label: 'Show missing only', action: () => tables.look(name, { filter: missingCondition(column) }) }]
+      : []),
+    ...(changed > 0 ? [{ label: 'Show changed only', action: () => tables.look(name, { changed: column.name }) }] : []),
+    {
+      label: at < pinned ? 'Unpin' : 'Pin at the left',
+      isFirst: true,
+      action: () => tables.arrange(name, togglePin(summary.columns, layout, column.name)),
+    },
+    ...(names.length > 1 ? [{ label: 'Hide', action: () => tables.arrange(name, hide(layout, column.name)) }] : []),
+    ...(before === undefined ? [] : [{ label: 'Move left', action: move(before) }]),
+    ...(after === undefined ? [] : [{ label: 'Move right', action: move(after) }]),
+    {
+      label: 'Copy column with header',
+      isFirst: true,
+      action: () => {
+        const rows = tables.view(name).view?.count ?? summary.count
+        tables.copy(name, { top: 0, bottom: rows - 1, left: at, right: at }, names)
+      },
+    },
+  ]
+}
+
+function beginning(column: ColumnSummary): string {
+  if (column.type === 'boolean') return called(column)
+  return column.type === 'string' ? `${called(column)} == '` : `${called(column)} > `
+}

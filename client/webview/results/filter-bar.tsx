@@ -1,0 +1,164 @@
+import type { TableSummary } from '@modeldriver/protocol'
+import { useEffect, useRef, useState } from 'react'
+import { formatCount } from '../shared/format.ts'
+import { Icon } from '../shared/icons.tsx'
+import { Menu } from './menu.tsx'
+import type { Tables } from './use-results.ts'
+import { arranged, hide, show, type Table } from './views.ts'
+
+interface FilterBarProps {
+  readonly name: Table
+  readonly summary: TableSummary
+  readonly tables: Tables
+  /** A condition that is begun for the person to go on with: `revenue > `. Its number grows with each. */
+  readonly begun: { readonly text: string; readonly number: number }
+}
+
+/** Which rows are shown, and the ways to choose columns and to write what is shown to a file. */
+export function FilterBar({ name, summary, tables, begun }: FilterBarProps) {
+  const { options, view, refusal, layout } = tables.view(name)
+  const [text, setText] = useState(options.filter ?? '')
+  const [hasMenu, setHasMenu] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  const columnsButton = useRef<HTMLButtonElement>(null)
+  useEffect(() => setText(options.filter ?? ''), [options.filter])
+  useEffect(() => {
+    if (begun.number === 0) return
+    setText(begun.text)
+    input.current?.focus()
+  }, [begun])
+  const apply = (filter: string) => tables.look(name, { filter: filter.trim() === '' ? undefined : filter.trim() })
+  const { columns } = summary
+  const names = arranged(columns, layout).shown.map((column) => column.name)
+  const isRefused = refusal !== undefined
+  return (
+    <div className="filter-bar">
+      <form
+        className={`filter${isRefused ? ' refused' : ''}`}
+        onSubmit={(event) => {
+          event.preventDefault()
+          apply(text)
+        }}
+      >
+        <Icon name="filter" />
+        <input
+          ref={input}
+          aria-label={`Filter ${name}: a condition over the columns`}
+          aria-invalid={isRefused}
+          aria-describedby={isRefused ? 'refusal' : undefined}
+          placeholder={exampleOf(summary)}
+          spellCheck={false}
+          value={text}
+          data-filter={name}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return
+            setText('')
+            apply('')
+          }}
+        />
+        {text !== '' && (
+          <button
+            type="button"
+            className="tool"
+            aria-label="Clear filter"
+            title="Clear filter"
+            onClick={() => apply('')}
+          >
+            <Icon name="close" />
+          </button>
+        )}
+      </form>
+      {options.group !== undefined && (
+        <Chip
+          text={`Group ${formatCount(options.group + 1)} only`}
+          drop={() => tables.look(name, { group: undefined })}
+        />
+      )}
+      {options.changed !== undefined && (
+        <Chip text={`Changed ${options.changed} only`} drop={() => tables.look(name, { changed: undefined })} />
+      )}
+      {view && (options.filter ?? options.group ?? options.changed) !== undefined && (
+        <span className="found" role="status">
+          {formatCount(view.count)} of {formatCount(summary.count)}
+        </span>
+      )}
+      <span className="spring" />
+      <div className="with-menu">
+        <button
+          ref={columnsButton}
+          type="button"
+          className="tool"
+          aria-label="Columns that are shown"
+          title="Columns that are shown"
+          aria-haspopup="menu"
+          aria-expanded={hasMenu}
+          onClick={() => setHasMenu(!hasMenu)}
+        >
+          <Icon name="columns" />
+          {layout.hidden.length > 0 && <small>{formatCount(layout.hidden.length)} hidden</small>}
+        </button>
+        {hasMenu && (
+          <Menu
+            label="Columns that are shown"
+            style={{ right: 0, top: 28 }}
+            close={() => {
+              setHasMenu(false)
+              columnsButton.current?.focus()
+            }}
+            entries={[
+              { label: 'Show all', action: () => tables.arrange(name, show(layout, layout.hidden)) },
+              ...columns.map((column, index) => {
+                const isChecked = !layout.hidden.includes(column.name)
+                return {
+                  label: column.name,
+                  isChecked,
+                  isFirst: index === 0,
+                  action: () =>
+                    tables.arrange(name, isChecked ? hide(layout, column.name) : show(layout, [column.name])),
+                }
+              }),
+            ]}
+          />
+        )}
+      </div>
+      <button
+        type="button"
+        className="tool"
+        aria-label="Export to a file…"
+        title="Export what is shown to a file…"
+        onClick={() => tables.export(name, names)}
+      >
+        <Icon name="export" />
+      </button>
+      {isRefused && (
+        <p id="refusal" className="refusal" role="alert">
+          <Icon name="error" /> {refusal}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Chip({ text, drop }: { text: string; drop: () => void }) {
+  return (
+    <span className="chip">
+      {text}
+      <button type="button" className="tool" aria-label={`Remove: ${text}`} title="Remove" onClick={drop}>
+        <Icon name="close" />
+      </button>
+    </span>
+  )
+}
+
+/** A filter of this table, for those who never wrote one. */
+function exampleOf({ columns }: TableSummary): string {
+  const amount = columns.find(({ type, kind, histogram }) => histogram && kind !== 'key' && !/^date/.test(type))
+  const words = columns.find(({ type, top }) => type === 'string' && top && top.length > 0)
+  const parts = [
+    amount && `${amount.called ?? amount.name} > ${Number((amount.median ?? 0).toPrecision(2))}`,
+    words && `${words.called ?? words.name} == '${words.top?.[0]?.value ?? ''}'`,
+  ]
+  const found = parts.filter((part) => part !== undefined)
+  return found.length > 0 ? `Filter, such as ${found.join(' && ')}` : 'Filter by a condition'
+}

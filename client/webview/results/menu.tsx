@@ -1,0 +1,80 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+
+export interface MenuEntry {
+  readonly label: string
+  readonly action: () => void
+  /** Of an entry that is on or off. */
+  readonly isChecked?: boolean
+  /** Begins a part of its own. */
+  readonly isFirst?: boolean
+}
+
+interface MenuProps {
+  readonly label: string
+  readonly entries: readonly MenuEntry[]
+  readonly style?: { readonly left?: number; readonly right?: number; readonly top: number }
+  readonly close: () => void
+}
+
+/** A list of things to do; has the focus while it is open, and closes when it loses it. */
+export function Menu({ label, entries, style, close }: MenuProps) {
+  const list = useRef<HTMLDivElement>(null)
+  const focus = (index: number) => {
+    const items = itemsOf(list.current)
+    items[(index + items.length) % items.length]?.focus()
+  }
+  useEffect(() => list.current?.querySelector('button')?.focus(), [])
+  const onKeyDown = (event: KeyboardEvent) => {
+    const items = itemsOf(list.current)
+    const at = items.indexOf(document.activeElement as HTMLButtonElement)
+    if (event.key === 'ArrowDown') focus(at + 1)
+    else if (event.key === 'ArrowUp') focus(at - 1)
+    else if (event.key === 'Home') focus(0)
+    else if (event.key === 'End') focus(-1)
+    else if (event.key === 'Escape' || event.key === 'Tab') close()
+    else {
+      const next = items.find((item) => item.textContent?.toLowerCase().startsWith(event.key.toLowerCase()))
+      if (event.key.length > 1 || event.key === ' ' || !next) return
+      next.focus()
+    }
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <div
+      ref={list}
+      className="menu"
+      role="menu"
+      aria-label={label}
+      tabIndex={-1}
+      style={style}
+      onKeyDown={onKeyDown}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) close()
+      }}
+    >
+      {entries.map(({ label: text, action, isChecked, isFirst }) => (
+        <button
+          key={text}
+          type="button"
+          {...(isChecked === undefined
+            ? { role: 'menuitem' }
+            : { role: 'menuitemcheckbox', 'aria-checked': isChecked })}
+          className={isFirst ? 'first' : undefined}
+          tabIndex={-1}
+          onClick={() => {
+            action()
+            if (isChecked === undefined) close()
+          }}
+        >
+          {isChecked !== undefined && <span aria-hidden="true">{isChecked ? '✓' : ' '}</span>}
+          {text}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+const itemsOf = (list: HTMLElement | null): readonly HTMLButtonElement[] => [
+  ...(list?.querySelectorAll('button') ?? []),
+]

@@ -1,0 +1,149 @@
+import { executeModel } from '../compute/execute.ts'
+import { compile, inputsOf } from '../compute/mixed.ts'
+import * as library from '../functions/index.ts'
+import { mapChildren } from '../ir/children.ts'
+import type { Expression } from '../ir/expression.ts'
+import type { Feature } from '../ir/feature.ts'
+import type { Plan, Step } from '../ir/plan.ts'
+import { matchHeader } from '../model/names.ts'
+import { closest } from '../model/suggest.ts'
+import type { FeatureReader } from '../source/reader.ts'
+import { typeScriptReader } from '../source/typescript/reader.ts'
+import { makeTable } from '../table/columns.ts'
+import type { ColumnData, Table } from '../table/table.ts'
+
+/** A condition that cannot be asked of a table; the message says why, and what can be written. */
+export class FilterError extends Error {}
+
+/**
+ * The numbers of the rows of a table for which a condition over its columns holds, such as `revenue > 100 && region == 'North'`.
+ * It is written as a feature's body is, and is never run as code: only what it means is computed. Aggregates are those of the whole
+ * table (`revenue > revenue.mean()`). Where a column that it reads is missing it does not hold, unless it asks for that (`cost == null`). Dates compare with text: `sold_at >= '2024-03-01'`.
+ * @throws FilterError
+ */
+export function rowsWhere(table: Table, condition: string, reader: FeatureReader = typeScriptReader()): Int32Array {
+  const feature = conditionOf(table, condition, reader)
+  if (feature.body.kind !== 'expression') throw new FilterError(notAFormula(feature.body.reason))
+  const columns = feature.inputs.map(({ name }) => [name, columnNamed(table, name)] as const)
+  const data = columns.map(([name, column]) => [name, table.columns.get(column) as ColumnData] as const)
+  const dates = new Set(data.flatMap(([name, { type }]) => (type === 'date' || type === 'datetime' ? [name] : [])))
+  const expression = withDates(feature.body.expression, (name) => dates.has(name))
+  const whole = makeTable(data, table.length)
+  const held = new Uint8Array(table.length)
+  for (const part of alternatives(expression))
+    markRows({ ...feature, body: { kind: 'expression', expression: part } }, whole, held)
+  return Int32Array.from(held.keys()).filter((row) => held[row] === 1)
+}
+
+const path = '/filter.features.js'
+const holds = 'filter_'
+
+/** The condition as a feature that reads the columns it names. */
+function conditionOf(table: Table, condition: string, reader: FeatureReader): Feature {
+  const bare = read(reader, condition, [], [])
+  const used = bare.sites.free.filter(({ known }) => !known)
+  const isLibrary = ({ name, isCalled }: (typeof used)[number]) => isCalled === true && Object.hasOwn(library, name)
+  const imports = [...new Set(used.filter(isLibrary).map(({ name }) => name))]
+  const columns = [...new Set(used.filter((site) => !isLibrary(site)).map(({ name }) => name))]
+  for (const name of columns) columnNamed(table, name)
+  return read(reader, condition, columns, imports)
+}
+
+function read(
+  reader: FeatureReader,
+  condition: string,
+  inputs: readonly string[],
+  imports: readonly string[],
+): Feature {
+  const head = imports.length > 0 ? `import { ${imports.join(', ')} } from 'modeldriver'\n` : ''
+  const text = `${head}export const ${holds} = (${inputs.join(', ')}) => (${condition}\n)\n`
+  const { features, rejected, syntaxErrors } = reader.read(path, text)
+  const [feature] = features
+  const isAll = feature && features.length === 1 && text.slice(feature.span.end).trim() === ''
+  if (!isAll || rejected.length > 0 || syntaxErrors || condition.trim() === '')
+    throw new FilterError(
+      "This is no condition. Write one over the columns, such as revenue > 100 && region == 'North'.",
+    )
+  return feature
+}
+
+/** @throws FilterError when no column has this name */
+function columnNamed(table: Table, name: string): string {
+  const found = matchHeader(name, [...table.columns.keys()])
+  if (found.kind === 'one') return found.header
+  if (found.kind === 'ambiguous') throw new FilterError(`'${name}' could be ${found.headers.join(' or ')}.`)
+  const [near] = closest(name, table.columns.keys())
+  const instead =
+    near === undefined ? ` To look for a text, write it in quotes: '${name}'.` : ` Did you mean '${near}'?`
+  throw new FilterError(`There is no column '${name}'.${instead}`)
+}
+
+/** `sold_at >= '2024-03-01'` compares instants. */
+function withDates(expression: Expression, isDate: (input: string) => boolean): Expression {
+  const inner = mapChildren(expression, (child) => withDates(child, isDate))
+  if (inner.kind !== 'compare') return inner
+  const { left, right } = inner
+  const instants = [instant(left, right, isDate), instant(right, left, isDate)] as const
+  return instants[0] && instants[1] ? { ...inner, left: instants[0], right: instants[1] } : inner
+}
+
+/** One side of a comparison as epoch milliseconds, when it is a date's and the other side can be told the same way. */
+function instant(side: Expression, other: Expression, isDate: (input: string) => boolean): Expression | undefined {
+  const isColumn = (each: Expression) => each.kind === 'input' && isDate(each.name)
+  if (isColumn(side) || (side.kind === 'call' && side.name === 'date'))
+    return other.kind === 'literal' && other.value === null
+      ? undefined
+      : { kind: 'call', name: 'date.time', args: [side] }
+  if (side.kind !== 'literal' || typeof side.value !== 'string' || !isColumn(other)) return undefined
+  const time = Date.parse(
+    /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(side.value) ? `${side.value.replace(' ', 'T')}Z` : side.value,
+  )
+  if (Number.isNaN(time) || !/^\d{4}/.test(side.value))
+    throw new FilterError(`'${side.value}' is no date. Write it as '2024-03-31' or '2024-03-31 14:30'.`)
+  return { kind: 'literal', value: time }
+}
+
+const notAFormula = (reason: string): string =>
+  `A filter is one formula over the columns, and this one has ${reason}. Write it as a feature and filter by that.`
+
+/** `a || b` holds where one of them does, also where the other is missing. */
+const alternatives = (expression: Expression): readonly Expression[] =>
+  expression.kind === 'logic' && expression.op === 'or'
+    ? [...alternatives(expression.left), ...alternatives(expression.right)]
+    : [expression]
+
+/** Marks the rows of the table for which the feature is true. @throws FilterError */
+function markRows(feature: Feature, table: Table, held: Uint8Array): void {
+  const { expression } = feature.body as Extract<Feature['body'], { kind: 'expression' }>
+  const read = new Set(inputsOf(expression))
+  const inputs = feature.inputs
+    .filter(({ name }) => read.has(name))
+    .map(({ name, acceptsMissing }) => ({ name, acceptsMissing, source: 'row' as const }))
+  const names = inputs.map(({ name }) => name)
+  const step: Step = { feature: holds, path, exportName: holds, form: 'positional', level: 'row', case: 1, inputs }
+  const plan: Plan = {
+    model: holds,
+    groupBy: [],
+    requiredInputs: names,
+    optionalInputs: [],
+    steps: [step],
+    stages: [],
+    aliases: [],
+    blocked: [],
+    outputs: [],
+  }
+  const { rows, report } = executeModel(plan, new Map([[holds, feature]]), table, {
+    functionOf: () => compile(expression, names, holds),
+    now: () => 0,
+  })
+  const error = report.features[0]?.error
+  if (error) throw new FilterError(`The filter cannot be computed: ${error.message}`)
+  const answer = rows.columns.get(holds)
+  if (answer?.type !== 'boolean') throw new FilterError(notACondition(answer))
+  answer.values.forEach((value, row) => {
+    if (value === 1) held[row] = 1
+  })
+}
+
+const notACondition = (answer: ColumnData | undefined): string =>
+  `A filter is true or false for each row, and this one gives ${answer?.type === 'string' ? 'text' : /^date/.test(answer?.type ?? '') ? 'a date' : 'a number'}. Compare it with something, such as revenue > 100.`

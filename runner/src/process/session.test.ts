@@ -1,0 +1,144 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { RunnerMessage, RunnerRequest, RunSummary } from '@modeldriver/protocol'
+import { expect, test } from 'vitest'
+import { folderWith } from '../testFolder.ts'
+import { createResponder } from './session.ts'
+
+const files = {
+  'sales.csv': 'pin,revenue,cost\na,10,4\nb,20,5\na,30,\nb,40,8\n,50,9\n',
+  'sales.features.ts': `// group_by: pin
+export function profit(revenue, cost) { return revenue - cost }
+export function total(revenue) { return revenue.sum() } //#agg
+export function share(revenue, total) { return revenue / total }
+export function vat(revenue, rate = 0.5) { return revenue * rate }
+`,
+}
+
+type Kind = RunnerMessage['kind']
+type Of<K extends Kind> = Extract<RunnerMessage, { readonly kind: K }>
+type Unnumbered<R> = R extends { readonly id: number } ? Omit<R, 'id'> : never
+
+/** A project that was run, and the runner's answers about it. */
+async function session() {
+  const folder = folderWith(files)
+  const sent: RunnerMessage[] = []
+  const respond = createResponder((message) => sent.push(message))
+  const ask = async <K extends Kind>(kind: K, request: Unnumbered<RunnerRequest>): Promise<Of<K>> => {
+    await respond({ ...request, id: sent.length } as RunnerRequest)
+    const answer = sent.at(-1)
+    expect(answer).toMatchObject({ kind })
+    return answer as Of<K>
+  }
+  const run = async (text?: string): Promise<RunSummary> => {
+    const overlay = text === undefined ? {} : { [`${folder}/sales.features.ts`]: text }
+    const project = `${folder}/sales.features.ts`
+    return (await ask('ran', { kind: 'run', project, overlay, sampleRows: 100, featureTimeoutMs: 5000 })).summary
+  }
+  return { folder, ask, run }
+}
+
+test('a view shows the rows that fit, in order; pages of it say which rows they are', async () => {
+  const { ask, run } = await session()
+  const of = { run: (await run()).run, model: 'sales', table: 'rows' } as const
+  const sort = { column: 'revenue', descending: true }
+  const view = await ask('view', { kind: 'view', ...of, filter: "pin == 'a' || revenue > 30", sort })
+  expect(view.count).toBe(4)
+  const { page } = await ask('page', { kind: 'page', ...of, view: view.view, offset: 1, count: 2 })
+  expect(page).toMatchObject({ offset: 1, count: 2, rows: [3, 2] })
+  const members = await ask('view', { kind: 'view', ...of, group: 1 })
+  expect(members.count).toBe(2)
+})
+
+test.each([
+  ['revnue > 1', "There is no column 'revnue'. Did you mean 'revenue'?"],
+  ['revenue + 1', 'A filter is true or false for each row'],
+])('the filter %s is refused in words', async (filter, words) => {
+  const { ask, run } = await session()
+  const of = { run: (await run()).run, model: 'sales', table: 'rows' } as const
+  const { problems } = await ask('failed', { kind: 'view', ...of, filter })
+  expect(problems[0]?.message).toContain(words)
+})
+
+test('a block of cells: what it comes to, and as text for a spreadsheet', async () => {
+  const { ask, run } = await session()
+  const of = { run: (await run()).run, model: 'sales', table: 'rows' } as const
+  const block = { columns: ['pin', 'cost'], offset: 1, count: 4 }
+  const { statistics } = await ask('statistics', { kind: 'range', ...of, ...block, as: 'statistics' })
+  expect(statistics).toEqual({ cells: 8, count: 6, numbers: 3, sum: 22, mean: 22 / 3, min: 5, max: 9 })
+  const { text } = await ask('text', { kind: 'range', ...of, ...block, as: 'text' })
+  expect(text).toBe('pin\tcost\nb\t5\na\t\nb\t8\n\t9\n')
+})
+
+test('a view is exported with its columns and order; an ending that nobody writes is refused', async () => {
+  const { folder, ask, run } = await session()
+  const of = { run: (await run()).run, model: 'sales', table: 'rows' } as const
+  const { view } = await ask('view', { kind: 'view', ...of, filter: 'cost > 4' })
+  const path = `${folder}/out/part.csv`
+  const columns = ['revenue', 'pin']
+  const { rows } = await ask('exported', { kind: 'export', ...of, view, columns, path })
+  expect(rows).toBe(3)
+  expect(readFileSync(path, 'utf8')).toBe('revenue,pin\n20,b\n40,b\n50,\n')
+  const { problems } = await ask('failed', { kind: 'export', ...of, path: `${folder}/part.doc` })
+  expect(problems[0]?.message).toContain("Files ending in '.doc' cannot be written.")
+  writeFileSync(`${folder}/file`, '')
+  const blocked = await ask('failed', { kind: 'export', ...of, path: `${folder}/file/part.csv` })
+  expect(blocked.problems[0]?.message).toContain('it is a file, not a folder')
+})
+
+test('a cell is traced to the cells it was made from', async () => {
+  const { ask, run } = await session()
+  const of = { run: (await run()).run, model: 'sales' } as const
+  const rows = { ...of, table: 'rows' } as const
+  const share = await ask('trace', { kind: 'trace', ...rows, row: 2, column: 'share' })
+  expect(share.trace).toMatchObject({
+    value: '0.75',
+    key: [{ name: 'pin', value: 'a' }],
+    kind: 'row',
+    line: 3,
+    inputs: [
+      { name: 'revenue', kind: 'column', from: { table: 'rows', row: 2, value: '30' } },
+      { name: 'total', kind: 'group', from: { table: 'groups', row: 0, value: '40' } },
+    ],
+  })
+  const total = await ask('trace', { kind: 'trace', ...of, table: 'groups', row: 1, column: 'total' })
+  expect(total.trace).toMatchObject({
+    value: '60',
+    key: [{ name: 'pin', value: 'b' }],
+    inputs: [{ name: 'revenue', from: { group: 1, count: 2, missing: 0, values: ['20', '40'] } }],
+  })
+  const vat = await ask('trace', { kind: 'trace', ...rows, row: 4, column: 'vat' })
+  expect(vat.trace.key).toBeUndefined()
+  expect(vat.trace.inputs[1]).toEqual({ name: 'rate', kind: 'column', from: { table: 'absent' } })
+  const { view } = await ask('view', { kind: 'view', ...rows, filter: 'revenue == 40' })
+  expect((await ask('trace', { kind: 'trace', ...rows, view, row: 0, column: 'cost' })).trace).toMatchObject({
+    row: 3,
+    value: '8',
+    inputs: [],
+  })
+  await ask('failed', { kind: 'trace', ...rows, row: 99, column: 'cost' })
+})
+
+test('a run says what is otherwise than in the run before: cells, rows, columns', async () => {
+  const { folder, ask, run } = await session()
+  expect((await run()).models[0]?.rows.changes).toBeUndefined()
+  const edited = files['sales.features.ts']
+    .replace('revenue - cost', 'revenue > 20 ? revenue : revenue - cost')
+    .replace('share', 'part')
+  const { run: id, models } = await run(edited)
+  expect(models[0]?.rows.changes).toEqual({
+    addedRows: 0,
+    removedRows: 0,
+    cells: { profit: 2 },
+    addedColumns: ['part'],
+    removedColumns: ['share'],
+  })
+  const of = { run: id, model: 'sales', table: 'rows' } as const
+  const { page } = await ask('page', { kind: 'page', ...of, offset: 0, count: 9 })
+  expect(page.changed).toEqual({ profit: [0, 0, 0, 1, 1] })
+  expect((await ask('view', { kind: 'view', ...of, changed: 'profit' })).count).toBe(2)
+
+  // Groups are told apart by their key, not by their place.
+  writeFileSync(`${folder}/sales.csv`, 'pin,revenue,cost\nb,20,5\nb,40,8\na,41,4\nc,1,1\n')
+  const again = (await run(edited)).models[0]?.groups?.changes
+  expect(again).toMatchObject({ addedRows: 1, removedRows: 0, cells: { total: 1 } })
+})

@@ -1,0 +1,179 @@
+import type { Frame, Locator } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { picture, pictureOnFailure } from '../support/pictures.ts'
+import { openSession, type Session } from '../support/session.ts'
+import { until } from '../support/until.ts'
+import {
+  clickLens,
+  focusEditor,
+  goToText,
+  maximizeView,
+  openFile,
+  runCommand,
+  typeOver,
+  view,
+} from '../support/workbench.ts'
+import { csvRows } from './sample.ts'
+
+let session: Session
+let text = ''
+let results: Frame
+
+/** The receipts are run once; each test looks at their results. */
+beforeAll(async () => {
+  session = await openSession()
+  const { page } = session
+  text = await openFile(page, session.file('retail', 'transactions.features.ts'))
+  await goToText(page, text, 'export function revenue(')
+  await clickLens(page, 'export function revenue(', '▶ Run')
+  results = await view(page, 'results')
+  await cell(0, 'revenue').waitFor()
+  await maximizeView(page)
+})
+afterAll(() => session?.close())
+afterEach(async () => {
+  await results.locator('[data-tab=rows]').click()
+  const clear = results.getByRole('button', { name: 'Clear filter' })
+  if (await clear.isVisible()) await clear.click()
+})
+
+const cell = (row: number, column: string): Locator => results.locator(`[data-row="${row}"][data-col="${column}"]`)
+const header = (column: string): Locator => results.locator(`[data-header="${column}"]`)
+const filterLine = (): Locator => results.locator('[data-filter=rows]')
+const found = (): Locator => results.locator('.found')
+
+function shows(title: string, work: () => Promise<void>): void {
+  test(title, () => pictureOnFailure(session.page, title, work))
+}
+
+/** The receipt lines of the sample that have a number, as the file has them. */
+const lines = () =>
+  csvRows(session.file('retail', 'data', 'transactions.csv')).filter((row) => row.transaction_id !== '')
+const counted = (count: number): string => count.toLocaleString('en-US')
+
+async function choose(column: string, entry: string): Promise<void> {
+  await header(column).click({ button: 'right', position: { x: 30, y: 12 } })
+  await results.getByRole('menuitem', { name: entry }).click()
+}
+
+shows('a typed condition shows the rows that fit; a wrong one says what is meant', async () => {
+  const fitting = lines().filter(({ quantity, category }) => Number(quantity) > 2 && category === 'Bakery').length
+  expect(fitting).toBeGreaterThan(0)
+  await filterLine().fill("quantity > 2 && category == 'Bakery'")
+  await filterLine().press('Enter')
+  await found()
+    .filter({ hasText: `${counted(fitting)} of ` })
+    .waitFor()
+  await filterLine().fill('quantty > 2')
+  await filterLine().press('Enter')
+  await results.locator('#refusal', { hasText: "There is no column 'quantty'. Did you mean 'quantity'?" }).waitFor()
+  await picture(session.page, 'filter')
+})
+
+shows('a click on a value or a bar adds its condition', async () => {
+  const bakery = lines().filter(({ category }) => category === 'Bakery')
+  await bring('quantity')
+  await header('category').locator('li', { hasText: 'Bakery' }).click()
+  await found()
+    .filter({ hasText: `${counted(bakery.length)} of ` })
+    .waitFor()
+  expect(await filterLine().inputValue()).toBe("category == 'Bakery'")
+  await header('quantity').locator('[data-bin="0"]').click()
+  const condition = await filterLine().inputValue()
+  const most = Number(/^category == 'Bakery' && quantity < (.+)$/.exec(condition)?.[1])
+  const both = bakery.filter(({ quantity }) => Number(quantity) < most).length
+  await found()
+    .filter({ hasText: `${counted(both)} of ` })
+    .waitFor()
+})
+
+shows('columns are sorted, hidden, pinned and moved, by mouse and by keyboard', async () => {
+  await bring('quantity')
+  await choose('quantity', 'Sort descending')
+  const largest = Math.max(...lines().map(({ quantity }) => Number(quantity)))
+  await cell(0, 'quantity')
+    .filter({ hasText: String(largest) })
+    .waitFor()
+  await choose('quantity', 'Order as computed')
+  await choose('timestamp', 'Hide')
+  await header('timestamp').waitFor({ state: 'detached' })
+  await choose('quantity', 'Pin at the left')
+  await results.locator('.grid-head .pinned [data-header=quantity]').waitFor()
+  await choose('quantity', 'Unpin')
+  await header('store').click({ position: { x: 30, y: 12 } })
+  await results.locator('.grid').press('Alt+ArrowLeft')
+  await until('store before transaction_id', async () => {
+    const names = await results
+      .locator('.head')
+      .evaluateAll((heads) => heads.map((head) => head.getAttribute('data-header')))
+    return names.indexOf('store') === names.indexOf('transaction_id') - 1
+  })
+  await results.getByRole('button', { name: 'Columns that are shown' }).click()
+  await results.getByRole('menuitemcheckbox', { name: 'timestamp' }).click()
+  await results.locator('.menu').press('Escape')
+  await header('timestamp').waitFor()
+  await choose('store', 'Order as computed')
+})
+
+shows('marked cells are summed up and copied with their header', async () => {
+  await bring('unit_price')
+  await cell(0, 'quantity').click()
+  for (let i = 0; i < 9; i++) await results.locator('.grid').press('Shift+ArrowDown')
+  await results.locator('.grid').press('Shift+ArrowRight')
+  const [first, ...others] = lines().slice(0, 10)
+  const amounts = [first, ...others].flatMap((row) => [Number(row?.quantity), Number(row?.unit_price)])
+  const sum = amounts.reduce((total, value) => total + value, 0)
+  const selection = results.locator('[data-selection="20"]')
+  await selection
+    .locator('[data-fact=sum]', { hasText: sum.toLocaleString('en-US', { maximumFractionDigits: 2 }) })
+    .waitFor()
+  await picture(session.page, 'selection')
+})
+
+shows('a value is traced to the cells it was made from, and to the code', async () => {
+  const [line] = lines()
+  await bring('net_revenue')
+  await cell(0, 'net_revenue').click()
+  const trace = results.locator('[data-trace=net_revenue]')
+  await trace.locator('[data-input=revenue]').waitFor()
+  await picture(session.page, 'trace')
+  await trace.locator('[data-input=revenue] button').click()
+  const deeper = results.locator('[data-trace=revenue]')
+  await deeper.locator('[data-input=quantity]', { hasText: line?.quantity ?? '' }).waitFor()
+  await deeper.locator('[data-input=unit_price]', { hasText: String(Number(line?.unit_price)) }).waitFor()
+  await results.getByRole('button', { name: 'Show in graph' }).click()
+  const graph = await view(session.page, 'graph')
+  await graph.locator('[data-node="transactions/revenue"]').first().waitFor()
+  await session.page.getByRole('tab', { name: 'Run Results' }).click()
+})
+
+shows('what changed against the run before is marked and counted', async () => {
+  const { page } = session
+  await runCommand(page, 'View: Toggle Maximize Editor Group')
+  await focusEditor(page)
+  await typeOver(page, text, 'return quantity * unit_cost', 'return quantity * unit_cost + 1')
+  await clickLens(page, 'export function cost(', '▶ Run')
+  results = await view(page, 'results')
+  await header('cost').locator('.changes', { hasText: 'changed' }).waitFor()
+  await results.locator('.status .changes', { hasText: 'Since the run before' }).waitFor()
+  await results.locator('.cell.changed[data-col=cost]').first().waitFor()
+  await picture(page, 'changes')
+})
+
+/** Scrolls the grid until a column is in sight. */
+async function bring(column: string): Promise<void> {
+  const grid = results.locator('.grid')
+  await grid.evaluate((element) => {
+    element.scrollLeft = 0
+  })
+  await until(`column ${column} in sight`, async () => {
+    const isThere = (await header(column).count()) > 0
+    const box = isThere && (await header(column).boundingBox({ timeout: 1000 }))
+    const room = await grid.boundingBox()
+    if (box && room && box.x + box.width < room.x + room.width) return true
+    await grid.evaluate((element) => {
+      element.scrollLeft += 200
+    })
+    return false
+  })
+}
