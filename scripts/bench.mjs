@@ -1,6 +1,6 @@
 // Measures the engine beside C, DuckDB, Polars, pandas and Arquero, and the server from keystroke to diagnostics; writes docs/performance.md.
 //
-//   npm run bench [-- engine|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
+//   npm run bench [-- engine|cold|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
 //   npm run bench -- --install-peers   gets pandas and Polars to compare with, into .bench
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
@@ -10,7 +10,11 @@ import { build } from 'esbuild'
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 mkdirSync('dist-test', { recursive: true })
 await build({
-  entryPoints: { bench: 'test/bench/main.ts', 'bench-peer': 'test/bench/peers/serve.ts' },
+  entryPoints: {
+    bench: 'test/bench/main.ts',
+    'bench-peer': 'test/bench/peers/serve.ts',
+    'bench-cold': 'test/bench/peers/cold.ts',
+  },
   outdir: 'dist-test',
   outExtension: { '.js': '.mjs' },
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { coldBench } from './cold.ts'
 import { contestants } from './contestants.ts'
 import { makeData, writeData } from './data.ts'
 import { languageBench } from './language.ts'
@@ -9,6 +10,8 @@ import type { Candidate } from './peer.ts'
 import { installPeers } from './python.ts'
 import { type Finish, race } from './race.ts'
 import {
+  coldSection,
+  coldTable,
   engineSection,
   engineTable,
   keystrokeTable,
@@ -18,7 +21,7 @@ import {
   startTable,
 } from './report.ts'
 
-// npm run bench [-- engine|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
+// npm run bench [-- engine|cold|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
 // npm run bench -- --install-peers   gets pandas and Polars to compare with
 const page = 'docs/performance.md'
 const options = process.argv.slice(2)
@@ -28,22 +31,37 @@ const option = (name: string): string | undefined => {
 }
 const sizes = (option('--rows') ?? '100000,1000000,10000000').split(',').map(Number)
 const repeats = Number(option('--repeats') ?? 7)
-const parts = ['engine', 'language'].filter((part) => options.includes(part))
+const parts = ['engine', 'cold', 'language'].filter((part) => options.includes(part))
 
 async function main(): Promise<void> {
   if (options.includes('--install-peers')) return installPeers()
   const sections: Section[] = []
   if (parts.length === 0 || parts.includes('engine')) sections.push(await measureEngine())
+  if (parts.length === 0 || parts.includes('cold')) sections.push(await measureCold())
   if (parts.length === 0 || parts.includes('language')) sections.push(await measureLanguage())
   if (!options.includes('--no-write')) writeFileSync(page, pageWith(readFileSync(page, 'utf8'), sections))
 }
 
 async function measureEngine(): Promise<Section> {
-  const folder = mkdtempSync(join(tmpdir(), 'modeldriver-bench-'))
-  try {
+  return await inFolder(async (folder) => {
     const { candidates, absent } = contestants(folder)
     const { value: heats, load } = await underLoad(() => heatsOf(candidates, folder))
     return engineSection({ candidates, absent, heats }, load)
+  })
+}
+
+async function measureCold(): Promise<Section> {
+  return await inFolder(async (folder) => {
+    const { value, load } = await underLoad(() => coldBench(folder, makeData(1_000_000), Math.min(repeats, 5)))
+    print(`\nFrom CSV to written result\n${coldTable(value)}`)
+    return coldSection(value, load)
+  })
+}
+
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'modeldriver-bench-'))
+  try {
+    return await work(folder)
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,3 +1,4 @@
+import type { ColdResult } from './cold.ts'
 import type { Absent } from './contestants.ts'
 import type { KeystrokeResult, LanguageResult, StartResult } from './language.ts'
 import { circumstances, type Load, median, type Spread } from './measure.ts'
@@ -15,7 +16,7 @@ const head = `# Performance
 Written by \`npm run bench\`; do not edit. \`npm run bench -- engine\` and \`npm run bench -- language\` measure one part and leave the other.
 Each part says when it was measured and how busy the machine was: other work makes every number larger, so compare within a table.`
 
-const headings = ['A model computed', 'The language server'] as const
+const headings = ['A model computed', 'From a CSV file to written results', 'The language server'] as const
 
 /** The page with these sections in place of the ones of the same heading. */
 export function pageWith(page: string, sections: readonly Section[]): string {
@@ -45,10 +46,9 @@ export function engineSection({ candidates, absent, heats }: EngineResult, load:
     return `### ${rows.toLocaleString('en')} rows\n\nMedian of ${finishes.at(-1)?.times.length} runs.\n\n${engineTable(finishes)}${notes}`
   })
   const known = [...heats.values()].flat().flatMap(({ version }) => version || [])
-  const missing = absent.map(({ name, why }) => `Not here: ${name}: ${why}.`)
   return {
     heading: 'A model computed',
-    body: `${[circumstances(load), `${[...new Set(known)].join('; ')}.`, ...missing].join(' ')}
+    body: `${[circumstances(load), `${[...new Set(known)].join('; ')}.`, notHere(absent)].join(' ')}
 
 \`test/bench/sales.features.ts\`: 5 row features, 5 group features, 2 row features on those, 1 group feature on these; a random
 whole-number key with a tenth as many groups as rows. Everybody in a process of its own, with the same table; the time is taken there,
@@ -74,6 +74,36 @@ export function engineTable(finishes: readonly Finish[]): string {
     ]),
   )
 }
+
+export function coldSection(result: ColdResult, load: Load): Section {
+  return {
+    heading: 'From a CSV file to written results',
+    body: `${circumstances(load)} ${notHere(result.absent)}
+
+The same model over ${result.rows.toLocaleString('en')} rows, as a program that is started for it: from the start of the process to its end, with reading the
+CSV file and writing all rows and all groups as CSV. ModelDriver is \`modeldriver run sales.features.ts --out …\`, which also writes
+the selected outputs; DuckDB and Polars use all processors, and DuckDB need not keep the order of the rows. Median of
+${result.programs[0]?.times.length} runs in turn after one whose every cell is compared.
+
+${coldTable(result)}`,
+  }
+}
+
+export function coldTable({ programs: [ours, ...others] }: ColdResult): string {
+  if (!ours) return ''
+  return table(
+    ['', 'median ms', 'fastest – slowest', 'times our median'],
+    [ours, ...others].map(({ name, times }) => [
+      name,
+      digits(median(times)),
+      `${digits(Math.min(...times))} – ${digits(Math.max(...times))}`,
+      ratio(median(times) / median(ours.times)),
+    ]),
+  )
+}
+
+const notHere = (absent: readonly Absent[]): string =>
+  absent.map(({ name, why }) => `Not here: ${name}: ${why}.`).join(' ')
 
 export function languageSection({ keystrokes, starts }: LanguageResult, load: Load): Section {
   return {

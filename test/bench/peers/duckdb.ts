@@ -19,6 +19,8 @@ export async function duckdb(data: Data, threads: number): Promise<Contestant> {
   return {
     version: `DuckDB ${version()}`,
     run: async () => {
+      for (const table of ['first', 'totals', 'rows_out', 'groups_out'])
+        await connection.run(`DROP TABLE IF EXISTS ${table}`)
       for (const sql of statements) await connection.run(sql)
     },
     results: async () => ({
@@ -57,8 +59,8 @@ async function read(connection: DuckDBConnection, sql: string, length: number): 
   return Object.fromEntries(names.map((name, at) => [name, columns[at] as Float64Array]))
 }
 
-const statements = [
-  ...['first', 'totals', 'rows_out', 'groups_out'].map((table) => `DROP TABLE IF EXISTS ${table}`),
+/** From `input` to `rows_out` and `groups_out`. */
+export const statements = [
   `CREATE TABLE first AS
      SELECT *, sqrt(quantity) * margin_pct + 1 AS score
      FROM (SELECT *, margin / revenue * 100 AS margin_pct

@@ -1,4 +1,8 @@
-"""The model of test/bench/sales.features.ts in pandas and in Polars: sales.py FOLDER WAY. The commands on stdin are those of peer.ts."""
+"""The model of test/bench/sales.features.ts in pandas and in Polars.
+
+sales.py FOLDER WAY         serves: the commands on stdin are those of peer.ts
+sales.py CSV WAY FOLDER     from a CSV file to FOLDER/rows.csv and groups.csv
+"""
 
 import json
 import sys
@@ -195,23 +199,47 @@ def answer(value):
     print(json.dumps(value), flush=True)
 
 
-def main(folder, way):
+def serve(folder, way):
     version, run = WAYS[way](table(folder))
     answer({"version": version})
-    results = None
+    rows = groups = None
     for line in sys.stdin:
         command, _, to = line.strip().partition(" ")
         if command == "run":
-            results = None
+            rows = groups = None
             start = time.perf_counter()
-            results = run()
+            rows, groups = run()
             answer({"ms": (time.perf_counter() - start) * 1000})
         else:
-            for level, names, values in zip(("rows", "groups"), (ROWS, GROUPS), results):
+            for level, names, values in (("rows", ROWS, rows), ("groups", GROUPS, groups)):
                 for name in names:
                     column = np.asarray(values[name].fill_null(np.nan) if way == "polars" else values[name])
                     column.astype(np.float64).tofile(f"{to}/{level}.{name}.f64")
             answer({})
 
 
-main(*sys.argv[1:])
+def cold(path, way, folder):
+    if way == "polars":
+        import polars as pl
+
+        rows, groups = polars(pl.read_csv(path))[1]()
+        rows.write_csv(f"{folder}/rows.csv")
+        groups.write_csv(f"{folder}/groups.csv")
+    elif way == "pandas-idiomatic":
+        import pandas as pd
+
+        rows, groups = pandas_idiomatic(pd.read_csv(path))[1]()
+        rows.to_csv(f"{folder}/rows.csv", index=False)
+        groups.to_csv(f"{folder}/groups.csv", index=False)
+    else:
+        import pyarrow as pa
+        from pyarrow import csv
+
+        table = csv.read_csv(path)
+        columns = {name: table[name].to_numpy() for name in table.column_names}
+        rows, groups = pandas_tuned(columns)[1]()
+        csv.write_csv(pa.table({**columns, **rows}), f"{folder}/rows.csv")
+        csv.write_csv(pa.table(groups), f"{folder}/groups.csv")
+
+
+(serve if len(sys.argv) == 3 else cold)(*sys.argv[1:])
