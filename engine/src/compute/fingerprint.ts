@@ -2,6 +2,7 @@ import { children } from '../ir/children.ts'
 import { type Expression, isWindowName } from '../ir/expression.ts'
 import type { Feature } from '../ir/feature.ts'
 import type { Step, StepInput } from '../ir/plan.ts'
+import { asksColumns } from '../ir/windows.ts'
 import type { ColumnData } from '../table/table.ts'
 import type { ColumnMemory } from './memory.ts'
 import type { Workspace } from './workspace.ts'
@@ -21,8 +22,8 @@ export function stepFingerprint(
   })
   const expression = feature?.body.kind === 'expression' ? feature.body.expression : undefined
   const isOfGroups = step.level === 'group' || step.inputs.some(({ source }) => source === 'group')
-  const groups = isOfGroups || (expression && asksGroup(expression)) ? workspace.groupContent() : undefined
-  const order = expression && asksOtherGroups(expression) ? workspace.orderContent() : undefined
+  const groups = isOfGroups || (expression && asksColumns(expression)) ? workspace.groupContent() : undefined
+  const order = expression && looksAround(expression) ? workspace.orderContent() : undefined
   const rows = step.level === 'constant' ? 1 : workspace.rows
   return digest([step.feature, code, step.level, step.form, rows, inputs, groups ?? null, order ?? null])
 }
@@ -32,8 +33,5 @@ function columnOf({ name, source }: StepInput, workspace: Workspace): ColumnData
   return workspace[source](name)
 }
 
-const asksGroup = (expression: Expression): boolean =>
-  expression.kind === 'aggregate' || asksOtherGroups(expression) || children(expression).some(asksGroup)
-
-const asksOtherGroups = (expression: Expression): boolean =>
-  (expression.kind === 'vector' && isWindowName(expression.name)) || children(expression).some(asksOtherGroups)
+const looksAround = (expression: Expression): boolean =>
+  (expression.kind === 'vector' && isWindowName(expression.name)) || children(expression).some(looksAround)

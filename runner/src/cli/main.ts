@@ -113,6 +113,7 @@ program
   .option('--json', 'print a report of the run as JSON', false)
   .option('--rows <count>', 'rows printed of each table', positive, 8)
   .option('--timeout <seconds>', 'stop a feature that takes longer', positive, 10)
+  .option('--cache', 'compute only what changed; the other columns stay in .modeldriver/cache of the project', false)
   .action(async (path, options) => {
     code = await run(path, options, terminal)
   })

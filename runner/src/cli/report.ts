@@ -15,7 +15,7 @@ export function reportOf({ analysis, models, problems, ms }: ProjectRun, files: 
 }
 
 /** What one model did: inputs, counts, each feature's time and result. */
-export function modelReport({ plan, result, input, joined, analysed, failures }: ModelRun): object {
+export function modelReport({ plan, result, input, joined, analysed, failures, unsteady }: ModelRun): object {
   const { report } = result
   return {
     model: plan.model,
@@ -33,11 +33,19 @@ export function modelReport({ plan, result, input, joined, analysed, failures }:
       notes,
     })),
     outputs: plan.outputs.map(({ as }) => as),
-    features: report.features.map(({ feature, level, type, ms, count, missing, how }) => {
-      const failure = failures.get(feature)
-      const why = analysed.levels.get(feature)?.why
-      return { feature, level, why, type: type ?? null, how, ms: rounded(ms), count, missing, error: failure ?? null }
-    }),
+    features: report.features.map(({ feature, level, type, ms, count, missing, how, isKept }) => ({
+      feature,
+      level,
+      why: analysed.levels.get(feature)?.why,
+      type: type ?? null,
+      how,
+      ms: rounded(ms),
+      count,
+      missing,
+      kept: isKept ?? false,
+      ...(unsteady.has(feature) && { computed_in_every_run: unsteady.get(feature) }),
+      error: failures.get(feature) ?? null,
+    })),
     blocked: plan.blocked,
     ms: rounded(report.ms),
   }

@@ -1,12 +1,17 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { makeTable, pickColumns, type Table } from '@modeldriver/engine'
+import { makeTable, pickColumns, type Table, version } from '@modeldriver/engine'
 import type { RunProblem } from '@modeldriver/protocol'
 import { portable } from '../files/disk.ts'
 import { diskFiles } from '../files/header.ts'
 import { type FileToWrite, type TableFormat, writeFiles } from '../files/write.ts'
 import { places } from '../places.ts'
+import { createCache } from '../run/cache.ts'
 import type { RunFailure } from '../run/failures.ts'
 import type { ModelRunInput } from '../run/inputs.ts'
+import { createMemory } from '../run/memory.ts'
+import { createSession } from '../run/session.ts'
 import { analyseProject, type ModelRun, type ProjectRun, runProject } from '../run.ts'
 import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
 import { counted, printHead } from './grid.ts'
@@ -27,6 +32,7 @@ export interface RunCommand {
   readonly json: boolean
   readonly rows: number
   readonly timeout: number
+  readonly cache: boolean
 }
 
 /** Runs projects on their whole data; prints heads of the results, or writes them. Exit code 1 when anything failed. */
@@ -58,15 +64,31 @@ async function runOne(project: string, command: RunCommand, console: Console): P
     return { isGood: false, report: { project, models: [], problems: errors, files: [] } }
   }
   const target = targetOf(analysis.models, outputs, model)
+  const folder = join(analysis.snapshot.project.root, ...cacheFolder)
+  const cache = command.cache ? createCache(folder, program()) : undefined
   const result = await runProject({
     ...options,
+    ...(cache && { session: createSession(createMemory(cache)) }),
     ...(target !== undefined && { model: target }),
     ...(outputs && { outputs }),
     featureTimeoutMs: command.timeout * 1000,
     onProgress: console.progress,
   })
   console.progress()
+  const unwritten = cache?.finish()
+  if (unwritten !== undefined)
+    console.note(`The cache in ${shown(portable(folder), console.cwd)} was not written: ${unwritten}.\n`)
   return finish(result, command, console)
+}
+
+/** Below the folder of the project. */
+const cacheFolder = ['.modeldriver', 'cache']
+
+/** What computes: another build of ModelDriver, another Node or another language may give other results. */
+function program(): readonly string[] {
+  const { locale } = new Intl.DateTimeFormat().resolvedOptions()
+  const build = createHash('sha256').update(readFileSync(process.argv[1] as string))
+  return [version, build.digest('base64url'), process.version, process.arch, locale]
 }
 
 /** Writes and prints what was computed. Nothing is written when something failed. */
@@ -124,6 +146,8 @@ function printModel(run: ModelRun, rows: number, { style, width }: Console): str
   const { plan, result, input, joined } = run
   const { report } = result
   const rejected = tablesRead(run).reduce((sum, table) => sum + table.rejected.length, 0)
+  const steps = plan.steps.length
+  const kept = report.features.filter(({ isKept }) => isKept).length
   const facts = [
     plan.groupBy === undefined ? '' : `per ${plan.groupBy.join(', ') || 'whole table'}`,
     `${counted(report.rows, 'row')} of ${input.name}`,
@@ -131,6 +155,7 @@ function printModel(run: ModelRun, rows: number, { style, width }: Console): str
     report.groups === undefined ? '' : counted(report.groups, 'group'),
     report.rowsWithoutKey > 0 ? `${counted(report.rowsWithoutKey, 'row')} without key` : '',
     rejected > 0 ? `${counted(rejected, 'unreadable cell or row', 'unreadable cells or rows')} set aside` : '',
+    kept > 0 ? `${steps - kept} of ${counted(steps, 'feature')} computed, the others kept` : '',
     `${Math.round(report.ms)} ms`,
   ].filter((fact) => fact !== '')
   const tables = tablesToShow(run).map(

@@ -147,7 +147,7 @@ function statOf(path: string) {
   }
 }
 
-function removeIfThere(path: string): void {
+export function removeIfThere(path: string): void {
   try {
     rmSync(path, { force: true })
   } catch {
@@ -183,11 +183,14 @@ function explained<T>(path: string, write: () => T): T {
   try {
     return write()
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    if (code === undefined) throw error
-    throw new Unwritable(path, reasons[code] ?? firstLine(error))
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error
+    throw new Unwritable(path, whyUnwritable(error))
   }
 }
+
+/** Why a file cannot be written, as the end of a sentence. */
+export const whyUnwritable = (error: unknown): string =>
+  reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? firstLine(error)
 
 function writeParts(path: string, content: Iterable<string | Uint8Array>): void {
   const file = openSync(path, 'w')

@@ -13,7 +13,7 @@ export type Memory = Omit<ColumnMemory, 'codeOf'>
 const megabyte = 2 ** 20
 
 /** Keeps what was used last, as much as fits; `store` is asked for the columns that are not in it. */
-export function createMemory(limit = 512 * megabyte, store?: ColumnStore): Memory {
+export function createMemory(store?: ColumnStore, limit = 512 * megabyte): Memory {
   const kept = new Map<string, { readonly value: object; readonly bytes: number }>()
   let total = 0
   const used = (key: string): object | undefined => {
