@@ -55,7 +55,6 @@ export {
 export { keyAt, type ManifestPath, pathOfModel, valueAt } from './model/manifestPlaces.ts'
 export { moduleCandidates } from './model/modules.ts'
 export { cleanHeader, identifierOf, matchHeader } from './model/names.ts'
-export { notYetComputed } from './model/notYet.ts'
 export { basename, dirname, join, pathFrom, relative } from './model/paths.ts'
 export { findAllProjects, findProject, findProjects, openProject, replaceFile } from './model/project.ts'
 export { closest } from './model/suggest.ts'

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { rowOf, type Table } from '@modeldriver/engine'
 import { expect, test } from 'vitest'
 import { createSession } from './run/session.ts'
@@ -175,29 +174,6 @@ export const after = (late) => late.sum()`,
     ['behind', 'triple'],
     ['after', 'late'],
   ])
-})
-
-test('words that are checked but cannot be computed yet stop their model, and those that read it', async () => {
-  const models = JSON.parse(manifest).models as object[]
-  const root = folderWith({
-    ...files,
-    'modeldriver.json': JSON.stringify(
-      {
-        models: [models[0], { ...models[1], legacy_mode: true }, models[2]],
-      },
-      null,
-      2,
-    ),
-  })
-  const result = await runProject({ project: `${root}/modeldriver.json` })
-  expect(result.analysis.problems.filter(({ severity }) => severity === 'error')).toEqual([])
-  expect(result.models.map(({ plan }) => plan.model)).toEqual(['sales'])
-  expect(result.problems.map(({ message }) => message)).toEqual([
-    `Model 'daily' was not run: this version of ModelDriver checks "legacy_mode" but cannot compute it yet.`,
-    "Model 'score' reads daily.outputs, which was not made because model 'daily' did not run.",
-  ])
-  const lines = readFileSync(`${root}/modeldriver.json`, 'utf8').split('\n')
-  expect(lines[result.problems[0]?.line ?? 0]).toContain('"legacy_mode"')
 })
 
 const joined = (joins: readonly object[], features: string, more: Readonly<Record<string, string>> = {}) =>

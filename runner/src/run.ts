@@ -6,13 +6,10 @@ import {
   executeModel,
   type Feature,
   type FeatureFunction,
-  keyAt,
   type ModelResult,
-  notYetComputed,
   openProject,
   type Plan,
   type Problem,
-  pathOfModel,
   planPipeline,
   type Snapshot,
   type Span,
@@ -129,7 +126,6 @@ export async function runProject(options: RunOptions): Promise<ProjectRun> {
     const plan = options.allFeatures ? withOutputsOf(analysed, full) : full
     options.onProgress?.({ model: plan.model })
     try {
-      refuseNotYet(analysis, analysed)
       const input = await inputOf(analysed, sources)
       const joined = await joinedOf(analysed, plan, sources)
       models.push(runModel(analysed, plan, { input, joined }, around))
@@ -158,16 +154,6 @@ export function runProblem({ message, code, model, feature, path, span }: Proble
   }
 }
 
-/** @throws CannotRun when the model says something that is checked but cannot be computed yet */
-function refuseNotYet({ snapshot: { manifestText: text = '' } }: Analysis, { model }: AnalysedModel): void {
-  const words = notYetComputed(model)
-  const [first] = words
-  if (first === undefined || model.nameSpan === undefined) return
-  const named = words.map((word) => `"${word}"`).join(' and ')
-  const message = `Model '${model.name}' was not run: this version of ModelDriver checks ${named} but cannot compute ${words.length > 1 ? 'them' : 'it'} yet.`
-  throw new CannotRun(message, undefined, keyAt(text, [...pathOfModel(text, model.nameSpan), first]))
-}
-
 function otherInput(
   snapshot: Snapshot,
   { input, model }: Pick<RunOptions, 'input' | 'model'>,
@@ -194,7 +180,7 @@ function runModel(analysed: AnalysedModel, full: Plan, inputs: Inputs, around: S
   const { input } = inputs
   const timeoutMs = options.featureTimeoutMs ?? defaultFeatureTimeoutMs
   const table = withAliases(input.table, full)
-  const plan = planOn(table, full, inputs)
+  const plan = planOn(analysed, table, full, inputs)
   const { loaded, unloadable } = loadFunctions(plan, around, timeoutMs)
   const { memory, unsteady } = memoryOf(analysed, plan, unloadable, around)
   const result = executeModel(

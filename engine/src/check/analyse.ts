@@ -40,11 +40,11 @@ export function analyse(snapshot: Snapshot, previous?: Analysis, catalogue: read
 
 function analyseModel(
   model: Model,
-  { features: all, duplicates }: OwnFeatures,
+  { features: all, duplicates: twice }: OwnFeatures,
   sources: Sources,
   previous: AnalysedModel | undefined,
 ): AnalysedModel {
-  const { features: written, frames } = functionsOf(model, all, sources)
+  const { features: written, duplicates, frames } = functionsOf(model, all, sources)
   const known = knownColumns(model, sources, frames)
   const { aliases, ambiguous } = matchNames(wantedNames(model, written, known.columns), known.columns)
   const columns = known.columns && withAliases(known.columns, aliases)
@@ -57,7 +57,7 @@ function analyseModel(
     aliases,
     ambiguous,
     features,
-    duplicates,
+    duplicates: duplicates.length > 0 ? [...twice, ...duplicates] : twice,
     frames,
     levels,
     types,
@@ -92,7 +92,7 @@ function featuresOf(model: Model, files: ReadonlyMap<string, FeatureFile>): OwnF
 
 /** Names that a table function may be told from a feature by are columns of the input and of joins. */
 function functionsOf(model: Model, features: ReadonlyMap<string, Feature>, sources: Sources): Functions {
-  if (!model.legacyMode) return { features, frames: new Map() }
+  if (!model.legacyMode && !model.frames) return { features, duplicates: [], frames: new Map() }
   const { columns } = knownColumns(model, sources, new Map())
   const match = headerMatcher(columns?.keys() ?? [])
   return splitFrames(model, features, (name) => match(name).kind !== 'none')

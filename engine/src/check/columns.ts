@@ -15,14 +15,16 @@ export interface KnownColumns {
 
 /**
  * The columns of a model before any feature: its own (header of its data, the manifest's `columns`, or the table of another
- * model), and those that joins and table functions add. Not known while a feature file is missing: every name may be one of its features.
+ * model), and those that joins add. Not known while a feature file is missing: every name may be one of its features.
  */
 export function knownColumns(model: Model, sources: Sources, frames: AnalysedModel['frames']): KnownColumns {
   if (model.lacksFiles) return {}
   const own = ownColumns(model, sources)
   if (!own.columns) return own
   const joined = joinedColumns(model, own.columns, sources)
-  const columns = joined && withFrames(joined, frames)
+  // A table function that does not say what it makes may make any column.
+  const isOpen = [...frames.values()].some(({ declared }) => !declared)
+  const columns = isOpen ? undefined : joined
   return {
     ...(columns && { columns }),
     ...(own.from && { from: own.from }),
@@ -62,20 +64,6 @@ function withDeclared(
     }
   }
   return columns
-}
-
-/** The columns that declared table functions make; undefined when one of them does not say what it makes. */
-function withFrames(
-  columns: ReadonlyMap<string, KnownColumn>,
-  frames: AnalysedModel['frames'],
-): ReadonlyMap<string, KnownColumn> | undefined {
-  const all = new Map(columns)
-  for (const [frame, { feature, declared }] of frames) {
-    if (!declared) return undefined
-    const origin = { kind: 'frame', frame, path: feature.path, span: feature.nameSpan } as const
-    for (const { name } of declared.outputs) all.set(name, { name, level: 'row', origin })
-  }
-  return all
 }
 
 /** How names that no column has exactly were understood. */

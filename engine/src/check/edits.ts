@@ -9,7 +9,7 @@ import type { RuleContext } from './rule.ts'
 
 // Changes of feature files that repairs are made of.
 
-/** The model and the feature a problem is about. */
+/** The model and the feature a problem is about; none for a column that a table function makes, whose code cannot be edited as a feature's. */
 export function subjectOf(
   { models }: RuleContext,
   { model, feature, path, span }: Problem,
@@ -17,7 +17,7 @@ export function subjectOf(
   const analysed = models.find((candidate) => candidate.model.name === model)
   if (!analysed || feature === undefined) return undefined
   const candidates = [analysed.features.get(feature), ...analysed.duplicates].filter(
-    (candidate): candidate is Feature => candidate?.name === feature && candidate.path === path,
+    (candidate): candidate is Feature => candidate?.name === feature && candidate.path === path && !candidate.frame,
   )
   const found = candidates.find((candidate) => candidate.span.start <= span.start && span.end <= candidate.span.end)
   return found ? { analysed, feature: found } : undefined

@@ -124,14 +124,12 @@ export function half(kept, double) { return kept + double / 2 }
 `
 
 describe('table functions', () => {
-  it('are no features; what they say they make is a column, here and in later models', () => {
-    const { analysis } = analyseFixture(
-      legacy(', "frames": { "dedupe": { "inputs": ["pin"], "outputs": ["pin", "kept"] } }'),
-    )
-    const [clean] = analysis.models
+  it('are no features; what they say they make are features, here and in later models', () => {
+    const { analysis } = analyseFixture(legacy(', "frames": { "dedupe": { "inputs": ["pin"], "outputs": ["kept"] } }'))
+    const [clean, next] = analysis.models
     expect(analysis.problems).toEqual([])
-    expect([...(clean?.features.keys() ?? [])]).toEqual(['double'])
-    expect(clean?.columns?.get('kept')?.origin).toMatchObject({ kind: 'frame', frame: 'dedupe' })
+    expect([...(clean?.features.keys() ?? [])]).toEqual(['double', 'kept'])
+    expect(next?.columns?.get('kept')?.origin).toMatchObject({ kind: 'model', model: 'clean', column: 'kept' })
   })
 
   it('that say nothing leave open what columns there are', () => {

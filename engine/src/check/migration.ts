@@ -58,7 +58,7 @@ function unmarked(
   textOf: (path: string) => string | undefined,
 ): Unmarked | undefined {
   const now = levels.get(feature.name)
-  if (!now || said.has(now.rule)) return undefined
+  if (!now || said.has(now.rule) || feature.frame) return undefined
   const text = textOf(feature.path)?.slice(feature.span.start, feature.span.end) ?? ''
   const word = originalWords.find((each) => text.includes(each))
   const originally = word === undefined ? 'row' : 'group'

@@ -27,9 +27,8 @@ function wanted(
 ): readonly string[] {
   const { groupBy = [], groupOrder = [], joins = [], outputs, target } = model
   const isOpen = [...frames.values()].some(({ declared }) => !declared)
-  const declared = [...frames.values()].flatMap((frame) => frame.declared?.inputs ?? [])
   return [
-    ...[...groupBy, ...groupOrder, ...joins.flatMap(({ on }) => on), ...declared, ...(target ? [target] : [])].map(
+    ...[...groupBy, ...groupOrder, ...joins.flatMap(({ on }) => on), ...(target ? [target] : [])].map(
       ({ name }) => name,
     ),
     ...(outputs && !isOpen ? outputs.map(({ name }) => name) : features.keys()),

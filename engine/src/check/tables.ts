@@ -62,7 +62,7 @@ function providedOutputs(analysed: Provider): AnalysedModel['provides']['outputs
   const isOpen = model.outputs === undefined && [...frames.values()].some(({ declared }) => !declared)
   if (isOpen) return undefined
   const keys = (model.groupBy ?? []).map(({ name }) => name)
-  const selected = model.outputs ?? same([...features.keys(), ...madeByFrames(frames)])
+  const selected = model.outputs ?? same([...features.keys()])
   const isGroup = isGroupIn(analysed)
   const visible = model.groupBy ? selected.filter(({ name }) => isGroup(name)) : selected
   return given(analysed, 'outputs', [...same(keys), ...visible])
@@ -110,6 +110,3 @@ export function providedAfter(analysed: AnalysedModel, retyped: ReadonlySet<stri
 }
 
 const same = (names: readonly string[]) => names.map((name) => ({ name, as: name }))
-
-const madeByFrames = (frames: AnalysedModel['frames']): readonly string[] =>
-  [...frames.values()].flatMap(({ declared }) => declared?.outputs.map(({ name }) => name) ?? [])

@@ -93,7 +93,6 @@ export function reasonOfType(
   }
   if (origin.kind === 'model')
     return { clause: `is ${words} in model '${origin.model}'`, related: madeIn(models, origin) }
-  if (origin.kind === 'frame') return undefined
   const samples = samplesOf(origin, snapshot)
   const [sample] = samples
   if (sample === undefined) return undefined

@@ -3,7 +3,7 @@ import type { Plan, Step } from '../ir/plan.ts'
 import { asksColumns } from '../ir/windows.ts'
 import { columnLength, makeTable } from '../table/columns.ts'
 import type { ColumnData, Table } from '../table/table.ts'
-import { cannotCompute, featureError, inputFailed, inputMissing } from './failure.ts'
+import { cannotCompute, featureError, frameFailed, inputFailed, inputMissing } from './failure.ts'
 import { stepFingerprint } from './fingerprint.ts'
 import type { ComputeHost } from './host.ts'
 import type { StepResult } from './memory.ts'
@@ -74,13 +74,18 @@ function runStep(
   causes: Map<string, string>,
   host: ComputeHost,
 ): StepReport {
+  const { frame } = feature ?? {}
+  const frameKey = `table function ${frame?.name}`
   const failed = (error: FeatureError): StepReport => {
     causes.set(step.feature, error.cause ?? step.feature)
+    if (frame && error.kind !== 'input-failed') causes.set(frameKey, step.feature)
     return { count: 0, missing: 0, how: 'calls', error }
   }
   try {
     const blocked = blockedBy(step, feature, workspace, causes)
     if (blocked) return failed(blocked)
+    const cause = causes.get(frameKey)
+    if (frame && cause !== undefined) return failed(frameFailed(step.feature, frame.name, cause))
     const { column, how, isKept } = keptOrComputed(step, feature, workspace, host)
     workspace.put(step, column)
     const missing = missingIn(column)

@@ -17,11 +17,17 @@ export interface FailureContext {
   readonly itemOf: (index: number) => number
   /** Key columns with one row per group; absent for row features. */
   readonly keys?: ReadonlyMap<string, ColumnData>
+  /** The table function that makes the feature, which is what fails. */
+  readonly frame?: string
 }
 
+/** A table that is not what the function says it makes: a phrase after the function's name. */
+export class WrongTable extends Error {}
+
 export function featureError(error: unknown, context: FailureContext): FeatureError {
-  const { step } = context
-  const name = step.feature
+  const { step, frame } = context
+  const name = frame ?? step.feature
+  if (error instanceof WrongTable) return { kind: 'wrong-result', message: `'${name}' ${error.message}` }
   if (isTimeOut(error)) {
     const message = `'${name}' was stopped because it took too long. Look for a loop that does not end.`
     return { kind: 'time-out', message }
@@ -47,6 +53,15 @@ export function featureError(error: unknown, context: FailureContext): FeatureEr
 /** What the model lacks for a feature, known before its loop begins. */
 export function cannotCompute(feature: string, error: unknown): FeatureError {
   return { kind: 'threw', message: sentence(`'${feature}' cannot be computed: ${reasonOf(error)}`) }
+}
+
+/** Another column of a table function that failed. */
+export function frameFailed(feature: string, frame: string, cause: string): FeatureError {
+  return {
+    kind: 'input-failed',
+    message: `'${feature}' is not computed: the table function '${frame}', which makes it, failed.`,
+    cause,
+  }
 }
 
 /** Why a feature is not computed although nothing is wrong with it. */
@@ -100,7 +115,12 @@ function hint(error: unknown, step: Step): string {
 function placeText({ step, keys }: FailureContext, item: number): string {
   if (step.level === 'constant') return ''
   if (step.level === 'row') return ` at row ${item + 1}`
-  const parts = [...(keys ?? [])].map(([name, column]) => `${name} ${valueText(cellObject(column, item))}`)
+  return keyText(keys ?? new Map(), item)
+}
+
+/** ` for pin 'A1'`. */
+export function keyText(keys: ReadonlyMap<string, ColumnData>, item: number): string {
+  const parts = [...keys].map(([name, column]) => `${name} ${valueText(cellObject(column, item))}`)
   return parts.length === 0 ? ' for the whole table' : ` for ${parts.join(', ')}`
 }
 
@@ -130,7 +150,7 @@ function argumentText(argument: Argument, index: number): string | undefined {
   return `[${shown.join(', ')}${count > 5 ? `, … ${count} values` : ''}]`
 }
 
-function valueText(value: unknown): string {
+export function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'missing'
   if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 60)}…` : value}'`
   return value instanceof Date ? value.toISOString().replace('T00:00:00.000Z', '') : String(value)

@@ -1,10 +1,11 @@
 import type { Expression } from '../ir/expression.ts'
-import type { Feature, Input } from '../ir/feature.ts'
+import type { Feature, Input, TableFunction } from '../ir/feature.ts'
 import type { Step, StepInput } from '../ir/plan.ts'
 import { cellObject, takeCells } from '../table/columns.ts'
 import type { ColumnData } from '../table/table.ts'
 import { Column } from './column.ts'
 import type { FailureContext } from './failure.ts'
+import { callFrame, tableFor } from './frames.ts'
 import type { GroupIndex } from './groups.ts'
 import type { ComputeHost } from './host.ts'
 import { type Argument, runKernel } from './kernel.ts'
@@ -41,6 +42,7 @@ export function computeStep(
   workspace: Workspace,
   host: ComputeHost,
 ): StepResult {
+  if (feature?.frame) return { column: frameColumn(step, feature.frame, workspace, host), how: 'calls' }
   const windowed = feature && windowedFeature(feature, step)
   if (windowed) return { column: computeWindowed(step, feature, windowed, workspace, host), how: 'calls' }
   const mixed = step.level === 'row' && feature ? takenApart(feature) : undefined
@@ -65,7 +67,19 @@ export function computeStep(
   return { column: attempt(run, context, workspace, host), how: 'calls' }
 }
 
-function attempt(run: () => ColumnData, context: FailureContext, workspace: Workspace, host: ComputeHost): ColumnData {
+/** A table function is called for the first of its columns, and makes all of them. */
+function frameColumn(step: Step, frame: TableFunction, workspace: Workspace, host: ComputeHost): ColumnData {
+  let made = workspace.frames.get(frame.name)
+  if (!made) {
+    const given = tableFor(step, workspace)
+    const run = () => callFrame(frame, host.functionOf(step.feature), given, step, workspace)
+    made = attempt(run, { step, frame: frame.name, names: [], arguments: [], itemOf: (i) => i }, workspace, host)
+    workspace.frames.set(frame.name, made)
+  }
+  return made.get(step.feature) as ColumnData
+}
+
+function attempt<T>(run: () => T, context: FailureContext, workspace: Workspace, host: ComputeHost): T {
   const { step } = context
   try {
     return host.guard ? host.guard(step.feature, run) : run()

@@ -11,6 +11,8 @@ import { type GroupSequence, sequenceOf } from './windows.ts'
 export class Workspace {
   readonly rows: number
   readonly keys: readonly string[]
+  /** What table functions made, by their names. */
+  readonly frames = new Map<string, ReadonlyMap<string, ColumnData>>()
   readonly #host: Pick<ComputeHost, 'buffers' | 'memory'>
   readonly #hasGroups: boolean
   readonly #input: Table

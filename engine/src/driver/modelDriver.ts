@@ -5,7 +5,7 @@ import type { FeatureFunction } from '../compute/host.ts'
 import type { ModelResult, RunReport } from '../compute/report.ts'
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
 import type { FeatureFile } from '../ir/feature.ts'
-import type { DataHeader, Model } from '../ir/model.ts'
+import type { DataHeader, Frame, Model, Named } from '../ir/model.ts'
 import type { Plan } from '../ir/plan.ts'
 import type { Problem } from '../ir/problem.ts'
 import { planModel } from '../plan/plan.ts'
@@ -173,8 +173,9 @@ export class ModelDriver {
         this.config.model_name,
         wrong.map(({ message }) => message),
       )
+    const { columns } = this.registry
     const result = executeModel(plan, analysed.features, aliased(table, plan), {
-      functionOf: (name) => (this.registry.features.get(name) as RegisteredFeature).call,
+      functionOf: (name) => (columns.get(name) as RegisteredFeature).call,
       now: this.#now,
     })
     return tablesOf(result, table, this.config.model_name)
@@ -191,8 +192,11 @@ export class ModelDriver {
     const outputs = this.#outputs
     const keys = namesOf(group_by)
     const order = namesOf(group_order)
-    const kinds = registered.flatMap(({ feature, level }) =>
-      level === undefined ? [] : [[feature.name, level] as const],
+    const kinds = registered.flatMap(({ feature, level, outputs: made = [feature.name] }) =>
+      level === undefined ? [] : made.map((column) => [column, level] as const),
+    )
+    const frames = registered.flatMap(({ feature, inputs = [], outputs: made }): Frame[] =>
+      made ? [{ name: feature.name, inputs: named(inputs), outputs: named(made) }] : [],
     )
     const model: Model = {
       name,
@@ -200,12 +204,13 @@ export class ModelDriver {
       seq,
       featureFiles: [...files.keys()],
       input: table === undefined ? { kind: 'none' } : { kind: 'file', path: dataPath },
-      ...(keys && { groupBy: keys.map((key) => ({ name: key })) }),
-      ...(order && { groupOrder: order.map((each) => ({ name: each })) }),
+      ...(keys && { groupBy: named(keys) }),
+      ...(order && { groupOrder: named(order) }),
       ...(outputs && { outputs: outputs.map((output) => ({ name: output, as: output })) }),
       columns: {},
       formats: {},
       kinds: Object.fromEntries(kinds),
+      ...(frames.length > 0 && { frames }),
     }
     const project = {
       path: codePath,
@@ -231,7 +236,7 @@ export class ModelDriver {
         name,
         planned.problems.map(({ message }) => message),
       )
-    const needed = new Set([...plan.steps.map(({ feature }) => feature), ...plan.blocked.map(({ feature }) => feature)])
+    const needed = neededBy(plan)
     const errors = problems.filter(
       ({ severity, feature }) => severity === 'error' && (feature === undefined || needed.has(feature)),
     )
@@ -252,7 +257,7 @@ export class ModelDriver {
   /** The features that outputs need, those included that cannot be computed. */
   #needed({ models: [analysed] }: Analysis, outputs?: readonly string[]): ReadonlySet<string | undefined> {
     const plan = analysed && planModel(analysed, outputs ?? this.#outputs).value
-    return new Set([...(plan?.steps ?? []), ...(plan?.blocked ?? [])].map(({ feature }) => feature))
+    return plan ? neededBy(plan) : new Set()
   }
 
   /** Attributes that were said to be aggregations, and are none, or the other way round. */
@@ -270,6 +275,13 @@ export class ModelDriver {
   }
 }
 
+/** The features that a plan computes, cannot compute, or does not compute because a column has their name. */
+const neededBy = ({ steps, blocked, requiredInputs, optionalInputs, outputs }: Plan): ReadonlySet<string | undefined> =>
+  new Set([
+    ...[...steps, ...blocked].map(({ feature }) => feature),
+    ...[...requiredInputs, ...optionalInputs, ...outputs.map(({ name }) => name)],
+  ])
+
 const told = ({ code, severity, message, feature }: Problem): ModelProblem => ({
   code,
   severity,
@@ -279,6 +291,8 @@ const told = ({ code, severity, message, feature }: Problem): ModelProblem => ({
 
 const namesOf = (given: string | readonly string[] | undefined): readonly string[] | undefined =>
   typeof given === 'string' ? [given] : given
+
+const named = (names: readonly string[]): readonly Named[] => names.map((name) => ({ name }))
 
 const tableOf = (input: ColumnTable | Table): Table => ('columnNames' in input ? fromArquero(input) : input)
 

@@ -11,8 +11,10 @@ export interface FeatureOptions {
   readonly name?: string
   /** What the function reads, in the order of its parameters. Default: the names of its parameters. */
   readonly inputs?: readonly string[]
-  /** The column it makes, in place of `name`: one function makes one column. */
+  /** The column it makes, in place of `name`: one function makes one column, but for a table function. */
   readonly outputs?: readonly string[]
+  /** It is a table function: given an Arquero table of its `inputs`, it returns one that has its `outputs` too. */
+  readonly legacyMode?: boolean
   /** Of an attribute: `true` reads rows of its group, `false` only other attributes. Default: what its inputs are. */
   readonly isAggregation?: boolean
 }
@@ -26,6 +28,8 @@ export interface RegisteredFeature {
   readonly isAggregation?: boolean
   /** What it reads where that was said, in the order of its parameters. */
   readonly inputs?: readonly string[]
+  /** Of a table function: the columns that it makes. */
+  readonly outputs?: readonly string[]
   /** The file that it was loaded from. */
   readonly file?: CodeFile
 }
@@ -44,6 +48,13 @@ export class FeatureRegistry {
 
   get features(): ReadonlyMap<string, RegisteredFeature> {
     return this.#entries
+  }
+
+  /** By the columns they make: a table function under each of its own. */
+  get columns(): ReadonlyMap<string, RegisteredFeature> {
+    return new Map(
+      [...this.#entries].flatMap(([name, entry]) => (entry.outputs ?? [name]).map((made) => [made, entry] as const)),
+    )
   }
 
   /** Registers a row feature: one value per row. @throws when it cannot be a feature, or its name is taken */
@@ -123,6 +134,7 @@ export class FeatureRegistry {
 
   #register(call: FeatureFunction, given: string | FeatureOptions, level?: 'row' | 'group'): this {
     const options = typeof given === 'string' ? { name: given } : given
+    if (options.legacyMode) return this.#registerFrame(call, options, level)
     const { outputs, inputs, isAggregation } = options
     const name = outputs?.[0] ?? options.name ?? call.name
     if (outputs && outputs.length !== 1)
@@ -137,6 +149,16 @@ export class FeatureRegistry {
     })
   }
 
+  #registerFrame(call: FeatureFunction, options: FeatureOptions, level?: 'row' | 'group'): this {
+    const { name = call.name, inputs = [], outputs = [] } = options
+    if (inputs.length === 0 || outputs.length === 0)
+      throw new Error(
+        `'${name}' takes a table, so say which columns it reads and makes: { legacyMode: true, inputs: ['price'], outputs: ['margin'] }.`,
+      )
+    const feature = featureOf(name, call, this.#reader)
+    return this.#add({ feature, call, inputs, outputs, ...(level !== undefined && { level }) })
+  }
+
   #add(entry: RegisteredFeature): this {
     const { name } = entry.feature
     if (this.#entries.has(name)) throw new Error(`There are two features '${name}'.`)
@@ -146,6 +168,10 @@ export class FeatureRegistry {
 }
 
 function codeOf({ feature, call, file, ...said }: RegisteredFeature, reader: FeatureReader): FeatureCode {
+  if (said.outputs)
+    throw new Error(
+      `'${feature.name}' cannot be saved: it takes a table, and a feature file does not say what it reads and makes. Write it as features, or into a model of modeldriver.json with "legacy_mode" and "frames".`,
+    )
   if (!file) return codeOfFunction(feature.name, call, reader, said)
   const code = featureCode(file, feature.name)
   if (code) return code

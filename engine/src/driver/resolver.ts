@@ -1,5 +1,5 @@
 import { ModelDriver } from './modelDriver.ts'
-import type { FeatureRegistry } from './registry.ts'
+import type { FeatureRegistry, RegisteredFeature } from './registry.ts'
 
 /** Who needs whom among features, and in which order they are computed. */
 export class DependencyResolver {
@@ -11,13 +11,13 @@ export class DependencyResolver {
 
   /** Features and columns that a feature reads. */
   getDependencies(name: string): readonly string[] {
-    return this.#feature(name).inputs.map((input) => input.name)
+    return readBy(this.#made(name))
   }
 
   /** Features that read a feature or column. */
   getDependents(name: string): readonly string[] {
-    const reads = [...this.#driver.registry.features.values()].map(({ feature }) => feature)
-    return reads.filter(({ inputs }) => inputs.some((input) => input.name === name)).map((feature) => feature.name)
+    const made = [...this.#driver.registry.columns]
+    return made.flatMap(([column, entry]) => (readBy(entry).includes(name) ? column : []))
   }
 
   /** Columns that these features need (default: all features). @throws ModelError when they depend on themselves */
@@ -35,9 +35,12 @@ export class DependencyResolver {
     return this.#driver.findCycles()
   }
 
-  #feature(name: string) {
-    const found = this.#driver.registry.features.get(name)
+  #made(name: string): RegisteredFeature {
+    const found = this.#driver.registry.columns.get(name)
     if (found === undefined) throw new Error(`There is no feature '${name}'.`)
-    return found.feature
+    return found
   }
 }
+
+const readBy = ({ feature, inputs }: RegisteredFeature): readonly string[] =>
+  inputs ?? feature.inputs.map(({ name }) => name)

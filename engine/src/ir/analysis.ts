@@ -47,7 +47,7 @@ export interface AnalysedModel {
   readonly features: ReadonlyMap<string, Feature>
   /** The later ones of features with one name. */
   readonly duplicates: readonly Feature[]
-  /** Functions of a model in `legacy_mode` that take the whole table; they are no features. */
+  /** Functions that take the whole table. The columns that one says it makes are features. */
   readonly frames: ReadonlyMap<string, AnalysedFrame>
   readonly levels: ReadonlyMap<string, LevelDecision>
   /** What the features' values are, where their expressions say it. A run may find less: `integer` in `number`, `date` in `datetime`. */

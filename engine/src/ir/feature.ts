@@ -117,6 +117,14 @@ export interface Feature {
   /** The block with its braces, or the expression after `=>`. Empty while there is none. */
   readonly bodySpan: Span
   readonly sites: Sites
+  /** It is a column that a table function makes; then places, markers and comments are those of that function. */
+  readonly frame?: TableFunction
+}
+
+/** A function from table to table (`legacy_mode`), and all the columns that it makes. */
+export interface TableFunction {
+  readonly name: string
+  readonly outputs: readonly string[]
 }
 
 /** What a front end reads from one file. Never throws: a broken file still gives the features that can be read. */

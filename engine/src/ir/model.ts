@@ -91,7 +91,7 @@ export interface Model {
   readonly columns: Readonly<Record<string, ColumnSpec>>
   readonly formats: Formats
   readonly kinds: Readonly<Record<string, Level>>
-  /** Functions of this model may take the whole table and give a table. */
+  /** A function whose one parameter is neither column nor feature takes the whole table, though `frames` does not name it. */
   readonly legacyMode?: true
   readonly frames?: readonly Frame[]
   /** Where the names of `columns` stand. */
@@ -115,7 +115,7 @@ export interface KnownColumn {
   readonly type?: ValueType
   /** Level at which features see it (joined columns may be group level). */
   readonly level: 'row' | 'group'
-  /** Who brings it: a data file, the manifest's `columns`, a table of another model, or a table function. */
+  /** Who brings it: a data file, the manifest's `columns`, or a table of another model. */
   readonly origin:
     | {
         readonly kind: 'file'
@@ -127,7 +127,6 @@ export interface KnownColumn {
       }
     | { readonly kind: 'manifest'; readonly span?: Span }
     | { readonly kind: 'model'; readonly model: string; readonly table: TableName; readonly column: string }
-    | { readonly kind: 'frame'; readonly frame: string; readonly path: string; readonly span: Span }
   /** The join that brings it, and its name in that table. */
   readonly joined?: { readonly join: Join; readonly column: string }
 }

@@ -173,7 +173,8 @@ function legacyOf(reader: ManifestReader, fields: ReadonlyMap<string, Field>) {
   const frames = [...reader.object(declared?.value, '"frames"')].map(([name, { value, keySpan }]): Frame => {
     const words = reader.object(value, `The entry of '${name}' in "frames"`, manifestWords.frame)
     for (const word of manifestWords.frame) {
-      if (value.type === 'object' && !words.has(word))
+      const said = words.get(word)?.value
+      if (value.type === 'object' && (!said || (said.type === 'array' && said.children?.length === 0)))
         reader.report(`'${name}' does not say its "${word}": list the columns.`, keySpan)
     }
     const columns = (word: string) => reader.names(words.get(word)?.value, `"${word}"`)

@@ -14,10 +14,11 @@ export function decideLevel(
   kinds: Readonly<Record<string, Level>>,
   element?: string,
 ): LevelDecision {
-  const { name, body, directives, typeLevel } = feature
+  const { name, body, directives, typeLevel, frame } = feature
   if (Object.hasOwn(kinds, name)) return decision(kinds[name] as Level, 'manifest', 'modeldriver.json')
   const [directive] = directives
   if (directive) return decision(directive.level, 'directive', directive.text)
+  if (frame) return decision('row', 'default', perRow)
   if (typeLevel && !typeLevel.scalar && !givesWindow(body, levelOf))
     return decision(typeLevel.level, 'type', typed(typeLevel.type))
   const asked = body.kind === 'opaque' ? (body.aggregates ?? element) : element

@@ -163,9 +163,9 @@ function featuresText(analysed: AnalysedModel, folder: string): readonly string[
   const { model, features, types } = analysed
   const read = model.featureFiles.filter(isTypeScript).map((path) => `Made<typeof import(${moduleName(path, folder)})>`)
   const written = [...features.values()].flatMap((feature): string[] => {
-    const { name, path, exportName } = feature
+    const { name, path, exportName, frame } = feature
     const type = types.get(name)
-    if (!isTypeScript(path)) return [`${propertyText(name)}: ${type ? kindOfType(type) : 'any'}`]
+    if (frame || !isTypeScript(path)) return [`${propertyText(name)}: ${type ? kindOfType(type) : 'any'}`]
     return exportName === name ? [] : [`${propertyText(name)}: ${exportedAs(feature, folder)}`]
   })
   return [...read, ...(written.length > 0 ? [`{ ${written.join('; ')} }`] : [])]

@@ -13,7 +13,7 @@ export function shadowProject(analysis: Analysis, textOf: (path: string) => stri
   return analysis.models.flatMap((analysed) =>
     analysed.model.featureFiles.flatMap((path) => {
       const text = textOf(path)
-      const own = [...analysed.features.values()].filter((feature) => feature.path === path)
+      const own = [...analysed.features.values()].filter((feature) => feature.path === path && !feature.frame)
       return text === undefined || own.length === 0 ? [] : [shadowFile(analysed, path, text, own, typing)]
     }),
   )
@@ -132,6 +132,7 @@ class Typing {
     if (before !== undefined) return before
     this.known.set(feature, false)
     const isKnown =
+      !feature.frame &&
       depth < deepest &&
       feature.inputs.every(({ name }) => {
         if (seenType(analysed, name, this.analysis.snapshot)) return true

@@ -66,13 +66,13 @@ function presentOf(value: ts.Expression): ts.Expression {
   return at(value, factory.createCallExpression(factory.createIdentifier(presentName), undefined, [value]))
 }
 
-const undefinedAt = (node: ts.Node): ts.Node => at(node, factory.createVoidZero())
+const undefinedAt = (node: ts.Node): ts.Node => at(node, factory.createIdentifier('undefined'))
 
 const at = <N extends ts.Node>(place: ts.Node, node: N): N => ts.setTextRange(node, place)
 
 const isNull = (node: ts.Node): boolean => node.kind === ts.SyntaxKind.NullKeyword
 
-/** `undefined`, or `void 0`, which `null` has become by now. */
+/** `null` has become `undefined` by now. Not `void 0`, which Arquero does not understand in its expressions. */
 const isUndefined = (node: ts.Node): boolean =>
   (ts.isIdentifier(node) && node.text === 'undefined') ||
   (ts.isVoidExpression(node) && ts.isNumericLiteral(node.expression))

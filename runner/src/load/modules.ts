@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { posix } from 'node:path'
 import { compileFunction } from 'node:vm'
 import { closest, moduleCandidates, present } from '@modeldriver/engine'
+import * as arquero from 'arquero'
 import { guarded, isTimeout } from './guard.ts'
 import { presentName, withoutNull } from './missing.ts'
 import { frameOf, type Place, placeAt } from './stacks.ts'
@@ -37,6 +38,9 @@ export interface ModuleLoader {
   /** The author's place of the topmost frame of a stack that lies in a loaded file. */
   placeOf(stack: string): Place | undefined
 }
+
+// Arquero reads the text of expressions and knows only the functions that it was told of: `d.price ?? 0` calls this one.
+arquero.addFunction(presentName, present, { override: true })
 
 interface Entry {
   readonly text: string
@@ -108,6 +112,8 @@ export function createLoader(): ModuleLoader {
     const nodeRequire = createRequire(path)
     return (name: string): unknown => {
       if (name === 'modeldriver') return options.library
+      // Table functions are given tables of this very copy.
+      if (name === 'arquero') return arquero
       if (!/^\.{1,2}\//.test(name)) return nodeRequire(name)
       const target = moduleCandidates(posix.join(posix.dirname(path), name)).find(
         (candidate) => options.readText(candidate) !== undefined,

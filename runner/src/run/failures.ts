@@ -46,10 +46,11 @@ export function failuresOf(sources: FailureSources): ReadonlyMap<string, RunFail
   for (const { feature, reason, cause } of plan.blocked)
     add(feature, { message: reason, ...(cause !== undefined && { cause }) })
   for (const { feature, error } of result.report.features) {
-    if (error === undefined || unloadable.has(feature) || failures.has(feature)) continue
+    const written = analysed.features.get(feature)
+    if (error === undefined || !written || unloadable.has(feature) || failures.has(feature)) continue
     add(
       feature,
-      describe(feature, error, sources),
+      describe(written, error, sources),
       error.stack === undefined ? undefined : sources.placeOf(error.stack),
     )
   }
@@ -63,10 +64,10 @@ export function failuresOf(sources: FailureSources): ReadonlyMap<string, RunFail
   return failures
 }
 
-function describe(feature: string, error: FeatureError, { plan, result, timeoutMs }: FailureSources) {
+function describe({ name: feature, frame }: Feature, error: FeatureError, { plan, result, timeoutMs }: FailureSources) {
   const where = whereOf(error, plan, result)
   return {
-    message: error.kind === 'time-out' ? tooLong(feature, timeoutMs) : error.message,
+    message: error.kind === 'time-out' ? tooLong(frame?.name ?? feature, timeoutMs) : error.message,
     ...(error.kind === 'wrong-result' && { code: 'MD027' }),
     ...(where !== undefined && { at: where }),
     ...(error.inputs !== undefined && { inputs: error.inputs }),

@@ -131,6 +131,7 @@ function failedColumns({ plan, failures }: Earlier): ReadonlyMap<string, string>
 
 /** The plan without what an earlier model could not compute for it. @throws CannotRun when a column or a key is not there */
 export function planOn(
+  { frames }: AnalysedModel,
   table: Table,
   plan: Plan,
   { input, joined }: { readonly input: ModelRunInput; readonly joined: ReadonlyMap<number, ModelRunInput> },
@@ -151,8 +152,13 @@ export function planOn(
   const [first] = unknown
   if (first) {
     const them = unknown.filter(({ from }) => from === first.from).map(({ column }) => `'${column}'`)
+    const open = [...frames].flatMap(([name, { declared }]) => (declared ? [] : `'${name}'`))
+    const todo =
+      open.length > 0
+        ? ` A table function makes it? Then "frames" must say what ${open.join(', ')} reads and makes.`
+        : ''
     throw new CannotRun(
-      `Model '${plan.model}' needs ${them.join(', ')}, which ${first.from.name} does not have.`,
+      `Model '${plan.model}' needs ${them.join(', ')}, which ${first.from.name} does not have.${todo}`,
       'MD001',
     )
   }

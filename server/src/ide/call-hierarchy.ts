@@ -92,8 +92,7 @@ function itemOf(analysis: Analysis, source: Source, place: Location): HierarchyI
 }
 
 function originText({ column, model }: Source & { readonly kind: 'column' }): string {
-  if (column?.origin.kind === 'file') return basename(column.origin.path)
-  return column?.origin.kind === 'frame' ? `made by ${column.origin.frame}` : `model ${model.model.name}`
+  return column?.origin.kind === 'file' ? basename(column.origin.path) : `model ${model.model.name}`
 }
 
 function featureItem(model: AnalysedModel, feature: Feature): HierarchyItem {

@@ -21,7 +21,7 @@ export interface InlayHint {
 export function inlayHintsOf(analysis: Analysis, path: string, text: string, range: Span): readonly InlayHint[] {
   const isTypeScript = /\.[mc]?ts$/.test(path)
   const hints = featuresIn(analysis, path)
-    .filter(({ feature: { span } }) => span.start <= range.end && span.end >= range.start)
+    .filter(({ feature: { span, frame } }) => !frame && span.start <= range.end && span.end >= range.start)
     .flatMap(({ model, feature }) => [
       ...typeHints(model, feature, text, isTypeScript),
       ...levelHints(model, feature, text),

@@ -9,7 +9,7 @@ export type Giver =
   | { readonly kind: 'column'; readonly model: AnalysedModel; readonly name: string }
   /** A name in the object form of `outputs`. */
   | { readonly kind: 'output'; readonly model: AnalysedModel; readonly name: string }
-  /** A data file that is joined, or the code of a table function: there is nothing that could give it another. */
+  /** A data file that is joined, or the code of a table function: no rename can reach it. */
   | { readonly kind: 'joined file' | 'frame'; readonly model: AnalysedModel; readonly name: string }
   /** Only the parameters that read it. */
   | { readonly kind: 'nothing'; readonly model: AnalysedModel; readonly name: string }
@@ -26,8 +26,7 @@ export function givenBy(analysis: Analysis, model: AnalysedModel, name: string):
   if (!column) return { prefix: '', giver: giverWithoutColumn(analysis, model, name) }
   const own = (giver: Giver): Given => ({ prefix: '', giver })
   const entry = model.aliases.get(name) ?? name
-  const { origin, joined } = column
-  if (origin.kind === 'frame') return own({ kind: 'frame', model, name: entry })
+  const { joined } = column
   const handed = handedOver(analysis, model, column)
   if (joined) {
     const { prefix } = joined.join
@@ -47,13 +46,19 @@ function givenByTable(analysis: Analysis, { model, port, name }: NonNullable<Ret
 
 function giverWithoutColumn(analysis: Analysis, model: AnalysedModel, name: string): Giver {
   const feature = model.features.get(name)
-  if (feature) return { kind: 'feature', model, name, feature }
+  if (feature) return giverOf(model, feature)
   const { input } = model.model
   if (model.columns || input.kind === 'none') return { kind: 'nothing', model, name }
   // The columns are not known; what an earlier model makes under that name is meant all the same.
   if (input.kind === 'file') return { kind: 'column', model, name }
   const earlier = earlierModel(analysis, model, input.model)
   return earlier ? giverWithoutColumn(analysis, earlier, name) : { kind: 'nothing', model, name }
+}
+
+/** A feature gives its own name, but for a column that a table function makes. */
+export const giverOf = (model: AnalysedModel, feature: Feature): Giver => {
+  const { name } = feature
+  return feature.frame ? { kind: 'frame', model, name } : { kind: 'feature', model, name, feature }
 }
 
 /** What changes its name when one thing does. */

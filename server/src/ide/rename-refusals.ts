@@ -51,7 +51,7 @@ function fixed({ snapshot }: Analysis, { givers }: Moves): string | undefined {
     const { kind, model, name } = giver
     const origin = model.columns?.get(name)?.origin
     if (kind === 'frame')
-      return `'${name}' is made by the table function '${origin?.kind === 'frame' ? origin.frame : ''}', whose code names its columns itself. Change it there, and in "frames" of modeldriver.json.`
+      return `'${name}' is made by the table function '${model.features.get(name)?.frame?.name}', whose code names its columns itself. Change it there, and in "frames" of modeldriver.json.`
     if (kind === 'joined file')
       return `'${name}' is a column of ${origin?.kind === 'file' ? basename(origin.path) : 'a joined file'}, and data is never changed. Only the "prefix" of the join can give its columns other names.`
     if (kind !== 'column' || snapshot.project.kind === 'manifest') continue

@@ -82,12 +82,20 @@ export function modelOfFeature(analysis: Analysis, feature: Feature): AnalysedMo
   })
 }
 
-/** The features of a file that the pipeline computes, each with its model, in the order of the text. */
+/**
+ * The features of a file that the pipeline computes, each with its model, in the order of the text; of a table function the columns that
+ * it makes.
+ */
 export function featuresIn(
   analysis: Analysis,
   path: string,
 ): readonly { readonly model: AnalysedModel; readonly feature: Feature }[] {
   return (analysis.snapshot.files.get(path)?.features ?? []).flatMap((feature) => {
+    const owner = analysis.models.find(({ frames }) => frames.get(feature.name)?.feature === feature)
+    if (owner)
+      return [...owner.features.values()]
+        .filter(({ frame, path: own }) => frame?.name === feature.name && own === path)
+        .map((made) => ({ model: owner, feature: made }))
     const model = modelOfFeature(analysis, feature)
     return model ? [{ model, feature }] : []
   })

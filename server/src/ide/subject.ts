@@ -1,6 +1,6 @@
 import type { AnalysedModel, Analysis, Feature, Input, Join, Span } from '@modeldriver/engine'
 import { at } from './at.ts'
-import { type Given, givenBy, namesInManifest, type PlacedName } from './naming.ts'
+import { type Given, givenBy, giverOf, namesInManifest, type PlacedName } from './naming.ts'
 import { featuresIn, type Source, sourceOf } from './sources.ts'
 
 /** The text of a file as it was analysed. */
@@ -28,7 +28,7 @@ export function subjectAt(analysis: Analysis, path: string, offset: number, text
   const found = at(analysis, path, offset)
   if (found?.kind === 'name') {
     const { model, feature, span } = found
-    const giver = { kind: 'feature', model, name: feature.name, feature } as const
+    const giver = giverOf(model, feature)
     const source = { kind: 'feature', model, feature } as const
     return { name: feature.name, span, place: 'feature', source, given: { prefix: '', giver } }
   }

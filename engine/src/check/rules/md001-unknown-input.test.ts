@@ -46,7 +46,7 @@ export function profit({ revenu, cost: paid }) { return revenu - paid }
     'what a table function says it reads': `
 //- /modeldriver.json
 { "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "d.csv", "legacy_mode": true,
-  "frames": { "dedupe": { "inputs": ["pni"], "outputs": [] } } }] }
+  "frames": { "dedupe": { "inputs": ["pni"], "outputs": ["one"] } } }] }
 //                                    ^^^ MD001: 'dedupe' reads 'pni', which is neither a column of d.csv (2 columns) nor a feature of model 'm'. Did you mean 'pin'?
 //- /d.csv
 pin,price

@@ -40,7 +40,7 @@ the models before; where none of them is known, nothing is reported.`,
     for (const analysed of context.models) {
       for (const [name, inputs] of analysed.unresolved) {
         const feature = analysed.features.get(name) as Feature
-        for (const input of inputs) {
+        for (const input of feature.frame ? [] : inputs) {
           if (
             isCutOff(context, feature, input) ||
             isAmbiguous(analysed, input.name) ||

@@ -20,7 +20,11 @@ export const margin = (revenue, cost) => (revenue - cost) / revenue // another c
     for (const analysed of models) {
       for (const feature of analysed.duplicates) {
         const first = analysed.features.get(feature.name) as Feature
-        const message = `Feature '${feature.name}' is defined twice in model '${analysed.model.name}'. Rename or delete one of the two.`
+        const twice = `twice in model '${analysed.model.name}'`
+        const message =
+          feature.frame || first.frame
+            ? `'${feature.name}' is made ${twice}: by ${makerText(first)} and by ${makerText(feature)}. Rename or delete one of the two.`
+            : `Feature '${feature.name}' is defined ${twice}. Rename or delete one of the two.`
         const places = [first, feature]
         for (const [i, place] of places.entries()) {
           const other = places[1 - i] as Feature
@@ -44,3 +48,5 @@ export const margin = (revenue, cost) => (revenue - cost) / revenue // another c
     if (removal) yield { title: `Delete this '${feature.name}'`, edits: [removal] }
   },
 }
+
+const makerText = ({ frame }: Feature): string => (frame ? `the table function '${frame.name}'` : 'a feature')

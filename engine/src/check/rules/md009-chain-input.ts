@@ -22,7 +22,7 @@ model, or by one whose output is not what this model reads.
       yield* missingTables(context, analysed)
       for (const [name, inputs] of analysed.unresolved) {
         const feature = analysed.features.get(name) as Feature
-        for (const input of inputs) {
+        for (const input of feature.frame ? [] : inputs) {
           const made = elsewhere(context, analysed, input.name)
           if (made) yield { ...atFeature(analysed, feature, input.span, made.message), ...made }
         }

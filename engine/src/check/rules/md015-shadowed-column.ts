@@ -28,7 +28,10 @@ export const cost_clean = (cost) => Math.max(cost, 0)
     if (!column) return []
     const { origin } = column
     const self = feature.inputs.some((input) => input.name === name) ? ' and takes it as input' : ''
-    const message = `Feature '${name}' has the same name as a column of ${whereFrom(column)}${self}, so '${name}' would be ambiguous. Rename it, for example to '${freeName(analysed, `${name}_clean`)}'.`
+    const what = feature.frame
+      ? `The table function '${feature.frame.name}' makes '${name}', which`
+      : `Feature '${name}'`
+    const message = `${what} has the same name as a column of ${whereFrom(column)}${self}, so '${name}' would be ambiguous. Rename it, for example to '${freeName(analysed, `${name}_clean`)}'.`
     return [
       {
         ...atFeature(analysed, feature, feature.nameSpan, message),
@@ -65,8 +68,6 @@ function whereFrom({ origin }: KnownColumn): string {
       return basename(origin.path)
     case 'model':
       return `model '${origin.model}'`
-    case 'frame':
-      return `table function '${origin.frame}'`
     case 'manifest':
       return 'the manifest'
   }

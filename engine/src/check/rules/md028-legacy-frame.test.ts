@@ -17,7 +17,7 @@ ${features}`
 testRule(legacyFrame, {
   fires: {
     'a function of the table': model(`export function dedupe(df) { return df }
-//              ^^^^^^ MD028: 'dedupe(df)' takes a whole table (legacy mode); its inputs and outputs cannot be checked.`),
+//              ^^^^^^ MD028: 'dedupe(df)' takes a whole table. It is not computed, and its columns are not checked, until "frames" says what it reads and makes.`),
     'beside features': model(`export const double = (price) => price * 2
 export const sorted = (table) => table
 //           ^^^^^^ MD028: 'sorted(table)'`),
@@ -48,7 +48,15 @@ export const dedupe = (df) => df
     {
       title: "Declare what 'dedupe' reads and makes",
       before: model('export const dedupe = (df) => df'),
-      after: '"legacy_mode": true, "frames": { "dedupe": { "inputs": [], "outputs": ["kept"] } } }',
+      after: '"legacy_mode": true, "frames": { "dedupe": { "inputs": ["pin", "price"], "outputs": ["kept"] } } }',
+    },
+    {
+      title: "Declare what 'clean' reads and makes",
+      before: model(`export function clean(df) {
+  return df.derive({ kept: (d) => (d.price > 1 ? d.price : f({ no: 1 })), 'more': (d) => 2 }).derive({ last: (d) => d.more })
+}
+export const twice = (last) => last * 2`),
+      after: '"frames": { "clean": { "inputs": ["price"], "outputs": ["kept", "more", "last"] } } }',
     },
   ],
 })

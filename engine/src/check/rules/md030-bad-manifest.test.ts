@@ -143,9 +143,10 @@ export function y(x) { return x }`,
 //           ^^^^^^^^^^^ MD030: "daily.group" is no table`),
     'frames without legacy_mode, and functions that are none': model(`   "frames": { "dubble": { "inputs": [] } }
 //  ^^^^^^ MD030: "frames" counts only with "legacy_mode": true.
+//              ^^^^^^ MD030: 'dubble' does not say its "inputs": list the columns.
 //              ^^^^^^ MD030: 'dubble' does not say its "outputs": list the columns.`),
     'frames that name no function':
-      model(`   "legacy_mode": true, "frames": { "dubble": { "inputs": [], "outputs": [] } }
+      model(`   "legacy_mode": true, "frames": { "dubble": { "inputs": ["price"], "outputs": ["twice"] } }
 //                                   ^^^^^^ MD030: "frames" names 'dubble', which is not a function of model 'm'. Did you mean 'double'?`),
     'an order of groups that are not there': model(`   "group_order": ["sold"]
 //  ^^^^^^^^^^^ MD030: "group_order" orders groups, but model 'm' has no "group_by".`),

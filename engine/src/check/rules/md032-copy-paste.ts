@@ -73,6 +73,7 @@ function* confusionsIn(analysed: AnalysedModel): Iterable<readonly [Feature, rea
   for (const feature of features.values()) {
     const { name, inputs } = feature
     const last = known.get(name)
+    if (feature.frame) continue
     const isSame = last && inputs.length === last.read.length && inputs.every((each, i) => each.name === last.read[i])
     const found = isSame ? last.found : confusionsOf(analysed, feature)
     if (!isSame) known.set(name, { read: inputs.map((input) => input.name), found })

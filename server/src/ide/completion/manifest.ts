@@ -101,7 +101,7 @@ const places: Readonly<Record<string, (place: Place) => readonly Proposal[]>> = 
   'joins/from': ({ context, model }) => [...tables(context, model), ...dataFiles(context)],
   'joins/on': (place) => joinKeys(place),
   'joins/columns': (place) => joinColumns(place),
-  'frames/*/inputs': ({ model }) => (model ? outputItems(model).filter(({ kind }) => kind === 'column') : []),
+  'frames/*/inputs': ({ model }) => (model ? outputItems(model) : []),
 }
 
 const withoutNumbers = (path: ManifestCursor['path']): string =>

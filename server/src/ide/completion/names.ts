@@ -49,7 +49,6 @@ function originOf({ model }: AnalysedModel, column: KnownColumn | undefined): st
   if (!column) return `required input of ${model.name}`
   const { origin } = column
   if (origin.kind === 'file') return basename(origin.path)
-  if (origin.kind === 'frame') return origin.frame
   return origin.kind === 'manifest' ? 'modeldriver.json' : origin.model
 }
 

@@ -62,9 +62,10 @@ function formulaOf({ features }: AnalysedModel, { name }: Feature): string | und
 }
 
 /** Whether the body is understood, and why not. */
-function bodyText({ features }: AnalysedModel, { name }: Feature): string | undefined {
+function bodyText({ features }: AnalysedModel, { name, frame }: Feature): string | undefined {
   const body = features.get(name)?.body
   if (!body) return undefined
+  if (frame) return `made by the table function ${plain(frame.name)}`
   return body.kind === 'expression'
     ? 'understood as a formula'
     : `no formula, because of ${plain(body.reason)}: it runs as JavaScript`
@@ -128,7 +129,6 @@ function valueText(value: number, type: ValueType): string {
 function originText(column: KnownColumn | undefined, { model }: AnalysedModel): string {
   if (!column) return `required input of model ${model.name}`
   const { origin, joined } = column
-  if (origin.kind === 'frame') return `made by table function ${origin.frame}`
   if (origin.kind === 'manifest') return 'declared in modeldriver.json'
   if (origin.kind === 'model') return `from model ${origin.model}`
   const header = (joined ? undefined : model.columns[column.name]?.from) ?? origin.header
