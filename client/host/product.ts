@@ -17,6 +17,8 @@ import { ResultsPanel } from './panels/results.ts'
 import { RunProblems } from './runner/problems.ts'
 import { Runs } from './runner/runs.ts'
 import { Supervisor } from './runner/supervisor.ts'
+import { runLive } from './values/live.ts'
+import { RunValues } from './values/values.ts'
 import { createStatus } from './views/status.ts'
 
 export interface Product {
@@ -38,7 +40,8 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     remember: (target) => runs.remember(target),
     showInGraph: (path, line) => void graph.showAt(vscode.Uri.file(path).toString(), line),
   }))
-  const runs = new Runs(supervisor, language, problems, results)
+  const values = new RunValues()
+  const runs = new Runs(supervisor, language, problems, [results, values])
   const graph = new GraphPanel(context, language, (target) => runs.start(target))
   const status = createStatus(language)
   context.subscriptions.push(
@@ -49,6 +52,8 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     results,
     graph,
     status,
+    values,
+    runLive(language, runs),
     keepTypesCurrent(language, log),
     restartTypeScriptForSettings(log),
   )

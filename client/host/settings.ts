@@ -31,3 +31,11 @@ export function inlayHintsShown(): { readonly types: boolean; readonly levels: b
   const settings = vscode.workspace.getConfiguration(inlayHintSettings)
   return { types: settings.get('types', true), levels: settings.get('levels', true) }
 }
+
+export const valuesSetting = 'modeldriver.values'
+
+/** Where the values of a run are shown in the text, and whether an edit runs the model again. */
+export function valuesShown(): 'off' | 'onRun' | 'live' {
+  const shown = vscode.workspace.getConfiguration().get<string>(valuesSetting)
+  return shown === 'off' || shown === 'live' ? shown : 'onRun'
+}

@@ -39,7 +39,8 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     this.#actions = actions
   }
 
-  running(target: RunTarget): void {
+  running(target: RunTarget, isQuiet: boolean): void {
+    if (isQuiet) return
     if (this.#panel === undefined) this.#take(createPanel('results'))
     else this.#panel.reveal(undefined, true)
     void this.#context.workspaceState.update(targetKey, target)

@@ -19,7 +19,8 @@ export interface RunTarget {
 
 /** Where a run is shown. */
 export interface RunView {
-  running(target: RunTarget): void
+  /** `isQuiet`: nobody asked for this run by hand. */
+  running(target: RunTarget, isQuiet: boolean): void
   ran(summary: RunSummary, target: RunTarget): void
   failed(message: string): void
 }
@@ -32,31 +33,39 @@ export class Runs {
   readonly #supervisor: Supervisor
   readonly #language: Language
   readonly #problems: RunProblems
-  readonly #view: RunView
+  readonly #views: readonly RunView[]
 
-  constructor(supervisor: Supervisor, language: Language, problems: RunProblems, view: RunView) {
+  constructor(supervisor: Supervisor, language: Language, problems: RunProblems, views: readonly RunView[]) {
     this.#supervisor = supervisor
     this.#language = language
     this.#problems = problems
-    this.#view = view
+    this.#views = views
   }
 
-  /** The outcome, or undefined when the workspace is not trusted. */
-  async start(target: RunTarget): Promise<RunOutcome | undefined> {
-    if (!(await mayRun())) return undefined
+  /** The outcome, or undefined when the workspace is not trusted. A quiet run opens nothing and asks nothing. */
+  async start(target: RunTarget, isQuiet = false): Promise<RunOutcome | undefined> {
+    if (isQuiet ? !vscode.workspace.isTrusted : !(await mayRun())) return undefined
     this.#last = target
     this.#problems.clear()
-    this.#view.running(target)
-    const outcome = await this.#computed(target)
-    if (outcome.kind === 'cancelled') this.#view.failed('The run was cancelled.')
+    this.#tellViews((view) => view.running(target, isQuiet))
+    const outcome = await this.#computed(target, isQuiet)
+    if (outcome.kind === 'cancelled') this.#tellViews((view) => view.failed('The run was cancelled.'))
     else if (outcome.kind === 'ran') {
-      this.#view.ran(outcome.summary, target)
-      await this.#tell(problemsOf(outcome.summary))
+      this.#tellViews((view) => view.ran(outcome.summary, isQuiet ? { project: target.project } : target))
+      await this.#tell(problemsOf(outcome.summary), isQuiet)
     } else {
-      this.#view.failed(outcome.problems.map(describe).join('\n'))
-      await this.#tell(outcome.problems)
+      this.#tellViews((view) => view.failed(outcome.problems.map(describe).join('\n')))
+      await this.#tell(outcome.problems, isQuiet)
     }
     return outcome
+  }
+
+  get running(): boolean {
+    return this.#supervisor.running
+  }
+
+  #tellViews(tell: (view: RunView) => void): void {
+    for (const view of this.#views) tell(view)
   }
 
   async again(): Promise<void> {
@@ -72,7 +81,7 @@ export class Runs {
     this.#supervisor.cancel()
   }
 
-  async #computed({ project, model }: RunTarget): Promise<RunOutcome> {
+  async #computed({ project, model }: RunTarget, isQuiet: boolean): Promise<RunOutcome> {
     const { sampleRows, featureTimeoutMs, ...limits } = runSettings()
     const request = { project, overlay: unsavedTexts(), sampleRows, featureTimeoutMs, ...(model && { model }) }
     const progress = new vscode.EventEmitter<Progress>()
@@ -81,7 +90,9 @@ export class Runs {
       latest = step
       progress.fire(step)
     })
-    const slow = setTimeout(() => this.#showProgress(run, progress.event, latest), progressAfterMs)
+    const slow = isQuiet
+      ? undefined
+      : setTimeout(() => this.#showProgress(run, progress.event, latest), progressAfterMs)
     const outcome = await run
     clearTimeout(slow)
     progress.dispose()
@@ -100,12 +111,12 @@ export class Runs {
     })
   }
 
-  async #tell(problems: readonly RunProblem[]): Promise<void> {
+  async #tell(problems: readonly RunProblem[], isQuiet: boolean): Promise<void> {
     if (problems.length === 0) return
     const placed = await Promise.all(problems.map((problem) => this.#placed(problem)))
     this.#problems.show(placed)
     const [first] = placed
-    if (first === undefined) return
+    if (first === undefined || isQuiet) return
     const more = placed.length > 1 ? ` (and ${placed.length - 1} more, see Problems)` : ''
     void offerToGo(`${describe(first)}${more}`, first)
   }

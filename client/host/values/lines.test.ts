@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { movedLine } from './lines.ts'
+
+const change = (start: number, end: number, text: string) => ({
+  range: { start: { line: start }, end: { line: end } },
+  text,
+})
+
+test.each([
+  ['typing in it', 5, change(5, 5, 'x'), 5],
+  ['an edit below', 5, change(7, 9, ''), 5],
+  ['a line more above', 5, change(2, 2, '\n'), 6],
+  ['lines less above', 5, change(1, 3, ''), 3],
+  ['lines put in the place of others', 5, change(1, 3, 'a\nb\nc\nd'), 6],
+  ['a line joined to the one before', 5, change(4, 5, ''), 4],
+  ['its own line and more deleted', 5, change(3, 8, ''), undefined],
+  ['what follows it deleted', 5, change(5, 8, ''), 5],
+])('%s', (_, line, edit, expected) => {
+  expect(movedLine(line, edit)).toBe(expected)
+})

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode'
+import { isFeatureFile, isOurs } from '../files.ts'
+import type { Language } from '../language/client.ts'
+import type { Runs } from '../runner/runs.ts'
+import { valuesShown } from '../settings.ts'
+
+const afterMs = 300
+
+/** With `modeldriver.values: live` an edit runs its model again, once the typing pauses; what the edit did not change is kept. */
+export function runLive(language: Language, runs: Runs): vscode.Disposable {
+  let timer: NodeJS.Timeout | undefined
+  let waiting: vscode.Uri | undefined
+
+  const later = (uri: vscode.Uri): void => {
+    waiting = uri
+    clearTimeout(timer)
+    timer = setTimeout(() => void run(), afterMs)
+  }
+  const run = async (): Promise<void> => {
+    const uri = waiting
+    if (uri === undefined) return
+    if (runs.running) return later(uri)
+    waiting = undefined
+    const target = await language.target(uri.toString())
+    if (target === undefined || valuesShown() !== 'live') return
+    if (runs.running) return later(uri)
+    const { project, model } = target
+    await runs.start({ project, ...(isFeatureFile(uri.path) && { model }) }, true)
+    // What was typed meanwhile.
+    if (waiting !== undefined) later(waiting)
+  }
+  const edits = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    if (contentChanges.length > 0 && isOurs(document.uri.path) && valuesShown() === 'live') later(document.uri)
+  })
+  return vscode.Disposable.from(edits, { dispose: () => clearTimeout(timer) })
+}

@@ -1,0 +1,74 @@
+import type { ColumnSummary, FeatureSummary, ModelSummary } from '@modeldriver/protocol'
+
+/** What a run found of one feature, as it stands at the end of its line and in its hover. */
+export interface FeatureValue {
+  readonly feature: FeatureSummary
+  readonly model: string
+  /** Absent when it has no result. */
+  readonly column?: ColumnSummary
+  /** Rows or groups. */
+  readonly count: number
+}
+
+/** The features of a run, each with its column of the table of its level. */
+export function featureValues({ model, features, rows, groups }: ModelSummary): readonly FeatureValue[] {
+  return features.map((feature) => {
+    const table = feature.level === 'group' ? (groups ?? rows) : rows
+    const column = feature.error ? undefined : table.columns.find(({ name }) => name === feature.feature)
+    return { feature, model, count: table.count, ...(column && { column }) }
+  })
+}
+
+/** `mean 35.9 · min -10.9 · max 80.0 · 3 % missing · 0.8 ms` */
+export function valueText({ feature, column, count }: FeatureValue): string {
+  if (feature.error) return feature.error.cause === undefined ? '✗ failed' : `✗ waits for ${feature.error.cause}`
+  // A value that was kept took no time in this run.
+  const time = feature.isKept ? [] : [duration(feature.ms)]
+  const found = column ? [...statistics(column, count), ...missing(column, count)] : []
+  return [...found, ...time].join(' · ')
+}
+
+function statistics(column: ColumnSummary, count: number): readonly string[] {
+  const { type, min, max, mean, top = [] } = column
+  if (type === 'date' || type === 'datetime')
+    return min === undefined || max === undefined ? [] : [`${day(min)} to ${day(max)}`]
+  if (min !== undefined && max !== undefined) {
+    if (min === max) return [`always ${number(min)}`]
+    return [...(mean === undefined ? [] : [`mean ${number(mean)}`]), `min ${number(min)}`, `max ${number(max)}`]
+  }
+  const present = Math.max(1, count - column.missing)
+  if (type === 'boolean') return [`${share((top.find(({ value }) => value === 'true')?.count ?? 0) / present)} true`]
+  const [first] = top
+  if (first === undefined) return []
+  const others = column.distinct === undefined || column.distinct < 2 ? [] : [`${column.distinct} different`]
+  return [`'${short(first.value)}' ${share(first.count / present)}`, ...others]
+}
+
+const missing = (column: ColumnSummary, count: number): readonly string[] =>
+  column.missing === 0 ? [] : [`${share(column.missing / Math.max(1, count))} missing`]
+
+/** Three digits that count, and no fewer than those before the point. */
+export function number(value: number): string {
+  if (value === 0) return '0'
+  const size = Math.floor(Math.log10(Math.abs(value)))
+  if (size >= 9 || size < -4) return value.toExponential(2)
+  const decimals = Number.isInteger(value) ? 0 : Math.min(6, Math.max(0, 2 - size))
+  return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+}
+
+/** `0.8 ms`, `1.2 s` */
+export function duration(ms: number): string {
+  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`
+  return ms >= 10 ? `${Math.round(ms)} ms` : `${ms.toFixed(1)} ms`
+}
+
+export const day = (time: number): string => new Date(time).toISOString().slice(0, 10)
+
+/** Never 0 % of something, nor 100 % of not all. */
+export function share(part: number): string {
+  const percent = part * 100
+  if (percent > 0 && percent < 1) return '< 1 %'
+  return percent < 100 && percent > 99 ? '> 99 %' : `${Math.round(percent)} %`
+}
+
+export const short = (text: string): string => (text.length > 18 ? `${text.slice(0, 17)}…` : text)

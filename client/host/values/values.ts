@@ -1,0 +1,132 @@
+import type { RunSummary } from '@modeldriver/protocol'
+import * as vscode from 'vscode'
+import { isOurs, portable } from '../files.ts'
+import { languageSelector } from '../language/client.ts'
+import type { RunTarget, RunView } from '../runner/runs.ts'
+import { valuesSetting, valuesShown } from '../settings.ts'
+import { hoverText } from './hover.ts'
+import { movedLine } from './lines.ts'
+import { type FeatureValue, featureValues, valueText } from './texts.ts'
+
+/** A value at the line of its feature, which moves with the text. */
+interface Placed {
+  readonly value: FeatureValue
+  readonly line: number
+}
+
+/** What the last run of each project found, at the end of the features' lines and in hovers. An edit makes it stale. */
+export class RunValues implements RunView, vscode.Disposable {
+  /** By path of the feature file. */
+  readonly #files = new Map<string, readonly Placed[]>()
+  /** Files whose values are those of another text. */
+  readonly #stale = new Set<string>()
+  /** The summary of the last run of each project. */
+  readonly #runs = new Map<string, RunSummary>()
+  readonly #fresh = vscode.window.createTextEditorDecorationType(look('editorInlayHint.foreground'))
+  readonly #old = vscode.window.createTextEditorDecorationType(look('disabledForeground', 'italic'))
+  readonly #listeners: vscode.Disposable
+
+  constructor() {
+    this.#listeners = vscode.Disposable.from(
+      this.#fresh,
+      this.#old,
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#draw()),
+      vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(valuesSetting)) this.#draw()
+      }),
+      vscode.languages.registerHoverProvider(languageSelector, {
+        provideHover: (document, position) => this.#hover(document, position),
+      }),
+    )
+  }
+
+  running(): void {}
+  failed(): void {}
+
+  ran(summary: RunSummary, _: RunTarget): void {
+    this.#forget(summary.project)
+    this.#runs.set(summary.project, summary)
+    for (const value of summary.models.flatMap(featureValues)) {
+      const path = portable(value.feature.path)
+      this.#files.set(path, [...(this.#files.get(path) ?? []), { value, line: value.feature.line }])
+    }
+    this.#draw()
+  }
+
+  dispose(): void {
+    this.#listeners.dispose()
+  }
+
+  #forget(project: string): void {
+    for (const model of this.#runs.get(project)?.models ?? [])
+      for (const { path } of model.features) {
+        this.#files.delete(portable(path))
+        this.#stale.delete(portable(path))
+      }
+  }
+
+  /** What an edit changes further on is not known before the next run: all values of its project are stale. */
+  #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (contentChanges.length === 0 || !isOurs(document.uri.path)) return
+    const path = portable(document.uri.fsPath)
+    const placed = this.#files.get(path)
+    if (placed)
+      this.#files.set(
+        path,
+        placed.flatMap(({ value, line }) => {
+          let at: number | undefined = line
+          for (const change of contentChanges) at = at === undefined ? undefined : movedLine(at, change)
+          return at === undefined ? [] : [{ value, line: at }]
+        }),
+      )
+    for (const { project, models } of this.#runs.values()) {
+      const paths = models.flatMap(({ features }) => features.map((feature) => portable(feature.path)))
+      if (portable(project) === path || paths.includes(path)) for (const each of paths) this.#stale.add(each)
+    }
+    this.#draw()
+  }
+
+  #draw(): void {
+    const isShown = valuesShown() !== 'off'
+    for (const editor of vscode.window.visibleTextEditors) {
+      const path = portable(editor.document.uri.fsPath)
+      const placed = isShown ? (this.#files.get(path) ?? []) : []
+      const decorations = placed
+        .filter(({ line }) => line < editor.document.lineCount)
+        .map(({ value, line }) => decoration(editor.document.lineAt(line), valueText(value)))
+      const isStale = this.#stale.has(path)
+      editor.setDecorations(this.#fresh, isStale ? [] : decorations)
+      editor.setDecorations(this.#old, isStale ? decorations : [])
+    }
+  }
+
+  #hover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const path = portable(document.uri.fsPath)
+    const range = document.getWordRangeAtPosition(position)
+    if (range === undefined || !this.#files.has(path)) return undefined
+    const models = [...this.#runs.values()]
+      .flatMap((run) => run.models)
+      .filter(({ features }) => features.some((feature) => portable(feature.path) === path))
+    const text = hoverText(models, document.getText(range), this.#stale.has(path), isDark())
+    return text === undefined ? undefined : new vscode.Hover(text, range)
+  }
+}
+
+function look(colour: string, fontStyle?: string): vscode.DecorationRenderOptions {
+  const color = new vscode.ThemeColor(colour)
+  return {
+    after: { margin: '0 0 0 2em', color, ...(fontStyle && { fontStyle }) },
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  }
+}
+
+const decoration = ({ range }: vscode.TextLine, contentText: string): vscode.DecorationOptions => ({
+  range: new vscode.Range(range.end, range.end),
+  renderOptions: { after: { contentText } },
+})
+
+function isDark(): boolean {
+  const { kind } = vscode.window.activeColorTheme
+  return kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast
+}
