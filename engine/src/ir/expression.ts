@@ -123,7 +123,8 @@ export const windowNames = [
 ] as const
 export type WindowName = (typeof windowNames)[number]
 
-export const vectorNames = ['filter', 'map', 'where', 'sort', 'unique', ...windowNames] as const
+/** `previous` is the column of the group before. */
+export const vectorNames = ['filter', 'map', 'where', 'sort', 'unique', 'previous', ...windowNames] as const
 export type VectorName = (typeof vectorNames)[number]
 
 export const isWindowName = (name: VectorName): name is WindowName => windowNames.some((window) => window === name)

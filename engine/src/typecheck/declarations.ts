@@ -63,6 +63,8 @@ interface Column<T = number> {
   unique(): Column<T>
   slice(from?: number, to?: number): Column<T>
 
+  previous(n?: number): Column<T>
+
   at(index: number): T | undefined
   toArray(): (T | undefined)[]
   values(): ArrayIterator<T | undefined>

@@ -173,6 +173,11 @@ export const columnDocumentation: Readonly<Record<string, Documentation>> = {
     'column[from], …, column[to − 1]',
     `${asArrays('slice')}, pandas \`iloc[from:to]\``,
   ),
+  previous: says(
+    'The values of the group `n` before (default 1) in the order of the model (`group_order`), apart by the keys that it leaves out; none before the first group. Asked of an input itself: `customer_id.previous().includes(id)`.',
+    'column of the group n places before',
+    'SQL: a join with the rows whose key stands n places before',
+  ),
   at: says(
     'The element at an index, negative ones counted from the end; `undefined` for a missing one and outside.',
     'column[i], or column[length + i] for i < 0',
