@@ -164,8 +164,9 @@ describe('functions', () => {
   const aggregates = Object.keys(library).filter((name) => name === 'variance' || name in Column.prototype)
   test.each(aggregates)('%s is the method of columns', (name) => {
     const method = name === 'variance' ? 'var' : name
-    const column = Column.from([3, null, 1, 2, 2]) as never as Record<string, (...more: number[]) => unknown>
-    expect(functions.get(name)?.(column, 0.3)).toBe(column[method]?.(0.3))
+    const column = Column.from([3, null, 1, 2, 2]) as never as Record<string, (...more: unknown[]) => unknown>
+    const argument = name === 'corr' || name === 'cov' ? Column.from([1, 1, 4, null, 2]) : 0.3
+    expect(functions.get(name)?.(column, argument)).toBe(column[method]?.(argument))
   })
 
   test('every function of the library is here', () => {

@@ -175,6 +175,8 @@ export const groupOperations: readonly Operation[] = [
   group('x.length', 'count(*)'),
   group('v.std()', 'stddev_samp(v)'),
   group('v.var()', 'var_samp(v)'),
+  group('v.cov(w)', 'covar_samp(v, w)'),
+  group('v.corr(w)', 'corr(v, w)'),
   group('v.median()', 'quantile_cont(v, 0.5)'),
   group('v.quantile(0.9)', 'quantile_cont(v, 0.9)'),
   group(

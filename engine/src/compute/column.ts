@@ -11,6 +11,8 @@ import {
   largestAt,
   meanOf,
   modeOf,
+  type Products,
+  productsOf,
   quantileOf,
   ranksOf,
   smallestAt,
@@ -93,6 +95,16 @@ export class Column<T extends Item = number> {
   /** Sample variance (n - 1); NaN for fewer than two values. */
   var(): number {
     return varianceOf(numbers(this.store, 'var'), this.start, this.start + this.length)
+  }
+  /** Sample covariance with the other column (n - 1) over the rows that have both; NaN for fewer than two of them. */
+  cov(other: Column<number> | Column<boolean>): number {
+    const { count, xy } = together(this, other, 'cov')
+    return count < 2 ? Number.NaN : xy / (count - 1)
+  }
+  /** Pearson's correlation with the other column, -1 to 1; NaN for fewer than two rows that have both, and where one does not vary. */
+  corr(other: Column<number> | Column<boolean>): number {
+    const { count, xx, yy, xy } = together(this, other, 'corr')
+    return count < 2 ? Number.NaN : Math.min(1, Math.max(-1, (xy / xx) * Math.sqrt(xx / yy)))
   }
   min(): Found<T> {
     return found(this, this.argmin())
@@ -475,6 +487,14 @@ function maskOf(column: Column<Item>, mask: Mask, method: string): readonly bool
   }
   if (mask.length !== column.length) throw lengths(method, 'mask', mask.length, column.length)
   return mask instanceof Column ? Array.from(mask.toArray(), Boolean) : Array.from(mask, Boolean)
+}
+
+/** How two columns vary, and vary together. */
+function together(column: Column<Item>, other: Column<Item>, method: string): Products {
+  if (!(other instanceof Column)) throw new TypeError(`${method}() needs another column: price.${method}(cost).`)
+  if (other.length !== column.length) throw lengths(method, 'other column', other.length, column.length)
+  const { start, length } = column
+  return productsOf(numbers(column.store, method), start, numbers(other.store, method), other.start, length)
 }
 
 function lengths(method: string, what: string, own: number, wanted: number): RangeError {

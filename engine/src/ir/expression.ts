@@ -86,6 +86,8 @@ export const aggregateNames = [
   'count',
   'std',
   'var',
+  'cov',
+  'corr',
   'median',
   'quantile',
   'mode',
@@ -100,7 +102,10 @@ export const aggregateNames = [
 ] as const
 export type AggregateName = (typeof aggregateNames)[number]
 
-/** One value from the rows of a group: `revenue.sum()`. `length` counts all rows of the group. */
+/**
+ * One value from the rows of a group: `revenue.sum()`. `length` counts all rows of the group; of `cov` and `corr` the argument is
+ * the other column.
+ */
 export interface Aggregate {
   readonly kind: 'aggregate'
   readonly name: AggregateName
