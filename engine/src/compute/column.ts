@@ -4,6 +4,7 @@ import { missingFor } from './callbacks.ts'
 import { elementsByIndex } from './indexing.ts'
 import { membersOf } from './members.ts'
 import { ofGroupBefore, type Place } from './neighbours.ts'
+import { correlationOf, covarianceOf, lengths } from './pairs.ts'
 import { Rolling } from './rolling.ts'
 import {
   countOf,
@@ -11,8 +12,6 @@ import {
   largestAt,
   meanOf,
   modeOf,
-  type Products,
-  productsOf,
   quantileOf,
   ranksOf,
   smallestAt,
@@ -98,13 +97,11 @@ export class Column<T extends Item = number> {
   }
   /** Sample covariance with the other column (n - 1) over the rows that have both; NaN for fewer than two of them. */
   cov(other: Column<number> | Column<boolean>): number {
-    const { count, xy } = together(this, other, 'cov')
-    return count < 2 ? Number.NaN : xy / (count - 1)
+    return covarianceOf(this, other)
   }
   /** Pearson's correlation with the other column, -1 to 1; NaN for fewer than two rows that have both, and where one does not vary. */
   corr(other: Column<number> | Column<boolean>): number {
-    const { count, xx, yy, xy } = together(this, other, 'corr')
-    return count < 2 ? Number.NaN : Math.min(1, Math.max(-1, (xy / xx) * Math.sqrt(xx / yy)))
+    return correlationOf(this, other)
   }
   min(): Found<T> {
     return found(this, this.argmin())
@@ -487,16 +484,4 @@ function maskOf(column: Column<Item>, mask: Mask, method: string): readonly bool
   }
   if (mask.length !== column.length) throw lengths(method, 'mask', mask.length, column.length)
   return mask instanceof Column ? Array.from(mask.toArray(), Boolean) : Array.from(mask, Boolean)
-}
-
-/** How two columns vary, and vary together. */
-function together(column: Column<Item>, other: Column<Item>, method: string): Products {
-  if (!(other instanceof Column)) throw new TypeError(`${method}() needs another column: price.${method}(cost).`)
-  if (other.length !== column.length) throw lengths(method, 'other column', other.length, column.length)
-  const { start, length } = column
-  return productsOf(numbers(column.store, method), start, numbers(other.store, method), other.start, length)
-}
-
-function lengths(method: string, what: string, own: number, wanted: number): RangeError {
-  return new RangeError(`${method}(): the ${what} has ${own} elements, the column ${wanted}.`)
 }

@@ -47,45 +47,6 @@ export function varianceOf(values: Float64Array, start: number, end: number): nu
   return count < 2 ? Number.NaN : squares / (count - 1)
 }
 
-/** Of the places where two columns both have values: their number, and the sums of squared and of multiplied deviations. */
-export interface Products {
-  readonly count: number
-  readonly xx: number
-  readonly yy: number
-  readonly xy: number
-}
-
-/** In two passes over `length` places; from the first values, so that equal values deviate by exactly 0. */
-export function productsOf(
-  xs: Float64Array,
-  xStart: number,
-  ys: Float64Array,
-  yStart: number,
-  length: number,
-): Products {
-  let count = 0
-  let [firstX, firstY, sumX, sumY] = [0, 0, 0, 0]
-  for (let i = 0; i < length; i++) {
-    const x = xs[xStart + i] as number
-    const y = ys[yStart + i] as number
-    if (Number.isNaN(x) || Number.isNaN(y)) continue
-    if (count++ === 0) [firstX, firstY] = [x, y]
-    sumX += x - firstX
-    sumY += y - firstY
-  }
-  const [meanX, meanY] = [sumX / count, sumY / count]
-  let [xx, yy, xy] = [0, 0, 0]
-  for (let i = 0; i < length; i++) {
-    const x = (xs[xStart + i] as number) - firstX - meanX
-    const y = (ys[yStart + i] as number) - firstY - meanY
-    if (Number.isNaN(x) || Number.isNaN(y)) continue
-    xx += x * x
-    yy += y * y
-    xy += x * y
-  }
-  return { count, xx, yy, xy }
-}
-
 /** Place of the first smallest value, -1 when there is none. */
 export function smallestAt(values: Float64Array, start: number, end: number): number {
   let at = -1
