@@ -1,11 +1,11 @@
 /** What the extension cares about, told apart by file name. Patterns and predicates say the same thing. */
 export const featureFilePattern = '**/*.features.{ts,mts,js,mjs}'
 export const manifestPattern = '**/modeldriver.json'
-export const dataFilePattern = '**/*.{csv,tsv,json,ndjson,parquet,arrow}'
+export const dataFilePattern = '**/*.{csv,tsv,json,ndjson,parquet,arrow,xlsx}'
 
 const featureFile = /\.features\.(ts|mts|js|mjs)$/
 const manifest = /(^|[\\/])modeldriver\.json$/
-const dataFile = /\.(csv|tsv|json|ndjson|parquet|arrow)$/i
+const dataFile = /\.(csv|tsv|json|ndjson|parquet|arrow|xlsx)$/i
 
 export const isFeatureFile = (path: string): boolean => featureFile.test(path)
 export const isManifest = (path: string): boolean => manifest.test(path)

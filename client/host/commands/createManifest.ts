@@ -44,6 +44,6 @@ async function pickData(folder: string): Promise<string | undefined> {
   const other = { label: '$(folder-opened) Other file…', path: undefined }
   const picked = await vscode.window.showQuickPick([...items, other], { placeHolder: 'Sample data of the model' })
   if (picked === undefined || picked.path !== undefined) return picked?.path
-  const filters = { Data: ['csv', 'tsv', 'json', 'ndjson', 'parquet', 'arrow'] }
+  const filters = { Data: ['csv', 'tsv', 'json', 'ndjson', 'parquet', 'arrow', 'xlsx'] }
   return (await vscode.window.showOpenDialog({ filters, defaultUri: vscode.Uri.file(folder) }))?.[0]?.fsPath
 }

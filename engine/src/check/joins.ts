@@ -14,7 +14,7 @@ export function joinedColumns(
 ): ReadonlyMap<string, KnownColumn> | undefined {
   const columns = new Map(own)
   for (const join of model.joins ?? []) {
-    const brought = broughtBy(model, join, columnsOfTable(join.source, sources, joinReading(model)))
+    const brought = broughtBy(model, join, columnsOfTable(join.source, sources, joinReading(model, join)))
     if (!brought) return undefined
     for (const column of brought) if (!columns.has(column.name)) columns.set(column.name, column)
   }

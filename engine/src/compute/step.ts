@@ -286,9 +286,7 @@ function argumentOf(
     const column = workspace.row(name) as ColumnData
     if (step.level !== 'group') return { kind: 'cells', column, ...missing }
     const groups = groupsOf(workspace)
-    const neighbours = workspace.neighbours(groups)
-    const { offsets } = workspace.order(groups)
-    return { kind: 'view', store: workspace.inOrder(column, groups), offsets, ...(neighbours && { neighbours }) }
+    return { kind: 'view', store: workspace.inOrder(column, groups), offsets: workspace.order(groups).offsets }
   }
   const column = workspace.group(name) as ColumnData
   return step.level === 'group'

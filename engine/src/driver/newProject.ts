@@ -1,6 +1,7 @@
 import { analyse } from '../check/analyse.ts'
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
 import type { ColumnSpec, Formats, HeaderColumn } from '../ir/model.ts'
+import { isDataFile } from '../model/dataFiles.ts'
 import { isFeatureFile, manifestName } from '../model/featureFiles.ts'
 import type { FileSystem } from '../model/files.ts'
 import { inlineJson } from '../model/manifestInsert.ts'
@@ -25,7 +26,8 @@ export interface NewProjectSources {
   readonly chosen?: { readonly feature: string; readonly data: string }
 }
 
-const dataFile = /\.(?:csv|tsv|parquet|arrow|feather|ndjson)(?:\.gz)?$/
+/** Files of data that are nothing else: any tool may have a `.json`. */
+const isCertainlyData = (name: string): boolean => isDataFile(name) && !/\.(json|txt)(\.gz)?$/.test(name)
 
 /**
  * A modeldriver.json for a folder that has none, and the tsconfig.json and modeldriver.d.ts beside it. What is guessed while there is no manifest is
@@ -42,7 +44,7 @@ export function newProject(root: string, sources: NewProjectSources): NewProject
   const guesses =
     features.length > 0
       ? features.map((path) => guessOf(root, path, sources))
-      : guessesFromData(names.filter((name) => dataFile.test(name)))
+      : guessesFromData(names.filter((name) => isCertainlyData(name)))
   const made = (manifest: string, analysis: Analysis): NewProject => ({
     manifest,
     tsconfig,
@@ -93,7 +95,7 @@ function guessOf(root: string, path: string, { files, reader, chosen }: NewProje
 
 const guessesFromData = (names: readonly string[]): readonly Guess[] =>
   names.map((data) => {
-    const name = data.replace(dataFile, '')
+    const name = data.replace(/\.[a-z]+(\.gz)?$/i, '')
     return { model_name: name, features: [`${name}.features.ts`], data }
   })
 

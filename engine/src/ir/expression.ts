@@ -86,8 +86,6 @@ export const aggregateNames = [
   'count',
   'std',
   'var',
-  'cov',
-  'corr',
   'median',
   'quantile',
   'mode',
@@ -102,10 +100,7 @@ export const aggregateNames = [
 ] as const
 export type AggregateName = (typeof aggregateNames)[number]
 
-/**
- * One value from the rows of a group: `revenue.sum()`. `length` counts all rows of the group; of `cov` and `corr` the argument is
- * the other column.
- */
+/** One value from the rows of a group: `revenue.sum()`. `length` counts all rows of the group. */
 export interface Aggregate {
   readonly kind: 'aggregate'
   readonly name: AggregateName
@@ -128,8 +123,7 @@ export const windowNames = [
 ] as const
 export type WindowName = (typeof windowNames)[number]
 
-/** `previous` is the column of the group before. */
-export const vectorNames = ['filter', 'map', 'where', 'sort', 'unique', 'previous', ...windowNames] as const
+export const vectorNames = ['filter', 'map', 'where', 'sort', 'unique', ...windowNames] as const
 export type VectorName = (typeof vectorNames)[number]
 
 export const isWindowName = (name: VectorName): name is WindowName => windowNames.some((window) => window === name)

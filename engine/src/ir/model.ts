@@ -26,6 +26,8 @@ export interface FileInput {
   readonly kind: 'file'
   readonly path: string
   readonly span?: Span
+  /** Of a workbook; the first that is not hidden when absent. */
+  readonly sheet?: Named
 }
 
 export interface TableInput {
@@ -132,9 +134,13 @@ export interface KnownColumn {
 }
 
 /** Header of a data file as analysis needs it. */
-export type DataHeader =
+export type DataHeader = (
   | { readonly kind: 'header'; readonly columns: readonly HeaderColumn[] }
   | { readonly kind: 'unreadable'; readonly reason: string }
+) & {
+  /** Of a workbook: its sheets. */
+  readonly sheets?: readonly string[]
+}
 
 export interface HeaderColumn {
   readonly name: string

@@ -13,4 +13,6 @@ export interface FileSystem {
 export interface HeaderOptions {
   readonly formats: Formats
   readonly columns: Readonly<Record<string, ColumnSpec>>
+  /** Of a workbook of several sheets; the first that is not hidden when absent. */
+  readonly sheet?: string
 }

@@ -1,14 +1,24 @@
 import type { Snapshot } from '../ir/analysis.ts'
-import type { DataHeader, KnownColumn, Model, Project } from '../ir/model.ts'
+import type { DataHeader, Join, KnownColumn, Model, ModelInput, Project } from '../ir/model.ts'
 import type { FileSystem, HeaderOptions } from './files.ts'
 
 export type Headers = Pick<Snapshot, 'headers' | 'otherHeaders'>
 
 /** How a model reads its own data: under the names and with the types that it gives. */
-export const ownReading = ({ formats, columns }: Model): HeaderOptions => ({ formats, columns })
+export const ownReading = ({ formats, columns, input }: Model): HeaderOptions => ({
+  formats,
+  columns,
+  ...sheetOf(input),
+})
 
 /** How it reads a file that it joins. */
-export const joinReading = ({ formats }: Model): HeaderOptions => ({ formats, columns: {} })
+export const joinReading = ({ formats }: Model, { source }: Pick<Join, 'source'>): HeaderOptions => ({
+  formats,
+  columns: {},
+  ...sheetOf(source),
+})
+
+const sheetOf = (source: ModelInput) => source.kind === 'file' && source.sheet && { sheet: source.sheet.name }
 
 /** The headers of a project's data. Of a file that models read in several ways, the first is in `headers`. */
 export function headersOf({ models }: Project, fs: FileSystem): Headers {
@@ -24,7 +34,8 @@ export function headersOf({ models }: Project, fs: FileSystem): Headers {
   }
   for (const model of models) if (model.input.kind === 'file') read(model.input.path, ownReading(model))
   for (const model of models)
-    for (const { source } of model.joins ?? []) if (source.kind === 'file') read(source.path, joinReading(model))
+    for (const { source } of model.joins ?? [])
+      if (source.kind === 'file') read(source.path, joinReading(model, { source }))
   return { headers, ...(others.size > 0 && { otherHeaders: others }) }
 }
 

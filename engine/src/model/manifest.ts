@@ -24,6 +24,7 @@ export interface ManifestModel {
   readonly features: readonly Named[]
   readonly data?: Named
   readonly input?: Named
+  readonly sheet?: Named
   readonly joins: readonly ManifestJoin[]
   readonly groupBy?: readonly Named[]
   readonly groupOrder?: readonly Named[]
@@ -39,6 +40,7 @@ export interface ManifestModel {
 
 export interface ManifestJoin {
   readonly from: Named
+  readonly sheet?: Named
   readonly on: readonly Named[]
   readonly prefix: string
   readonly columns?: readonly Named[]
@@ -111,6 +113,7 @@ function modelOf(reader: ManifestReader, node: Node, index: number): ManifestMod
   const list = (word: string) => (fields.has(word) ? reader.names(given(word), `"${word}"`) : undefined)
   const data = text('data')
   const input = text('input')
+  const sheet = text('sheet')
   const groupBy = list('group_by')
   const groupOrder = list('group_order')
   const outputs = given('outputs')
@@ -123,6 +126,7 @@ function modelOf(reader: ManifestReader, node: Node, index: number): ManifestMod
       features: reader.names(given('features'), '"features"'),
       ...(data && { data }),
       ...(input && { input }),
+      ...(sheet && { sheet }),
       joins: reader.list(given('joins'), '"joins"').flatMap((join) => joinOf(reader, join)),
       ...(groupBy && { groupBy }),
       ...(groupOrder && { groupOrder }),
@@ -153,6 +157,7 @@ function joinOf(reader: ManifestReader, node: Node): ManifestJoin[] {
   if (node.type !== 'object') return []
   for (const word of ['from', 'on'])
     if (!fields.has(word)) reader.report(`This join has no "${word}".`, firstCharacter(node))
+  const sheet = reader.text(fields.get('sheet')?.value, '"sheet"')
   const prefix = fields.get('prefix')?.value
   const isEmpty = prefix?.type === 'string' && prefix.value === ''
   const columns = fields.get('columns')?.value
@@ -160,6 +165,7 @@ function joinOf(reader: ManifestReader, node: Node): ManifestJoin[] {
   return [
     {
       from,
+      ...(sheet && { sheet }),
       on: reader.names(fields.get('on')?.value, '"on"'),
       prefix: (isEmpty ? undefined : reader.text(prefix, '"prefix"')?.name) ?? '',
       ...(columns && { columns: reader.names(columns, '"columns"') }),

@@ -1,5 +1,6 @@
-import type { Join, Model, ModelInput, Named, Project, TableName } from '../ir/model.ts'
+import type { FileInput, Join, Model, ModelInput, Named, Project, TableName } from '../ir/model.ts'
 import type { Problem } from '../ir/problem.ts'
+import { isWorkbook } from './dataFiles.ts'
 import { listFeatureFiles, matcher } from './featureFiles.ts'
 import type { FileSystem } from './files.ts'
 import { type Manifest, type ManifestModel, readManifest } from './manifest.ts'
@@ -27,7 +28,7 @@ export function manifestProject(path: string, fs: FileSystem): ManifestProject {
       ...modelOf(model, manifest),
       featureFiles: featureFiles.map((file) => join(root, file)),
       ...(unmatched.length > 0 && { lacksFiles: true }),
-      input: inputOf(model, ordered[index - 1], tables),
+      input: onSheet(inputOf(model, ordered[index - 1], tables), model.sheet, model, tables),
       ...(model.joins.length > 0 && { joins: joinsOf(model, tables) }),
     }
   })
@@ -101,16 +102,39 @@ function inputOf(model: ManifestModel, before: ManifestModel | undefined, tables
         { name: 'input', removable: '"input"' },
       ),
     )
-  if (data) return { kind: 'file', path: join(tables.root, data.name), ...(data.span && { span: data.span }) }
+  if (data) return fileOf(data, tables)
   if (input) return tableOf(model, input, tables) ?? { kind: 'none' }
   return before ? { kind: 'model', model: before.name, table: before.groupBy ? 'outputs' : 'rows' } : { kind: 'none' }
 }
 
 const joinsOf = (model: ManifestModel, tables: Tables): readonly Join[] =>
   model.joins.flatMap((written) => {
-    const source = tableOf(model, written.from, tables)
-    return source ? [{ ...written, source }] : []
+    const { sheet, ...own } = written
+    const source = tableOf(model, own.from, tables)
+    return source ? [{ ...own, source: onSheet(source, sheet, model, tables) }] : []
   })
+
+const fileOf = ({ name, span }: Named, { root }: Tables): FileInput => ({
+  kind: 'file',
+  path: join(root, name),
+  ...(span && { span }),
+})
+
+/** The table with its sheet, which only workbooks have. */
+function onSheet<Source extends ModelInput>(
+  source: Source,
+  sheet: Named | undefined,
+  model: ManifestModel,
+  tables: Tables,
+): Source {
+  if (!sheet) return source
+  if (source.kind === 'file' && isWorkbook(source.path)) return { ...source, sheet }
+  const wrong = { name: 'sheet', removable: '"sheet"' }
+  tables.problems.push(
+    badManifest(tables.path, model, '"sheet" counts only for Excel files (.xlsx).', sheet.span, wrong),
+  )
+  return source
+}
 
 /** A table by its name: `<model>.rows`, or the path of a data file. */
 function tableOf(model: ManifestModel, { name, span }: Named, tables: Tables): Join['source'] | undefined {
@@ -119,7 +143,7 @@ function tableOf(model: ManifestModel, { name, span }: Named, tables: Tables): J
   const isTable = (tableNames as readonly string[]).includes(table)
   if (owner !== undefined && isTable) return { kind: 'model', model: owner, table: table as TableName, ...place }
   const meant = tables.models.get(name) ?? (owner === undefined ? undefined : tables.models.get(owner))
-  if (!meant) return { kind: 'file', path: join(tables.root, name), ...place }
+  if (!meant) return fileOf({ name, ...place }, tables)
   const choices = tableNames.filter((each) => each !== 'groups' || meant.groupBy).map((each) => `${meant.name}.${each}`)
   const suggestions = meant.name === name ? choices : closest(name, choices)
   const message = `"${name}" is no table. Model '${meant.name}' has ${choices.slice(0, -1).join(', ')} and ${choices.at(-1)}.`

@@ -2,6 +2,7 @@ import type { Snapshot } from '../ir/analysis.ts'
 import type { FeatureFile } from '../ir/feature.ts'
 import type { Model, Project } from '../ir/model.ts'
 import type { FeatureReader } from '../source/reader.ts'
+import { isDataFile } from './dataFiles.ts'
 import { featureFileStem, isFeatureFile, isManifest, listFiles, manifestName, matcher } from './featureFiles.ts'
 import type { FileSystem } from './files.ts'
 import { headersOf } from './headers.ts'
@@ -11,7 +12,7 @@ import { manifestProject } from './manifestProject.ts'
 import { findModules, namesIn } from './modules.ts'
 import { dirname, join, relative } from './paths.ts'
 
-const dataExtensions = ['parquet', 'arrow', 'csv', 'tsv', 'ndjson', 'json']
+const dataExtensions = ['parquet', 'arrow', 'csv', 'tsv', 'ndjson', 'json', 'xlsx']
 
 /**
  * The project a path belongs to: a manifest is its own; a feature file belongs to the nearest `modeldriver.json` up the
@@ -138,13 +139,10 @@ function dataBeside(name: string, siblings: readonly string[]): string | undefin
   const own = dataExtensions.map((extension) => `${name}.${extension}`).find((file) => siblings.includes(file))
   if (own) return own
   const all = siblings.filter(
-    (file) => dataExtensions.includes(file.slice(file.lastIndexOf('.') + 1)) && !isConfiguration(file),
+    (file) => isDataFile(file) && dataExtensions.includes(file.slice(file.lastIndexOf('.') + 1)),
   )
   return all.length === 1 ? all[0] : undefined
 }
-
-const isConfiguration = (file: string): boolean =>
-  /^(package(-lock)?|[tj]sconfig.*|modeldriver|biome)\.json$/.test(file)
 
 /** The key that the file's first comment names, when no manifest does. */
 function withGroupByOf(project: Project, file: FeatureFile | undefined): Project {

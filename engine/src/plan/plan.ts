@@ -3,7 +3,6 @@ import type { Feature } from '../ir/feature.ts'
 import type { Level } from '../ir/level.ts'
 import type { InputSource, Plan, PlannedJoin, Stage, Step } from '../ir/plan.ts'
 import type { Outcome, Problem } from '../ir/problem.ts'
-import { asksColumns } from '../ir/windows.ts'
 import { blockedFeatures } from './blocked.ts'
 
 /**
@@ -50,13 +49,7 @@ function planOutputs(
   for (const { name } of selected) order.visit(name)
   for (const name of extra) order.visit(name)
 
-  const needs = (name: string): readonly string[] => {
-    const feature = features.get(name) as Feature
-    const inputs = feature.inputs.map((input) => input.name)
-    const needed = groupOrder && looksAtGroups(feature) ? [...inputs, ...groupOrder] : inputs
-    return needed.filter((each) => !isColumn(each))
-  }
-  const steps = byStages(order.features, beforeGrouping, needs, levelOf).map((name) =>
+  const steps = byStages(order.features, beforeGrouping, features, levelOf, isColumn).map((name) =>
     stepOf(features.get(name) as Feature, analysed, levelOf, isColumn),
   )
   const joins = joinsOf(analysed, order.joined)
@@ -217,16 +210,17 @@ class Walk {
 function byStages(
   names: readonly string[],
   beforeGrouping: ReadonlySet<string>,
-  needs: (name: string) => readonly string[],
+  features: ReadonlyMap<string, Feature>,
   levelOf: (name: string) => Level,
+  isColumn: (name: string) => boolean,
 ): readonly string[] {
   const stage = new Map<string, number>()
   for (const name of names) {
     // `names` has dependencies first. Even stages are row stages (constants too), odd ones group stages; 0 is before grouping.
     const parity = levelOf(name) === 'group' ? 1 : 0
     let at = beforeGrouping.has(name) ? 0 : 2 - parity
-    for (const need of needs(name)) {
-      const needed = stage.get(need)
+    for (const input of features.get(name)?.inputs ?? []) {
+      const needed = isColumn(input.name) ? undefined : stage.get(input.name)
       if (needed !== undefined) at = Math.max(at, needed % 2 === parity ? needed : needed + 1)
     }
     stage.set(name, beforeGrouping.has(name) ? 0 : at)
@@ -237,10 +231,6 @@ function byStages(
       (stage.get(a) as number) - (stage.get(b) as number) || (position.get(a) as number) - (position.get(b) as number),
   )
 }
-
-/** It may ask for what the order of the groups is made of. */
-const looksAtGroups = ({ body, sites }: Feature): boolean =>
-  body.kind === 'expression' ? asksColumns(body.expression) : sites.columnUses.length > 0
 
 function stagesOf(steps: readonly Step[], beforeGrouping: ReadonlySet<string>): readonly Stage[] {
   const stages: { level: Level; beforeGrouping: boolean; features: string[] }[] = []

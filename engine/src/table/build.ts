@@ -1,6 +1,6 @@
 import type { ColumnData } from './table.ts'
 
-const dayMs = 86_400_000
+export const dayMs = 86_400_000
 
 /** Collects text as codes into a dictionary, in order of first appearance. */
 export interface TextCodes {

@@ -1,7 +1,7 @@
 import type { ColumnSpec, Formats, HeaderColumn } from '../ir/model.ts'
 import { makeTable } from './columns.ts'
 import { type Cells, type ReadColumn, readColumn } from './infer.ts'
-import { assemble, headerNames, type ReadTable, repeatedHeaders, specsByHeader } from './reading.ts'
+import { assemble, headerNames, type ReadTable, repeatedHeaders, samplesOf, specsByHeader } from './reading.ts'
 import { cellText, type Scan, type ScanStart, scanDelimited } from './scan.ts'
 import type { Rejected } from './table.ts'
 
@@ -105,6 +105,7 @@ function cellsOf(text: string, scan: Scan, records: Int32Array, column: number):
       const end = ends[cell] as number
       return end < 0 ? Number.NaN : reader.read(text, starts[cell] as number, end)
     },
+    time: (reader, row) => reader(cellText(text, scan, place(row)).trim()),
   }
 }
 
@@ -115,16 +116,6 @@ function headerSpan(text: string, scan: Scan, column: number): { start: number; 
   while (start < end && /\s/.test(text.charAt(start))) start++
   while (end > start && /\s/.test(text.charAt(end - 1))) end--
   return { start, end }
-}
-
-/** Up to five different texts, from the first thousand rows. */
-function samplesOf(cells: Cells): readonly string[] {
-  const samples = new Set<string>()
-  for (let row = 0; row < cells.count && row < 1000 && samples.size < 5; row++) {
-    const text = cells.text(row).trim()
-    if (text !== '') samples.add(text.slice(0, 100))
-  }
-  return [...samples]
 }
 
 /** Where the records begin, and the delimiter if the text names it: Excel reads and writes `sep=;` as a line before the header. */

@@ -10,6 +10,7 @@ export interface Cells {
   readonly count: number
   readonly text: (cell: number) => string
   readonly number: (reader: NumberReader, cell: number) => number
+  readonly time: (reader: DateReader, cell: number) => number
 }
 
 export interface BadCell {
@@ -69,7 +70,7 @@ function declaredColumn(cells: Cells, type: ValueType, spec: ColumnSpec, formats
       const pattern = spec.format ?? formats[type]
       const read = pattern === undefined ? readIsoDate : dateReader(pattern)
       const wanted = pattern === undefined ? 'date' : `date like '${pattern}'`
-      const { values, bad } = readValues(cells, (cell) => read(cells.text(cell).trim()), wanted, cells.count)
+      const { values, bad } = readValues(cells, (cell) => cells.time(read, cell), wanted, cells.count)
       return { data: { type, values: type === 'date' ? values.map(startOfDay) : values }, bad }
     }
   }
@@ -96,7 +97,7 @@ function inferColumn(cells: Cells, options: InferOptions): ReadColumn {
     const truth = attemptValues(cells, (cell) => readTruth(cells.text(cell).trim()), 'boolean')
     if (truth) return { data: { type: 'boolean', values: flags(truth.values) }, bad: truth.bad }
     for (const [read, wanted] of dateReaders(formats)) {
-      const dates = attemptValues(cells, (cell) => read(cells.text(cell).trim()), wanted)
+      const dates = attemptValues(cells, (cell) => cells.time(read, cell), wanted)
       if (dates) return { data: { type: instantType(dates.values), values: dates.values }, bad: dates.bad }
     }
   }

@@ -1,13 +1,9 @@
-import type { ColumnSpec, Formats, HeaderColumn } from '../ir/model.ts'
-import { columnOf } from './build.ts'
 import { makeTable } from './columns.ts'
-import { type Cells, type ReadColumn, readColumn } from './infer.ts'
-import { assemble, headerNames, type ReadTable, specsByHeader } from './reading.ts'
+import type { ReadTable } from './reading.ts'
 import type { Rejected } from './table.ts'
+import { readTyped, type TypedOptions } from './typed.ts'
 
-export interface JsonOptions {
-  readonly formats?: Formats
-  readonly columns?: Readonly<Record<string, ColumnSpec>>
+export interface JsonOptions extends TypedOptions {
   readonly limit?: number
 }
 
@@ -28,30 +24,14 @@ export function readJson(text: string, options: JsonOptions = {}): ReadTable {
   const { items, rejected } = /^\s*\[/.test(source) ? fromArray(source, limit) : fromLines(source, limit)
   const keys = new Set<string>()
   for (const item of items) for (const key of Object.keys(item.fields)) keys.add(key)
-  const fields = [...keys]
-  const headers = headerNames(fields)
-  const { names, specs } = specsByHeader(headers, options.columns ?? {})
-  const columns = names.map((name, column) => {
-    const values = items.map((item) => item.fields[fields[column] as string])
-    const spec = specs[column] ?? {}
-    const cells = cellsOf(values)
-    const read = readValues(values, cells, spec, options.formats ?? {})
-    const header: HeaderColumn = { name, type: read.data.type, samples: samplesOf(values) }
-    return { name, spec, cells, read, header }
-  })
-  const lineOf = (row: number): number => (items[row] as Item).line
+  const columns = [...keys].map((header) => ({ header, values: items.map(({ fields }) => fields[header]) }))
+  const rows = items.length + rejected.length
   if (columns.length === 0) return { table: makeTable([], 0), rejected, header: [], rows: rejected.length, notes: [] }
-  return assemble(columns, { count: items.length, rows: items.length + rejected.length, lineOf, rejected })
-}
-
-function readValues(values: readonly unknown[], cells: Cells, spec: ColumnSpec, formats: Formats): ReadColumn {
-  const declared = spec.type !== undefined || spec.format !== undefined
-  const textOnly = values.every((value) => typeof value === 'string' || value === null || value === undefined)
-  if (!declared && !textOnly) return { data: columnOf(values.map((value) => (value === '' ? null : value))), bad: [] }
-  // Text in JSON is meant as text: only dates, which JSON cannot write otherwise, are recognised.
-  const read = readColumn(cells, { spec, formats, guessDecimalComma: false })
-  const isDate = read.data.type === 'date' || read.data.type === 'datetime'
-  return declared || isDate ? read : readColumn(cells, { spec: { type: 'string' }, formats, guessDecimalComma: false })
+  return readTyped(
+    columns,
+    { count: items.length, rows, lineOf: (row) => (items[row] as Item).line, rejected },
+    options,
+  )
 }
 
 function fromArray(source: string, limit: number): { items: Item[]; rejected: Rejected[] } {
@@ -83,7 +63,7 @@ function fromLines(source: string, limit: number): { items: Item[]; rejected: Re
     }
   }
   if (values.length > 0 && values.every((value) => value instanceof Unreadable)) {
-    throw new Error('This is neither a JSON array of objects nor one JSON object per line.')
+    throw new Error('it is neither a JSON list of objects nor one JSON object per line')
   }
   return collect(values, (index) => lines[index] as number)
 }
@@ -113,33 +93,4 @@ function collect(
     }
   }
   return { items, rejected }
-}
-
-function cellsOf(values: readonly unknown[]): Cells {
-  const text = (row: number): string => asText(values[row])
-  return {
-    count: values.length,
-    text,
-    number: (reader, row) => {
-      const value = values[row]
-      if (typeof value === 'number') return value
-      const cell = text(row)
-      return reader.read(cell, 0, cell.length)
-    },
-  }
-}
-
-function samplesOf(values: readonly unknown[]): readonly string[] {
-  const samples = new Set<string>()
-  for (let row = 0; row < values.length && row < 1000 && samples.size < 5; row++) {
-    const text = asText(values[row]).slice(0, 100)
-    if (text !== '') samples.add(text)
-  }
-  return [...samples]
-}
-
-function asText(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'string') return value
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

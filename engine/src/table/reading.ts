@@ -68,6 +68,16 @@ export function assemble(columns: readonly NamedColumn[], { count, rows, lineOf,
   }
 }
 
+/** Up to five different texts, from the first thousand rows. */
+export function samplesOf(cells: Pick<Cells, 'count' | 'text'>): readonly string[] {
+  const samples = new Set<string>()
+  for (let row = 0; row < cells.count && row < 1000 && samples.size < 5; row++) {
+    const text = cells.text(row).trim()
+    if (text !== '') samples.add(text.slice(0, 100))
+  }
+  return [...samples]
+}
+
 /** Headers trimmed, in Unicode normal form C, nameless ones numbered, repeated ones made unique (`price`, `price_2`). */
 export function headerNames(cells: readonly string[]): readonly string[] {
   const names = cells.map((text, column) => text.trim().normalize('NFC') || `column_${column + 1}`)

@@ -65,5 +65,5 @@ test('JSON lines, with some that cannot be read', () => {
 
 test('JSON that is none', () => {
   expect(() => readJson('[1,')).toThrow('its list is no JSON to the end')
-  expect(() => readJson('a,b\n1,2\n')).toThrow('neither a JSON array of objects nor one JSON object per line')
+  expect(() => readJson('a,b\n1,2\n')).toThrow('neither a JSON list of objects nor one JSON object per line')
 })

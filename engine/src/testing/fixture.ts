@@ -1,4 +1,6 @@
-import type { FileSystem } from '../model/files.ts'
+import type { DataHeader } from '../ir/model.ts'
+import { isWorkbook } from '../model/dataFiles.ts'
+import type { FileSystem, HeaderOptions } from '../model/files.ts'
 import { join } from '../model/paths.ts'
 import { readDelimited } from '../table/csv.ts'
 import { headerWithFacts } from '../table/facts.ts'
@@ -9,7 +11,8 @@ import { headerWithFacts } from '../table/facts.ts'
  * - `//- /path` starts a file; without one the text is `/main.features.ts`;
  * - `$0` is the cursor (removed from the text);
  * - `//^^^ MD001` under a line: a problem with that code at exactly the marked columns. `//   ^^^ MD001: part of the message`
- *   also asks for the words. In the manifest (JSON with comments) the same marks work. A marked line is no part of the file.
+ *   also asks for the words. In the manifest (JSON with comments) the same marks work. A marked line is no part of the file;
+ * - a workbook has a line `[name]` before each sheet.
  */
 export interface Fixture {
   readonly files: ReadonlyMap<string, string>
@@ -73,9 +76,19 @@ export function memoryFiles(files: ReadonlyMap<string, string>): FileSystem {
     readHeader: (path, options) => {
       const text = files.get(path)
       if (text === undefined) return { kind: 'unreadable', reason: 'file not found' }
+      if (isWorkbook(path)) return sheetHeader(text, options)
       return { kind: 'header', columns: headerWithFacts(readDelimited(text, options), true) }
     },
   }
+}
+
+/** A workbook as text: a line `[name]` before each sheet. */
+function sheetHeader(text: string, options: HeaderOptions): DataHeader {
+  const parts = text.split(/^\[(.+)\]\n/m).slice(1)
+  const sheets = parts.filter((_, index) => index % 2 === 0)
+  const at = options.sheet === undefined ? 0 : sheets.indexOf(options.sheet)
+  if (at < 0) return { kind: 'unreadable', reason: `it has no sheet '${options.sheet}'`, sheets }
+  return { kind: 'header', columns: headerWithFacts(readDelimited(parts[at * 2 + 1] ?? '', options), true), sheets }
 }
 
 function splitFiles(text: string): { path: string; lines: string[] }[] {

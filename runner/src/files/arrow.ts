@@ -3,6 +3,7 @@ import { type Column as ArrowColumn, type DataType, type Field, Type, tableFromI
 import { columnFrom } from './cells.ts'
 import { type OpenFile, Unreadable } from './disk.ts'
 import { cellText } from './format.ts'
+import { refuseOther, signBytes } from './signs.ts'
 
 /** The mark at both ends of the file format (Feather too), with its padding; between them the messages of the stream format. */
 const mark = 'ARROW1'
@@ -112,6 +113,7 @@ const isMarked = (file: OpenFile, start: number): boolean =>
 
 /** Where the messages start, and how long the first one is, which holds the schema. @throws Unreadable when there are none */
 function opening(file: OpenFile): { readonly start: number; readonly schemaBytes: number } {
+  refuseOther(new Uint8Array(file.read(0, signBytes)), 'arrow')
   const start = isMarked(file, 0) ? markBytes : 0
   if (start > 0 && !isMarked(file, file.size - mark.length)) throw new Unreadable('it is damaged (its end is missing)')
   const message = messageAt(new DataView(file.read(start, prefixBytes)), 0)

@@ -7,15 +7,17 @@ import {
   makeTable,
   type Rejected,
   readDelimited,
-  readJson,
   type Table,
   takeRows,
 } from '@modeldriver/engine'
 import { readArrow } from './arrow.ts'
-import { dataKind, type Overlay, readBytes, readDataText, Unreadable, wholeBuffer } from './disk.ts'
+import { dataKind, type Overlay, readBytes, readDataText, Unreadable, wholeBuffer, withFile } from './disk.ts'
 import { cellText } from './format.ts'
 import { readParquet } from './parquet.ts'
+import { refuseOther } from './signs.ts'
+import { readTextTable } from './text.ts'
 import { createReadings } from './unchanged.ts'
+import { readXlsx } from './xlsx.ts'
 
 /** A data file, read. */
 export interface Data {
@@ -44,7 +46,12 @@ export function createDataStore(capacity = 4): DataStore {
   return {
     async read(path, options, overlay = {}) {
       if (Object.hasOwn(overlay, path)) return readData(path, options, overlay[path])
-      const { known, keep } = readings.of(path, [options.formats, options.columns, finite(options.limit)])
+      const { known, keep } = readings.of(path, [
+        options.formats,
+        options.columns,
+        options.sheet,
+        finite(options.limit),
+      ])
       const data = known ?? (await readData(path, options))
       if (!known) keep(data)
       return data
@@ -54,16 +61,17 @@ export function createDataStore(capacity = 4): DataStore {
 
 /** Reads a data file by its ending, or the unsaved `text` of it. @throws Unreadable */
 export async function readData(path: string, options: DataOptions, unsaved?: string): Promise<Data> {
-  const { kind, isZipped, delimiter } = dataKind(path)
+  const { kind, isZipped } = dataKind(path)
+  if (kind === 'xlsx') {
+    const read = withFile(path, (file) => readXlsx(file, options))
+    return { ...read, notes: read.notes.map(({ message }) => message) }
+  }
   if (kind === 'parquet' || kind === 'arrow') return withSpecs(await typed(path, kind, options.limit), options)
   const text = unsaved ?? readDataText(path, isZipped)
   const { formats, columns } = options
   const isArray = kind === 'json' && /^\uFEFF?\s*\[/.test(text)
   const limit = Number.isFinite(options.limit) && !isArray ? { limit: options.limit } : {}
-  const read =
-    kind === 'json'
-      ? readJson(text, { formats, columns, ...limit })
-      : readDelimited(text, { formats, columns, ...limit, ...(delimiter !== undefined && { delimiter }) })
+  const read = readTextTable(path, text, { formats, columns, ...limit })
   if (read.header.length === 0) throw new Unreadable('it has no columns')
   const isCut = !isArray && read.rows >= options.limit
   return {
@@ -78,6 +86,7 @@ export async function readData(path: string, options: DataOptions, unsaved?: str
 async function typed(path: string, kind: 'parquet' | 'arrow', limit: number): Promise<Data> {
   const bytes = wholeBuffer(readBytes(path))
   try {
+    if (kind === 'parquet') refuseOther(new Uint8Array(bytes), kind)
     const read = kind === 'parquet' ? await readParquet(bytes, limit) : readArrow(bytes, limit)
     return { ...read, rejected: [], notes: [] }
   } catch (error) {

@@ -11,7 +11,9 @@ import {
   statSync,
 } from 'node:fs'
 import { resolve } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { constants, gunzipSync } from 'node:zlib'
+import { refuseOther } from './signs.ts'
+import { Unreadable } from './unreadable.ts'
 
 /** Absolute, with `/` as separator on every system: how the engine names files. */
 export const portable = (path: string): string => {
@@ -22,10 +24,9 @@ export const portable = (path: string): string => {
 /** Unsaved texts by path: what is on the screen comes before what is on disk. */
 export type Overlay = Readonly<Record<string, string>>
 
-/** Why a file cannot be read, as the end of "Cannot read orders.csv: …". */
-export class Unreadable extends Error {}
+export { Unreadable }
 
-export type DataKind = 'delimited' | 'json' | 'parquet' | 'arrow'
+export type DataKind = 'delimited' | 'json' | 'parquet' | 'arrow' | 'xlsx'
 
 /** How a data file is read, by its name. @throws Unreadable for formats that are not known */
 export function dataKind(path: string): {
@@ -55,10 +56,15 @@ export function dataKind(path: string): {
       if (!isZipped) return { kind: 'arrow', isZipped }
       break
     case 'xlsx':
+    case 'xlsm':
+      if (!isZipped) return { kind: 'xlsx', isZipped }
+      break
     case 'xls':
-      throw new Unreadable(`.${extension} files are not read yet; save it as .csv or .parquet`)
+    case 'xlsb':
+    case 'ods':
+      throw new Unreadable(`.${extension} files are not read; save it as .xlsx or .csv`)
   }
-  throw new Unreadable('only .csv, .tsv, .json, .ndjson (also .gz), .parquet and .arrow files are read')
+  throw new Unreadable('only .csv, .tsv, .json, .ndjson (also .gz), .parquet, .arrow and .xlsx files are read')
 }
 
 /** The bytes of a file. @throws Unreadable */
@@ -107,12 +113,19 @@ function sizeOf(path: string): number {
 /** The text of a data file. @throws Unreadable */
 export function readDataText(path: string, isZipped: boolean): string {
   const bytes = readBytes(path)
-  return explained(() => dataText(isZipped ? gunzipSync(bytes) : bytes))
+  return dataText(isZipped ? unzipped(bytes) : bytes)
+}
+
+/** @throws Unreadable */
+export function unzipped(bytes: Uint8Array, isWhole = true): Uint8Array {
+  refuseOther(bytes, 'gzip')
+  return explained(() => gunzipSync(bytes, isWhole ? {} : { finishFlush: constants.Z_SYNC_FLUSH }))
 }
 
 /** Text of a data file from its bytes. @throws Unreadable when they are no text */
 export function dataText(bytes: Uint8Array): string {
-  const text = decode(bytes)
+  refuseOther(bytes, 'text')
+  const text = explained(() => decode(bytes))
   if (text.slice(0, 4096).includes('\0')) throw new Unreadable('it is not a text file')
   return text
 }
@@ -184,6 +197,9 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ERR_STRING_TOO_LONG: 'it is too large to be read as text; save it as .parquet',
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GB',
+  ERR_BUFFER_TOO_LARGE: 'it is too large to be read as text; save it as .parquet',
+  Z_BUF_ERROR: 'it is damaged (its end is missing)',
+  Z_DATA_ERROR: 'it is damaged (it cannot be unpacked)',
 }
 
 function explained<T>(read: () => T): T {

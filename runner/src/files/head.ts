@@ -1,5 +1,4 @@
-import { constants, gunzipSync } from 'node:zlib'
-import { type DataKind, dataKind, dataText, Unreadable, withFile } from './disk.ts'
+import { type DataKind, dataKind, dataText, Unreadable, unzipped, withFile } from './disk.ts'
 
 /** How much of a text file is read for its header, types and sample values. An array says its names again in each item. */
 const headBytes: Readonly<Record<'lines' | 'array', number>> = { lines: 256 * 1024, array: 4 * 1024 * 1024 }
@@ -33,9 +32,6 @@ export function headOf(text: string, path: string): string {
 
 const shapeOf = (kind: DataKind, path: string): 'lines' | 'array' =>
   kind === 'json' && /\.json(\.gz)?$/i.test(path) ? 'array' : 'lines'
-
-const unzipped = (bytes: Uint8Array, isWhole: boolean): Uint8Array =>
-  gunzipSync(bytes, isWhole ? {} : { finishFlush: constants.Z_SYNC_FLUSH })
 
 /** A text that goes on, up to the end of a record; undefined when none ends in it. */
 function wholeRecords(text: string, kind: DataKind): string | undefined {

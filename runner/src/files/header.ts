@@ -4,8 +4,6 @@ import {
   type HeaderColumn,
   type HeaderOptions,
   headerWithFacts,
-  readDelimited,
-  readJson,
 } from '@modeldriver/engine'
 import { arrowHeader } from './arrow.ts'
 import {
@@ -23,6 +21,9 @@ import {
 } from './disk.ts'
 import { headOf, readHead } from './head.ts'
 import { parquetHeader } from './parquet.ts'
+import { refuseOther, signBytes } from './signs.ts'
+import { readTextTable } from './text.ts'
+import { NoSheet, readXlsx } from './xlsx.ts'
 
 export { fileStamp, isFolder, list, readHead }
 
@@ -57,6 +58,8 @@ export function isTextData(path: string): boolean {
 
 /** Rows of the head that are looked at. */
 const headRows = 5000
+/** Of a sheet, whose rows take longer. */
+const sheetRows = 1000
 /** The last bytes of a Parquet file: length of the description before them, and the mark of the format. */
 const trailerBytes = 8
 const parquetMark = 'PAR1'
@@ -64,31 +67,38 @@ const parquetMark = 'PAR1'
 /** The header of a data file, of its text on the screen if it is open. Reads the head of the file, of Parquet its end. */
 export function readHeader(path: string, open: string | undefined, options: HeaderOptions): DataHeader {
   try {
-    const columns = columnsOf(path, open, options)
-    return columns.length > 0 ? { kind: 'header', columns } : { kind: 'unreadable', reason: 'it has no columns' }
+    const { columns, ...sheets } = headerOf(path, open, options)
+    return columns.length > 0
+      ? { kind: 'header', columns, ...sheets }
+      : { kind: 'unreadable', reason: 'it has no columns', ...sheets }
   } catch (error) {
     const reason = error instanceof Unreadable ? error.message : `it is damaged (${firstLine(error)})`
-    return { kind: 'unreadable', reason }
+    return { kind: 'unreadable', reason, ...(error instanceof NoSheet && { sheets: error.sheets }) }
   }
 }
 
-function columnsOf(path: string, open: string | undefined, options: HeaderOptions): readonly HeaderColumn[] {
-  const { kind, delimiter } = dataKind(path)
+interface Header {
+  readonly columns: readonly HeaderColumn[]
+  readonly sheets?: readonly string[]
+}
+
+function headerOf(path: string, open: string | undefined, options: HeaderOptions): Header {
+  const { kind } = dataKind(path)
   switch (kind) {
+    case 'xlsx': {
+      const read = withFile(path, (file) => readXlsx(file, { ...options, limit: sheetRows }))
+      return { columns: headerWithFacts(read, read.isWhole), sheets: read.sheets }
+    }
     case 'parquet':
-      return renamed(parquetHeader(withFile(path, readFooter)), options)
+      return { columns: renamed(parquetHeader(withFile(path, readFooter)), options) }
     case 'arrow':
-      return renamed(withFile(path, arrowHeader), options)
+      return { columns: renamed(withFile(path, arrowHeader), options) }
     case 'json':
     case 'delimited': {
       const text = open === undefined ? readHead(path) : headOf(open, path)
       const isWhole = isAll(text, path, open)
-      const limited = { ...options, limit: headRows, isHead: !isWhole }
-      const read =
-        kind === 'json'
-          ? readJson(text, limited)
-          : readDelimited(text, { ...limited, ...(delimiter !== undefined && { delimiter }) })
-      return headerWithFacts(read, read.rows < headRows && isWhole)
+      const read = readTextTable(path, text, { ...options, limit: headRows, isHead: !isWhole })
+      return { columns: headerWithFacts(read, read.rows < headRows && isWhole) }
     }
   }
 }
@@ -99,6 +109,7 @@ function isAll(text: string, path: string, open: string | undefined): boolean {
 }
 
 function readFooter({ size, read }: OpenFile): ArrayBuffer {
+  refuseOther(new Uint8Array(read(0, signBytes)), 'parquet')
   const trailer = read(Math.max(0, size - trailerBytes), trailerBytes)
   if (Buffer.from(trailer).toString('latin1', 4) !== parquetMark)
     throw new Unreadable('it is damaged (its end is missing)')

@@ -1,8 +1,10 @@
 import {
   type AnalysedModel,
   type Join,
+  joinReading,
   type ModelInput,
   type ModelResult,
+  ownReading,
   type Plan,
   planWithout,
   repeatedKey,
@@ -52,11 +54,11 @@ export interface TableSources {
 
 /** The input table of a model. @throws CannotRun */
 export async function inputOf({ model }: AnalysedModel, sources: TableSources): Promise<ModelRunInput> {
-  const { formats, columns, name } = model
+  const { name } = model
   const limit = sources.sampleRows ?? Number.POSITIVE_INFINITY
   if (model.input.kind === 'none')
     throw new CannotRun(`Model '${name}' has no data to run on: name a file in "data".`, 'MD026')
-  return tableOf(model.input, name, { formats, columns, limit }, sources)
+  return tableOf(model.input, name, { ...ownReading(model), limit }, sources)
 }
 
 /** The tables that a plan joins, by their place in the model's `joins`, each with one row per key. @throws CannotRun */
@@ -69,7 +71,7 @@ export async function joinedOf(
   for (const planned of joins) {
     const join = model.joins?.[planned.join] as Join
     // A sample of the joined rows would lose matches, so all are read.
-    const options: DataOptions = { formats: model.formats, columns: {}, limit: Number.POSITIVE_INFINITY }
+    const options: DataOptions = { ...joinReading(model, join), limit: Number.POSITIVE_INFINITY }
     const input = await tableOf(join.source, model.name, options, sources, join.from.span)
     const twice = repeatedKey(input.table, planned.on)
     if (twice) throw new CannotRun(repeated(model.name, input, planned.on, twice), 'MD031', join.from.span)

@@ -1,4 +1,4 @@
-import { dirname, isFeatureFile, isManifest, isSkippedFolder, join, relative } from '@modeldriver/engine'
+import { dirname, isDataFile, isFeatureFile, isManifest, isSkippedFolder, join, relative } from '@modeldriver/engine'
 import type { Files } from './files.ts'
 import { inSlices } from './slices.ts'
 import type { Workspace } from './workspace.ts'
@@ -92,7 +92,7 @@ export function watchFolders(host: FoldersHost): Folders {
         if (event === 'deleted') workspace.drop((kept) => kept === path)
         return true
       }
-      if (isData(path) && !host.isFolder(path)) return true
+      if (isDataFile(path) && !host.isFolder(path)) return true
       if (event === 'deleted') {
         if (!workspace.folders().has(path)) return false
         workspace.drop((kept) => isInside(path, kept))
@@ -106,9 +106,6 @@ export function watchFolders(host: FoldersHost): Folders {
 }
 
 const isOurs = (path: string): boolean => isFeatureFile(path) || isManifest(path)
-
-const isData = (path: string): boolean =>
-  /\.(csv|txt|tsv|tab|json|ndjson|jsonl|parquet|arrows?|feather|gz)$/i.test(path)
 
 const isInside = (folder: string, path: string): boolean => path.startsWith(folder === '/' ? folder : `${folder}/`)
 

@@ -55,8 +55,8 @@ test('only the head of a large file is read, without its unfinished last line', 
 })
 
 test('what cannot be read says why', () => {
-  check('empty.csv', '', 'it has no columns')
-  check('a.xlsx', 'PK', '.xlsx files are not read yet; save it as .csv or .parquet')
+  check('empty.csv', '', 'it is empty')
+  check('a.xlsx', 'PK', 'it is text; let its name end in .csv')
   const files = createFiles(none)
   expect(files.readHeader(join(folder, 'missing.csv'), plain)).toEqual({ kind: 'unreadable', reason: 'file not found' })
   check('broken.parquet', 'PAR1', 'it is damaged (its end is missing)')

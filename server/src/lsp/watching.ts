@@ -1,3 +1,4 @@
+import { dataEndings } from '@modeldriver/engine'
 import {
   type ClientCapabilities,
   type Connection,
@@ -9,11 +10,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver/node'
 
-const watched = [
-  '**/*.{ts,mts,cts,js,mjs,cjs}',
-  '**/modeldriver.json',
-  '**/*.{csv,tsv,txt,tab,json,ndjson,jsonl,parquet,arrow,arrows,feather,gz}',
-]
+const watched = ['**/*.{ts,mts,cts,js,mjs,cjs}', '**/modeldriver.json', `**/*.{${[...dataEndings, 'gz'].join(',')}}`]
 
 /** Data files whose unsaved header counts. */
 const documentSelector = [{ pattern: '**/*.{csv,tsv,ndjson,jsonl}' }]

@@ -19,7 +19,7 @@ export function* badJoins(context: RuleContext, analysed: AnalysedModel): Iterab
   const own = ownColumns(model, sources)
   const taken = new Map([...(own.columns?.keys() ?? [])].map((name) => [name, `of ${withoutCount(own.from)}`]))
   for (const [at, join] of model.joins.entries()) {
-    const table = columnsOfTable(join.source, sources, joinReading(model))
+    const table = columnsOfTable(join.source, sources, joinReading(model, join))
     if (table) yield* unknownColumns(context, analysed, join, table)
     for (const { name, joined } of broughtBy(model, join, table) ?? []) {
       const there = taken.get(name)
@@ -73,7 +73,7 @@ export function* badJoinKeys(context: RuleContext, analysed: AnalysedModel): Ite
   if (!model.joins) return
   const sources = sourcesOf(context, analysed)
   for (const join of model.joins) {
-    const table = columnsOfTable(join.source, sources, joinReading(model))
+    const table = columnsOfTable(join.source, sources, joinReading(model, join))
     for (const { name, span } of join.on) {
       const at = (message: string, suggestions: readonly string[] = []): Finding => ({
         ...inManifest(context, span, `${message}${didYouMean(suggestions)}`),

@@ -107,7 +107,7 @@ function notShare(analysed: AnalysedModel, feature: Feature, { method, text, spa
 /** Keys of a join whose values can never be equal. */
 function* keyMismatches(context: RuleContext, analysed: AnalysedModel, { source, from, on }: Join): Iterable<Finding> {
   const { snapshot, models } = context
-  const table = columnsOfTable(source, sourcesOf(context, analysed), joinReading(analysed.model))
+  const table = columnsOfTable(source, sourcesOf(context, analysed), joinReading(analysed.model, { source }))
   for (const { name, span } of on) {
     const here = seenType(analysed, name, snapshot)
     const there = seenColumnType(table?.get(name), snapshot)

@@ -1,13 +1,14 @@
-import type { Named } from '../../ir/model.ts'
+import type { FileInput } from '../../ir/model.ts'
+import { isDataFile } from '../../model/dataFiles.ts'
 import { isSkippedFolder } from '../../model/featureFiles.ts'
+import type { HeaderOptions } from '../../model/files.ts'
+import { headerFor, joinReading, ownReading } from '../../model/headers.ts'
 import { basename, dirname, join, relative } from '../../model/paths.ts'
 import { closest } from '../../model/suggest.ts'
 import { replace } from '../edits.ts'
+import { changeTo } from '../manifestEdits.ts'
 import { type Finding, type FixContext, inManifest, type Rule, type RuleContext } from '../rule.ts'
 
-const dataFile = /\.(csv|tsv|tab|txt|json|ndjson|jsonl|parquet|arrow|arrows|feather)(\.gz)?$/
-/** Files that a project has for its tools, not for its models. */
-const toolFile = /^(package(-lock)?|[tj]sconfig.*|modeldriver|biome)\.json$/
 const filesOffered = 5
 const foldersDeep = 3
 
@@ -23,13 +24,14 @@ are not checked.`,
   *check(context) {
     for (const { model } of context.models) {
       const { input, joins = [] } = model
-      if (input.kind === 'file') yield* unreadable(context, model.name, input.path, input.span)
-      for (const { source, from } of joins) {
-        if (source.kind === 'file') yield* unreadable(context, model.name, source.path, from.span)
-      }
+      if (input.kind === 'file') yield* unreadable(context, model.name, input, ownReading(model))
+      for (const { source } of joins)
+        if (source.kind === 'file') yield* unreadable(context, model.name, source, joinReading(model, { source }))
     }
   },
-  *fixes(context, { path, span, data }) {
+  *fixes(context, problem) {
+    yield* changeTo(problem)
+    const { path, span, data } = problem
     const { root, kind } = context.snapshot.project
     if (kind !== 'manifest' || typeof data?.path !== 'string') return
     const { slashes } = data
@@ -44,12 +46,24 @@ are not checked.`,
   },
 }
 
-function* unreadable(context: RuleContext, model: string, path: string, span: Named['span']): Iterable<Finding> {
-  const { project, headers, manifestProblems } = context.snapshot
-  const header = headers.get(path)
+function* unreadable(
+  context: RuleContext,
+  model: string,
+  { path, span, sheet }: FileInput,
+  reading: HeaderOptions,
+): Iterable<Finding> {
+  const { project, manifestProblems } = context.snapshot
+  const { header } = headerFor(context.snapshot, path, reading)
   const isBroken = manifestProblems.some((each) => span && each.span.start <= span.end && span.start <= each.span.end)
   if (header?.kind !== 'unreadable' || isBroken) return
   const written = relative(project.root, path)
+  if (sheet && header.sheets) {
+    const near = closest(sheet.name, header.sheets)
+    const suggestions = near.length > 0 ? near : header.sheets.slice(0, filesOffered)
+    const message = `Cannot read ${written}: ${header.reason}.`
+    yield { ...inManifest(context, sheet.span, message), model, data: { name: sheet.name, suggestions } }
+    return
+  }
   const address = /^([a-z][a-z\d+.-]+):\/+(.*)$/i.exec(written)
   const slashes = written.includes('\\') ? written.replaceAll(/\\+/g, '/') : undefined
   const message = address
@@ -74,7 +88,7 @@ function nearFiles({ list, snapshot }: FixContext, root: string, path: string): 
 
 function filesBelow(list: FixContext['list'], folder: string, depth: number): readonly string[] {
   return list(folder).flatMap((name) => {
-    if (!name.endsWith('/')) return dataFile.test(name) && !toolFile.test(name) ? [join(folder, name)] : []
+    if (!name.endsWith('/')) return isDataFile(name) ? [join(folder, name)] : []
     return depth === 0 || isSkippedFolder(name) ? [] : filesBelow(list, join(folder, name.slice(0, -1)), depth - 1)
   })
 }

@@ -1,5 +1,5 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
-import type { ColumnFacts, Join, Model } from '../../ir/model.ts'
+import type { ColumnFacts, FileInput, Join, Model } from '../../ir/model.ts'
 import { headerFor, joinReading } from '../../model/headers.ts'
 import { setInModel } from '../manifestEdits.ts'
 import { type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
@@ -50,7 +50,7 @@ function* notUnique(context: RuleContext, analysed: AnalysedModel, join: Join, a
   const { model } = analysed
   const [key, ...others] = on
   if (source.kind === 'file' && key && others.length === 0) {
-    const facts = factsIn(context, model, source.path, key.name)
+    const facts = factsIn(context, model, source, key.name)
     if (facts?.distinct === undefined || facts.distinct === facts.rows - facts.missing) return
     const values = facts.distinct === 1 ? '1 value' : `${facts.distinct} different values`
     const why = `'${from.name}' has ${facts.rows - facts.missing} rows for ${values} of '${key.name}'`
@@ -79,8 +79,8 @@ const notOnce = (context: RuleContext, model: Model, { from }: Join, at: number,
 })
 
 /** What was seen of a column of a data file. */
-function factsIn({ snapshot }: RuleContext, model: Model, path: string, column: string): ColumnFacts | undefined {
-  const { header } = headerFor(snapshot, path, joinReading(model))
+function factsIn({ snapshot }: RuleContext, model: Model, source: FileInput, column: string): ColumnFacts | undefined {
+  const { header } = headerFor(snapshot, source.path, joinReading(model, { source }))
   return header?.kind === 'header' ? header.columns.find(({ name }) => name === column)?.facts : undefined
 }
 

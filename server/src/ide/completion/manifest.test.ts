@@ -19,6 +19,13 @@ b,5,1,29.03.2024
 //- /data/shops.csv
 shop,city
 a,Ulm
+//- /data/plan.xlsx
+[Targets]
+shop,target
+a,100
+[Staff]
+shop,staff
+a,3
 `
 
 /** The manifest with `first` in the first model and `second` in a later one; `$0` is the cursor. */
@@ -79,7 +86,7 @@ test.each([
     ', "columns": { "day": { "from": "Sold on", "format": "$0" } }',
     'dd.MM.yyyy d.M.yyyy',
   ],
-  ['data', ', "input": "$0"', 'data/sales.csv data/shops.csv'],
+  ['data', ', "input": "$0"', 'data/plan.xlsx data/sales.csv data/shops.csv'],
 ])('%s', (_, first, labels) => {
   expect(at(first).labels).toBe(labels)
 })
@@ -88,13 +95,28 @@ test.each([
   [
     'input: tables of the models before, then files',
     ', "input": $0',
-    'sales.outputs sales.rows sales.groups data/sales.csv data/shops.csv',
+    'sales.outputs sales.rows sales.groups data/plan.xlsx data/sales.csv data/shops.csv',
   ],
-  ['joins', ', "joins": [{ "from": "$0" }]', 'sales.outputs sales.rows sales.groups data/sales.csv data/shops.csv'],
+  [
+    'joins',
+    ', "joins": [{ "from": "$0" }]',
+    'sales.outputs sales.rows sales.groups data/plan.xlsx data/sales.csv data/shops.csv',
+  ],
   [
     'the key of a join: what both tables have',
     ', "input": "sales.rows", "joins": [{ "from": "data/shops.csv", "on": $0 }]',
     'shop',
+  ],
+  ['the sheet of a workbook', ', "input": "data/plan.xlsx", "sheet": "$0"', 'Targets Staff'],
+  [
+    'the sheet of a join, and what it brings',
+    ', "joins": [{ "from": "data/plan.xlsx", "sheet": "$0", "on": "shop" }]',
+    'Targets Staff',
+  ],
+  [
+    'the columns of a sheet',
+    ', "joins": [{ "from": "data/plan.xlsx", "sheet": "Staff", "on": "shop", "columns": ["$0"] }]',
+    'staff',
   ],
   ['what a join brings', ', "joins": [{ "from": "data/shops.csv", "on": ["shop"], "columns": ["$0"] }]', 'city'],
   [

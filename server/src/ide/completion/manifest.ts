@@ -1,4 +1,11 @@
-import { type AnalysedModel, type ManifestCursor, manifestCursor, pathOfModel, rules } from '@modeldriver/engine'
+import {
+  type AnalysedModel,
+  type ManifestCursor,
+  manifestCursor,
+  ownReading,
+  pathOfModel,
+  rules,
+} from '@modeldriver/engine'
 import { columnFormats, formats } from './formats.ts'
 import type { CompletionContext, CompletionList } from './list.ts'
 import {
@@ -6,9 +13,11 @@ import {
   headerItems,
   joinColumns,
   joinKeys,
+  joinSheets,
   kindKeys,
   outputItems,
   type Proposal,
+  sheets,
 } from './manifestNames.ts'
 import { keyItems } from './names.ts'
 import { dataFiles, featureFiles, tables } from './projectFiles.ts'
@@ -86,6 +95,7 @@ const places: Readonly<Record<string, (place: Place) => readonly Proposal[]>> = 
   features: ({ context }) => featureFiles(context),
   data: ({ context }) => dataFiles(context),
   input: ({ context, model }) => [...tables(context, model), ...dataFiles(context)],
+  sheet: ({ context, model }) => (model ? sheets(context.analysis, model.model.input, ownReading(model.model)) : []),
   group_by: ({ model }) => (model ? keyItems(model) : []),
   group_order: ({ model }) => (model ? outputItems(model) : []),
   outputs: ({ model }) => (model ? outputItems(model) : []),
@@ -99,6 +109,7 @@ const places: Readonly<Record<string, (place: Place) => readonly Proposal[]>> = 
   'formats/datetime': () => formats('datetime'),
   'kinds key': ({ model }) => (model ? kindKeys(model) : []),
   'joins/from': ({ context, model }) => [...tables(context, model), ...dataFiles(context)],
+  'joins/sheet': (place) => joinSheets(place),
   'joins/on': (place) => joinKeys(place),
   'joins/columns': (place) => joinColumns(place),
   'frames/*/inputs': ({ model }) => (model ? outputItems(model) : []),

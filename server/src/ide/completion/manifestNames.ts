@@ -3,12 +3,14 @@ import {
   type Analysis,
   columnsOfTable,
   type HeaderColumn,
+  type HeaderOptions,
   headerFor,
   identifierOf,
   type Join,
   joinReading,
   type KnownColumn,
   type ManifestCursor,
+  type ModelInput,
   ownReading,
   valueAt,
 } from '@modeldriver/engine'
@@ -76,6 +78,18 @@ interface InJoin {
   readonly model: AnalysedModel | undefined
 }
 
+/** The sheets of a workbook. */
+export function sheets({ snapshot }: Analysis, source: ModelInput, reading: HeaderOptions): readonly Proposal[] {
+  const header = source.kind === 'file' ? headerFor(snapshot, source.path, reading).header : undefined
+  return (header?.sheets ?? []).map((label) => ({ label, kind: 'file' }))
+}
+
+export function joinSheets(place: InJoin): readonly Proposal[] {
+  const join = joinAt(place)
+  const { model, context } = place
+  return join && model ? sheets(context.analysis, join.source, joinReading(model.model, join)) : []
+}
+
 /** Names that both tables of a join have. */
 export function joinKeys(place: InJoin): readonly Proposal[] {
   const { model } = place
@@ -103,5 +117,8 @@ function tableOf(place: InJoin): ReadonlyMap<string, KnownColumn> {
   const join = joinAt(place)
   const earlier = (name: string) => models.find(({ model }) => model.name === name)
   const { model } = place
-  return (join && model && columnsOfTable(join.source, { ...snapshot, earlier }, joinReading(model.model))) ?? new Map()
+  return (
+    (join && model && columnsOfTable(join.source, { ...snapshot, earlier }, joinReading(model.model, join))) ??
+    new Map()
+  )
 }

@@ -1,4 +1,4 @@
-import { type AnalysedModel, isFeatureFile, isManifest, isSkippedFolder, join, relative } from '@modeldriver/engine'
+import { type AnalysedModel, isDataFile, isFeatureFile, isSkippedFolder, join, relative } from '@modeldriver/engine'
 import type { CompletionContext } from './list.ts'
 import type { Proposal } from './manifestNames.ts'
 
@@ -19,7 +19,7 @@ export function featureFiles({ analysis, list }: CompletionContext): readonly Pr
 export function dataFiles({ analysis, list }: CompletionContext): readonly Proposal[] {
   const { root } = analysis.snapshot.project
   return filesBelow(root, list)
-    .filter((path) => dataFile.test(path) && !isManifest(path) && !configuration.test(path))
+    .filter(isDataFile)
     .map((path) => fileItem(relative(root, path)))
 }
 
@@ -39,8 +39,6 @@ export function tables({ analysis }: CompletionContext, model: AnalysedModel | u
 
 const fileItem = (label: string): Proposal => ({ label, kind: 'file' })
 
-const dataFile = /\.(csv|tsv|txt|tab|json|ndjson|jsonl)(\.gz)?$|\.(parquet|arrow|arrows|feather)$/i
-const configuration = /(^|\/)(package(-lock)?|[tj]sconfig[^/]*|biome)\.json$/
 const mostFiles = 2000
 
 function filesBelow(root: string, list: CompletionContext['list']): readonly string[] {

@@ -67,7 +67,7 @@ function tableHover(analysis: Analysis, offset: number): Hover | undefined {
   for (const { model } of analysis.models) {
     for (const source of [model.input, ...(model.joins ?? []).map((join) => join.source)]) {
       if (source.kind === 'none' || !source.span || !touches(source.span, offset)) continue
-      const reading = source === model.input ? ownReading(model) : joinReading(model)
+      const reading = source === model.input ? ownReading(model) : joinReading(model, { source })
       const columns = columnsOfTable(source, { ...analysis.snapshot, earlier }, reading)
       return { span: source.span, text: tableText(analysis, source, columns) }
     }
