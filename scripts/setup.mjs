@@ -5,6 +5,9 @@ import { must, root, step } from './lib/process.mjs'
 
 await step('Packages installed', installPackages)
 await step('Built into dist/', () => must('The build', process.execPath, ['build.mjs']))
+await step('Types for programs in TypeScript', () =>
+  must('The types', process.execPath, [join(root, 'scripts/types.mjs')]),
+)
 
 console.log('\n> npx modeldriver run samples/retail\n')
 await must('The sample', process.execPath, [join(root, 'dist/cli.js'), 'run', 'samples/retail'])

@@ -12,7 +12,7 @@ import { duration, must, root, step } from './lib/process.mjs'
 
 const layers = {
   lint: () => toolLayer('lint', 'node_modules/@biomejs/biome/bin/biome', ['check', '.']),
-  types: () => toolLayer('types', 'node_modules/typescript/bin/tsc', ['-b']),
+  types: () => toolLayer('types', 'scripts/types.mjs', []),
   package: packageLayer,
   unit: () => vitestLayer('unit'),
   cli: () => vitestLayer('cli'),

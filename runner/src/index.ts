@@ -3,10 +3,13 @@ export {
   DependencyResolver,
   type FeatureBatch,
   type FeatureOptions,
+  type JoinConfig,
   type ModelDriverConfig,
   ModelError,
   type ModelProblem,
   type ModelTables,
+  type NamedTables,
+  type Names,
   type RegisteredFeature,
 } from '@modeldriver/engine'
 /** What feature files import, so that tests of them can too. */
@@ -16,6 +19,7 @@ export {
   FeatureRegistry,
   ModelDriver,
   ModelPipeline,
+  type ModelsOptions,
   type PipelineOptions,
   type PipelineTables,
 } from './library.ts'

@@ -1,33 +1,40 @@
 import { resolve } from 'node:path'
 import {
+  checkedModels,
   FeatureRegistry as EngineFeatureRegistry,
   ModelDriver as EngineModelDriver,
   type ExecuteOptions,
-  findProject,
+  executeModels,
   fromArquero,
   isFeatureFile,
   type ModelDriverConfig,
   ModelError,
   type ModelTables,
+  type NamedTables,
+  type Names,
   type Table,
   toArquero,
+  valueText,
+  withWords,
 } from '@modeldriver/engine'
 import * as functions from '@modeldriver/engine/functions'
 import type { ColumnTable } from 'arquero'
+import { refuseUnknownModel } from './cli/plan.ts'
 import { planRecord, versions } from './cli/report.ts'
 import { type Stages, stageFiles } from './cli/stages.ts'
+import { projectsAt } from './cli/target.ts'
 import { portable } from './files/disk.ts'
-import { diskFiles, readText } from './files/header.ts'
+import { readText } from './files/header.ts'
 import { writeFiles } from './files/write.ts'
 import { createLoader } from './load/modules.ts'
 import { transpile } from './load/transpile.ts'
-import { defaultFeatureTimeoutMs, type ModelRun, type ProjectRun, runProject } from './run.ts'
+import { analyseProject, defaultFeatureTimeoutMs, type ModelRun, type ProjectRun, runProject } from './run.ts'
 
 /** Features by name, registered as functions or loaded from feature files, to which they can be saved. */
 export class FeatureRegistry extends EngineFeatureRegistry {
   /** Loads features of a file (default: all). The file's code is executed. @throws when it cannot be read or loaded */
-  loadFeaturesFromModule(path: string, names?: readonly string[]): this {
-    const file = portable(path)
+  loadFeaturesFromModule(path: string, names?: Names): this {
+    const file = portable(pathOf(path, 'loadFeaturesFromModule'))
     const text = readText(file)
     if (text === undefined) throw new Error(`Cannot read ${path}: file not found.`)
     const { exports } = createLoader().load(file, { readText, library: functions, timeoutMs: defaultFeatureTimeoutMs })
@@ -38,8 +45,8 @@ export class FeatureRegistry extends EngineFeatureRegistry {
    * Saves features (default: all) as a feature file, with what they need beside them; a whole file is saved to the byte as it was loaded.
    * @throws when one cannot be written as code, or when the file has something else already
    */
-  saveFeaturesToModule(path: string, names?: readonly string[]): this {
-    const file = portable(path)
+  saveFeaturesToModule(path: string, names?: Names): this {
+    const file = portable(pathOf(path, 'saveFeaturesToModule'))
     if (!isFeatureFile(file))
       throw new Error(`'${path}' must end with .features.ts or .features.js: that is how feature files are known.`)
     const text = this.saveCode(file, names)
@@ -65,11 +72,19 @@ export class ModelDriver extends EngineModelDriver {
   }
 
   /** Computes the model on a table. @throws ModelError when it cannot be computed, Unwritable when a stage cannot be written */
-  override execute(input: ColumnTable | Table, options: readonly string[] | DriverExecuteOptions = {}): ModelTables {
-    const tables = super.execute(input, options)
-    if ('length' in options || !options.saveIntermediates) return tables
-    const { saveIntermediates: save } = options
-    writeFiles(stageFiles(this.#stages(tables, options), resolve(save === true ? 'out' : save), 'csv'))
+  override execute(input: ColumnTable | Table, options: Names | DriverExecuteOptions = {}): ModelTables {
+    if (typeof options === 'string' || Array.isArray(options)) return super.execute(input, options)
+    const { saveIntermediates: save = false, ...others } = withWords(
+      options as DriverExecuteOptions,
+      ['outputs', 'tables', 'saveIntermediates'],
+      'execute(table, …)',
+      '{ saveIntermediates: true }',
+    )
+    if (typeof save !== 'boolean' && (typeof save !== 'string' || save === ''))
+      throw new TypeError(`'saveIntermediates' is true or the path of a folder, not ${valueText(save)}.`)
+    const tables = super.execute(input, others)
+    if (save !== false)
+      writeFiles(stageFiles(this.#stages(tables, others), resolve(save === true ? 'out' : save), 'csv'))
     return tables
   }
 
@@ -89,13 +104,13 @@ export class ModelDriver extends EngineModelDriver {
   }
 
   /** As of the registry. @throws when the file cannot be read or loaded */
-  loadFeaturesFromModule(path: string, names?: readonly string[]): this {
+  loadFeaturesFromModule(path: string, names?: Names): this {
     this.registry.loadFeaturesFromModule(path, names)
     return this
   }
 
   /** As of the registry. @throws when a feature cannot be written as code */
-  saveFeaturesToModule(path: string, names?: readonly string[]): this {
+  saveFeaturesToModule(path: string, names?: Names): this {
     this.registry.saveFeaturesToModule(path, names)
     return this
   }
@@ -104,6 +119,13 @@ export class ModelDriver extends EngineModelDriver {
 /** Results by model name. */
 export type PipelineTables = Readonly<Record<string, ModelTables>>
 
+/** Of a pipeline of models in code. */
+export interface ModelsOptions {
+  /** Tables that joins and inputs name. */
+  readonly tables?: NamedTables
+}
+
+/** Of the pipeline of a manifest. */
 export interface PipelineOptions {
   /** Only this model, and the models it reads. */
   readonly model?: string
@@ -117,42 +139,51 @@ export class ModelPipeline {
 
   /** A pipeline of models in code (the first reads the table that `execute` is given), or the project at a path. */
   constructor(source: readonly EngineModelDriver[] | { readonly path: string }) {
-    this.#source = source
+    this.#source = isProject(source) ? source : checkedModels(source)
   }
 
   /** The pipeline of a `modeldriver.json`, of the folder it is in, or of a feature file beside its data. */
   static fromManifest(path: string): ModelPipeline {
-    return new ModelPipeline({ path })
+    return new ModelPipeline({ path: pathOf(path, 'fromManifest') })
   }
 
   /** Computes a pipeline of models in code on a table. @throws ModelError when a model cannot be computed */
-  async execute(table: ColumnTable): Promise<PipelineTables>
+  async execute(table: ColumnTable, options?: ModelsOptions): Promise<PipelineTables>
   /** Computes a project on its data. @throws ModelError when a model cannot be computed */
   async execute(options?: PipelineOptions): Promise<PipelineTables>
-  async execute(given: ColumnTable | PipelineOptions = {}): Promise<PipelineTables> {
+  async execute(given?: ColumnTable | PipelineOptions, options: ModelsOptions = {}): Promise<PipelineTables> {
     const source = this.#source
-    if ('path' in source) return executeProject(source.path, 'columnNames' in given ? {} : given)
-    if ('columnNames' in given) return executeDrivers(source, given)
-    throw new TypeError('A pipeline of models in code needs the table of its first model: execute(table).')
+    const isTable = typeof given === 'object' && given !== null && 'columnNames' in given
+    if (isProject(source)) {
+      if (isTable) throw new TypeError('A pipeline of a manifest reads its own data: execute() takes no table.')
+      return executeProject(
+        source.path,
+        withWords(given ?? {}, ['model', 'sampleRows'], 'execute(…)', "{ model: 'daily' }"),
+      )
+    }
+    if (!isTable)
+      throw new TypeError('A pipeline of models in code needs the table of its first model: execute(table).')
+    return executeModels(
+      source,
+      given,
+      withWords(options, ['tables'], 'execute(table, …)', '{ tables: { shops } }').tables,
+    )
   }
 }
 
-/** A model with a key hands on its outputs, one without a key its rows. */
-function executeDrivers(drivers: readonly EngineModelDriver[], table: ColumnTable): PipelineTables {
-  const results: Record<string, ModelTables> = {}
-  let input = table
-  for (const driver of [...drivers].sort((a, b) => (a.config.seq ?? 1) - (b.config.seq ?? 1))) {
-    const { model_name: name } = driver.config
-    if (Object.hasOwn(results, name)) throw new ModelError(name, ['Two models of the pipeline have this name.'])
-    const made = driver.execute(input)
-    results[name] = made
-    input = made.attributes === undefined ? made.filtered : made.output
-  }
-  return results
+const isProject = (source: unknown): source is { readonly path: string } =>
+  typeof source === 'object' && source !== null && 'path' in source
+
+/** @throws TypeError when it is no path */
+function pathOf(path: string, method: string): string {
+  if (typeof path === 'string' && path !== '') return path
+  throw new TypeError(`${method}() needs the path of a file, not ${valueText(path)}.`)
 }
 
 async function executeProject(path: string, options: PipelineOptions): Promise<PipelineTables> {
-  const run = await runProject({ project: findProject(portable(path), diskFiles()), ...options })
+  const [project = path] = projectsAt(path)
+  if (options.model !== undefined) refuseUnknownModel(analyseProject({ project }).models, options.model)
+  const run = await runProject({ project, ...options })
   const failures = failuresOf(run)
   const [first] = failures
   if (first !== undefined)

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { folderWith, root, shop } from './support.ts'
@@ -103,4 +103,54 @@ test('an error says what is wrong', () => {
     await ModelPipeline.fromManifest(${JSON.stringify(folder)}).execute().catch((error) => console.log(error.message))`)
   expect(out).toContain("Model 'sales' could not be computed.")
   expect(out).toContain("Did you mean 'revenue'?")
+})
+
+test('programs in TypeScript have types, and words that are none are refused', () => {
+  const typed = join(root, `test-results/typed ${process.pid}`)
+  onTestFinished(() => rmSync(typed, { recursive: true, force: true }))
+  mkdirSync(typed, { recursive: true })
+  writeFileSync(
+    join(typed, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: {
+        strict: true,
+        module: 'nodenext',
+        target: 'es2023',
+        noEmit: true,
+        skipLibCheck: true,
+        types: [],
+      },
+      files: ['sales.ts'],
+    }),
+  )
+  writeFileSync(
+    join(typed, 'sales.ts'),
+    `import { type ColumnTable, table } from 'arquero'
+import { type Column, DependencyResolver, FeatureRegistry, ModelDriver, type ModelDriverConfig, ModelError, ModelPipeline, round } from 'modeldriver'
+const shops = table({ shop: ['a'], area: [3] })
+const config: ModelDriverConfig = { model_name: 'sales', group_by: 'pin', joins: [{ from: shops, on: 'shop' }] }
+const sales = new ModelDriver(config)
+  .registerFilter((revenue, cost) => revenue - cost, 'profit')
+  .registerFilter(function margin(revenue: number, cost = 0) { return round((revenue - cost) / revenue, 2) })
+  .registerAttribute((profit: Column<number>) => profit.sum(), { name: 'total', inputs: ['profit'], isAggregation: true })
+  .registerAttributesBatch({ best: (revenue: Column) => revenue.max() })
+  .setOutputAttributes({ sum: 'total' })
+export const output: ColumnTable = sales.execute(shops, { saveIntermediates: 'out', tables: { shops } }).output
+export const order: readonly string[] = new DependencyResolver(new FeatureRegistry().registerFilter((a) => a, 'x')).resolve()
+export const reasons = (error: unknown): readonly string[] => (error instanceof ModelError ? error.problems : [])
+export const results = async () => [
+  (await new ModelPipeline([sales]).execute(shops, { tables: { shops } })).sales?.attributes?.print(),
+  await ModelPipeline.fromManifest('samples/retail').execute({ model: 'daily', sampleRows: 5 }),
+]
+// @ts-expect-error a misspelt word
+new ModelDriver({ model_name: 'm', groupby: 'pin' })
+// @ts-expect-error the name of a model is needed
+new ModelDriver({})
+// @ts-expect-error a table is needed
+sales.execute([{ pin: 'a' }])
+`,
+  )
+  const run = (...args: readonly string[]) => spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
+  expect(run('scripts/types.mjs')).toMatchObject({ status: 0 })
+  expect(run('node_modules/typescript/bin/tsc', '-p', typed)).toMatchObject({ stdout: '', status: 0 })
 })

@@ -32,7 +32,9 @@ const printedBy = (name: string): string => {
 test('the program', () => expect(printedBy('report.mjs')).toContain('day_revenue'))
 
 test('features in code', () => {
-  expect(printedBy('in-code.mjs')).toMatch(/\[ 'pin', 'revenue', 'cost' \] Model sales, per pin[\s\S]*total_profit/)
+  expect(printedBy('in-code.mjs')).toMatch(
+    /\[ 'pin', 'revenue', 'cost' \] Model sales, per pin[\s\S]*total_profit[\s\S]*profit_per_area/,
+  )
   const saved = join(root, 'test-results/profit.features.js')
   expect(readFileSync(saved, 'utf8')).toContain('export const total_profit = (profit) => profit.sum()')
   rmSync(saved)

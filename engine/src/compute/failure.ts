@@ -107,7 +107,7 @@ function hint(error: unknown, step: Step): string {
     method !== undefined &&
     /^(get(UTC)?(FullYear|Month|Date|Day|Hours|Minutes|Seconds|Time)|toISOString)$/.test(method)
   )
-    return `. '${input}' is no date here: say how its dates are written in modeldriver.json, for example "columns": { "${input}": { "type": "datetime", "format": "MM/dd/yyyy HH:mm" } }`
+    return `. '${input}' is no date here: give the table dates, or say in modeldriver.json how they are written, for example "columns": { "${input}": { "type": "datetime", "format": "MM/dd/yyyy HH:mm" } }`
   if (step.level !== 'row' || ![...aggregateNames, ...vectorNames].some((name) => name === method)) return ''
   return `. In a row feature '${input}' is one value: move '${input}.${method}()' into a feature of its own marked //#agg, and take that as input`
 }

@@ -1,3 +1,4 @@
+import { rowOf } from '../table/columns.ts'
 import type { ColumnData, Table } from '../table/table.ts'
 import { groupIndex } from './groups.ts'
 
@@ -52,6 +53,20 @@ export function repeatedKey({ columns, length }: Table, on: readonly string[]): 
     seen[code] = 1
   }
   return undefined
+}
+
+/** The sentence about a table that has the key of two rows (counted from 0) twice, where `who` needs it once. */
+export function repeatedKeyText(
+  who: string,
+  name: string,
+  table: Table,
+  on: readonly string[],
+  [first, second]: readonly [number, number],
+): string {
+  const key = rowOf(table, first)
+  const values = on.map((column) => `${column} ${JSON.stringify(key[column])}`).join(', ')
+  const what = on.length === 0 ? 'more than one row' : `${values} in rows ${first + 1} and ${second + 1}`
+  return `${who} needs one row per key of ${name}, which has ${what}. Keep one of them, or name in "on" what tells them apart.`
 }
 
 const kinds = {

@@ -18,20 +18,19 @@ export function featureOf(
 ): Feature {
   if (name === '') throw new Error('A feature needs a name: the name is the column it makes. Give the function one.')
   const source = inputs ? handingOn(inputs.length) : call.toString()
-  if (/\{\s*\[native code\]\s*\}$/.test(source)) {
+  if (inputs) checkInputs(name, call, inputs, reader)
+  if (isNative(source)) {
     throw new Error(
       `'${name}' has no text to read its inputs from (a bound or built-in function). Wrap it, (price) => f(price), or say them: { inputs: ['price'] }.`,
     )
   }
   const path = `/code/${name}.features.js`
-  const file = reader.read(
-    path,
-    `const ${holder} = ${asExpression(source)}\nexport { ${holder} as ${JSON.stringify(name)} }\n`,
-  )
+  const file = reader.read(path, textOf(name, source))
   const [rejected] = file.rejected
   if (rejected !== undefined) throw new Error(`'${name}' cannot be a feature: ${reasons[rejected.reason]}`)
   const [feature] = file.features
-  if (feature === undefined) throw new Error(`'${name}' cannot be read as a feature.`)
+  if (feature === undefined)
+    throw new Error(`The text of '${name}' cannot be read as a feature; wrap it: (price) => f(price).`)
   const named = feature.inputs.map((input, at) => ({ ...input, name: inputs?.[at] ?? input.name }))
   return { ...feature, name, exportName: name, inputs: named }
 }
@@ -81,6 +80,24 @@ function declarationOf(name: string, source: string, inputs: readonly string[] |
   return `export const ${name} = ({ ${pattern.join(', ')} }) => (${asExpression(source)})(${variables.join(', ')})`
 }
 
+/** @throws when the inputs that were given cannot be those of the function */
+function checkInputs(name: string, call: FeatureFunction, inputs: readonly string[], reader: FeatureReader): void {
+  const source = call.toString()
+  const [read] = isNative(source) ? [] : reader.read(`/code/${name}.features.js`, textOf(name, source)).features
+  if (read?.form === 'destructured')
+    throw new Error(
+      `'${name}' takes one object, so its inputs stand in its pattern: ({ price: p }) => p * 2. Leave 'inputs' out.`,
+    )
+  const count = read?.inputs.length ?? call.length
+  const isTooMany = read !== undefined && inputs.length > count && !/\barguments\b/.test(source)
+  if (inputs.length < call.length || isTooMany)
+    throw new Error(
+      `'${name}' has ${counted(count, 'parameter')}, but ${counted(inputs.length, 'name')} as its 'inputs': ${inputs.join(', ')}.`,
+    )
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
 /** A bundler's text: names of one or two letters, and no blank that could be left out. */
 export function isMinified(call: FeatureFunction): boolean {
   const source = call.toString()
@@ -92,6 +109,12 @@ export function isMinified(call: FeatureFunction): boolean {
   )
 }
 
+const isNative = (source: string): boolean => /\{\s*\[native code\]\s*\}$/.test(source)
+
+/** The text of a file that has a function, under any name. */
+const textOf = (name: string, source: string): string =>
+  `const ${holder} = ${asExpression(source)}\nexport { ${holder} as ${JSON.stringify(name)} }\n`
+
 const holder = 'feature_'
 
 const reasons = {
@@ -102,15 +125,16 @@ const reasons = {
   nameless: 'it has no name.',
 } as const
 
-/** A method's text (`name(a) { … }`) is no expression; a function's is. */
+/** A method's text (`name(a) { … }`, `'a name'(a) { … }`, `[name](a) { … }`) is no expression; a function's is. */
 function asExpression(source: string): string {
-  const isMethod =
-    /^(?:async\s+)?\*?\s*(?!function\b|async\b|class\b)[\p{ID_Start}$_][\p{ID_Continue}$]*\s*\(/u.test(source) &&
-    !/^\w+\s*=>/.test(source)
-  return isMethod
-    ? source.replace(/^(async\s+)?(\*)?\s*/, (_, async = '', star = '') => `${async}function${star} `)
-    : source
+  const [, async, star] = /^(async\s+)?(\*)?\s*/.exec(source) ?? []
+  const key = methodKey.exec(source)?.[0]
+  return key === undefined ? source : `${async ?? ''}function${star ?? ''} ${source.slice(key.length)}`
 }
+
+/** What stands before the parameters of a method. */
+const methodKey =
+  /^(?:async\s+)?(?:\*\s*)?(?!(?:function|async|class)\b)(?:#?[\p{ID_Start}$_][\p{ID_Continue}$]*|'[^']*'|"[^"]*"|\d+|\[[^\]]*\])\s*(?=\()/u
 
 /** A function that hands its inputs on. */
 function handingOn(count: number): string {

@@ -1,35 +1,35 @@
 import type { ColumnTable } from 'arquero'
 import { analyse } from '../check/analyse.ts'
 import { executeModel } from '../compute/execute.ts'
-import type { FeatureFunction } from '../compute/host.ts'
+import type { ComputeHost, FeatureFunction } from '../compute/host.ts'
+import { repeatedKey, repeatedKeyText } from '../compute/join.ts'
 import type { ModelResult, RunReport } from '../compute/report.ts'
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
 import type { FeatureFile } from '../ir/feature.ts'
-import type { DataHeader, Frame, Model, Named } from '../ir/model.ts'
-import type { Plan } from '../ir/plan.ts'
+import type { DataHeader, Frame, Model, Named, OutputSpec } from '../ir/model.ts'
+import type { Plan, PlannedJoin } from '../ir/plan.ts'
 import type { Problem } from '../ir/problem.ts'
 import { planModel } from '../plan/plan.ts'
+import { propertyText } from '../source/identifiers.ts'
 import type { FeatureReader } from '../source/reader.ts'
 import { fromArquero, toArquero } from '../table/arquero.ts'
 import { makeTable } from '../table/columns.ts'
 import type { Table } from '../table/table.ts'
+import {
+  checkedConfig,
+  type JoinConfig,
+  joinName,
+  joinsOf,
+  type ModelDriverConfig,
+  type NamedTables,
+  namesJoined,
+  outputsOf,
+} from './config.ts'
 import { isMinified } from './functions.ts'
+import { type Names, namesOf, valueText, withWords } from './given.ts'
 import { dependencyGraph, printGraph } from './graph.ts'
 import { printPlan } from './print.ts'
 import { type FeatureBatch, type FeatureOptions, FeatureRegistry, type RegisteredFeature } from './registry.ts'
-
-export interface ModelDriverConfig {
-  readonly model_name: string
-  readonly client_name?: string
-  /** Key of the groups: a column or row feature, or several. `[]`: the whole table is one group. Absent: row features only. */
-  readonly group_by?: string | readonly string[]
-  /** Order of the groups, for features that look at other groups: keys or group features. */
-  readonly group_order?: string | readonly string[]
-  /** Features (or columns) that are wanted. Default: every feature. */
-  readonly outputs?: readonly string[]
-  /** Place in a pipeline. Default 1. */
-  readonly seq?: number
-}
 
 /** What a model makes, as Arquero tables. */
 export interface ModelTables {
@@ -49,7 +49,9 @@ export type ModelProblem = Pick<Problem, 'code' | 'severity' | 'message' | 'feat
 
 export interface ExecuteOptions {
   /** Features (or columns) that are wanted this time, in place of the model's. */
-  readonly outputs?: readonly string[]
+  readonly outputs?: Names
+  /** The tables that joins name. */
+  readonly tables?: NamedTables
 }
 
 /** A model could not be computed. `problems` says why, one sentence each. */
@@ -79,13 +81,13 @@ export class ModelDriver {
   readonly config: ModelDriverConfig
   readonly registry: FeatureRegistry
   readonly #now: () => number
-  #outputs: readonly string[] | undefined
+  #outputs: readonly OutputSpec[] | undefined
 
   constructor(config: ModelDriverConfig, services: Partial<DriverServices> = {}) {
-    this.config = config
+    this.config = checkedConfig(config)
     this.registry = services.registry ?? new FeatureRegistry(services.reader)
     this.#now = services.now ?? (() => 0)
-    this.#outputs = config.outputs
+    this.#outputs = outputsOf(config.outputs)
   }
 
   /** Registers a row feature (one value per row) under its own name, or under `name`. */
@@ -117,8 +119,8 @@ export class ModelDriver {
   }
 
   /** Selects what the model gives from now on. Default: every feature. */
-  setOutputAttributes(outputs: readonly string[]): this {
-    this.#outputs = [...outputs]
+  setOutputAttributes(outputs: NonNullable<ModelDriverConfig['outputs']>): this {
+    this.#outputs = outputsOf(outputs ?? null)
     return this
   }
 
@@ -128,8 +130,9 @@ export class ModelDriver {
   }
 
   /** What keeps a table from being the input of these outputs (default: the model's): columns that are not there, or of another type. */
-  validateInputData(input: ColumnTable | Table, outputs?: readonly string[]): readonly ModelProblem[] {
-    const analysis = this.#analyse(tableOf(input))
+  validateInputData(input: ColumnTable | Table, options: Names | ExecuteOptions = {}): readonly ModelProblem[] {
+    const { outputs, tables } = asked(options, 'validateInputData')
+    const analysis = this.#analyse(tableOf(input, 'validateInputData'), this.#joined(tables))
     const known = new Set(this.#analyse().problems.map(({ code, message }) => `${code} ${message}`))
     const needed = this.#needed(analysis, outputs)
     return analysis.problems
@@ -144,29 +147,41 @@ export class ModelDriver {
 
   /** Who needs whom, as text: Mermaid's flowchart or Graphviz's dot. */
   visualizeDependencies(format: 'mermaid' | 'dot' = 'mermaid'): string {
+    if (format !== 'mermaid' && format !== 'dot')
+      throw new TypeError(`visualizeDependencies() gives 'mermaid' or 'dot', not ${valueText(format)}.`)
     return printGraph(dependencyGraph(this.#analyse()), format)
   }
 
   /** Columns that the table must have for these outputs (default: the model's). */
-  getRequiredInputs(outputs?: readonly string[]): readonly string[] {
+  getRequiredInputs(outputs?: Names): readonly string[] {
     return this.getExecutionPlan(outputs).requiredInputs
   }
 
   /** What would be computed, in order. Names that no feature has count as input columns. @throws ModelError */
-  getExecutionPlan(outputs?: readonly string[]): Plan {
-    return this.#plan(this.#analyse(), outputs).plan
+  getExecutionPlan(outputs?: Names): Plan {
+    const wanted = namesOf(outputs, 'What is wanted')
+    const joined = this.#joined()
+    const { plan } = this.#plan(this.#analyse(undefined, joined), wanted)
+    const { joins = [] } = this.config
+    const brought = new Set(joins.flatMap((join, at) => namesJoined(join, [...(joined[at]?.columns.keys() ?? [])])))
+    if (brought.size === 0) return plan
+    // Nothing was known of the data, so what the joins bring counted as columns of it.
+    const own = [...plan.requiredInputs, ...plan.optionalInputs].filter((name) => !brought.has(name))
+    const keys = joinsOf(this.config).flatMap(({ on }) => on.map(({ name }) => name))
+    return this.#plan(this.#analyse(undefined, joined, [...own, ...keys]), wanted).plan
   }
 
   /** The plan as text. @throws ModelError */
-  printExecutionPlan(outputs?: readonly string[]): string {
+  printExecutionPlan(outputs?: Names): string {
     return printPlan(this.getExecutionPlan(outputs))
   }
 
   /** Computes the model on a table. @throws ModelError when a column is missing, or a feature cannot be computed */
-  execute(input: ColumnTable | Table, options: readonly string[] | ExecuteOptions = {}): ModelTables {
-    const { outputs } = 'length' in options ? { outputs: options } : options
-    const table = tableOf(input)
-    const { analysed, plan } = this.#plan(this.#analyse(table), outputs)
+  execute(input: ColumnTable | Table, options: Names | ExecuteOptions = {}): ModelTables {
+    const { outputs, tables } = asked(options, 'execute')
+    const table = tableOf(input, 'execute')
+    const joined = this.#given(tables)
+    const { analysed, plan } = this.#plan(this.#analyse(table, joined), outputs)
     const wrong = this.#misregistered()
     if (wrong.length > 0)
       throw new ModelError(
@@ -174,14 +189,45 @@ export class ModelDriver {
         wrong.map(({ message }) => message),
       )
     const { columns } = this.registry
-    const result = executeModel(plan, analysed.features, aliased(table, plan), {
+    const host: ComputeHost = {
       functionOf: (name) => (columns.get(name) as RegisteredFeature).call,
       now: this.#now,
-    })
+    }
+    const others = plan.joins?.map((join) => this.#uniqueKeys(join, joined[join.join] as Table))
+    const result = executeModel(plan, analysed.features, aliased(table, plan), host, others)
     return tablesOf(result, table, this.config.model_name)
   }
 
-  #analyse(table?: Table): Analysis {
+  /** The tables of the joins, as far as they are known. */
+  #joined(tables: NamedTables = {}): readonly (Table | undefined)[] {
+    const { joins = [] } = this.config
+    return joins.map(({ from }) => {
+      const table = typeof from !== 'string' ? from : Object.hasOwn(tables, from) ? tables[from] : undefined
+      return table && tableOf(table, 'A join')
+    })
+  }
+
+  /** @throws ModelError when a table that is joined was not given */
+  #given(tables: NamedTables | undefined): readonly Table[] {
+    const { model_name: name, joins = [] } = this.config
+    return this.#joined(tables).map((table, at) => {
+      if (table) return table
+      const from = joinName(joins[at] as JoinConfig, at)
+      throw new ModelError(name, [
+        `It joins '${from}', which it was not given: execute(table, { tables: { ${propertyText(from)}: … } }).`,
+      ])
+    })
+  }
+
+  /** A joined table. @throws ModelError when it has a key twice */
+  #uniqueKeys({ from, on }: PlannedJoin, table: Table): Table {
+    const { model_name: name } = this.config
+    const twice = repeatedKey(table, on)
+    if (twice) throw new ModelError(name, [repeatedKeyText('It', `'${from}'`, table, on, twice)])
+    return table
+  }
+
+  #analyse(table?: Table, joined: readonly (Table | undefined)[] = [], own: readonly string[] = []): Analysis {
     const registered = [...this.registry.features.values()]
     const files = new Map<string, FeatureFile>()
     for (const { feature } of registered) {
@@ -190,8 +236,9 @@ export class ModelDriver {
     }
     const { group_by, group_order, client_name = 'default', model_name: name, seq = 1 } = this.config
     const outputs = this.#outputs
-    const keys = namesOf(group_by)
-    const order = namesOf(group_order)
+    const keys = namesOf(group_by, "'group_by'")
+    const order = namesOf(group_order, "'group_order'")
+    const joins = joinsOf(this.config)
     const kinds = registered.flatMap(({ feature, level, outputs: made = [feature.name] }) =>
       level === undefined ? [] : made.map((column) => [column, level] as const),
     )
@@ -206,8 +253,9 @@ export class ModelDriver {
       input: table === undefined ? { kind: 'none' } : { kind: 'file', path: dataPath },
       ...(keys && { groupBy: named(keys) }),
       ...(order && { groupOrder: named(order) }),
-      ...(outputs && { outputs: outputs.map((output) => ({ name: output, as: output })) }),
-      columns: {},
+      ...(joins.length > 0 && { joins }),
+      ...(outputs && { outputs }),
+      columns: Object.fromEntries(own.map((each) => [each, {}])),
       formats: {},
       kinds: Object.fromEntries(kinds),
       ...(frames.length > 0 && { frames }),
@@ -215,21 +263,23 @@ export class ModelDriver {
     const project = {
       path: codePath,
       root: '/code',
-      kind: 'manifest',
+      kind: 'code',
       models: [model],
       outputBase: 'out',
       // A function in code sees the names around it, which its text does not show, and may end without a value.
       rules: { MD024: 'off', MD029: 'off' },
     } as const
-    const headers: [string, DataHeader][] = table === undefined ? [] : [[dataPath, headerOf(table)]]
+    const tables = [[dataPath, table] as const, ...joins.map(({ source }, at) => [source.path, joined[at]] as const)]
+    const headers = tables.flatMap(([path, known]) => (known ? [[path, headerOf(known)] as const] : []))
     return analyse({ project, manifestProblems: [], files, headers: new Map(headers) })
   }
 
   #plan({ models, problems }: Analysis, outputs?: readonly string[]): { analysed: AnalysedModel; plan: Plan } {
     const { model_name: name } = this.config
     const [analysed] = models
-    if (analysed === undefined) throw new ModelError(name, ['It has no features.'])
-    const planned = planModel(analysed, outputs ?? this.#outputs)
+    if (analysed === undefined || this.registry.features.size === 0)
+      throw new ModelError(name, ['It has no features: registerFilter() and registerAttribute() give it some.'])
+    const planned = planModel(analysed, outputs)
     const plan = planned.value
     if (plan === undefined)
       throw new ModelError(
@@ -256,7 +306,7 @@ export class ModelDriver {
 
   /** The features that outputs need, those included that cannot be computed. */
   #needed({ models: [analysed] }: Analysis, outputs?: readonly string[]): ReadonlySet<string | undefined> {
-    const plan = analysed && planModel(analysed, outputs ?? this.#outputs).value
+    const plan = analysed && planModel(analysed, outputs).value
     return plan ? neededBy(plan) : new Set()
   }
 
@@ -289,12 +339,26 @@ const told = ({ code, severity, message, feature }: Problem): ModelProblem => ({
   ...(feature !== undefined && { feature }),
 })
 
-const namesOf = (given: string | readonly string[] | undefined): readonly string[] | undefined =>
-  typeof given === 'string' ? [given] : given
+/** What is wanted of a run: names alone are its outputs. */
+function asked(given: Names | ExecuteOptions, method: string): { outputs?: readonly string[]; tables?: NamedTables } {
+  const options: ExecuteOptions =
+    typeof given === 'string' || Array.isArray(given) ? { outputs: given } : (given as ExecuteOptions)
+  const { tables } = withWords(options, ['outputs', 'tables'], `${method}(table, …)`, "{ outputs: ['margin'] }")
+  if (tables !== undefined) withWords(tables, Object.keys(Object(tables)), "'tables'", '{ shops: table({ … }) }')
+  const outputs = namesOf(options.outputs, "'outputs'")
+  return { ...(outputs && { outputs }), ...(tables && { tables }) }
+}
 
 const named = (names: readonly string[]): readonly Named[] => names.map((name) => ({ name }))
 
-const tableOf = (input: ColumnTable | Table): Table => ('columnNames' in input ? fromArquero(input) : input)
+function tableOf(input: ColumnTable | Table, who: string): Table {
+  const given: Partial<ColumnTable & Table> = Object(input)
+  if (typeof given.columnNames === 'function') return fromArquero(input as ColumnTable)
+  if (given.columns instanceof Map) return input as Table
+  throw new TypeError(
+    `${who} needs an Arquero table, not ${valueText(input)}. In 'arquero' table({ price: [1, 2] }) makes one of columns, from([{ price: 1 }]) of rows.`,
+  )
+}
 
 const emptyFile = { helpers: [], orphanDirectives: [], misspeltDirectives: [], ignores: [], rejected: [] } as const
 

@@ -61,7 +61,7 @@ describe('saved as plain code', () => {
 
       export const product = ({ price, 'Unit Price': input_2 }) => ((e, t) => e * t)(price, input_2)
 
-      export const long = function long(name) {
+      export const long = function (name) {
       			return name.length > 3;
       		}
       "

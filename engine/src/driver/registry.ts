@@ -4,20 +4,23 @@ import { addFeature, type CodeFile, type FeatureCode, featureCode, movedFile } f
 import type { FeatureReader } from '../source/reader.ts'
 import { typeScriptReader } from '../source/typescript/reader.ts'
 import { codeOfFunction, featureOf } from './functions.ts'
+import { functionOf, type Names, namesOf, valueText, withWords } from './given.ts'
 
 /** How a function is a feature, where its own text does not say it. */
 export interface FeatureOptions {
   /** The feature's name. Default: the function's. */
   readonly name?: string
   /** What the function reads, in the order of its parameters. Default: the names of its parameters. */
-  readonly inputs?: readonly string[]
+  readonly inputs?: Names
   /** The column it makes, in place of `name`: one function makes one column, but for a table function. */
-  readonly outputs?: readonly string[]
+  readonly outputs?: Names
   /** It is a table function: given an Arquero table of its `inputs`, it returns one that has its `outputs` too. */
   readonly legacyMode?: boolean
   /** Of an attribute: `true` reads rows of its group, `false` only other attributes. Default: what its inputs are. */
   readonly isAggregation?: boolean
 }
+
+const optionWords = ['name', 'inputs', 'outputs', 'isAggregation', 'legacyMode']
 
 /** A feature of a registry. */
 export interface RegisteredFeature {
@@ -68,12 +71,12 @@ export class FeatureRegistry {
   }
 
   registerFiltersBatch(batch: FeatureBatch): this {
-    for (const [name, call] of entriesOf(batch)) this.#register(call, { name }, 'row')
+    for (const [name, call] of functionsOf(batch, 'registerFiltersBatch')) this.#register(call, name, 'row')
     return this
   }
 
   registerAttributesBatch(batch: FeatureBatch): this {
-    for (const [name, call] of entriesOf(batch)) this.#register(call, { name }, 'group')
+    for (const [name, call] of functionsOf(batch, 'registerAttributesBatch')) this.#register(call, name, 'group')
     return this
   }
 
@@ -82,12 +85,13 @@ export class FeatureRegistry {
    * name. Takes a whole module: `registerFeatures(await import('./sales.features.js'))`.
    */
   registerFeatures(batch: FeatureBatch | object): this {
-    for (const [name, call] of entriesOf(batch)) this.#register(call, { name })
+    for (const [name, call] of functionsOf(batch, 'registerFeatures')) this.#register(call, name)
     return this
   }
 
   /** The features of a file, of which `exports` has the functions. @throws when one is not there, or its name is taken */
-  loadCode(file: CodeFile, exports: Readonly<Record<string, unknown>>, names?: readonly string[]): this {
+  loadCode(file: CodeFile, exports: Readonly<Record<string, unknown>>, wanted?: Names): this {
+    const names = namesOf(wanted, 'What is loaded')
     const { features } = this.#reader.read(file.path, file.text)
     const unknown = names?.find((name) => !features.some((feature) => feature.name === name))
     if (unknown !== undefined) throw new Error(`${file.path} has no feature '${unknown}'.`)
@@ -105,7 +109,8 @@ export class FeatureRegistry {
    * The features as the text of a file at `path`, with what they need beside them. Features that are a whole file keep its text to the byte.
    * @throws when one cannot be written as code
    */
-  saveCode(path: string, names: readonly string[] = [...this.#entries.keys()]): string {
+  saveCode(path: string, wanted?: Names): string {
+    const names = namesOf(wanted, 'What is saved') ?? [...this.#entries.keys()]
     const entries = names.map((name) => {
       const entry = this.#entries.get(name)
       if (entry === undefined) throw new Error(`There is no feature '${name}' to save.`)
@@ -122,6 +127,7 @@ export class FeatureRegistry {
     return text
   }
 
+  /** Takes a feature out. Whether there was one. */
   remove(name: string): boolean {
     return this.#entries.delete(name)
   }
@@ -133,12 +139,23 @@ export class FeatureRegistry {
   }
 
   #register(call: FeatureFunction, given: string | FeatureOptions, level?: 'row' | 'group'): this {
-    const options = typeof given === 'string' ? { name: given } : given
-    if (options.legacyMode) return this.#registerFrame(call, options, level)
-    const { outputs, inputs, isAggregation } = options
-    const name = outputs?.[0] ?? options.name ?? call.name
+    const method = level === 'row' ? 'registerFilter' : level === 'group' ? 'registerAttribute' : 'registerFeatures'
+    functionOf(call, `${method}(…)`, '(price, cost) => price - cost, and its name or options behind it')
+    const options =
+      typeof given === 'string' ? { name: given } : withWords(given, optionWords, 'A feature', "{ name: 'margin' }")
+    const { isAggregation, legacyMode = false } = options
+    const inputs = namesOf(options.inputs, "'inputs'")
+    const outputs = namesOf(options.outputs, "'outputs'")
+    const { name: own = call.name } = options
+    if (typeof own !== 'string') throw new TypeError(`'name' of a feature must be a text, not ${valueText(own)}.`)
+    if (typeof legacyMode !== 'boolean')
+      throw new TypeError(`'legacyMode' of '${own}' is true or false, not ${valueText(legacyMode)}.`)
+    if (legacyMode) return this.#registerFrame(call, own, inputs, outputs, level)
     if (outputs && outputs.length !== 1)
-      throw new Error(`'${options.name ?? call.name}' must name one output: one function makes one column.`)
+      throw new Error(`'${own}' must name one output: one function makes one column.`)
+    if (isAggregation !== undefined && (typeof isAggregation !== 'boolean' || level !== 'group'))
+      throw new TypeError(`'isAggregation' of '${own}' is true or false, and only attributes have it.`)
+    const name = outputs?.[0] ?? own
     const feature = featureOf(name, call, this.#reader, inputs)
     return this.#add({
       feature,
@@ -149,8 +166,13 @@ export class FeatureRegistry {
     })
   }
 
-  #registerFrame(call: FeatureFunction, options: FeatureOptions, level?: 'row' | 'group'): this {
-    const { name = call.name, inputs = [], outputs = [] } = options
+  #registerFrame(
+    call: FeatureFunction,
+    name: string,
+    inputs: readonly string[] = [],
+    outputs: readonly string[] = [],
+    level?: 'row' | 'group',
+  ): this {
     if (inputs.length === 0 || outputs.length === 0)
       throw new Error(
         `'${name}' takes a table, so say which columns it reads and makes: { legacyMode: true, inputs: ['price'], outputs: ['margin'] }.`,
@@ -178,10 +200,15 @@ function codeOf({ feature, call, file, ...said }: RegisteredFeature, reader: Fea
   throw new Error(`'${feature.name}' cannot be saved: ${file.path} declares it by another name.`)
 }
 
-/** As in a feature file: what is no function, or begins with `_`, is a helper. */
-const entriesOf = (batch: FeatureBatch | object): readonly (readonly [string, FeatureFunction])[] =>
-  Array.isArray(batch)
-    ? batch.map((call: FeatureFunction) => [call.name, call] as const)
-    : Object.entries(batch).filter(
-        (entry): entry is [string, FeatureFunction] => typeof entry[1] === 'function' && !entry[0].startsWith('_'),
-      )
+/** As in a feature file, what begins with `_` is a helper; of a module, what is no function too. @throws when there is none */
+function functionsOf(batch: FeatureBatch | object, method: string): readonly (readonly [string, FeatureFunction])[] {
+  const example = '{ margin: (price, cost) => price - cost }'
+  if (typeof batch !== 'object' || batch === null)
+    throw new TypeError(`${method}() needs functions by name, ${example}, not ${valueText(batch)}.`)
+  const isModule = method === 'registerFeatures' && !Array.isArray(batch)
+  const entries = Array.isArray(batch)
+    ? batch.map((call) => [call?.name, call] as const)
+    : Object.entries(batch).filter(([name, call]) => !name.startsWith('_') && (!isModule || typeof call === 'function'))
+  if (entries.length === 0) throw new TypeError(`${method}() found no function: give it functions by name, ${example}.`)
+  return entries
+}

@@ -1,11 +1,16 @@
+import { type Names, namesOf, valueText } from './given.ts'
 import { ModelDriver } from './modelDriver.ts'
-import type { FeatureRegistry, RegisteredFeature } from './registry.ts'
+import { FeatureRegistry, type RegisteredFeature } from './registry.ts'
 
 /** Who needs whom among features, and in which order they are computed. */
 export class DependencyResolver {
   readonly #driver: ModelDriver
 
   constructor(registry: FeatureRegistry) {
+    if (!(registry instanceof FeatureRegistry))
+      throw new TypeError(
+        `A DependencyResolver needs a FeatureRegistry (a model has one as its 'registry'), not ${valueText(registry)}.`,
+      )
     this.#driver = new ModelDriver({ model_name: 'features', group_by: [] }, { registry })
   }
 
@@ -21,12 +26,13 @@ export class DependencyResolver {
   }
 
   /** Columns that these features need (default: all features). @throws ModelError when they depend on themselves */
-  getRequiredInputs(outputs?: readonly string[]): readonly string[] {
+  getRequiredInputs(outputs?: Names): readonly string[] {
     return this.#driver.getRequiredInputs(outputs)
   }
 
   /** These features and all that they need, each after those it reads. @throws ModelError when they depend on themselves */
-  resolve(outputs?: readonly string[]): readonly string[] {
+  resolve(outputs?: Names): readonly string[] {
+    for (const name of namesOf(outputs, 'What is resolved') ?? []) this.#made(name)
     return this.#driver.getExecutionPlan(outputs).steps.map(({ feature }) => feature)
   }
 

@@ -102,10 +102,11 @@ export interface Model {
 
 /** A pipeline: the models of one project in `seq` order. */
 export interface Project {
-  /** The manifest, or the feature file of a project without one. */
+  /** The manifest, or the feature file of a project without one; nowhere for `code`. */
   readonly path: string
   readonly root: string
-  readonly kind: 'manifest' | 'file'
+  /** `code`: models that a program makes. */
+  readonly kind: 'manifest' | 'file' | 'code'
   readonly models: readonly Model[]
   readonly outputBase: string
   readonly rules: Readonly<Record<string, 'off' | 'hint' | 'information' | 'warning' | 'error'>>

@@ -8,7 +8,7 @@ import {
   type Plan,
   planWithout,
   repeatedKey,
-  rowOf,
+  repeatedKeyText,
   type Span,
   type Table,
 } from '@modeldriver/engine'
@@ -74,23 +74,15 @@ export async function joinedOf(
     const options: DataOptions = { ...joinReading(model, join), limit: Number.POSITIVE_INFINITY }
     const input = await tableOf(join.source, model.name, options, sources, join.from.span)
     const twice = repeatedKey(input.table, planned.on)
-    if (twice) throw new CannotRun(repeated(model.name, input, planned.on, twice), 'MD031', join.from.span)
+    if (twice)
+      throw new CannotRun(
+        repeatedKeyText(`Model '${model.name}'`, input.name, input.table, planned.on, twice),
+        'MD031',
+        join.from.span,
+      )
     inputs.set(planned.join, input)
   }
   return inputs
-}
-
-function repeated(
-  model: string,
-  { name, table }: ModelRunInput,
-  on: readonly string[],
-  rows: readonly number[],
-): string {
-  const [first = 0, second = 0] = rows.map((row) => row + 1)
-  const key = rowOf(table, first - 1)
-  const values = on.map((column) => `${column} ${JSON.stringify(key[column])}`).join(', ')
-  const what = on.length === 0 ? 'more than one row' : `${values} in rows ${first} and ${second}`
-  return `Model '${model}' needs one row per key of ${name}, which has ${what}. Keep one of them, or name in "on" what tells them apart.`
 }
 
 async function tableOf(

@@ -73,11 +73,13 @@ function aggregateInRow(
 }
 
 const nextStep = (context: RuleContext, analysed: AnalysedModel): string =>
-  `Say what makes the groups ${whereKey(context, analysed)}, or mark the feature //#row.`
+  `Say what makes the groups ${whereKey(context, analysed)}, or ${context.snapshot.project.kind === 'code' ? 'register it with registerFilter()' : 'mark the feature //#row'}.`
 
 function whereKey(context: RuleContext, analysed: AnalysedModel): string {
   const [key = 'pin'] = likelyKeys(context, analysed)
-  return context.snapshot.project.kind === 'manifest'
+  const { kind } = context.snapshot.project
+  if (kind === 'code') return `in its config ({ group_by: '${key}' })`
+  return kind === 'manifest'
     ? `in modeldriver.json ("group_by": ${JSON.stringify(key)})`
     : `in the first comment of the file (// group_by: ${key})`
 }

@@ -4,6 +4,7 @@ import type { Fix } from '../../ir/edit.ts'
 import { type Expression, isWindowName, windowMethod, windowMethods } from '../../ir/expression.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
 import type { Level, LevelDecision } from '../../ir/level.ts'
+import type { Project } from '../../ir/model.ts'
 import type { Problem, RelatedPlace } from '../../ir/problem.ts'
 import type { CalculationUse, ColumnUse } from '../../ir/sites.ts'
 import { absolute, addMarker, replace, subjectOf } from '../edits.ts'
@@ -37,10 +38,10 @@ A model with \`group_order\` may look at the groups around each one: \`total_rev
 
 **What to do:** use the value as it is. If the input was meant to be one value per row, see why it is not: the message leads there.
 In a feature that is marked \`#row\` the inputs are the values of one row.`,
-  checkFeature: (_, analysed, feature) => [
+  checkFeature: ({ snapshot: { project } }, analysed, feature) => [
     ...(feature.sites.columnUses.length === 0
       ? []
-      : [...wrongUses(analysed, feature)].map(({ use, input }) => finding(analysed, feature, use, input))),
+      : [...wrongUses(analysed, feature)].map(({ use, input }) => finding(project, analysed, feature, use, input))),
     ...feature.sites.calculationUses.map((use) => ofCalculation(analysed, feature, use)),
   ],
   *fixes(context, problem) {
@@ -116,7 +117,7 @@ const levelOf = ({ columns, levels }: AnalysedModel, name: string) =>
 const useAt = (analysed: AnalysedModel, feature: Feature, { span }: Problem): WrongUse | undefined =>
   [...wrongUses(analysed, feature)].find(({ use }) => use.span.start + feature.span.start === span.start)
 
-function finding(analysed: AnalysedModel, feature: Feature, use: ColumnUse, input: Input): Finding {
+function finding({ kind }: Project, analysed: AnalysedModel, feature: Feature, use: ColumnUse, input: Input): Finding {
   const level = levelOf(analysed, input.name)
   const decision = analysed.levels.get(feature.name) as LevelDecision
   const around = looksAround(feature, use, level)
@@ -128,7 +129,7 @@ function finding(analysed: AnalysedModel, feature: Feature, use: ColumnUse, inpu
   const message = isRowLook(use, level)
     ? `'${use.text}' looks at other rows, and is computed for all rows of a group at once. That needs a body that is one formula, without loops.`
     : around
-      ? lookingAround(analysed, around, what)
+      ? lookingAround(analysed, kind, around, what)
       : `${what}, so '${use.asks}' has nothing to aggregate. Use '${use.input}' as it is.`
   return {
     ...atFeature(analysed, feature, absolute(use.span, feature.span.start), message),
@@ -179,11 +180,16 @@ function windowOver(expression: Expression, isMeant: (of: Expression) => boolean
   return undefined
 }
 
-function lookingAround({ model: { groupBy = [], groupOrder } }: AnalysedModel, word: string, what: string): string {
+function lookingAround({ model }: AnalysedModel, kind: Project['kind'], word: string, what: string): string {
+  const { groupBy = [], groupOrder } = model
   if (groupOrder)
     return `${what}, and '.${word}()' of it is computed for all groups at once. That needs a body that is one formula, without loops.`
   const key = groupBy.at(-1)?.name ?? 'day'
-  return `${what}. '.${word}()' looks at other groups, and nothing says in which order they stand: add "group_order": "${key}" to the model in modeldriver.json.`
+  const add =
+    kind === 'code'
+      ? `group_order: '${key}' to the config of the model`
+      : `"group_order": "${key}" to the model in modeldriver.json`
+  return `${what}. '.${word}()' looks at other groups, and nothing says in which order they stand: add ${add}.`
 }
 
 function perGroup({ model: { groupBy } }: AnalysedModel): string {

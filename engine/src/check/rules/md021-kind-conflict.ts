@@ -16,7 +16,7 @@ export const total = (revenue) => revenue.sum() //#agg
 \`\`\`
 
 **What to do:** remove one of the two.`,
-  checkFeature(_, analysed, feature) {
+  checkFeature({ snapshot }, analysed, feature) {
     const { name, directives } = feature
     const [first] = directives
     if (!first) return []
@@ -28,7 +28,11 @@ export const total = (revenue) => revenue.sum() //#agg
       return [{ ...atFeature(analysed, feature, other.span, message), related }]
     }
     if (!kind || kind === first.level) return []
-    const message = `modeldriver.json says '${name}' is a ${kind} feature, but the comment says ${first.text}. Remove one of the two.`
+    const said =
+      snapshot.project.kind === 'code'
+        ? `'${name}' is registered as ${kind === 'row' ? 'a filter' : 'an attribute'}`
+        : `modeldriver.json says '${name}' is a ${kind} feature`
+    const message = `${said}, but the comment says ${first.text}. Remove one of the two.`
     return [atFeature(analysed, feature, first.span, message)]
   },
   *fixes(context, problem): Iterable<Fix> {
