@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import { addFeature, type CodeFile, featureCode, removeFeature, typeScriptReader } from '@modeldriver/engine'
 import { expect, test } from 'vitest'
 
-const samples = ['retail/transactions', 'retail/daily', 'retail/customer_profile', 'property/property']
+const samples = [
+  'retail/transactions',
+  'retail/daily',
+  'retail/customer_profile',
+  'property/property',
+  'loyalty/members',
+  'loyalty/weekly',
+]
 test.each(samples)('%s: every feature taken out and put back at the end is the same feature', (name) => {
   const path = `/${name}.features.ts`
   const text = readFileSync(join(import.meta.dirname, '../samples', `${name}.features.ts`), 'utf8')

@@ -17,6 +17,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 const folder = fileURLToPath(new URL('..', import.meta.url)).replaceAll('\\', '/')
 const retail = `${folder}samples/retail/`
 const property = `${folder}samples/property/`
+const loyalty = `${folder}samples/loyalty/`
 
 interface Sample {
   readonly run: ProjectRun
@@ -289,6 +290,68 @@ describe('samples/property', () => {
   test('the types of features are known, and true', () => checkTypes(sample.run, 'last_price', 'longest_hold'))
   test('the generator makes the committed file', () =>
     checkGenerator(`${property}generate.mjs`, 'property.csv', `${property}property.csv`))
+})
+
+describe('samples/loyalty', () => {
+  let sample: Sample
+  beforeAll(async () => {
+    const tables = ['members_rows', 'members_groups', 'weekly_rows', 'weekly_groups']
+    sample = await openSample(`${loyalty}modeldriver.json`, 'loyalty.sql', `${loyalty}visits.csv`, tables)
+  })
+
+  test('no problems, no failures', () => checkClean(sample.run))
+  test('members: every cell as DuckDB has it', () => checkModel(sample, 'members', 'member'))
+  test('weekly: every cell as DuckDB has it', () => checkModel(sample, 'weekly', 'week'))
+  test('values worked out by hand from lines of the file', () => {
+    // The members of each week by awk and sort, what they have in common by comm, money by awk: 22 members in the week of 6 January
+    // and 29 in the next, 17 of them again; then 28, of which 22 were there a week before and 16 two weeks before.
+    const weeks = rowsOf(modelOf(sample.run, 'weekly').result.groups)
+    expect(weeks[0]).toMatchObject({ active_members: 22, new_members: 22, retained: 0, lost: 0, retention_rate: null })
+    expect(weeks[1]).toMatchObject({
+      revenue: expect.closeTo(298.9, 9),
+      revenue_growth: expect.closeTo((298.9 / 215.8 - 1) * 100, 9),
+      active_members: 29,
+      new_members: 12,
+      retained: 17,
+      lost: 5,
+      came_back: 0,
+      retention_rate: (17 / 22) * 100,
+      report: 'revenue up 38.5 %, 77 % of the members came again',
+    })
+    expect(weeks[2]).toMatchObject({
+      revenue_4_weeks: null,
+      revenue_so_far: expect.closeTo(215.8 + 298.9 + 335.8, 9),
+      active_members: 28,
+      new_members: 3,
+      retained: 22,
+      came_back: 3,
+      retention_2_weeks: (16 / 22) * 100,
+    })
+    // Nobody came in the week of 10 March: the week before that of the 17th is that of the 3rd, with 45 members, of whom 40 came again.
+    const after = weeks.find(({ week }) => week === Date.UTC(2025, 2, 17))
+    expect(after).toMatchObject({ active_members: 58, retained: 40, retention_rate: (40 / 45) * 100 })
+
+    // M021 spent 2.60, 6.40, 3.80, 2.90, 6.40 and 9.80 on 6 January 08:34, 11 January 08:42 and later.
+    const visits = rowsOf(modelOf(sample.run, 'members').result.rows).filter(({ member }) => member === 'M021')
+    expect(visits.slice(0, 6).map(({ nth_visit, is_new }) => [nth_visit, is_new])).toEqual(
+      [1, 2, 3, 4, 5, 6].map((n) => [n, n === 1]),
+    )
+    expect(visits.slice(0, 2).map(({ days_since_last }) => days_since_last)).toEqual([null, 5 + 8 / (24 * 60)])
+    expect(visits[2]?.spent_so_far).toBeCloseTo(12.8, 9)
+    expect(visits.slice(0, 6).map(({ usual_amount }) => usual_amount)).toEqual([
+      null,
+      null,
+      3.8,
+      expect.closeTo(3.35, 9),
+      3.8,
+      6.4,
+    ])
+  })
+  test('no body does what its values cannot do', () => checkBodies(sample.run))
+  test('each feature has a doc comment', () => checkDocs(sample.run))
+  test('the types of features are known, and true', () => checkTypes(sample.run))
+  test('the generator makes the committed file', () =>
+    checkGenerator(`${loyalty}generate.mjs`, 'visits.csv', `${loyalty}visits.csv`))
 })
 
 test('the comparison notices a wrong number, a missing value and a missing column', () => {
