@@ -1,6 +1,7 @@
 import * as vscode from 'vscode'
 import { commandIds } from './commands/ids.ts'
 import { featureFilePattern, isOurs, manifestPattern } from './files.ts'
+import type { ModelsNode } from './models/nodes.ts'
 import type { Product } from './product.ts'
 
 /*
@@ -33,9 +34,29 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       vscode.window.registerWebviewPanelSerializer(`modeldriver.${kind}`, { deserializeWebviewPanel }),
     )
   }
-  context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(startFor))
+  context.subscriptions.push(
+    vscode.window.registerTreeDataProvider('modeldriver.models', laterTree(start)),
+    vscode.workspace.onDidOpenTextDocument(startFor),
+  )
   vscode.workspace.textDocuments.forEach(startFor)
   if (product === undefined && (await workspaceHasOurs())) void start()
+}
+
+/** The tree of models, which starts the product when somebody looks at it. */
+function laterTree(start: () => Promise<Product>): vscode.TreeDataProvider<ModelsNode> {
+  const changed = new vscode.EventEmitter<ModelsNode | undefined>()
+  let tree: Product['models'] | undefined
+  return {
+    onDidChangeTreeData: changed.event,
+    getTreeItem: (node) => tree?.getTreeItem(node) ?? new vscode.TreeItem(node.label),
+    getChildren: async (node) => {
+      if (tree === undefined) {
+        tree = (await start()).models
+        tree.onDidChangeTreeData?.(() => changed.fire(undefined))
+      }
+      return tree.getChildren(node)
+    },
+  }
 }
 
 export async function deactivate(): Promise<void> {

@@ -3,7 +3,7 @@ import { copyDiagnostics } from './commands/copyDiagnostics.ts'
 import { createManifest } from './commands/createManifest.ts'
 import { generateTypes, keepTypesCurrent } from './commands/generateTypes.ts'
 import type { CommandId } from './commands/ids.ts'
-import { openSample } from './commands/openSample.ts'
+import { beginSample, openSample, showProblem } from './commands/openSample.ts'
 import { rename } from './commands/rename.ts'
 import { runModel } from './commands/run.ts'
 import { showGraph } from './commands/showGraph.ts'
@@ -11,6 +11,8 @@ import { showInputs } from './commands/showInputs.ts'
 import { showUsers } from './commands/showUsers.ts'
 import { createLanguage } from './language/client.ts'
 import { restartTypeScriptForSettings } from './language/typescript.ts'
+import type { ModelsNode } from './models/nodes.ts'
+import { ModelsTree } from './models/tree.ts'
 import { GraphPanel } from './panels/graph.ts'
 import type { PageKind } from './panels/page.ts'
 import { ResultsPanel } from './panels/results.ts'
@@ -23,6 +25,7 @@ import { createStatus } from './views/status.ts'
 
 export interface Product {
   readonly commands: Readonly<Record<CommandId, (...args: unknown[]) => unknown>>
+  readonly models: vscode.TreeDataProvider<ModelsNode>
   readonly restorePanel: (kind: PageKind, panel: vscode.WebviewPanel) => void
   readonly stop: () => Promise<void>
 }
@@ -44,6 +47,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
   const runs = new Runs(supervisor, language, problems, [results, values])
   const graph = new GraphPanel(context, language, (target) => runs.start(target))
   const status = createStatus(language)
+  const models = new ModelsTree(language)
   context.subscriptions.push(
     log,
     language,
@@ -52,11 +56,14 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     results,
     graph,
     status,
+    models,
+    vscode.window.registerFileDecorationProvider(models),
     values,
     runLive(language, runs),
     keepTypesCurrent(language, log),
     restartTypeScriptForSettings(log),
   )
+  void beginSample(context)
   language.start().catch((error: unknown) => void sayNotStarted(log, error))
 
   return {
@@ -70,10 +77,12 @@ export function startProduct(context: vscode.ExtensionContext): Product {
       'modeldriver.createManifest': createManifest(language),
       'modeldriver.generateTypes': generateTypes(language),
       'modeldriver.openSample': openSample(context),
+      'modeldriver.showProblem': showProblem,
       'modeldriver.restartServer': () => language.restart(),
       'modeldriver.showLog': () => log.show(),
       'modeldriver.copyDiagnostics': copyDiagnostics(context, language),
     },
+    models,
     restorePanel: (kind, panel) => (kind === 'graph' ? graph : results).restore(panel),
     stop: async () => {
       supervisor.dispose()

@@ -7,6 +7,8 @@ export const requests = {
   upstream: 'modeldriver/upstream',
   /** The pipeline that a file belongs to, as a graph. */
   graph: 'modeldriver/graph',
+  /** All projects of the workspace. */
+  projects: 'modeldriver/projects',
   /** Which project and model a file, or a position in it, belongs to. */
   target: 'modeldriver/target',
   /** Another name for a column or feature; parameters as `textDocument/rename`. */
@@ -71,6 +73,12 @@ export interface Target {
   /** What the columns are known from: `transactions.csv (12 columns)`, or undefined when inputs are unchecked. */
   readonly columnsFrom?: string
 }
+
+/** A manifest, or a feature file without one. */
+export interface ProjectEntry {
+  readonly uri: string
+}
+export type ProjectsResult = readonly ProjectEntry[]
 
 export interface DeclarationsParams {
   readonly uri: string

@@ -17,6 +17,8 @@ export interface Session {
 export interface SessionOptions extends Pick<ServerOptions, 'asksForTrust'> {
   /** Folders of the samples that are the roots of the workspace; without, their folder is the one root. */
   readonly roots?: readonly string[]
+  /** The workspace is a folder without files. */
+  readonly isEmpty?: true
 }
 
 /** Installs the extension as users get it, opens the samples and waits for their files to be listed. */
@@ -25,13 +27,14 @@ export async function openSession(
   options: SessionOptions = {},
 ): Promise<Session> {
   const profile = throwAwayProfile(settings)
-  cpSync(join(clone, 'samples'), profile.workspace, { recursive: true })
+  if (!options.isEmpty) cpSync(join(clone, 'samples'), profile.workspace, { recursive: true })
   await runCodeCli(profile, ['--install-extension', packagedExtension(), '--force'])
   const server = await startVscode(profile, options)
   const browser = await launchBrowser()
   const page = await newPage(browser)
   await page.goto(workbenchUrl(server, opened(profile, options)))
-  await page.getByRole('treeitem', { name: 'retail' }).waitFor()
+  if (options.isEmpty) await page.locator('.explorer-viewlet').waitFor()
+  else await page.getByRole('treeitem', { name: 'retail' }).waitFor()
   return {
     page,
     file: (...path) => join(profile.workspace, ...path),

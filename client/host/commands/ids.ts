@@ -9,6 +9,7 @@ export const commandIds = [
   'modeldriver.createManifest',
   'modeldriver.generateTypes',
   'modeldriver.openSample',
+  'modeldriver.showProblem',
   'modeldriver.restartServer',
   'modeldriver.showLog',
   'modeldriver.copyDiagnostics',

@@ -4,7 +4,7 @@ import type { Language } from '../language/client.ts'
 import type { Runs } from '../runner/runs.ts'
 import type { RunOutcome } from '../runner/supervisor.ts'
 import { sayNoFile } from '../views/active.ts'
-import { fileOf } from './subject.ts'
+import { fileOf, nameOf } from './subject.ts'
 
 /** `[uri, feature?]`: runs the file's model, and those it depends on, on the sample; a manifest runs every model. */
 export const runModel =
@@ -18,7 +18,7 @@ export const runModel =
       return undefined
     }
     const { project, model } = target
-    const feature = typeof name === 'string' ? name : undefined
+    const feature = nameOf(file, name)
     const whole = isManifest(vscode.Uri.parse(uri).path)
     return runs.start({ project, ...(!whole && { model }), ...(feature !== undefined && { feature }) })
   }

@@ -2,7 +2,7 @@ import type { Language } from '../language/client.ts'
 import type { GraphPanel } from '../panels/graph.ts'
 import { sayNoFile } from '../views/active.ts'
 import { pickLineage } from '../views/lineagePick.ts'
-import { featureOf, fileOf } from './subject.ts'
+import { featureOf, fileOf, nameOf } from './subject.ts'
 
 /** `[uri, feature]`: what is made from a feature, at all levels. Resolves to the user that was picked. */
 export const showUsers =
@@ -10,7 +10,7 @@ export const showUsers =
   async (file?: unknown, name?: unknown): Promise<string | undefined> => {
     const uri = fileOf(file)
     if (uri === undefined) return sayNoFile()
-    const ref = await featureOf(language, uri, name)
+    const ref = await featureOf(language, uri, nameOf(file, name))
     const lineage = ref && (await language.lineage(ref))
     if (ref === undefined || lineage === undefined) return undefined
     return pickLineage({

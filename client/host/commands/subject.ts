@@ -2,13 +2,23 @@ import type { FeatureRef, GraphNode } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
 import type { Language } from '../language/client.ts'
 import { featureAt } from '../language/featureAt.ts'
+import type { ModelsNode } from '../models/nodes.ts'
 import { activeUri } from '../views/active.ts'
 
-/** The file a command is about: its first argument (text from a lens, a Uri from a menu), else the active file. */
+/** The file a command is about: its first argument (text from a lens, a Uri from a menu, an entry of the tree), else the active file. */
 export function fileOf(argument: unknown): string | undefined {
   if (typeof argument === 'string') return argument
   if (argument instanceof vscode.Uri) return argument.toString()
-  return activeUri()?.toString()
+  return entryOf(argument)?.uri ?? activeUri()?.toString()
+}
+
+/** The feature that a lens or an entry of the tree names. */
+export function nameOf(file: unknown, name: unknown): string | undefined {
+  return typeof name === 'string' ? name : entryOf(file)?.feature
+}
+
+function entryOf(argument: unknown): Pick<ModelsNode, 'uri' | 'feature'> | undefined {
+  return typeof argument === 'object' && argument !== null && 'uri' in argument ? (argument as ModelsNode) : undefined
 }
 
 /** The feature a command is about: its second argument, else the one at the cursor, else one that is picked. */

@@ -8,6 +8,8 @@ import type {
   LineageResult,
   NewProjectParams,
   NewProjectResult,
+  ProjectEntry,
+  ProjectsResult,
   Target,
 } from '@modeldriver/protocol'
 import { lensCommands, notifications, type RenameResult, requests } from '@modeldriver/protocol'
@@ -34,6 +36,8 @@ export interface Language extends vscode.Disposable {
   target(uri: string, position?: vscode.Position): Promise<Target | undefined>
   lineage(feature: FeatureRef): Promise<LineageResult | undefined>
   graph(uri: string): Promise<GraphView | undefined>
+  /** All projects of the workspace. */
+  projects(): Promise<readonly ProjectEntry[]>
   /** What `modeldriver.d.ts` beside a project should be; with `update` nothing where there is none. */
   declarations(uri: string, update: boolean): Promise<NonNullable<DeclarationsResult> | undefined>
   /** What a new project around a feature file is made of. */
@@ -107,6 +111,7 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     renaming,
     newProject: (params) => ask<NewProjectResult>(requests.newProject, params),
     graph: (uri) => ask<NonNullable<GraphResult>>(requests.graph, { uri }),
+    projects: async () => (await ask<ProjectsResult>(requests.projects, {})) ?? [],
     onChanged: changed.event,
     dispose: () => {
       settings.dispose()

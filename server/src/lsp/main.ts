@@ -112,6 +112,7 @@ connection.onWorkspaceSymbol(ask('workspaceSymbols', []))
 connection.onRequest(requests.upstream, ask('upstream', null))
 connection.onRequest(requests.declarations, ask('declarations', null))
 connection.onRequest(requests.graph, ask('graph', null))
+connection.onRequest(requests.projects, ask('projects', []))
 connection.onRequest(requests.target, ask('target', null))
 connection.onRequest(requests.newProject, ask('newProject', null))
 

@@ -13,7 +13,7 @@ import { codeLens } from './handlers/lenses.ts'
 import { documentLinks } from './handlers/links.ts'
 import { movedFiles } from './handlers/moved-files.ts'
 import { newProjectTexts } from './handlers/new-project.ts'
-import { graph, target, upstream } from './handlers/product.ts'
+import { graph, projects, target, upstream } from './handlers/product.ts'
 import { prepareRename, rename, renameEverywhere } from './handlers/rename.ts'
 import { workspaceSymbols } from './handlers/symbols.ts'
 import { pathOf } from './paths.ts'
@@ -84,6 +84,7 @@ export function startSession(host: SessionHost) {
     outgoingCalls: outgoingCalls(context),
     prepareCallHierarchy: prepareCallHierarchy(context),
     prepareRename: prepareRename(context),
+    projects: projects(context),
     references: references(context),
     rename: rename(context),
     renameEverywhere: renameEverywhere(context),

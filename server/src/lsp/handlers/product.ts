@@ -1,4 +1,4 @@
-import type { GraphResult, LineageResult, Target } from '@modeldriver/protocol'
+import type { GraphResult, LineageResult, ProjectsResult, Target } from '@modeldriver/protocol'
 import { graphOf } from '../../ide/graph-view.ts'
 import { lineageOf } from '../../ide/lineage.ts'
 import { featuresIn } from '../../ide/sources.ts'
@@ -26,6 +26,14 @@ export const graph: Handler<unknown, GraphResult> =
     const found = projectAt(uriParam(params))
     return found ? toGraphView(places, found.project, graphOf(found.project.analysis, found.path)) : null
   }
+
+export const projects: Handler<unknown, ProjectsResult> =
+  ({ workspace, documents }) =>
+  () =>
+    workspace
+      .projects()
+      .map(({ path }) => ({ uri: documents.uriOf(path) }))
+      .sort((a, b) => (a.uri < b.uri ? -1 : 1))
 
 export const target: Handler<unknown, Target | null> =
   ({ at, projectAt }) =>
