@@ -123,3 +123,99 @@ test('a key that is not there stops what looks at the rows of its group', async 
   )
   expect(result.failures.at(-1)).toBe("'running' is not computed: it needs 'part', which failed.")
 })
+
+const visits = `week,customer,shop
+2,ann,n
+1,ann,n
+1,bob,n
+1,bob,n
+2,cay,n
+4,bob,n
+2,,n
+4,dan,n
+1,dan,s
+2,dan,s
+,eve,s
+`
+
+const retention = `export const customers = (customer) => customer.nunique()
+export const retained = (customer) => customer.unique().filter((each) => customer.previous().includes(each)).length
+export const joined = (customer) => customer.unique().filter((each) => !customer.previous().includes(each)).length
+export const lost = (customer) => {
+  const before = customer.previous()
+  return before.unique().filter((each) => !customer.includes(each)).length
+}
+export const rate = (retained, customer) => retained / customer.previous().nunique()
+export const visits_before = (customer) => customer.previous().count()
+export const two_before = (customer) => customer.previous(2).nunique() * 10 + customer.previous().previous().nunique()
+export const growth = (customers) => customers / customers.lag(1) - 1
+export const against_before = (customer, week) => week.mean() - week.previous().mean()`
+
+const weekly = (model: object) => runSales(retention, model, visits)
+
+test('the customers of the group before: retained, new and lost', async () => {
+  const result = await weekly({ group_by: 'week', group_order: 'week' })
+  expect(result.problems).toEqual([])
+  expect(result.failures).toEqual([])
+  // by hand, the groups in order of first appearance: week 2 = ann cay dan, week 1 = ann bob dan, week 4 = bob dan
+  expect(result.group('week')).toEqual([2, 1, 4])
+  expect(result.group('customers')).toEqual([3, 3, 2])
+  expect(result.group('retained')).toEqual([2, 0, 1])
+  expect(result.group('joined')).toEqual([1, 3, 1])
+  expect(result.group('lost')).toEqual([1, 0, 2])
+  expect(result.group('rate')).toEqual([2 / 3, null, 1 / 3])
+  expect(result.group('visits_before')).toEqual([4, 0, 3])
+  expect(result.group('two_before')).toEqual([0, 0, 33])
+  expect(result.group('growth')).toEqual([0, null, 2 / 3 - 1])
+  expect(result.group('against_before')).toEqual([1, null, 2])
+})
+
+test('the group before within the keys that the order leaves out', async () => {
+  const result = await weekly({ group_by: ['shop', 'week'], group_order: 'week' })
+  expect(result.failures).toEqual([])
+  // n2 = ann cay, n1 = ann bob, n4 = bob dan, s1 = dan, s2 = dan
+  expect(result.group('retained')).toEqual([1, 0, 0, 0, 1])
+  expect(result.group('lost')).toEqual([1, 0, 2, 0, 0])
+})
+
+test('what the order is made of is computed first', async () => {
+  const result = await runSales(
+    `export const before = (customer) => customer.previous().nunique()
+export const change = (total) => total.diff()
+export const total = (customer) => customer.nunique()
+export const weight = (week) => week.sum() //#agg
+export const relative = (week, weight) => week / weight
+export const place = (relative) => -relative.max()`,
+    { group_by: 'week', group_order: 'place' },
+    visits,
+  )
+  expect(result.failures).toEqual([])
+  // places: week 2 = -2/8, week 1 = -1/4, week 4 = -4/8; so 4, 2, 1 (2 came before 1)
+  expect(result.group('before')).toEqual([2, 3, 0])
+  expect(result.group('change')).toEqual([1, 0, null])
+})
+
+test('what previous() cannot be asked', async () => {
+  const wrong = (source: string, model: object = { group_by: 'week', group_order: 'week' }) =>
+    runSales(`const back = (values) => values.previous()\nexport const wrong = ${source}`, model, visits)
+  expect((await wrong('(customer) => back(customer.unique()).length //#agg')).failures).toEqual([
+    "'wrong' failed for week 2: previous() is asked of an input of the feature itself, in a model whose groups stand in an order (group_order); ask filter(), unique() and the like after it.",
+  ])
+  expect((await wrong('(customer) => customer.previous(0).length')).failures[0]).toContain(
+    'previous(n) needs a whole number of groups, at least 1, not 0.',
+  )
+})
+
+test('many members are looked up as few are', async () => {
+  const weeks = Array.from({ length: 4000 }, (_, i) => `${i % 4},c${(i * 7919) % 1501},n`)
+  const result = await runSales(
+    retention,
+    { group_by: 'week', group_order: 'week' },
+    `week,customer,shop\n${weeks.join('\n')}\n`,
+  )
+  const of = (week: number) =>
+    new Set(weeks.filter((line) => line.startsWith(`${week},`)).map((line) => line.split(',')[1]))
+  const kept = [0, 1, 2, 3].map((week) => [...of(week)].filter((each) => of(week - 1).has(each)).length)
+  expect(result.group('retained')).toEqual(kept)
+  expect(kept.slice(1).every((count) => count > 100)).toBe(true)
+})

@@ -34,6 +34,10 @@ const ofNumbers = on(['number'])
 const one = (aggregate: string): string => `SELECT ${aggregate} AS answer FROM t`
 const each = (expression: string): string => `SELECT ${expression} AS answer FROM t ORDER BY p`
 const present = (sql: string): string => `${sql} FILTER (x IS NOT NULL)`
+/** The other column of `cov` and `corr`: the values one place before. */
+const before = (column: Any): Numbers => (column as Numbers).lag()
+const beside = (aggregate: string): string =>
+  one(aggregate).replace('FROM t', 'FROM (SELECT x, lag(x) OVER (ORDER BY p) AS y FROM t)')
 const mask = (column: Any): boolean[] => Array.from({ length: column.length }, (_, at) => at % 3 !== 1)
 const ranked = 'CASE WHEN x IS NOT NULL THEN rank() OVER (ORDER BY x) + (count(*) OVER (PARTITION BY x) - 1) / 2 END'
 const apart = (n: number): string => `amount(x) - lag(amount(x), ${n}) OVER (ORDER BY p)`
@@ -77,6 +81,8 @@ export const columnOperations: readonly ColumnOperation[] = [
   on(['date'])('mean', (c) => c.mean(), one('avg(x)')),
   ofNumbers('std', (c) => c.std(), one('stddev_samp(x)')),
   ofNumbers('var', (c) => c.var(), one('var_samp(x)')),
+  ofNumbers('cov', (c) => c.cov(before(c)), beside('covar_samp(x, y)')),
+  ofNumbers('corr', (c) => c.corr(before(c)), beside('corr(x, y)')),
   on(distances)('median', (c) => c.median(), one('median(x)')),
   ...[0, 0.1, 0.25, 0.5, 0.9, 1].map((p) =>
     on(distances)(`quantile(${p})`, (c) => c.quantile(p), one(`quantile_cont(x, ${p})`)),

@@ -73,8 +73,15 @@ export const columnDifferences: readonly ColumnDifference[] = [
   {
     says: 'What is too large on the way is missing: `std` and `var` of 1e300. DuckDB stops with an error, or gives 0 for equal values.',
     who: ['DuckDB'],
-    of: ['std', 'var', 'rolling(3).std', 'rolling(3).var'],
+    of: ['std', 'var', 'corr', 'rolling(3).std', 'rolling(3).var'],
     where: (values) => present(values).some((value) => Math.abs(Number(value)) > 1e150),
+  },
+  {
+    says: '`corr` has no value where squares are too large or too small (1e300, 1e-300), and `cov` of equal huge values is 0; pandas and numpy have it the other way round.',
+    who: ['pandas', 'numpy'],
+    of: ['corr', 'cov'],
+    where: (values) =>
+      present(values).some((value) => Math.abs(Number(value)) > 1e150 || Math.abs(Number(value) || 1) < 1e-150),
   },
   {
     says: '`quantile` between values that are far apart (-1.7e308 and 1.7e308) is a number, as in DuckDB; numpy and pandas give none.',

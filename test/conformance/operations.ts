@@ -146,12 +146,20 @@ export const windowOperations: readonly Operation[] = [
   ),
 ]
 
+const differentTexts = 'list(DISTINCT t) FILTER (t IS NOT NULL)'
+
 /** Per group, of the groups in the order of their key. */
 export const orderedOperations: readonly Operation[] = [
   row('v.sum().lag(1)', 'lag(coalesce(sum(v), 0)) OVER keys'),
   row('v.mean().cumsum()', 'CASE WHEN avg(v) IS NOT NULL THEN sum(avg(v)) OVER (keys ROWS UNBOUNDED PRECEDING) END'),
   row('v.mean().rolling(3).mean()', 'avg(avg(v)) OVER (keys ROWS 2 PRECEDING)'),
   row('v.max().rolling(4).median()', 'quantile_cont(max(v), 0.5) OVER (keys ROWS 3 PRECEDING)'),
+  row('v.previous().mean()', 'lag(avg(v)) OVER keys'),
+  row('t.previous(2).nunique()', 'lag(count(DISTINCT t), 2, 0) OVER keys'),
+  row(
+    't.unique().filter((each) => t.previous().includes(each)).length',
+    `coalesce(len(list_intersect(${differentTexts}, lag(${differentTexts}) OVER keys)), 0)`,
+  ),
   row('v.count() - v.count().lead(1)', 'count(v) - lead(count(v)) OVER keys'),
 ]
 
@@ -167,6 +175,8 @@ export const groupOperations: readonly Operation[] = [
   group('x.length', 'count(*)'),
   group('v.std()', 'stddev_samp(v)'),
   group('v.var()', 'var_samp(v)'),
+  group('v.cov(w)', 'covar_samp(v, w)'),
+  group('v.corr(w)', 'corr(v, w)'),
   group('v.median()', 'quantile_cont(v, 0.5)'),
   group('v.quantile(0.9)', 'quantile_cont(v, 0.9)'),
   group(

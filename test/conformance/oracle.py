@@ -167,6 +167,8 @@ def in_pandas(kind, s):
         return
     yield "std", lambda: s.std()
     yield "var", lambda: s.var()
+    yield "cov", lambda: s.cov(s.shift(1))
+    yield "corr", lambda: s.corr(s.shift(1))
     yield "cumsum", lambda: s.cumsum()
     for aggregate in ("mean", "min", "max", "std", "var", "median", "count"):
         yield f"rolling(3).{aggregate}", lambda aggregate=aggregate: getattr(s.rolling(3, min_periods=1), aggregate)()
@@ -195,6 +197,9 @@ def in_numpy(kind, s):
     yield "nunique", lambda: len(np.unique(values[~np.isnan(values)]))
     yield "argmin", lambda: np.nanargmin(values) if some else None
     yield "argmax", lambda: np.nanargmax(values) if some else None
+    pairs = np.array([pair for pair in zip(values[1:], values[:-1]) if not np.isnan(pair).any()]).T
+    yield "cov", lambda: np.cov(*pairs)[0, 1] if len(pairs) > 0 else None
+    yield "corr", lambda: np.corrcoef(*pairs)[0, 1] if len(pairs) > 0 else None
     yield "cumsum", lambda: np.nancumsum(values)
     yield "sort", lambda: np.sort(values)
     for p in (0, 0.1, 0.25, 0.5, 0.9, 1):

@@ -7,6 +7,10 @@ export const sum = (column: Column<number> | Column<boolean>): number => column.
 export const mean = (column: Column<number> | Column<boolean>): number => column.mean()
 export const std = (column: Column<number>): number => column.std()
 export const variance = (column: Column<number>): number => column.var()
+export const cov = (column: Column<number> | Column<boolean>, other: Column<number> | Column<boolean>): number =>
+  column.cov(other)
+export const corr = (column: Column<number> | Column<boolean>, other: Column<number> | Column<boolean>): number =>
+  column.corr(other)
 export const median = (column: Column<number>): number => column.median()
 export const quantile = (column: Column<number>, p: number): number => column.quantile(p)
 export const mode = <T extends Item>(column: Column<T>): Found<T> => column.mode()

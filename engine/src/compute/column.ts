@@ -2,6 +2,9 @@ import { columnOf } from '../table/build.ts'
 import type { ColumnData } from '../table/table.ts'
 import { missingFor } from './callbacks.ts'
 import { elementsByIndex } from './indexing.ts'
+import { membersOf } from './members.ts'
+import { ofGroupBefore, type Place } from './neighbours.ts'
+import { correlationOf, covarianceOf, lengths } from './pairs.ts'
 import { Rolling } from './rolling.ts'
 import {
   countOf,
@@ -48,11 +51,15 @@ export class Column<T extends Item = number> {
   /** The element at an index; `undefined` for a missing one and outside. */
   readonly [index: number]: T | undefined
 
+  /** @internal The group whose rows these are, where groups stand in an order. */
+  readonly place: Place | undefined
+
   /** @internal Use `Column.from`. */
-  constructor(store: ColumnStore, start: number, length: number) {
+  constructor(store: ColumnStore, start: number, length: number, place?: Place) {
     this.store = store
     this.start = start
     this.length = length
+    this.place = place
   }
 
   /** A column from plain values, for trying a group feature by hand: `total_revenue(Column.from([1, 2, null]))`. */
@@ -87,6 +94,14 @@ export class Column<T extends Item = number> {
   /** Sample variance (n - 1); NaN for fewer than two values. */
   var(): number {
     return varianceOf(numbers(this.store, 'var'), this.start, this.start + this.length)
+  }
+  /** Sample covariance with the other column (n - 1) over the rows that have both; NaN for fewer than two of them. */
+  cov(other: Column<number> | Column<boolean>): number {
+    return covarianceOf(this, other)
+  }
+  /** Pearson's correlation with the other column, -1 to 1; NaN for fewer than two rows that have both, and where one does not vary. */
+  corr(other: Column<number> | Column<boolean>): number {
+    return correlationOf(this, other)
   }
   min(): Found<T> {
     return found(this, this.argmin())
@@ -271,6 +286,14 @@ export class Column<T extends Item = number> {
     })
   }
 
+  // The columns of other groups
+
+  /** The values of the group `n` before in the order of the model; none before the first. */
+  previous(n = 1): Column<T> {
+    if (!this.place) throw new Error(noPlace)
+    return ofGroupBefore(this.place, n, (start, length, place) => new Column<T>(this.store, start, length, place))
+  }
+
   // As arrays have them
 
   /** The element at an index; negative ones count from the end; `undefined` for a missing one and outside. */
@@ -339,7 +362,8 @@ export class Column<T extends Item = number> {
     return -1
   }
   includes(value: T | null | undefined): boolean {
-    return this.indexOf(value) >= 0
+    const members = this.length > 16 && value != null ? membersOf(this) : undefined
+    return members ? members.has(value instanceof Date ? value.getTime() : value) : this.indexOf(value) >= 0
   }
   indexOf(value: T | null | undefined): number {
     const wanted = value instanceof Date ? value.getTime() : (value ?? undefined)
@@ -356,6 +380,9 @@ export class Column<T extends Item = number> {
 
 Object.setPrototypeOf(Column.prototype, elementsByIndex)
 
+const noPlace =
+  'previous() is asked of an input of the feature itself, in a model whose groups stand in an order (group_order); ask filter(), unique() and the like after it'
+
 /** Moves a view to other rows of its store: only for whoever made it. */
 export function moveView(view: Column<Item>, start: number, length: number): void {
   const own = view as { start: number; length: number }
@@ -367,9 +394,8 @@ export function moveView(view: Column<Item>, start: number, length: number): voi
  * The same column with its elements in it, for functions that read many of them by index: an array that has a column's members.
  */
 export function indexedColumn(view: Column<Item>): Column<Item> {
-  const array = view.toArray() as unknown as { store: ColumnStore; start: number }
-  array.store = view.store
-  array.start = view.start
+  const { store, start, place } = view
+  const array = Object.assign(view.toArray() as object, { store, start, place })
   return Object.setPrototypeOf(array, Column.prototype) as Column<Item>
 }
 
@@ -458,8 +484,4 @@ function maskOf(column: Column<Item>, mask: Mask, method: string): readonly bool
   }
   if (mask.length !== column.length) throw lengths(method, 'mask', mask.length, column.length)
   return mask instanceof Column ? Array.from(mask.toArray(), Boolean) : Array.from(mask, Boolean)
-}
-
-function lengths(method: string, what: string, own: number, wanted: number): RangeError {
-  return new RangeError(`${method}(): the ${what} has ${own} elements, the column ${wanted}.`)
 }

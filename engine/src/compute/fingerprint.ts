@@ -23,7 +23,8 @@ export function stepFingerprint(
   const expression = feature?.body.kind === 'expression' ? feature.body.expression : undefined
   const isOfGroups = step.level === 'group' || step.inputs.some(({ source }) => source === 'group')
   const groups = isOfGroups || (expression && asksColumns(expression)) ? workspace.groupContent() : undefined
-  const order = expression && looksAround(expression) ? workspace.orderContent() : undefined
+  const mayLook = expression ? looksAround(expression) : step.level === 'group'
+  const order = mayLook ? workspace.orderContent() : undefined
   const rows = step.level === 'constant' ? 1 : workspace.rows
   return digest([step.feature, code, step.level, step.form, rows, inputs, groups ?? null, order ?? null])
 }
@@ -34,4 +35,5 @@ function columnOf({ name, source }: StepInput, workspace: Workspace): ColumnData
 }
 
 const looksAround = (expression: Expression): boolean =>
-  (expression.kind === 'vector' && isWindowName(expression.name)) || children(expression).some(looksAround)
+  (expression.kind === 'vector' && (isWindowName(expression.name) || expression.name === 'previous')) ||
+  children(expression).some(looksAround)

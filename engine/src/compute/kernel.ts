@@ -3,6 +3,7 @@ import { Column, indexedColumn, moveView } from './column.ts'
 import type { GroupIndex } from './groups.ts'
 import type { FeatureFunction } from './host.ts'
 import { functionOf, loopText } from './loops.ts'
+import type { Neighbours } from './neighbours.ts'
 import type { BufferPool } from './pool.ts'
 import { allMissing, makeSink, missingIn, WrongResult } from './sink.ts'
 import type { ColumnStore } from './store.ts'
@@ -22,7 +23,13 @@ export type Argument =
   /** A missing value for every item, which the function does not accept: nothing is called. */
   | { readonly kind: 'skip' }
   /** A `Column` of the item's rows. */
-  | { readonly kind: 'view'; readonly store: ColumnStore; readonly offsets: Int32Array }
+  | {
+      readonly kind: 'view'
+      readonly store: ColumnStore
+      readonly offsets: Int32Array
+      /** Where groups stand in an order: those around the item. */
+      readonly neighbours?: Neighbours
+    }
 
 export interface Kernel {
   readonly feature: string
@@ -103,7 +110,13 @@ function kernelText(kernel: Kernel, values: Map<string, unknown>): string {
       if (argument.value !== undefined) values.set(`c${j}`, argument.value)
       passed.push(argument.value === undefined ? 'undefined' : `c${j}`)
     } else if (argument.kind === 'view') {
-      values.set(`w${j}`, new Column(argument.store, 0, 0))
+      const { store, neighbours } = argument
+      const place = neighbours && { neighbours, group: -1 }
+      values.set(`w${j}`, new Column(store, 0, 0, place))
+      if (place) {
+        values.set(`p${j}`, place)
+        views.push(`p${j}.group = i`)
+      }
       values.set(`s${j}`, argument.offsets)
       values.set('moveView', moveView)
       values.set('indexedColumn', indexedColumn)

@@ -286,7 +286,9 @@ function argumentOf(
     const column = workspace.row(name) as ColumnData
     if (step.level !== 'group') return { kind: 'cells', column, ...missing }
     const groups = groupsOf(workspace)
-    return { kind: 'view', store: workspace.inOrder(column, groups), offsets: workspace.order(groups).offsets }
+    const neighbours = workspace.neighbours(groups)
+    const { offsets } = workspace.order(groups)
+    return { kind: 'view', store: workspace.inOrder(column, groups), offsets, ...(neighbours && { neighbours }) }
   }
   const column = workspace.group(name) as ColumnData
   return step.level === 'group'

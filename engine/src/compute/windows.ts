@@ -128,6 +128,16 @@ export function sequenceOf(apart: readonly ColumnData[], order: readonly ColumnD
   return { groups, offsets: [...offsets, count] }
 }
 
+/** The group before each, -1 for the first of those that belong together. */
+export function groupsBefore({ groups, offsets }: GroupSequence): Int32Array {
+  const before = new Int32Array(groups.length).fill(-1)
+  for (let at = 0; at + 1 < offsets.length; at++) {
+    const to = offsets[at + 1] as number
+    for (let i = (offsets[at] as number) + 1; i < to; i++) before[groups[i] as number] = groups[i - 1] as number
+  }
+  return before
+}
+
 function comparer(column: ColumnData): (a: number, b: number) => number {
   return (a, b) => {
     const [one, other] = [cell(column, a), cell(column, b)]

@@ -4,8 +4,9 @@ import type { ColumnData, Table } from '../table/table.ts'
 import { type GroupIndex, type GroupOrder, groupIndex, groupOrder } from './groups.ts'
 import type { ComputeHost } from './host.ts'
 import { KeyMismatch, matchRows } from './join.ts'
+import type { Neighbours } from './neighbours.ts'
 import { type ColumnStore, storeOf } from './store.ts'
-import { type GroupSequence, sequenceOf } from './windows.ts'
+import { type GroupSequence, groupsBefore, sequenceOf } from './windows.ts'
 
 /** The two tables while they are filled, and what is worked out once for all steps: groups, their order, columns in it. */
 export class Workspace {
@@ -32,6 +33,7 @@ export class Workspace {
   #index: GroupIndex | undefined
   #whole: GroupIndex | undefined
   #order: GroupOrder | undefined
+  #neighbours: Neighbours | undefined
 
   /** `joined` has the table of each of the plan's joins. */
   constructor(plan: Plan, input: Table, joined: readonly Table[], host: Pick<ComputeHost, 'buffers' | 'memory'>) {
@@ -214,6 +216,20 @@ export class Workspace {
   order(groups: GroupIndex): GroupOrder {
     this.#order ??= this.#shared('places', this.#keyValues() ?? [], [this.rows], () => groupOrder(groups))
     return this.#order
+  }
+
+  /** The groups before each; undefined where they stand in no order. */
+  neighbours(groups: GroupIndex): Neighbours | undefined {
+    if (this.#groupOrder.length === 0) return undefined
+    let before: Int32Array | undefined
+    this.#neighbours ??= {
+      offsets: this.order(groups).offsets,
+      before: () => {
+        before ??= groupsBefore(this.sequence(groups))
+        return before
+      },
+    }
+    return this.#neighbours
   }
 
   /** The values of a row-level column, group by group. */

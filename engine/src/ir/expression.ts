@@ -86,6 +86,8 @@ export const aggregateNames = [
   'count',
   'std',
   'var',
+  'cov',
+  'corr',
   'median',
   'quantile',
   'mode',
@@ -100,7 +102,10 @@ export const aggregateNames = [
 ] as const
 export type AggregateName = (typeof aggregateNames)[number]
 
-/** One value from the rows of a group: `revenue.sum()`. `length` counts all rows of the group. */
+/**
+ * One value from the rows of a group: `revenue.sum()`. `length` counts all rows of the group; of `cov` and `corr` the argument is
+ * the other column.
+ */
 export interface Aggregate {
   readonly kind: 'aggregate'
   readonly name: AggregateName
@@ -123,7 +128,8 @@ export const windowNames = [
 ] as const
 export type WindowName = (typeof windowNames)[number]
 
-export const vectorNames = ['filter', 'map', 'where', 'sort', 'unique', ...windowNames] as const
+/** `previous` is the column of the group before. */
+export const vectorNames = ['filter', 'map', 'where', 'sort', 'unique', 'previous', ...windowNames] as const
 export type VectorName = (typeof vectorNames)[number]
 
 export const isWindowName = (name: VectorName): name is WindowName => windowNames.some((window) => window === name)

@@ -3,6 +3,7 @@ import type { Feature } from '../ir/feature.ts'
 import type { Level } from '../ir/level.ts'
 import type { InputSource, Plan, PlannedJoin, Stage, Step } from '../ir/plan.ts'
 import type { Outcome, Problem } from '../ir/problem.ts'
+import { asksColumns } from '../ir/windows.ts'
 import { blockedFeatures } from './blocked.ts'
 
 /**
@@ -49,7 +50,13 @@ function planOutputs(
   for (const { name } of selected) order.visit(name)
   for (const name of extra) order.visit(name)
 
-  const steps = byStages(order.features, beforeGrouping, features, levelOf, isColumn).map((name) =>
+  const needs = (name: string): readonly string[] => {
+    const feature = features.get(name) as Feature
+    const inputs = feature.inputs.map((input) => input.name)
+    const needed = groupOrder && looksAtGroups(feature) ? [...inputs, ...groupOrder] : inputs
+    return needed.filter((each) => !isColumn(each))
+  }
+  const steps = byStages(order.features, beforeGrouping, needs, levelOf).map((name) =>
     stepOf(features.get(name) as Feature, analysed, levelOf, isColumn),
   )
   const joins = joinsOf(analysed, order.joined)
@@ -210,17 +217,16 @@ class Walk {
 function byStages(
   names: readonly string[],
   beforeGrouping: ReadonlySet<string>,
-  features: ReadonlyMap<string, Feature>,
+  needs: (name: string) => readonly string[],
   levelOf: (name: string) => Level,
-  isColumn: (name: string) => boolean,
 ): readonly string[] {
   const stage = new Map<string, number>()
   for (const name of names) {
     // `names` has dependencies first. Even stages are row stages (constants too), odd ones group stages; 0 is before grouping.
     const parity = levelOf(name) === 'group' ? 1 : 0
     let at = beforeGrouping.has(name) ? 0 : 2 - parity
-    for (const input of features.get(name)?.inputs ?? []) {
-      const needed = isColumn(input.name) ? undefined : stage.get(input.name)
+    for (const need of needs(name)) {
+      const needed = stage.get(need)
       if (needed !== undefined) at = Math.max(at, needed % 2 === parity ? needed : needed + 1)
     }
     stage.set(name, beforeGrouping.has(name) ? 0 : at)
@@ -231,6 +237,10 @@ function byStages(
       (stage.get(a) as number) - (stage.get(b) as number) || (position.get(a) as number) - (position.get(b) as number),
   )
 }
+
+/** It may ask for what the order of the groups is made of. */
+const looksAtGroups = ({ body, sites }: Feature): boolean =>
+  body.kind === 'expression' ? asksColumns(body.expression) : sites.columnUses.length > 0
 
 function stagesOf(steps: readonly Step[], beforeGrouping: ReadonlySet<string>): readonly Stage[] {
   const stages: { level: Level; beforeGrouping: boolean; features: string[] }[] = []

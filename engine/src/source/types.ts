@@ -164,6 +164,8 @@ class Typing {
         return 'boolean'
       case 'std':
       case 'var':
+      case 'cov':
+      case 'corr':
         return 'number'
       case 'sum':
         return isWholeNumber(kind) ? 'integer' : 'number'

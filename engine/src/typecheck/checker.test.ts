@@ -115,6 +115,9 @@ describe('what a body asks of values that cannot do it', () => {
       `revenue ~ ${column}: it cannot be calculated with like one value. Take one value of it, for example revenue.first().`,
     ],
     ['(revenue) => Math.abs(revenue) //#agg', `revenue ~ ${column}, but 'abs' needs a number.`],
+    ['(revenue) => revenue.corr(2)', "2 ~ '2' is a number, but 'corr' needs a whole column."],
+    ['(revenue, region) => revenue.corr(region)', `region ~ ${text}, but 'corr' needs numbers.`],
+    ['(revenue) => revenue.corr()', "corr ~ 'corr' needs 'other' between its parentheses."],
     ['(revenue) => revenue.quantile()', "quantile ~ 'quantile' needs 'p' between its parentheses."],
     [
       '(revenue) => revenue.filter((x) => x > 1).length()',

@@ -36,6 +36,8 @@ interface Column<T = number> {
   count(): number
   std(this: Addable): number
   var(this: Addable): number
+  cov(this: Addable, other: Addable): number
+  corr(this: Addable, other: Addable): number
   min(): Found<T>
   max(): Found<T>
   median(this: Addable | Column<Date>): Measured<T>
@@ -62,6 +64,8 @@ interface Column<T = number> {
   sort(order?: 'ascending' | 'descending' | ((a: T, b: T) => number)): Column<T>
   unique(): Column<T>
   slice(from?: number, to?: number): Column<T>
+
+  previous(n?: number): Column<T>
 
   at(index: number): T | undefined
   toArray(): (T | undefined)[]
@@ -116,6 +120,8 @@ export function sum(column: Addable): number
 export function mean(column: Addable): number
 export function std(column: Addable): number
 export function variance(column: Addable): number
+export function cov(column: Addable, other: Addable): number
+export function corr(column: Addable, other: Addable): number
 export function median(column: Addable): number
 export function quantile(column: Addable, p: number): number
 export function mode<T>(column: Column<T>): Found<T>

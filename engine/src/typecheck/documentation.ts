@@ -30,6 +30,16 @@ const variance = says(
   'Σ (xᵢ − mean)² / (n − 1), in two passes: first the mean, then the squares',
   'sample variance; pandas `var`, numpy `nanvar(ddof=1)`, DuckDB `var_samp`',
 )
+const cov = says(
+  'Sample covariance with another column over the rows that have both values; missing for fewer than two of them.',
+  'Σ (xᵢ − mean x) · (yᵢ − mean y) / (n − 1), over the n rows where both are present',
+  'sample covariance; pandas `cov`, numpy `cov`, DuckDB `covar_samp`',
+)
+const corr = says(
+  "Pearson's correlation with another column, from -1 to 1, over the rows that have both values. Missing for fewer than two of them, and where one column does not vary.",
+  'Σ (xᵢ − mean x) · (yᵢ − mean y) / √(Σ (xᵢ − mean x)² · Σ (yᵢ − mean y)²)',
+  'product-moment correlation (Pearson 1895); pandas `corr`, numpy `corrcoef`, DuckDB `corr`',
+)
 const min = says(
   'The smallest present value; text by its characters, dates by time. Missing when there is none.',
   'x with x ≤ xᵢ for every i',
@@ -101,6 +111,8 @@ export const columnDocumentation: Readonly<Record<string, Documentation>> = {
   count,
   std,
   var: variance,
+  cov,
+  corr,
   min,
   max,
   median,
@@ -173,6 +185,11 @@ export const columnDocumentation: Readonly<Record<string, Documentation>> = {
     'column[from], …, column[to − 1]',
     `${asArrays('slice')}, pandas \`iloc[from:to]\``,
   ),
+  previous: says(
+    'The values of the group `n` before (default 1) in the order of the model (`group_order`), apart by the keys that it leaves out; none before the first group. Asked of an input itself: `customer_id.previous().includes(id)`.',
+    'column of the group n places before',
+    'SQL: a join with the rows whose key stands n places before',
+  ),
   at: says(
     'The element at an index, negative ones counted from the end; `undefined` for a missing one and outside.',
     'column[i], or column[length + i] for i < 0',
@@ -238,6 +255,8 @@ export const functionDocumentation: Readonly<Record<string, Documentation>> = {
   mean,
   std,
   variance,
+  cov,
+  corr,
   median,
   quantile,
   mode,

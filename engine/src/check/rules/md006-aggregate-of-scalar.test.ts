@@ -78,6 +78,14 @@ export function f(revenue) { //#row
   for (;;) return revenue.lag(1)
 //                ^^^^^^^^^^^^^^ MD006: 'revenue.lag(1)' looks at other rows, and is computed for all rows of a group at once. That needs a body that is one formula, without loops.
 }`,
+    'the group before, where groups stand in no order': `${weekly('')}
+export const kept = (price) => price.unique().filter((p) => price.previous().includes(p)).length
+//                                                          ^^^^^^^^^^^^^^^^ MD006: 'price.previous()' looks at the group before, and nothing says in which order they stand: add "group_order": "week" to the model in modeldriver.json.
+export const before = (price) => price.previous().max()
+//                               ^^^^^^^^^^^^^^^^^^^^^^ MD006: 'price.previous().max()' looks at the group before`,
+    'the group before of one value per group': `${weekly(', "group_order": "week"')}
+export const before = (total) => total.previous()
+//                               ^^^^^^^^^^^^^^^^ MD006: 'total' is already one value per shop and week, so '.previous()' has no column to give. Write total.lag(1) for that of the group before.`,
     'the windows of groups that stand in no order': `${weekly('')}
 export const smooth = (total) => total.rolling(3).mean()
 //                               ^^^^^^^^^^^^^^^^^^^^^^^ MD006: 'total' is one value per shop and week. '.rolling()' looks at other groups, and nothing says in which order they stand`,
@@ -108,6 +116,7 @@ export const so_far = (price) => price.sum().cumsum()
 export const share = (price, total) => price / (total.lag(1) ?? total)
 export const place = (total) => total.rank()
 export const smooth = (total, price) => total.rolling(3).mean() / price.mean().rolling(2).max()`,
+    'the values of the group before': `${weekly(', "group_order": "week"')}\nexport const kept = (price) => price.unique().filter((p) => price.previous().includes(p)).length\nexport const change = (price) => price.mean() - price.previous().mean()`,
     'the rows around each': `${sales}
 export const growth = (revenue) => revenue / revenue.lag(1)
 export const smooth = (revenue) => revenue.rolling(3).mean()`,
@@ -130,6 +139,18 @@ export function f(revenue, rate = 1) { return revenue.sum() + rate.sum() }
 //              ^ MD004`,
   },
   fixes: [
+    {
+      title: "Set group_order to 'week'",
+      before: `${weekly('')}
+export const before = (price) => price.previous().max()`,
+      after: '"group_order": "week"',
+    },
+    {
+      title: "Change to 'total.lag(1)'",
+      before: `${weekly(', "group_order": "week"')}
+export const before = (total) => total.previous()`,
+      after: '=> total.lag(1)',
+    },
     {
       title: "Set group_order to 'week'",
       before: `${weekly('')}

@@ -34,7 +34,7 @@ export function total_margin(margin) { return margin.sum() }
 \`\`\`
 
 A model with \`group_order\` may look at the groups around each one: \`total_revenue / total_revenue.lag(1)\`, and \`lead\`, \`diff\`, \`cumsum\`, \`rank\`,
-\`rolling(4).mean()\`.
+\`rolling(4).mean()\`. Of a column \`customer_id.previous()\` is that of the group before.
 
 **What to do:** use the value as it is. If the input was meant to be one value per row, see why it is not: the message leads there.
 In a feature that is marked \`#row\` the inputs are the values of one row.`,
@@ -51,13 +51,23 @@ In a feature that is marked \`#row\` the inputs are the values of one row.`,
     if (!subject || !found) return
     const { feature, analysed } = subject
     const key = analysed.model.groupBy?.at(-1)?.name
-    if (looksAround(subject.feature, found.use, levelOf(analysed, found.input.name))) {
+    const level = levelOf(analysed, found.input.name)
+    if (asksPrevious(found.use) ? level === 'row' : looksAround(subject.feature, found.use, level)) {
       const edits = key === undefined ? [] : setInModel(context, analysed.model, ['group_order'], key)
       if (edits.length > 0 && !analysed.model.groupOrder) yield { title: `Set group_order to '${key}'`, edits }
       return
     }
     const text = context.text(problem.path) ?? ''
     const at = absolute(found.use.inputSpan, feature.span.start)
+    if (asksPrevious(found.use) && level === 'group') {
+      const instead = `${found.use.input}.lag(1)`
+      yield {
+        title: `Change to '${instead}'`,
+        edits: [replace(problem.path, problem.span, instead)],
+        isPreferred: true,
+      }
+      return
+    }
     yield {
       title: `Remove '${found.use.asks}'`,
       edits: [replace(problem.path, problem.span, text.slice(at.start, at.end))],
@@ -100,7 +110,8 @@ function* wrongUses(analysed: AnalysedModel, feature: Feature): Iterable<WrongUs
     const level = levelOf(analysed, input.name)
     const around = looksAround(feature, use, level)
     if (around && analysed.model.groupOrder && feature.body.kind === 'expression') continue
-    if (level === undefined || (level === 'row' && !perRow && !around)) continue
+    const lacksOrder = asksPrevious(use) && level === 'row' && analysed.model.groupBy && !analysed.model.groupOrder
+    if (level === undefined || (level === 'row' && !perRow && !around && !lacksOrder)) continue
     yield { use, input }
   }
 }
@@ -126,16 +137,37 @@ function finding({ kind }: Project, analysed: AnalysedModel, feature: Feature, u
     : level === 'row'
       ? `'${input.name}' is the value of one row here (${decision.why})`
       : `'${input.name}' is already one value ${level === 'group' ? perGroup(analysed) : 'in all'}`
-  const message = isRowLook(use, level)
-    ? `'${use.text}' looks at other rows, and is computed for all rows of a group at once. That needs a body that is one formula, without loops.`
-    : around
-      ? lookingAround(analysed, kind, around, what)
-      : `${what}, so '${use.asks}' has nothing to aggregate. Use '${use.input}' as it is.`
+  const message =
+    asksPrevious(use) && !around
+      ? askingPrevious(analysed, kind, use, level, what)
+      : isRowLook(use, level)
+        ? `'${use.text}' looks at other rows, and is computed for all rows of a group at once. That needs a body that is one formula, without loops.`
+        : around
+          ? lookingAround(analysed, kind, around, what)
+          : `${what}, so '${use.asks}' has nothing to aggregate. Use '${use.input}' as it is.`
   return {
     ...atFeature(analysed, feature, absolute(use.span, feature.span.start), message),
     related: level === 'row' ? [] : reasonOf(analysed, input.name),
   }
 }
+
+/** `customer_id.previous()`. */
+const asksPrevious = ({ asks }: ColumnUse): boolean => asks === '.previous()'
+
+function askingPrevious(
+  analysed: AnalysedModel,
+  kind: Project['kind'],
+  { input, text }: ColumnUse,
+  level: Level | undefined,
+  what: string,
+) {
+  if (level === 'group')
+    return `${what}, so '.previous()' has no column to give. Write ${input}.lag(1) for that of the group before.`
+  if (level !== 'row' || analysed.model.groupOrder) return `${what}, so '.previous()' has no column to give.`
+  return `'${shortened(text)}' looks at the group before, and ${noOrder(analysed, kind)}`
+}
+
+const shortened = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 39)}…`)
 
 /** `revenue.lag(1)` where the function is called with the values of one row. */
 const isRowLook = ({ asks }: ColumnUse, level: Level | undefined): boolean =>
@@ -146,7 +178,7 @@ function ofCalculation(
   feature: Feature,
   { span, from, ofText, asks }: CalculationUse,
 ): Finding {
-  const text = ofText.length <= 40 ? ofText : `${ofText.slice(0, 39)}…`
+  const text = shortened(ofText)
   const message = `'${text}' is one value, so '${asks}' has nothing to aggregate: only columns have it. Give '${text}' a feature of its own, and take ${asks} of that.`
   const { start } = feature.span
   const place = from && { path: feature.path, span: absolute(from, start), message: `'${text}' is calculated here` }
@@ -180,16 +212,19 @@ function windowOver(expression: Expression, isMeant: (of: Expression) => boolean
   return undefined
 }
 
-function lookingAround({ model }: AnalysedModel, kind: Project['kind'], word: string, what: string): string {
-  const { groupBy = [], groupOrder } = model
-  if (groupOrder)
+function lookingAround(analysed: AnalysedModel, kind: Project['kind'], word: string, what: string): string {
+  if (analysed.model.groupOrder)
     return `${what}, and '.${word}()' of it is computed for all groups at once. That needs a body that is one formula, without loops.`
+  return `${what}. '.${word}()' looks at other groups, and ${noOrder(analysed, kind)}`
+}
+
+function noOrder({ model: { groupBy = [] } }: AnalysedModel, kind: Project['kind']): string {
   const key = groupBy.at(-1)?.name ?? 'day'
   const add =
     kind === 'code'
       ? `group_order: '${key}' to the config of the model`
       : `"group_order": "${key}" to the model in modeldriver.json`
-  return `${what}. '.${word}()' looks at other groups, and nothing says in which order they stand: add ${add}.`
+  return `nothing says in which order they stand: add ${add}.`
 }
 
 function perGroup({ model: { groupBy } }: AnalysedModel): string {

@@ -1,0 +1,55 @@
+import { numbers, type Span } from './store.ts'
+
+/** Sample covariance of two columns over the rows that have both values; NaN for fewer than two of them. */
+export function covarianceOf(own: Span, other: Span): number {
+  const { count, xy } = productsOf(own, other, 'cov')
+  return count < 2 ? Number.NaN : xy / (count - 1)
+}
+
+/** Pearson's correlation over the rows that have both values; NaN for fewer than two of them, and where one does not vary. */
+export function correlationOf(own: Span, other: Span): number {
+  const { count, xx, yy, xy } = productsOf(own, other, 'corr')
+  return count < 2 ? Number.NaN : Math.min(1, Math.max(-1, (xy / xx) * Math.sqrt(xx / yy)))
+}
+
+interface Products {
+  /** Rows that have both values. */
+  readonly count: number
+  /** Sums of squared and of multiplied deviations. */
+  readonly xx: number
+  readonly yy: number
+  readonly xy: number
+}
+
+/** In two passes; from the first values, so that equal values deviate by exactly 0. */
+function productsOf(own: Span, other: Span, method: string): Products {
+  if (other?.store === undefined) throw new TypeError(`${method}() needs another column: price.${method}(cost).`)
+  if (other.length !== own.length) throw lengths(method, 'other column', other.length, own.length)
+  const xs = numbers(own.store, method)
+  const ys = numbers(other.store, method)
+  let count = 0
+  let [firstX, firstY, sumX, sumY] = [0, 0, 0, 0]
+  for (let i = 0; i < own.length; i++) {
+    const x = xs[own.start + i] as number
+    const y = ys[other.start + i] as number
+    if (Number.isNaN(x) || Number.isNaN(y)) continue
+    if (count++ === 0) [firstX, firstY] = [x, y]
+    sumX += x - firstX
+    sumY += y - firstY
+  }
+  const [meanX, meanY] = [sumX / count, sumY / count]
+  let [xx, yy, xy] = [0, 0, 0]
+  for (let i = 0; i < own.length; i++) {
+    const x = (xs[own.start + i] as number) - firstX - meanX
+    const y = (ys[other.start + i] as number) - firstY - meanY
+    if (Number.isNaN(x) || Number.isNaN(y)) continue
+    xx += x * x
+    yy += y * y
+    xy += x * y
+  }
+  return { count, xx, yy, xy }
+}
+
+export function lengths(method: string, what: string, own: number, wanted: number): RangeError {
+  return new RangeError(`${method}(): the ${what} has ${own} elements, the column ${wanted}.`)
+}
