@@ -99,14 +99,17 @@ test('--out writes rows, groups and outputs', () => {
   )
 })
 
-test.each(['json', 'parquet'] as const)('--format %s, and what was written can be the input', (format) => {
-  const folder = folderWith(shop)
-  expect(modeldriver(folder, 'run', '--model', 'sales', '--out', 'results', '--format', format).code).toBe(0)
-  const input = `results/sales.outputs.${format}`
-  const { code, out } = modeldriver(folder, 'run', '--model', 'score', '--input', input, '--json')
-  expect(code).toBe(0)
-  expect(JSON.parse(out).models).toMatchObject([{ model: 'score', input, rows: 2 }])
-})
+test.each(['json', 'parquet', 'arrow', 'xlsx', 'tsv.gz'] as const)(
+  '--format %s, and what was written can be the input',
+  (format) => {
+    const folder = folderWith(shop)
+    expect(modeldriver(folder, 'run', '--model', 'sales', '--out', 'results', '--format', format).code).toBe(0)
+    const input = `results/sales.outputs.${format}`
+    const { code, out } = modeldriver(folder, 'run', '--model', 'score', '--input', input, '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(out).models).toMatchObject([{ model: 'score', input, rows: 2 }])
+  },
+)
 
 test('--stages writes the four stages and what was done', () => {
   const folder = folderWith({ ...shop, 'data/orders.csv': `${shop['data/orders.csv']}a,1,2\n` })
