@@ -135,6 +135,13 @@ test('--stages writes the four stages and what was done', () => {
     problems: [],
   })
   expect(existsSync(join(folder, 'out/acme/score/03_attributes'))).toBe(false)
+  const score = JSON.parse(readFileSync(join(folder, 'out/acme/score/execution_metadata.json'), 'utf8'))
+  expect(score.inputs).toEqual([{ name: 'sales.outputs', rows: 2, fingerprint: expect.stringMatching(/^[\w-]{43}$/) }])
+  expect(score).toMatchObject({
+    versions: { modeldriver: expect.any(String), node: process.versions.node },
+    features: [{ feature: 'score', fingerprint: expect.any(String) }],
+    run: { ms: expect.any(Number), features: [{ feature: 'score', ms: expect.any(Number), count: 2, error: null }] },
+  })
 })
 
 test('--json is the report, alone on stdout', () => {
