@@ -45,8 +45,8 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     showInGraph: (path, line) => void graph.showAt(vscode.Uri.file(path).toString(), line),
   }))
   const values = new RunValues()
-  const runs = new Runs(supervisor, language, problems, [results, values])
   const graph = new GraphPanel(context, language, (target) => runs.start(target))
+  const runs = new Runs(supervisor, language, problems, [results, values, graph])
   const status = createStatus(language)
   const models = new ModelsTree(language)
   context.subscriptions.push(

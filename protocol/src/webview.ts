@@ -18,12 +18,34 @@ export type ToGraphPage =
   | { readonly kind: 'error'; readonly message: string }
   /** The active editor moved to another feature. */
   | { readonly kind: 'select'; readonly node: string }
+  | { readonly kind: 'run'; readonly run: RunOverlay }
 
 /** Graph page to host. */
 export type FromGraphPage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'open'; readonly place: Place }
   | { readonly kind: 'run'; readonly model: string }
+  /** Writes the drawing to a file that the person chooses; a PNG comes as base64. */
+  | { readonly kind: 'export'; readonly format: GraphFormat; readonly content: string }
+
+/** What the last run says of the nodes, by id. */
+export interface RunOverlay {
+  readonly nodes: Readonly<Record<string, NodeRun>>
+  /** An edit came after the run. */
+  readonly isStale: boolean
+}
+
+export interface NodeRun {
+  readonly ms: number
+  readonly count: number
+  readonly missing: number
+  /** Taken from an earlier run. */
+  readonly isKept?: boolean
+  readonly error?: string
+}
+
+export const graphFormats = ['svg', 'png', 'mermaid', 'dot'] as const
+export type GraphFormat = (typeof graphFormats)[number]
 
 /** Host to results page. */
 export type ToResultsPage =

@@ -1,9 +1,9 @@
-import type { ToGraphPage } from '@modeldriver/protocol'
+import type { FromGraphPage, GraphFormat, RunOverlay, RunSummary, ToGraphPage } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
 import { isOurs } from '../files.ts'
 import type { Language } from '../language/client.ts'
 import { featureAt, nodeNamed } from '../language/featureAt.ts'
-import type { RunTarget } from '../runner/runs.ts'
+import type { RunTarget, RunView } from '../runner/runs.ts'
 import { openPlace } from '../views/open.ts'
 import { readGraphMessage } from './messages.ts'
 import { createPanel, loadPage } from './page.ts'
@@ -11,7 +11,7 @@ import { createPanel, loadPage } from './page.ts'
 const shownKey = 'modeldriver.graph.uri'
 
 /** The dependency graph: one panel that follows the active feature file and the feature at the cursor. */
-export class GraphPanel implements vscode.Disposable {
+export class GraphPanel implements RunView, vscode.Disposable {
   readonly #context: vscode.ExtensionContext
   readonly #language: Language
   readonly #run: (target: RunTarget) => unknown
@@ -21,13 +21,15 @@ export class GraphPanel implements vscode.Disposable {
   #select: string | undefined
   #message: ToGraphPage | undefined
   #refreshes = 0
+  /** What the last run of each project says of its features. */
+  readonly #overlays = new Map<string, RunOverlay>()
 
   constructor(context: vscode.ExtensionContext, language: Language, run: (target: RunTarget) => unknown) {
     this.#context = context
     this.#language = language
     this.#run = run
     this.#listeners = vscode.Disposable.from(
-      language.onChanged(() => this.#refresh()),
+      language.onChanged(({ project }) => this.#changed(project)),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#followCursor(textEditor)),
     )
@@ -72,6 +74,56 @@ export class GraphPanel implements vscode.Disposable {
     loadPage(panel, 'graph', this.#context.extensionUri)
   }
 
+  running(): void {}
+  failed(): void {}
+
+  ran(summary: RunSummary): void {
+    const nodes = summary.models.flatMap(({ model, features }) =>
+      features.map(({ feature, ms, count, missing, isKept, error }) => {
+        const run = { ms, count, missing, ...(isKept && { isKept }), ...(error && { error: error.message }) }
+        return [`${model}/${feature}`, run] as const
+      }),
+    )
+    this.#overlays.set(summary.project, { nodes: Object.fromEntries(nodes), isStale: false })
+    this.#postOverlay()
+  }
+
+  /** What a run found before an edit is not what is written now. */
+  #changed(project: string): void {
+    const overlay = this.#overlays.get(project)
+    if (overlay !== undefined && !overlay.isStale) {
+      this.#overlays.set(project, { ...overlay, isStale: true })
+      this.#postOverlay()
+    }
+    void this.#refresh()
+  }
+
+  #postOverlay(): void {
+    if (this.#message?.kind !== 'graph') return
+    const run = this.#overlays.get(this.#message.view.project)
+    if (run !== undefined) void this.#panel?.webview.postMessage({ kind: 'run', run } satisfies ToGraphPage)
+  }
+
+  async #export({ format, content }: Extract<FromGraphPage, { readonly kind: 'export' }>): Promise<void> {
+    if (this.#message?.kind !== 'graph') return
+    const { project, title } = this.#message.view
+    const name = `${title.replace(/\.json$/, '')}-graph.${endings[format]}`
+    const uri = await vscode.window.showSaveDialog({
+      title: 'Export Graph',
+      defaultUri: vscode.Uri.joinPath(vscode.Uri.file(project), '..', name),
+    })
+    if (uri === undefined) return
+    try {
+      await vscode.workspace.fs.writeFile(uri, Buffer.from(content, format === 'png' ? 'base64' : 'utf8'))
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      await vscode.window.showErrorMessage(`The graph could not be written to ${uri.fsPath}: ${why}`)
+      return
+    }
+    if ((await vscode.window.showInformationMessage(`The graph is in ${uri.fsPath}.`, 'Open')) !== undefined)
+      await vscode.commands.executeCommand('vscode.open', uri)
+  }
+
   dispose(): void {
     this.#listeners.dispose()
     this.#panel?.dispose()
@@ -80,6 +132,7 @@ export class GraphPanel implements vscode.Disposable {
   #received(raw: unknown): void {
     const message = readGraphMessage(raw)
     if (message?.kind === 'ready') void this.#refresh()
+    else if (message?.kind === 'export') void this.#export(message)
     else if (message?.kind === 'open') void openPlace(message.place)
     else if (message?.kind === 'run' && this.#message?.kind === 'graph')
       this.#run({ project: this.#message.view.project, model: message.model })
@@ -119,8 +172,11 @@ export class GraphPanel implements vscode.Disposable {
       await this.#context.workspaceState.update(shownKey, uri)
     }
     await panel.webview.postMessage(this.#message)
+    this.#postOverlay()
   }
 }
+
+const endings: Readonly<Record<GraphFormat, string>> = { svg: 'svg', png: 'png', mermaid: 'mmd', dot: 'dot' }
 
 function cursorLine(uri: string): number | undefined {
   const { activeTextEditor: active, visibleTextEditors: visible } = vscode.window

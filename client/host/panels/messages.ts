@@ -1,4 +1,10 @@
-import type { FromGraphPage, FromResultsPage, Place } from '@modeldriver/protocol'
+import {
+  type FromGraphPage,
+  type FromResultsPage,
+  type GraphFormat,
+  graphFormats,
+  type Place,
+} from '@modeldriver/protocol'
 
 /*
  * What a page says is checked before it is believed: a message that is not one of ours is dropped.
@@ -12,6 +18,8 @@ export function readGraphMessage(message: unknown): FromGraphPage | undefined {
   const { kind } = message
   if (kind === 'ready') return { kind }
   if (kind === 'run' && typeof message.model === 'string') return { kind, model: message.model }
+  if (kind === 'export' && isText(message.content) && graphFormats.some((format) => format === message.format))
+    return { kind, format: message.format as GraphFormat, content: message.content }
   if (kind === 'open' && isPlace(message.place)) return { kind, place: message.place }
   return undefined
 }

@@ -1,17 +1,28 @@
-import type { FromGraphPage, GraphNode, GraphView } from '@modeldriver/protocol'
+import type { FromGraphPage, GraphFormat, GraphNode, GraphView } from '@modeldriver/protocol'
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { dotOf, mermaidOf, paletteOf, pngOf, svgOf } from './exports.ts'
 import { Inspector } from './inspector.tsx'
 import { keptLayout } from './keep.ts'
 import { Edges, Lanes, LaneTitles } from './layers.tsx'
 import type { Layout } from './layout.ts'
 import { Legend, StatusLine } from './legend.tsx'
-import { type Drawing, drawingOf, lineageOf, neighbours } from './lineage.ts'
+import { type Drawing, lineageOf, neighbours } from './lineage.ts'
 import { MiniMap } from './mini-map.tsx'
-import { drawnNodes, Nodes } from './nodes.tsx'
+import { type DrawnNode, drawnNodes, Nodes } from './nodes.tsx'
+import { hiddenNeighbours, scopedDrawing } from './scope.ts'
 import type { GraphAction, GraphState } from './state.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useViewport } from './use-viewport.ts'
-import { bringIntoView, type Focus, fitAll, openingView, type Viewport, zoomedAt } from './viewport.ts'
+import {
+  bringIntoView,
+  type Focus,
+  fitAll,
+  openingView,
+  type Size,
+  type Viewport,
+  visibleBox,
+  zoomedAt,
+} from './viewport.ts'
 import { isWalkKey, walk } from './walk.ts'
 
 interface BoardProps {
@@ -24,16 +35,25 @@ interface BoardProps {
 }
 
 export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }: BoardProps) {
-  const { selected, mode, root, reveal } = state
+  const { selected, mode, root, depth, expanded, collapsed, reveal, run } = state
   const canvas = useRef<HTMLElement>(null)
-  const drawing = useMemo(() => drawingOf(view, mode, root), [view, mode, root])
+  const drawing = useMemo(
+    () => scopedDrawing(view, { mode, root, depth, expanded, collapsed }),
+    [view, mode, root, depth, expanded, collapsed],
+  )
+  const hidden = useMemo(() => hiddenNeighbours(view, drawing, collapsed), [view, drawing, collapsed])
   const layout = useKeptLayout(drawing)
   const lineage = useMemo(() => (selected === undefined ? undefined : lineageOf(view, selected)), [view, selected])
   const byId = useMemo(() => new Map(view.nodes.map((node) => [node.id, node])), [view])
-  const nodes = useMemo(() => drawnNodes(drawing, layout, selected, lineage), [drawing, layout, selected, lineage])
+  const nodes = useMemo(
+    () => drawnNodes(drawing, layout, { selected, lineage, run, hidden }),
+    [drawing, layout, selected, lineage, run, hidden],
+  )
   const chosen = selected === undefined ? undefined : byId.get(selected)
 
   const choose = useCallback((node: string | undefined) => dispatch({ kind: 'choose', node }), [dispatch])
+  const expand = useCallback((node: string) => dispatch({ kind: 'expand', node }), [dispatch])
+  const fold = useCallback((model: string) => dispatch({ kind: 'fold', model }), [dispatch])
   const open = useCallback((node: GraphNode) => node.place && post({ kind: 'open', place: node.place }), [post])
   const { viewport, size, setViewport } = useViewport(canvas, () => choose(undefined))
   const show = (id: string) => {
@@ -63,6 +83,8 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
     if (event.key === 'Escape') choose(undefined)
     else if (node && event.key === 'Enter') open(node)
     else if (node && event.key === ' ') choose(node.id)
+    else if (node && event.key === '+' && hidden.has(node.id)) expand(node.id)
+    else if (node && event.key === '-') fold(node.model)
     else if (node && isWalkKey(event.key)) {
       const next = walk(layout, node.id, event.key)
       choose(next)
@@ -72,11 +94,20 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
     event.preventDefault()
   }
 
+  const contentOf = async (format: GraphFormat): Promise<string> => {
+    if (format === 'mermaid') return mermaidOf(drawing)
+    if (format === 'dot') return dotOf(drawing)
+    const svg = svgOf(drawing, layout, paletteOf(canvas.current ?? document.body))
+    return format === 'svg' ? svg : pngOf(svg)
+  }
+  const seen = useSeen(nodes, viewport, size)
+
   return (
     <div className="page">
       <Toolbar
         view={view}
         mode={mode}
+        depth={depth}
         dispatch={dispatch}
         zoom={viewport.zoom}
         zoomBy={(factor) =>
@@ -85,6 +116,7 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
         fit={() =>
           setViewport(fitAll(layout, size, canvas.current?.querySelector<HTMLElement>('.mini-map')?.offsetHeight))
         }
+        exportAs={(format) => void contentOf(format).then((content) => post({ kind: 'export', format, content }))}
       />
       <div className="middle">
         <div className="stage">
@@ -95,9 +127,15 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
               style={{ transform: `translate(${viewport.x}px, ${viewport.y}px) scale(${viewport.zoom})` }}
             >
               <Lanes layout={layout} current={view.current} />
-              <Edges layout={layout} byId={byId} lineage={lineage} />
-              <Nodes nodes={nodes} title={view.title} choose={choose} open={open} />
-              <LaneTitles layout={layout} viewport={viewport} />
+              <Edges layout={layout} byId={byId} lineage={lineage} seen={seen} />
+              <Nodes
+                nodes={seen ? nodes.filter(({ node }) => seen.has(node.id)) : nodes}
+                title={view.title}
+                choose={choose}
+                open={open}
+                expand={expand}
+              />
+              <LaneTitles layout={layout} viewport={viewport} fold={fold} />
             </div>
             <MiniMap layout={layout} nodes={nodes} viewport={viewport} size={size} setViewport={setViewport} />
           </main>
@@ -108,16 +146,46 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
             node={chosen}
             view={view}
             lineage={lineage}
+            run={run}
+            isFolded={collapsed.includes(chosen.model)}
+            fold={fold}
             go={open}
             choose={(node) => dispatch({ kind: 'find', node })}
-            run={(model) => post({ kind: 'run', model })}
+            runModel={(model) => post({ kind: 'run', model })}
             close={() => choose(undefined)}
           />
         )}
       </div>
-      <StatusLine view={view} drawing={drawing} layout={layout} />
+      <StatusLine view={view} drawing={drawing} layout={layout} run={run} />
     </div>
   )
+}
+
+/** Above so many nodes only those near the part in sight are drawn. */
+const mostDrawn = 300
+/** Pixels around the part in sight that are drawn, too. */
+const around = 400
+
+/** The nodes in sight or near it; undefined while all are drawn. */
+function useSeen(nodes: readonly DrawnNode[], viewport: Viewport, size: Size): ReadonlySet<string> | undefined {
+  const box = visibleBox(viewport, size)
+  const margin = around / viewport.zoom
+  // In steps, so that a small move draws nothing anew.
+  const step = Math.max(1, margin / 2)
+  const [left, top, right, bottom] = [
+    Math.floor((box.x - margin) / step) * step,
+    Math.floor((box.y - margin) / step) * step,
+    Math.ceil((box.x + box.width + margin) / step) * step,
+    Math.ceil((box.y + box.height + margin) / step) * step,
+  ]
+  return useMemo(() => {
+    if (nodes.length <= mostDrawn) return undefined
+    const near = nodes.filter(
+      ({ box: { x, y, width, height }, tone }) =>
+        tone === 'selected' || (x < right && x + width > left && y < bottom && y + height > top),
+    )
+    return new Set(near.map(({ node }) => node.id))
+  }, [nodes, left, top, right, bottom])
 }
 
 /** The places of a node and of its direct neighbours. */

@@ -1,7 +1,8 @@
-import type { GraphNode, GraphView } from '@modeldriver/protocol'
+import type { GraphNode, GraphView, RunOverlay } from '@modeldriver/protocol'
 import { fileName, typeName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { type Lineage, neighbours } from './lineage.ts'
+import { runText } from './nodes.tsx'
 import { kindAndModel, kindOf } from './words.ts'
 
 interface InspectorProps {
@@ -10,11 +11,16 @@ interface InspectorProps {
   readonly lineage: Lineage | undefined
   readonly go: (node: GraphNode) => void
   readonly choose: (node: string) => void
-  readonly run: (model: string) => void
+  readonly run: RunOverlay | undefined
+  readonly isFolded: boolean
+  readonly fold: (model: string) => void
+  readonly runModel: (model: string) => void
   readonly close: () => void
 }
 
-export function Inspector({ node, view, lineage, go, choose, run, close }: InspectorProps) {
+export function Inspector(props: InspectorProps) {
+  const { node, view, lineage, run, isFolded, fold, go, choose, runModel, close } = props
+  const ran = run?.nodes[node.id]
   const lane = view.lanes.find(({ model }) => model === node.model)
   const cycles = view.cycles.filter((members) => members.includes(node.id))
   return (
@@ -42,9 +48,15 @@ export function Inspector({ node, view, lineage, go, choose, run, close }: Inspe
           </button>
         )}
         {node.kind === 'model' && (
-          <button type="button" className="go" onClick={() => run(node.model)}>
+          <button type="button" className="go" onClick={() => runModel(node.model)}>
             <Icon name="run" />
             Run on sample
+          </button>
+        )}
+        {node.kind === 'model' && (
+          <button type="button" className="go" onClick={() => fold(node.model)}>
+            <Icon name="fold" />
+            {isFolded ? 'Open the model' : 'Close to its card'}
           </button>
         )}
         {node.doc && <p className="doc">{node.doc}</p>}
@@ -56,9 +68,16 @@ export function Inspector({ node, view, lineage, go, choose, run, close }: Inspe
           {node.kind === 'model' && lane?.groupBy && (
             <Fact name="Group by" value={lane.groupBy.join(', ') || 'the whole table'} />
           )}
+          {ran && <Fact name={run.isStale ? 'Before the last edit' : 'Last run'} value={runText(ran)} />}
           <Fact name="Upstream" value={lineage?.up.nodes.size ?? 0} />
           <Fact name="Downstream" value={lineage?.down.nodes.size ?? 0} />
         </dl>
+        {ran?.error !== undefined && (
+          <p className="problem problem-error">
+            <Icon name="error" />
+            <span>{ran.error}</span>
+          </p>
+        )}
         {(node.problems.length > 0 || cycles.length > 0) && (
           <section className="problems">
             <h3>

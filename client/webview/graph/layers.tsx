@@ -1,5 +1,6 @@
 import type { GraphNode } from '@modeldriver/protocol'
 import { memo } from 'react'
+import { Icon } from '../shared/icons.tsx'
 import { type Layout, sizes } from './layout.ts'
 import type { Lineage } from './lineage.ts'
 import { routeOf } from './routes.ts'
@@ -9,6 +10,8 @@ interface LayerProps {
   readonly layout: Layout
   readonly byId: ReadonlyMap<string, GraphNode>
   readonly lineage: Lineage | undefined
+  /** The nodes that are drawn; undefined: all. */
+  readonly seen: ReadonlySet<string> | undefined
 }
 
 interface LanesProps {
@@ -30,13 +33,14 @@ export const Lanes = memo(function Lanes({ layout, current }: LanesProps) {
 interface LaneTitlesProps {
   readonly layout: Layout
   readonly viewport: Viewport
+  readonly fold: (model: string) => void
 }
 
 /** Keep their size when the drawing is made smaller, and stay in sight while any of their lane is. */
-export function LaneTitles({ layout, viewport }: LaneTitlesProps) {
+export function LaneTitles({ layout, viewport, fold }: LaneTitlesProps) {
   const scale = Math.min(1.7, Math.max(1, 1 / viewport.zoom))
   const seenFrom = -viewport.y / viewport.zoom
-  return layout.lanes.map(({ key, title, subtitle, x, y, width, height }) => {
+  return layout.lanes.map(({ key, title, subtitle, model, x, y, width, height }) => {
     const top = Math.max(y, Math.min(seenFrom, y + height - sizes.laneHead * scale))
     const place = { left: x, top, width: width / scale, transform: `scale(${scale})` }
     return (
@@ -46,15 +50,27 @@ export function LaneTitles({ layout, viewport }: LaneTitlesProps) {
         style={place}
         title={`${title} ${subtitle}`}
       >
+        {model !== undefined && (
+          <button
+            type="button"
+            className="fold"
+            aria-label={`Close or open ${title}`}
+            title="Close to a card, or open"
+            onClick={() => fold(model)}
+          >
+            <Icon name="fold" />
+          </button>
+        )}
         <b>{title}</b> <span>{subtitle}</span>
       </h2>
     )
   })
 }
 
-export const Edges = memo(function Edges({ layout, byId, lineage }: LayerProps) {
+export const Edges = memo(function Edges({ layout, byId, lineage, seen }: LayerProps) {
   const drawn = layout.edges.flatMap((placed) => {
     const { edge } = placed
+    if (seen && !seen.has(edge.from) && !seen.has(edge.to)) return []
     const from = layout.nodes.get(edge.from)
     const to = layout.nodes.get(edge.to)
     const fromNode = byId.get(edge.from)

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { twoModels, viewOf } from './drawing.fixture.ts'
 import { keptLayout } from './keep.ts'
 import { type Box, type Layout, layoutDrawing } from './layout.ts'
-import { type Drawing, drawingOf } from './lineage.ts'
+import type { Drawing } from './lineage.ts'
+import { scopedDrawing } from './scope.ts'
 
 const xOf = (layout: Layout, id: string) => layout.nodes.get(id)?.x ?? Number.NaN
 const isApart = (a: Box, b: Box) =>
@@ -127,7 +128,16 @@ describe('kept layout', () => {
 
   test('other nodes are laid out anew', () => {
     const before = layoutDrawing(twoModels)
-    const after = keptLayout(drawingOf(twoModels, 'upstream', 'margin/margin'), before)
+    const after = keptLayout(
+      scopedDrawing(twoModels, {
+        mode: 'upstream',
+        root: 'margin/margin',
+        depth: undefined,
+        expanded: [],
+        collapsed: [],
+      }),
+      before,
+    )
     expect([...after.nodes.keys()]).toEqual(['margin/revenue', 'margin/cost', 'margin/profit', 'margin/margin'])
   })
 })

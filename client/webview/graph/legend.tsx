@@ -1,4 +1,4 @@
-import type { GraphView } from '@modeldriver/protocol'
+import type { GraphView, RunOverlay } from '@modeldriver/protocol'
 import { Icon, kindWords } from '../shared/icons.tsx'
 import type { Layout } from './layout.ts'
 import type { Drawing, Lineage } from './lineage.ts'
@@ -45,7 +45,14 @@ export function Legend({ drawing, view, lineage }: LegendProps) {
   )
 }
 
-export function StatusLine({ view, drawing, layout }: { view: GraphView; drawing: Drawing; layout: Layout }) {
+interface StatusProps {
+  readonly view: GraphView
+  readonly drawing: Drawing
+  readonly layout: Layout
+  readonly run: RunOverlay | undefined
+}
+
+export function StatusLine({ view, drawing, layout, run }: StatusProps) {
   const { errors, warnings, cycles } = problemCounts(view)
   const hidden = view.nodes.length - drawing.nodes.length
   return (
@@ -54,7 +61,8 @@ export function StatusLine({ view, drawing, layout }: { view: GraphView; drawing
         {counted(drawing.nodes.length, 'node')}, {counted(drawing.edges.length, 'edge')}
       </span>
       <span>{counted(layout.ranks, 'layer')}</span>
-      {hidden > 0 && <span>{counted(hidden, 'more node')} hidden; All shows them</span>}
+      {hidden > 0 && <span>{counted(hidden, 'more node')} not drawn</span>}
+      {run && <span>{run.isStale ? 'Values of the last run, before the last edit' : 'Values of the last run'}</span>}
       <span className="spring" />
       {cycles > 0 && (
         <span className="problem-error">

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { twoModels, viewOf } from './drawing.fixture.ts'
-import { drawingOf, lineageOf, type Mode, neighbours } from './lineage.ts'
+import { lineageOf, neighbours } from './lineage.ts'
 
 const names = (ids: Iterable<string>) => [...ids].sort().join(' ')
 
@@ -32,22 +32,6 @@ describe('lineage', () => {
     const view = viewOf(['m: a(c), b(a), c(b)'], [['m/a', 'm/b', 'm/c']])
     const { up, down } = lineageOf(view, 'm/a')
     expect([names(up.nodes), names(down.nodes)]).toEqual(['m/b m/c', 'm/b m/c'])
-  })
-
-  test.each<[Mode, string]>([
-    ['upstream', 'margin/revenue margin/total'],
-    ['downstream', 'margin margin/share margin/total risk risk/exposure risk/score'],
-    ['lineage', 'margin margin/revenue margin/share margin/total risk risk/exposure risk/score'],
-  ])('%s draws its part only', (mode, expected) => {
-    const drawing = drawingOf(twoModels, mode, 'margin/total')
-    expect(names(drawing.nodes.map(({ id }) => id))).toBe(expected)
-    const drawn = new Set(drawing.nodes.map(({ id }) => id))
-    expect(drawing.edges.every(({ from, to }) => drawn.has(from) && drawn.has(to))).toBe(true)
-  })
-
-  test('without a root, or with one that is gone, everything is drawn', () => {
-    expect(drawingOf(twoModels, 'lineage', undefined)).toBe(twoModels)
-    expect(drawingOf(twoModels, 'upstream', 'margin/gone')).toBe(twoModels)
   })
 
   test('neighbours are the direct inputs and users, each once', () => {

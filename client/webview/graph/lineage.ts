@@ -25,23 +25,7 @@ export const readableNodes = 300
 export const portKey = (node: string, port: string): string => JSON.stringify([node, port])
 
 export function lineageOf(view: Pick<GraphView, 'edges'>, node: string): Lineage {
-  return { up: reach(view.edges, node, upwards), down: reach(view.edges, node, downwards) }
-}
-
-/**
- * The nodes of a view that a mode shows around `root`, with the edges among them. Without a root, or with a root that
- * the view does not have, everything.
- */
-export function drawingOf(view: Drawing, mode: Mode, root: string | undefined): Drawing {
-  if (mode === 'all' || root === undefined || !view.nodes.some(({ id }) => id === root)) return view
-  const { up, down } = lineageOf(view, root)
-  const reached = mode === 'upstream' ? [up] : mode === 'downstream' ? [down] : [up, down]
-  const ids = new Set([root, ...reached.flatMap(({ nodes }) => [...nodes])])
-  return {
-    lanes: view.lanes,
-    nodes: view.nodes.filter(({ id }) => ids.has(id)),
-    edges: view.edges.filter(({ from, to }) => ids.has(from) && ids.has(to)),
-  }
+  return { up: reach(view.edges, node, 'up'), down: reach(view.edges, node, 'down') }
 }
 
 /** The direct neighbours of a node in one direction, each once, in the order of the edges. */
@@ -77,8 +61,17 @@ const upwards: Direction = {
   endPort: ({ fromPort }) => fromPort,
 }
 
-/** A model card that is entered by one port is left by that port only: its other outputs have nothing to do with it. */
-function reach(edges: readonly GraphEdge[], root: string, direction: Direction): Reach {
+/**
+ * What is reached from a node, at most so many steps away. A model card that is entered by one port is left by that port only (its
+ * other outputs have nothing to do with it), and passing it is no step.
+ */
+export function reach(
+  edges: readonly GraphEdge[],
+  root: string,
+  way: 'up' | 'down',
+  depth = Number.POSITIVE_INFINITY,
+): Reach {
+  const direction = way === 'up' ? upwards : downwards
   const leaving = new Map<string, GraphEdge[]>()
   for (const edge of edges) {
     const start = direction.start(edge)
@@ -90,22 +83,35 @@ function reach(edges: readonly GraphEdge[], root: string, direction: Direction):
   const passed = new Set<string>()
   const ports = new Set<string>()
   const visited = new Set<string>()
-  const waiting: { node: string; port: string | undefined }[] = [{ node: root, port: undefined }]
-  for (let visit = waiting.pop(); visit; visit = waiting.pop()) {
-    const key = visit.port === undefined ? visit.node : portKey(visit.node, visit.port)
-    if (visited.has(key)) continue
-    visited.add(key)
-    for (const edge of leaving.get(visit.node) ?? []) {
-      const leftBy = direction.startPort(edge)
-      if (visit.port !== undefined && leftBy !== undefined && leftBy !== visit.port) continue
-      passed.add(edge.id)
-      const next = direction.end(edge)
-      const port = direction.endPort(edge)
-      if (leftBy !== undefined) ports.add(portKey(visit.node, leftBy))
-      if (port !== undefined) ports.add(portKey(next, port))
-      if (next !== root) nodes.add(next)
-      waiting.push({ node: next, port })
+  // Nearest first, so that each node is met by its shortest way.
+  let layer: readonly Visit[] = [{ node: root, port: undefined }]
+  for (let step = 0; layer.length > 0 && step < depth; step++) {
+    const further: Visit[] = []
+    const here = [...layer]
+    for (let visit = here.pop(); visit; visit = here.pop()) {
+      const key = visit.port === undefined ? visit.node : portKey(visit.node, visit.port)
+      if (visited.has(key)) continue
+      visited.add(key)
+      for (const edge of leaving.get(visit.node) ?? []) {
+        const leftBy = direction.startPort(edge)
+        if (visit.port !== undefined && leftBy !== undefined && leftBy !== visit.port) continue
+        passed.add(edge.id)
+        const next = direction.end(edge)
+        const port = direction.endPort(edge)
+        if (leftBy !== undefined) ports.add(portKey(visit.node, leftBy))
+        if (port !== undefined) ports.add(portKey(next, port))
+        if (next !== root) nodes.add(next)
+        const reached = { node: next, port }
+        if (port === undefined) further.push(reached)
+        else here.push(reached)
+      }
     }
+    layer = further
   }
   return { nodes, edges: passed, ports }
+}
+
+interface Visit {
+  readonly node: string
+  readonly port: string | undefined
 }

@@ -1,5 +1,14 @@
-import type { GraphEdge, GraphLane, GraphNode, GraphView, Place, ToGraphPage } from '@modeldriver/protocol'
-import { either, flag, type Guard, list, number, oneOf, optional, shape, text } from '../shared/shape.ts'
+import type {
+  GraphEdge,
+  GraphLane,
+  GraphNode,
+  GraphView,
+  NodeRun,
+  Place,
+  RunOverlay,
+  ToGraphPage,
+} from '@modeldriver/protocol'
+import { either, flag, type Guard, list, mapOf, number, oneOf, optional, shape, text } from '../shared/shape.ts'
 
 type Message<K extends ToGraphPage['kind']> = Extract<ToGraphPage, { kind: K }>
 
@@ -42,10 +51,20 @@ const view = shape<GraphView>({
   current: optional(text),
 })
 
+const run = shape<RunOverlay>({
+  nodes: mapOf(
+    shape<NodeRun>({ ms: number, count: number, missing: number, isKept: optional(flag), error: optional(text) }),
+  ),
+  isStale: flag,
+})
+
 export const toGraphPage: Guard<ToGraphPage> = either(
   shape<Message<'graph'>>({ kind: oneOf('graph'), view, select: optional(text) }),
   either(
     shape<Message<'error'>>({ kind: oneOf('error'), message: text }),
-    shape<Message<'select'>>({ kind: oneOf('select'), node: text }),
+    either(
+      shape<Message<'select'>>({ kind: oneOf('select'), node: text }),
+      shape<Message<'run'>>({ kind: oneOf('run'), run }),
+    ),
   ),
 )

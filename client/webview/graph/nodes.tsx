@@ -1,6 +1,6 @@
-import type { GraphNode } from '@modeldriver/protocol'
+import type { GraphNode, NodeRun, RunOverlay } from '@modeldriver/protocol'
 import { memo } from 'react'
-import { typeName } from '../shared/format.ts'
+import { formatDuration, formatShare, typeName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import type { Layout, PlacedNode } from './layout.ts'
 import { type Drawing, type Lineage, portKey } from './lineage.ts'
@@ -18,13 +18,24 @@ export interface DrawnNode {
   /** Ports on the way of the lineage that is shown. */
   readonly litPorts: readonly string[]
   readonly inCycle: boolean
+  /** What the last run says of it. */
+  readonly run?: NodeRun
+  readonly isStale: boolean
+  /** Neighbours that are not drawn. */
+  readonly hidden: number
+}
+
+interface Around {
+  readonly selected: string | undefined
+  readonly lineage: Lineage | undefined
+  readonly run: RunOverlay | undefined
+  readonly hidden: ReadonlyMap<string, number>
 }
 
 export function drawnNodes(
   drawing: Drawing,
   layout: Layout,
-  selected: string | undefined,
-  lineage: Lineage | undefined,
+  { selected, lineage, run, hidden }: Around,
 ): readonly DrawnNode[] {
   const circular = new Set(drawing.edges.filter(({ inCycle }) => inCycle).flatMap(({ from, to }) => [from, to]))
   const inputs = counts(drawing.edges.map(({ to }) => to))
@@ -33,9 +44,16 @@ export function drawnNodes(
     const box = layout.nodes.get(node.id)
     if (!box) return []
     const inCycle = circular.has(node.id)
-    const label = spoken(node, inputs.get(node.id) ?? 0, users.get(node.id) ?? 0, inCycle)
+    const own = run?.nodes[node.id]
+    const said = own && [runText(own), run.isStale && 'before the last edit'].filter(Boolean).join(', ')
+    const label = [spoken(node, inputs.get(node.id) ?? 0, users.get(node.id) ?? 0, inCycle), said]
+      .filter(Boolean)
+      .join(', ')
     const tone = toneOf(node.id, selected, lineage)
-    return [{ node, box, tone, label, litPorts: litPorts(node, selected, lineage), inCycle }]
+    const lit = litPorts(node, selected, lineage)
+    const isStale = run?.isStale ?? false
+    const others = hidden.get(node.id) ?? 0
+    return [{ node, box, tone, label, litPorts: lit, inCycle, ...(own && { run: own }), isStale, hidden: others }]
   })
 }
 
@@ -44,15 +62,23 @@ interface NodesProps {
   readonly title: string
   readonly choose: (id: string) => void
   readonly open: (node: GraphNode) => void
+  readonly expand: (id: string) => void
 }
 
 /** The tree that assistive technology meets; arrows and Enter are handled by the canvas around it. */
-export const Nodes = memo(function Nodes({ nodes, title, choose, open }: NodesProps) {
+export const Nodes = memo(function Nodes({ nodes, title, choose, open, expand }: NodesProps) {
   const stop = nodes.find(({ tone }) => tone === 'selected') ?? nodes[0]
   return (
     <div className="nodes" role="tree" aria-label={`Dependency graph of ${title}`}>
       {nodes.map((drawn) => (
-        <FeatureNode key={drawn.node.id} drawn={drawn} isTabStop={drawn === stop} choose={choose} open={open} />
+        <FeatureNode
+          key={drawn.node.id}
+          drawn={drawn}
+          isTabStop={drawn === stop}
+          choose={choose}
+          open={open}
+          expand={expand}
+        />
       ))}
     </div>
   )
@@ -64,10 +90,11 @@ interface FeatureNodeProps {
   readonly isTabStop: boolean
   readonly choose: (id: string) => void
   readonly open: (node: GraphNode) => void
+  readonly expand: (id: string) => void
 }
 
-function FeatureNode({ drawn, isTabStop, choose, open }: FeatureNodeProps) {
-  const { node, box, tone, label, litPorts, inCycle } = drawn
+function FeatureNode({ drawn, isTabStop, choose, open, expand }: FeatureNodeProps) {
+  const { node, box, tone, label, litPorts, inCycle, run, isStale, hidden } = drawn
   const severity = severityOf(node)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the canvas handles the keys of all nodes
@@ -82,6 +109,7 @@ function FeatureNode({ drawn, isTabStop, choose, open }: FeatureNodeProps) {
       data-kind={node.kind}
       data-cycle={inCycle}
       data-tone={tone}
+      data-run={run && (run.error === undefined ? 'done' : 'failed')}
       title={node.doc ?? node.name}
       onClick={() => choose(node.id)}
       onDoubleClick={() => open(node)}
@@ -100,6 +128,26 @@ function FeatureNode({ drawn, isTabStop, choose, open }: FeatureNodeProps) {
             <i className="dot" />
           </div>
         ))}
+      {run && (
+        <span className={`ran${run.error === undefined ? '' : ' failed'}${isStale ? ' stale' : ''}`} title={run.error}>
+          {runText(run)}
+        </span>
+      )}
+      {hidden > 0 && (
+        // biome-ignore lint/a11y/noStaticElementInteractions: the key + does the same
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the key + does the same
+        <span
+          className="more"
+          title={`Show ${hidden} more around ${node.name}`}
+          data-more={hidden}
+          onClick={(event) => {
+            event.stopPropagation()
+            expand(node.id)
+          }}
+        >
+          +{hidden}
+        </span>
+      )}
       {severity && (
         <span className={`badge badge-${severity}`}>
           <Icon name={severity} />
@@ -107,6 +155,13 @@ function FeatureNode({ drawn, isTabStop, choose, open }: FeatureNodeProps) {
       )}
     </div>
   )
+}
+
+/** `12 ms · 3 % missing` */
+export function runText({ ms, count, missing, isKept, error }: NodeRun): string {
+  if (error !== undefined) return 'failed'
+  const time = isKept ? 'kept' : formatDuration(ms)
+  return missing > 0 ? `${time} · ${formatShare(missing, count)} missing` : time
 }
 
 function toneOf(id: string, selected: string | undefined, lineage: Lineage | undefined): Tone {

@@ -2,7 +2,7 @@ import type { FromGraphPage, ToGraphPage } from '@modeldriver/protocol'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { Icon } from '../shared/icons.tsx'
 import { Notice, usePageMarks } from '../shared/page.tsx'
-import { number, oneOf, optional, shape, text } from '../shared/shape.ts'
+import { list, number, oneOf, optional, shape, text } from '../shared/shape.ts'
 import { connect, type Host } from '../shared/vscode.ts'
 import { GraphBoard } from './board.tsx'
 import { toGraphPage } from './messages.ts'
@@ -16,6 +16,8 @@ const savedGraph = shape<SavedGraph>({
   selected: optional(text),
   mode: oneOf('all', 'lineage', 'upstream', 'downstream'),
   root: optional(text),
+  depth: optional(number),
+  collapsed: optional(list(text)),
   viewport: optional(shape<Viewport>({ x: number, y: number, zoom: number })),
 })
 
@@ -27,7 +29,7 @@ export function GraphPage() {
   const [saved] = useState(() => host.restore())
   const [state, dispatch] = useReducer(reduce, saved, restored)
   const viewport = useRef(saved?.viewport)
-  const { view, error, selected, mode, root, rev } = state
+  const { view, error, selected, mode, root, depth, collapsed, rev } = state
 
   useEffect(() => {
     receive.current = dispatch
@@ -40,11 +42,13 @@ export function GraphPage() {
     host.save({
       project,
       mode,
+      collapsed,
+      ...(depth === undefined ? {} : { depth }),
       ...(selected === undefined ? {} : { selected }),
       ...(root === undefined ? {} : { root }),
       ...(viewport.current === undefined ? {} : { viewport: viewport.current }),
     })
-  }, [host, project, mode, selected, root])
+  }, [host, project, mode, selected, root, depth, collapsed])
   useEffect(save, [save])
   const keepViewport = useCallback(
     (next: Viewport) => {

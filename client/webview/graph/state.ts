@@ -1,5 +1,6 @@
-import type { GraphView, ToGraphPage } from '@modeldriver/protocol'
+import type { GraphView, RunOverlay, ToGraphPage } from '@modeldriver/protocol'
 import { type Mode, readableNodes } from './lineage.ts'
+import { farModels } from './scope.ts'
 
 export interface GraphState {
   readonly view?: GraphView
@@ -8,6 +9,14 @@ export interface GraphState {
   readonly mode: Mode
   /** The node around which the modes other than `all` draw. */
   readonly root?: string
+  /** How far from the root; absent: all the way. */
+  readonly depth?: number
+  /** Nodes whose neighbours are drawn besides. */
+  readonly expanded: readonly string[]
+  /** Models drawn as their card. */
+  readonly collapsed: readonly string[]
+  /** What the last run says of the nodes. */
+  readonly run?: RunOverlay
   /** Grows when the host (not a click) chose the node, so that the page brings it into sight. */
   readonly reveal: number
   /** Messages of the host that are taken in. */
@@ -20,6 +29,11 @@ export type GraphAction =
   /** From the search box: shows the node even when the mode hides it. */
   | { readonly kind: 'find'; readonly node: string }
   | { readonly kind: 'mode'; readonly mode: Mode }
+  | { readonly kind: 'depth'; readonly depth: number | undefined }
+  /** Draws the neighbours of a node, too. */
+  | { readonly kind: 'expand'; readonly node: string }
+  /** A model becomes its card, or its features again. */
+  | { readonly kind: 'fold'; readonly model: string }
 
 /** What is kept while the page is hidden and over a reload of the window. */
 export interface SavedGraph {
@@ -27,10 +41,12 @@ export interface SavedGraph {
   readonly selected?: string
   readonly mode: Mode
   readonly root?: string
+  readonly depth?: number
+  readonly collapsed?: readonly string[]
   readonly viewport?: { readonly x: number; readonly y: number; readonly zoom: number }
 }
 
-export const startState: GraphState = { mode: 'all', reveal: 0, rev: 0 }
+export const startState: GraphState = { mode: 'all', expanded: [], collapsed: [], reveal: 0, rev: 0 }
 
 export function reduce(state: GraphState, action: GraphAction): GraphState {
   switch (action.kind) {
@@ -50,18 +66,36 @@ export function reduce(state: GraphState, action: GraphAction): GraphState {
     }
     case 'mode': {
       const root = state.selected ?? state.root ?? (state.view && startRoot(state.view))
-      return { ...state, mode: action.mode, ...(root === undefined ? {} : { root }) }
+      return { ...state, mode: action.mode, expanded: [], ...(root === undefined ? {} : { root }) }
     }
+    case 'depth': {
+      const { depth: _, ...rest } = state
+      return { ...rest, expanded: [], ...(action.depth === undefined ? {} : { depth: action.depth }) }
+    }
+    case 'expand':
+      return { ...state, expanded: [...state.expanded.filter((id) => id !== action.node), action.node] }
+    case 'fold': {
+      const { collapsed } = state
+      const isFolded = collapsed.includes(action.model)
+      return {
+        ...state,
+        collapsed: isFolded ? collapsed.filter((model) => model !== action.model) : [...collapsed, action.model],
+      }
+    }
+    case 'run':
+      return { ...state, run: action.run, rev: state.rev + 1 }
   }
 }
 
 /** The state to begin with when the page comes back; the view itself is sent again by the host. */
 export function restored(saved: SavedGraph | undefined): GraphState {
   if (!saved) return startState
-  const { mode, selected, root } = saved
+  const { mode, selected, root, depth, collapsed = [] } = saved
   return {
     ...startState,
     mode,
+    collapsed,
+    ...(depth === undefined ? {} : { depth }),
     ...(selected === undefined ? {} : { selected }),
     ...(root === undefined ? {} : { root }),
   }
@@ -77,15 +111,17 @@ function takeView(state: GraphState, view: GraphView, select: string | undefined
     ...rest,
     view,
     ...(has(selected) ? { selected } : {}),
-    ...(opensSmall ? { mode: 'lineage' } : {}),
+    ...(opensSmall ? { mode: 'lineage', depth: 2, collapsed: farModels(view, start) } : {}),
     ...(start === undefined ? {} : { root: opensSmall || !has(root) ? start : root }),
   }
   return has(select) && select !== selected ? reveal(next, select) : next
 }
 
 function reveal(state: GraphState, node: string): GraphState {
-  if (state.view && !state.view.nodes.some(({ id }) => id === node)) return state
-  return { ...state, selected: node, root: node, reveal: state.reveal + 1 }
+  const found = state.view?.nodes.find(({ id }) => id === node)
+  if (state.view && !found) return state
+  const collapsed = state.collapsed.filter((model) => model !== found?.model || node === model)
+  return { ...state, collapsed, selected: node, root: node, reveal: state.reveal + 1 }
 }
 
 /** The card of the current model, else of the first. */

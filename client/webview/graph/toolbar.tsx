@@ -1,6 +1,9 @@
-import type { GraphView } from '@modeldriver/protocol'
+import type { GraphFormat, GraphView } from '@modeldriver/protocol'
+import { useRef, useState } from 'react'
 import { Icon, type IconName } from '../shared/icons.tsx'
+import { Menu } from '../shared/menu.tsx'
 import type { Mode } from './lineage.ts'
+import { depths } from './scope.ts'
 import { SearchBox } from './search-box.tsx'
 import type { GraphAction } from './state.ts'
 import { zoomLimits } from './viewport.ts'
@@ -12,16 +15,25 @@ const modes: readonly (readonly [Mode, string])[] = [
   ['downstream', 'Downstream'],
 ]
 
+const formats: readonly (readonly [GraphFormat, string])[] = [
+  ['svg', 'SVG picture…'],
+  ['png', 'PNG picture…'],
+  ['mermaid', 'Mermaid text…'],
+  ['dot', 'Graphviz DOT text…'],
+]
+
 interface ToolbarProps {
   readonly view: GraphView
   readonly mode: Mode
+  readonly depth: number | undefined
   readonly dispatch: (action: GraphAction) => void
   readonly zoom: number
   readonly zoomBy: (factor: number) => void
   readonly fit: () => void
+  readonly exportAs: (format: GraphFormat) => void
 }
 
-export function Toolbar({ view, mode, dispatch, zoom, zoomBy, fit }: ToolbarProps) {
+export function Toolbar({ view, mode, depth, dispatch, zoom, zoomBy, fit, exportAs }: ToolbarProps) {
   return (
     <header className="toolbar">
       <h1 className="unseen">Dependency graph of {view.title}</h1>
@@ -39,6 +51,23 @@ export function Toolbar({ view, mode, dispatch, zoom, zoomBy, fit }: ToolbarProp
           </button>
         ))}
       </fieldset>
+      {mode !== 'all' && (
+        <select
+          className="depth"
+          aria-label="How many steps away"
+          value={depth ?? 'all'}
+          onChange={({ target: { value } }) =>
+            dispatch({ kind: 'depth', depth: value === 'all' ? undefined : Number(value) })
+          }
+        >
+          {depths.map((each) => (
+            <option key={each} value={each}>
+              {each === 1 ? '1 step' : `${each} steps`}
+            </option>
+          ))}
+          <option value="all">all steps</option>
+        </select>
+      )}
       <span className="spring" />
       <Tool icon="minus" label="Zoom out" act={() => zoomBy(1 / zoomLimits.step)} />
       <output className="zoom" aria-label="Zoom">
@@ -46,7 +75,40 @@ export function Toolbar({ view, mode, dispatch, zoom, zoomBy, fit }: ToolbarProp
       </output>
       <Tool icon="plus" label="Zoom in" act={() => zoomBy(zoomLimits.step)} />
       <Tool icon="fit" label="Fit everything into view" act={fit} />
+      <Export exportAs={exportAs} />
     </header>
+  )
+}
+
+function Export({ exportAs }: Pick<ToolbarProps, 'exportAs'>) {
+  const [isOpen, setIsOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  return (
+    <div className="with-menu">
+      <button
+        ref={button}
+        type="button"
+        className="tool"
+        aria-label="Export what is drawn"
+        title="Export what is drawn"
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        <Icon name="export" />
+      </button>
+      {isOpen && (
+        <Menu
+          label="Export what is drawn"
+          style={{ right: 0, top: 30 }}
+          entries={formats.map(([format, label]) => ({ label, action: () => exportAs(format) }))}
+          close={() => {
+            setIsOpen(false)
+            button.current?.focus()
+          }}
+        />
+      )}
+    </div>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { ColumnSummary, TableSummary } from '@modeldriver/protocol'
+import type { MenuEntry } from '../shared/menu.tsx'
 import { called, missingCondition } from './conditions.ts'
-import type { MenuEntry } from './menu.tsx'
 import type { Tables } from './use-results.ts'
 import { arranged, hide, moveTo, type Table, togglePin } from './views.ts'
 

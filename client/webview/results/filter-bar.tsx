@@ -2,7 +2,7 @@ import type { TableSummary } from '@modeldriver/protocol'
 import { useEffect, useRef, useState } from 'react'
 import { formatCount } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
-import { Menu } from './menu.tsx'
+import { Menu } from '../shared/menu.tsx'
 import type { Tables } from './use-results.ts'
 import { arranged, hide, show, type Table } from './views.ts'
 

@@ -21,6 +21,7 @@ export type IconName =
   | 'filter'
   | 'export'
   | 'columns'
+  | 'fold'
 
 /** A 16 pixel picture in the colour of the text around it; never read aloud, the words beside it are. */
 export function Icon({ name }: { name: IconName }) {
@@ -122,6 +123,7 @@ const drawings: Readonly<Record<IconName, ReactNode>> = {
       <path d="M3.5 3v10M8 3v10M12.5 3v10" />
     </g>
   ),
+  fold: <path {...line} d="M4 3l4 3.5L12 3M4 13l4-3.5 4 3.5" />,
   ascending: <path {...line} d="M8 13V3.5M4.5 7L8 3.5 11.5 7" />,
   descending: <path {...line} d="M8 3v9.5M4.5 9L8 12.5 11.5 9" />,
 }
