@@ -1,6 +1,6 @@
 // Measures the engine beside C, DuckDB, Polars, pandas and Arquero, and the server from keystroke to diagnostics; writes docs/performance.md.
 //
-//   npm run bench [-- engine|cold|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
+//   npm run bench [-- engine|cold|rerun|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
 //   npm run bench -- --install-peers   gets pandas and Polars to compare with, into .bench
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'

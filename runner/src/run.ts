@@ -20,6 +20,7 @@ import { type Overlay, portable } from './files/disk.ts'
 import type { diskFiles } from './files/header.ts'
 import { guarded } from './load/guard.ts'
 import { LoadError } from './load/modules.ts'
+import { inUtc } from './load/utc.ts'
 import { type Places, places } from './places.ts'
 import { codeOfFeatures, type FeatureCode } from './run/code.ts'
 import { failuresOf, type RunFailure } from './run/failures.ts'
@@ -191,9 +192,11 @@ function runModel(analysed: AnalysedModel, full: Plan, inputs: Inputs, around: S
       functionOf: (name) => loaded.get(name) ?? failing(unloadable.get(name)),
       now: () => performance.now(),
       guard: (feature, loop) => {
-        const path = analysed.features.get(feature)?.path
+        const { path, body, frame } = analysed.features.get(feature) ?? {}
         options.onProgress?.({ model: plan.model, feature, ...(path !== undefined && { path }) })
-        return guarded(timeoutMs, loop)
+        // A formula has no loop that could go on for ever, and to watch over each costs more than most take.
+        const isFormula = body?.kind === 'expression' && !frame
+        return isFormula ? inUtc(loop) : guarded(timeoutMs, loop)
       },
       ...(memory && { memory }),
     },

@@ -17,11 +17,14 @@ import {
   keystrokeTable,
   languageSection,
   pageWith,
+  rerunSection,
+  rerunTable,
   type Section,
   startTable,
 } from './report.ts'
+import { rerunBench } from './rerun.ts'
 
-// npm run bench [-- engine|cold|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
+// npm run bench [-- engine|cold|rerun|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
 // npm run bench -- --install-peers   gets pandas and Polars to compare with
 const page = 'docs/performance.md'
 const options = process.argv.slice(2)
@@ -31,13 +34,14 @@ const option = (name: string): string | undefined => {
 }
 const sizes = (option('--rows') ?? '100000,1000000,10000000').split(',').map(Number)
 const repeats = Number(option('--repeats') ?? 7)
-const parts = ['engine', 'cold', 'language'].filter((part) => options.includes(part))
+const parts = ['engine', 'cold', 'rerun', 'language'].filter((part) => options.includes(part))
 
 async function main(): Promise<void> {
   if (options.includes('--install-peers')) return installPeers()
   const sections: Section[] = []
   if (parts.length === 0 || parts.includes('engine')) sections.push(await measureEngine())
   if (parts.length === 0 || parts.includes('cold')) sections.push(await measureCold())
+  if (parts.length === 0 || parts.includes('rerun')) sections.push(await measureRerun())
   if (parts.length === 0 || parts.includes('language')) sections.push(await measureLanguage())
   if (!options.includes('--no-write')) writeFileSync(page, pageWith(readFileSync(page, 'utf8'), sections))
 }
@@ -84,6 +88,12 @@ async function heatsOf(candidates: readonly Candidate[], folder: string): Promis
     print(`\n${rows.toLocaleString('en')} rows\n${engineTable(finishes)}`)
   }
   return heats
+}
+
+async function measureRerun(): Promise<Section> {
+  const { value, load } = await underLoad(() => rerunBench(print))
+  print(`\n${rerunTable(value)}`)
+  return rerunSection(value, load)
 }
 
 async function measureLanguage(): Promise<Section> {

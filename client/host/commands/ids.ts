@@ -6,7 +6,6 @@ export const commandIds = [
   'modeldriver.showInputs',
   'modeldriver.showUsers',
   'modeldriver.rename',
-  'modeldriver.convertToFeatures',
   'modeldriver.createManifest',
   'modeldriver.generateTypes',
   'modeldriver.openSample',

@@ -249,24 +249,36 @@ export class Workspace {
     this.#ordered.clear()
   }
 
-  /** Input columns, row features, constants. */
+  /** Input columns, joined columns, row features, constants. */
   rowTable(): Table {
     const constants = [...this.#constants].map(([name, column]) => [name, this.#repeated(column, this.rows)] as const)
-    return makeTable([...this.#input.columns, ...this.#rowFeatures, ...constants], this.rows)
+    return makeTable(
+      [...this.#input.columns, ...withFirst([...this.#joined.keys()], this.#rowFeatures), ...constants],
+      this.rows,
+    )
   }
 
-  /** Key columns, group features, constants; without rows and columns when a key could not be computed. */
+  /** Key columns, joined columns, group features, constants; without rows and columns when a key could not be computed. */
   groupTable(): Table | undefined {
     if (!this.#hasGroups) return undefined
     const count = this.groups()?.count ?? 0
     if (!this.#index) return makeTable([], 0)
     const constants = [...this.#constants].map(([name, column]) => [name, this.#repeated(column, count)] as const)
-    return makeTable([...this.#groupColumns, ...constants], count)
+    return makeTable([...withFirst([...this.keys, ...this.#joined.keys()], this.#groupColumns), ...constants], count)
   }
 
   #repeated(constant: ColumnData, length: number): ColumnData {
     return this.#shared('repeated', [constant], [length], () => takeCells(constant, new Int32Array(length)))
   }
+}
+
+/** Which columns were asked for first does not matter. */
+function withFirst(
+  names: readonly string[],
+  columns: ReadonlyMap<string, ColumnData>,
+): ReadonlyMap<string, ColumnData> {
+  const first = names.map((name) => [name, columns.get(name)] as const).filter(isPresent)
+  return new Map([...first, ...columns])
 }
 
 function isPresent<T>(entry: readonly [string, T | undefined]): entry is readonly [string, T] {

@@ -10,7 +10,8 @@ export interface Comparison {
 
 /** `keys`: the columns that say which row of the one table is which of the other; without, the place does. */
 export function compareTables(before: Table, now: Table, keys?: readonly string[]): Comparison {
-  const places = keys ? placesByKey(before, now, keys) : samePlaces(before, now)
+  const isSameOrder = keys?.every((key) => before.columns.get(key) === now.columns.get(key)) ?? true
+  const places = keys && !isSameOrder ? placesByKey(before, now, keys) : samePlaces(before, now)
   const cells: Record<string, number> = {}
   const marks = new Map<string, Uint8Array>()
   for (const [name, column] of now.columns) {
@@ -37,8 +38,11 @@ export function compareTables(before: Table, now: Table, keys?: readonly string[
 /** Where each row was; -1 where it was not. */
 type Places = Int32Array
 
-const samePlaces = (before: Table, now: Table): Places =>
-  Int32Array.from({ length: now.length }, (_, row) => (row < before.length ? row : -1))
+function samePlaces(before: Table, now: Table): Places {
+  const places = new Int32Array(now.length)
+  for (let row = 0; row < now.length; row++) places[row] = row < before.length ? row : -1
+  return places
+}
 
 function placesByKey(before: Table, now: Table, keys: readonly string[]): Places {
   const keyOf = (table: Table) => {

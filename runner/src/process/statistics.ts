@@ -1,5 +1,6 @@
 import type { ColumnData } from '@modeldriver/engine'
 import type { ColumnSummary } from '@modeldriver/protocol'
+import { sortNumbers } from './sorting.ts'
 
 /** What a column's header shows, without its name and kind. */
 export type ColumnStatistics = Omit<ColumnSummary, 'name' | 'type' | 'kind'>
@@ -42,7 +43,7 @@ function ofFlags(values: Uint8Array): ColumnStatistics {
 }
 
 function ofNumbers(values: Float64Array): ColumnStatistics {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort()
+  const sorted = sortNumbers(presentIn(values))
   const count = sorted.length
   const missing = values.length - count
   if (count === 0) return { missing, distinct: 0 }
@@ -66,6 +67,16 @@ function ofNumbers(values: Float64Array): ColumnStatistics {
     ...(count > 1 && { std: Math.sqrt(squares / (count - 1)) }),
     histogram: histogramOf(sorted),
   }
+}
+
+function presentIn(values: Float64Array): Float64Array {
+  const present = new Float64Array(values.length)
+  let count = 0
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
+    if (!Number.isNaN(value)) present[count++] = value
+  }
+  return present.subarray(0, count)
 }
 
 /** Equal bins over the middle 99 % of the sorted values; what lies outside counts in the first and last bin. */

@@ -34,6 +34,7 @@ export function codeOfFeatures(files: readonly string[], sources: CodeSources): 
   const loose = [...loaded.values()].flatMap(({ code }) => code.loose ?? [])
   const isUnsafe = [...loaded].some(([path, module]) => changesOthers(module, files.includes(path)))
   return (feature) => {
+    if (feature.frame) return { reason: 'is made by a table function' }
     const used = usedCode(feature, loaded, sources)
     if ('reason' in used) return used
     if (used.object !== undefined && isUnsafe) return { reason: `uses '${used.object}', which other code may change` }

@@ -77,7 +77,7 @@ export interface ServerOptions {
   readonly program?: string
 }
 
-export const defaultCapabilities: ClientCapabilities = {
+const defaultCapabilities: ClientCapabilities = {
   workspace: {
     didChangeWatchedFiles: { dynamicRegistration: true },
     codeLens: { refreshSupport: true },
