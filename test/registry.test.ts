@@ -10,6 +10,8 @@ const samples = [
   'property/property',
   'loyalty/members',
   'loyalty/weekly',
+  'benchmarks/customer_lifetime/customers',
+  'benchmarks/customer_lifetime/value',
 ]
 test.each(samples)('%s: every feature taken out and put back at the end is the same feature', (name) => {
   const path = `/${name}.features.ts`

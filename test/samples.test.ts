@@ -18,6 +18,8 @@ const folder = fileURLToPath(new URL('..', import.meta.url)).replaceAll('\\', '/
 const retail = `${folder}samples/retail/`
 const property = `${folder}samples/property/`
 const loyalty = `${folder}samples/loyalty/`
+const h2o = `${folder}samples/benchmarks/h2o/`
+const lifetime = `${folder}samples/benchmarks/customer_lifetime/`
 
 interface Sample {
   readonly run: ProjectRun
@@ -59,7 +61,7 @@ function checkModel({ run, expected }: Sample, name: string, ...keys: readonly s
   expect([...groups.keys()].filter((column) => !keys.includes(column)).sort()).toEqual(
     features.filter((feature) => levelOf(feature) === 'group').sort(),
   )
-  expect(groups.get(keys[0] as string)).toHaveLength(result.groups?.length ?? 0)
+  expect([...groups.values()][0]).toHaveLength(result.groups?.length ?? 0)
   expect(differences(result.groups as Table, groups, keys)).toEqual([])
 }
 
@@ -352,6 +354,73 @@ describe('samples/loyalty', () => {
   test('the types of features are known, and true', () => checkTypes(sample.run))
   test('the generator makes the committed file', () =>
     checkGenerator(`${loyalty}generate.mjs`, 'visits.csv', `${loyalty}visits.csv`))
+})
+
+describe.each(['G1_2e3_1e1_0_0.csv', 'G1_2e3_1e1_5_0.csv'])('samples/benchmarks/h2o on %s', (file) => {
+  const keys = {
+    q1: ['id1'],
+    q2: ['id1', 'id2'],
+    q3: ['id3'],
+    q4: ['id4'],
+    q5: ['id6'],
+    q7: ['id3'],
+    q8: ['id6'],
+    q9: ['id2', 'id4'],
+  } as const
+  const questions = Object.entries(keys)
+  let sample: Sample
+  beforeAll(async () => {
+    const project = `${h2o}modeldriver.json`
+    const overlay = { [project]: readFileSync(project, 'utf8').replace('G1_2e3_1e1_0_0.csv', file) }
+    const [run, expected] = await Promise.all([
+      runProject({ project, overlay, allFeatures: true }),
+      askDuckDb(
+        `${folder}test/samples/h2o.sql`,
+        `${h2o}data/${file}`,
+        questions.map(([question]) => `${question}_groups`),
+      ),
+    ])
+    sample = { run, expected }
+  })
+
+  test('no problems, no failures; this file was read', () => {
+    checkClean(sample.run)
+    expect(modelOf(sample.run, 'q1').input.path).toContain(file)
+  })
+  test.each(questions)('%s: every cell as DuckDB has it', (question, by) => {
+    const groups = sample.expected.get(`${question}_groups`) as Columns
+    const { analysed, result } = modelOf(sample.run, question)
+    expect([...groups.keys()].sort()).toEqual([...by, ...analysed.features.keys()].sort())
+    expect(groups.get(by[0])).toHaveLength(result.groups?.length ?? 0)
+    expect(differences(result.groups as Table, groups, by)).toEqual([])
+  })
+  test('each feature has a doc comment', () => checkDocs(sample.run))
+  test('the generator makes the committed file', () => checkGenerator(`${h2o}generate.mjs`, file, `${h2o}data/${file}`))
+})
+
+describe('samples/benchmarks/customer_lifetime', () => {
+  let sample: Sample
+  const data = `${lifetime}data/orders.csv`
+  beforeAll(async () => {
+    const tables = ['orders_rows', 'customers_groups', 'cohorts_groups', 'value_rows', 'value_groups']
+    sample = await openSample(`${lifetime}modeldriver.json`, 'customer_lifetime.sql', data, tables)
+    // No feature of these is per row.
+    for (const name of ['customers', 'cohorts']) {
+      const { rows } = modelOf(sample.run, name).result
+      const lines = Array.from({ length: rows.length }, (_, line) => line + 1)
+      sample = { ...sample, expected: new Map([...sample.expected, [`${name}_rows`, new Map([['line', lines]])]]) }
+    }
+  })
+
+  test('no problems, no failures', () => checkClean(sample.run))
+  test('orders: every cell as DuckDB has it', () => checkModel(sample, 'orders'))
+  test('customers: every cell as DuckDB has it', () => checkModel(sample, 'customers', 'customer_id'))
+  test('cohorts: every cell as DuckDB has it', () => checkModel(sample, 'cohorts', 'cohort'))
+  test('value: every cell as DuckDB has it', () => checkModel(sample, 'value'))
+  test('no body does what its values cannot do', () => checkBodies(sample.run))
+  test('each feature has a doc comment', () => checkDocs(sample.run))
+  test('the types of features are known, and true', () => checkTypes(sample.run))
+  test('the generator makes the committed file', () => checkGenerator(`${lifetime}generate.mjs`, 'orders.csv', data))
 })
 
 test('the comparison notices a wrong number, a missing value and a missing column', () => {

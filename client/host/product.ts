@@ -1,4 +1,5 @@
 import * as vscode from 'vscode'
+import { convertToFeatures } from './commands/convertToFeatures.ts'
 import { copyDiagnostics } from './commands/copyDiagnostics.ts'
 import { createManifest } from './commands/createManifest.ts'
 import { generateTypes, keepTypesCurrent } from './commands/generateTypes.ts'
@@ -74,6 +75,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
       'modeldriver.showInputs': showInputs(language, graph),
       'modeldriver.showUsers': showUsers(language, graph),
       'modeldriver.rename': rename(language),
+      'modeldriver.convertToFeatures': convertToFeatures,
       'modeldriver.createManifest': createManifest(language),
       'modeldriver.generateTypes': generateTypes(language),
       'modeldriver.openSample': openSample(context),

@@ -1,5 +1,8 @@
 import { resolve } from 'node:path'
 import {
+  addFeature,
+  type Changed,
+  type CodeFile,
   checkedModels,
   FeatureRegistry as EngineFeatureRegistry,
   ModelDriver as EngineModelDriver,
@@ -12,6 +15,8 @@ import {
   type ModelTables,
   type NamedTables,
   type Names,
+  removeFeature,
+  replaceFeature,
   type Table,
   toArquero,
   valueText,
@@ -43,17 +48,48 @@ export class FeatureRegistry extends EngineFeatureRegistry {
 
   /**
    * Saves features (default: all) as a feature file, with what they need beside them; a whole file is saved to the byte as it was loaded.
-   * @throws when one cannot be written as code, or when the file has something else already
+   * @throws when one cannot be written as code, or when the file has features that would be lost
    */
   saveFeaturesToModule(path: string, names?: Names): this {
     const file = portable(pathOf(path, 'saveFeaturesToModule'))
     if (!isFeatureFile(file))
       throw new Error(`'${path}' must end with .features.ts or .features.js: that is how feature files are known.`)
+    const there = readText(file)
+    const others = there === undefined ? [] : this.othersIn({ path: file, text: there })
+    if (others.length > 0)
+      throw new Error(
+        `Nothing was saved to ${path}: it has ${others.map((name) => `'${name}'`).join(', ')} too, which would be lost. addFeatureToModule() adds to it.`,
+      )
     const text = this.saveCode(file, names)
     const { syntaxError } = transpile(file, text)
     if (syntaxError)
       throw new Error(`Nothing was saved to ${path}: ${syntaxError.message} Save to .features.ts instead.`)
     writeFiles([{ path: file, text }])
+    return this
+  }
+
+  /** Adds a feature, and what it needs, to the end of a feature file. @throws when the file has a name that it brings */
+  addFeatureToModule(path: string, name: string): this {
+    return this.#change(path, (file) => addFeature(file, this.codeOf(name)))
+  }
+
+  /** Puts a feature in the place of the one that has its name in a feature file. @throws when there is none */
+  replaceFeatureInModule(path: string, name: string): this {
+    return this.#change(path, (file) => replaceFeature(file, this.codeOf(name)))
+  }
+
+  /** Takes a feature out of a feature file; its helpers stay. @throws when there is none, or the file calls it */
+  removeFeatureFromModule(path: string, name: string): this {
+    return this.#change(path, (file) => removeFeature(file, name))
+  }
+
+  #change(path: string, change: (file: CodeFile) => Changed): this {
+    const file = portable(pathOf(path, 'The registry'))
+    const text = readText(file)
+    if (text === undefined) throw new Error(`Cannot read ${path}: file not found.`)
+    const changed = change({ path: file, text })
+    if ('refused' in changed) throw new Error(`Nothing was changed. ${changed.refused}`)
+    if (changed.text !== text) writeFiles([{ path: file, text: changed.text }])
     return this
   }
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Candidate } from './peer.ts'
 import { plainNumpy, pythonWith } from './python.ts'
+import { names } from './targets.ts'
 
 /** A contestant that this machine does not have, and how to get it. */
 export interface Absent {
@@ -28,14 +29,14 @@ export function contestants(folder: string): Field {
   const tables = python()
   return {
     candidates: [
-      { name: 'ModelDriver', command: node('streaming') },
-      { name: 'ModelDriver, groups known before', command: node('again') },
-      { name: 'ModelDriver, every group feature opaque', command: node('opaque') },
+      { name: names.ours, command: node('streaming') },
+      { name: names.known, command: node('again') },
+      { name: names.opaque, command: node('opaque') },
       ...('why' in c ? [] : c),
-      { name: 'DuckDB, 1 thread', command: node('duckdb1') },
-      { name: 'DuckDB, 2 threads', command: node('duckdb2') },
+      { name: names.duckdb1, command: node('duckdb1') },
+      { name: names.duckdb2, command: node('duckdb2') },
       ...tables.candidates,
-      { name: 'Arquero', command: node('arquero'), mostRows: 1_000_000 },
+      { name: names.arquero, command: node('arquero'), mostRows: 1_000_000 },
     ],
     absent: [...('why' in c ? [c] : []), ...tables.absent],
   }
@@ -50,7 +51,7 @@ function native(folder: string): readonly Candidate[] | Absent {
   const variant = (name: string, mode: string) => ({ name, command: [program, '{data}', mode] })
   return [
     variant('C, a loop per feature', 'keyed'),
-    variant('C, a loop per feature, groups known before', 'coded'),
+    variant(names.c, 'coded'),
     variant('C, all features in one loop', 'fused'),
   ]
 }
@@ -66,7 +67,7 @@ function python(): Field {
   })
   const pandas = program
     ? [
-        way('pandas, tuned by hand', program, 'pandas-tuned'),
+        way(names.pandas, program, 'pandas-tuned'),
         way('pandas, idiomatic', program, 'pandas-idiomatic'),
         way('pandas, the original way', program, 'pandas-original', { mostRows: 100_000 }),
       ]

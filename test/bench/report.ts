@@ -5,6 +5,7 @@ import { circumstances, type Load, median, type Spread } from './measure.ts'
 import type { Candidate } from './peer.ts'
 import type { Finish } from './race.ts'
 import type { RerunResult } from './rerun.ts'
+import { coldTargets, engineTargets, type Target } from './targets.ts'
 
 /** A part of docs/performance.md: its heading and what stands under it. A part that was not measured stays as it is. */
 export interface Section {
@@ -63,7 +64,11 @@ the result before), finding the groups included. A second to warm up, two runs a
 checked to be ours, to 1e-9. "Opaque" hides the meaning of the bodies: each group feature is called once per group with its columns.
 Memory is the most that the process had while it computed, its table included. Differences under 1.5 times are noise.
 
-${tables.join('\n\n')}`,
+${tables.join('\n\n')}
+
+### Targets
+
+${targetTable(engineTargets(heats))}`,
   }
 }
 
@@ -91,7 +96,9 @@ CSV file and writing all rows and all groups as CSV. ModelDriver is \`modeldrive
 the selected outputs; DuckDB and Polars use all processors, and DuckDB need not keep the order of the rows. Median of
 ${result.programs[0]?.times.length} runs in turn after one whose every cell is compared.
 
-${coldTable(result)}`,
+${coldTable(result)}
+
+${targetTable(coldTargets(result))}`,
   }
 }
 
@@ -105,6 +112,21 @@ export function coldTable({ programs: [ours, ...others] }: ColdResult): string {
       `${digits(Math.min(...times))} – ${digits(Math.max(...times))}`,
       ratio(median(times) / median(ours.times)),
     ]),
+  )
+}
+
+export function targetTable(targets: readonly Target[]): string {
+  return table(
+    ['', 'rows', 'target', 'measured', 'met'],
+    targets.map(({ what, rows, measured, atMost, atLeast }) => {
+      const isMet = measured <= (atMost ?? measured) && measured >= (atLeast ?? measured)
+      return [
+        what,
+        rows.toLocaleString('en'),
+        atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`,
+        ...(Number.isNaN(measured) ? ['not measured', ''] : [ratio(measured), isMet ? 'yes' : 'no']),
+      ]
+    }),
   )
 }
 
@@ -226,7 +248,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-const ratio = (times: number): string => times.toFixed(times < 1 ? 2 : 1)
+const ratio = (times: number): string => times.toFixed(times < 2 ? 2 : 1)
 
 function digits(ms: number): string {
   return ms < 10 ? ms.toFixed(1) : ms.toFixed(0)

@@ -49,7 +49,7 @@ test('models in code, and the functions of feature files', () => {
 test('features are loaded from files, saved to files, and the stages of a model are kept', () => {
   const folder = folderWith(shop)
   const { out, note } = node(`
-    import { readFileSync, readdirSync } from 'node:fs'
+    import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
     import { table } from 'arquero'
     import { DependencyResolver, FeatureRegistry, ModelDriver } from 'modeldriver'
     const folder = ${JSON.stringify(folder)}
@@ -70,6 +70,16 @@ test('features are loaded from files, saved to files, and the stages of a model 
     const copy = new FeatureRegistry().loadFeaturesFromModule(folder + '/sales.features.ts')
     copy.saveFeaturesToModule(folder + '/copy.features.ts')
     console.log(readFileSync(folder + '/copy.features.ts', 'utf8') === readFileSync(folder + '/sales.features.ts', 'utf8'))
+    const own = folder + '/own.features.ts'
+    writeFileSync(own, '// by hand\\n\\nexport const kept = (x) =>  x   // as it was\\n')
+    const edit = new FeatureRegistry().registerFilter((price) => price * 2, 'twice')
+    edit.addFeatureToModule(own, 'twice')
+    const changed = new FeatureRegistry().registerFilter((price) => price + price, 'twice').replaceFeatureInModule(own, 'twice')
+    console.log(readFileSync(own, 'utf8'))
+    changed.removeFeatureFromModule(own, 'twice')
+    console.log(readFileSync(own, 'utf8'))
+    for (const act of [() => edit.saveFeaturesToModule(own), () => edit.addFeatureToModule(own, 'kept'), () => edit.removeFeatureFromModule(own, 'twice')])
+      try { act() } catch (error) { console.log(error.message.replaceAll(folder, '')) }
     for (const wrong of ['/none.features.ts', '/sales.csv'])
       try { copy.loadFeaturesFromModule(folder + wrong) } catch (error) { console.log(error.message.replace(folder, '')) }
     for (const wrong of ['/copy.ts', '/copy.features.js'])
@@ -88,6 +98,19 @@ test('features are loaded from files, saved to files, and the stages of a model 
     '',
     'true total,share,best_share,score',
     'true',
+    '// by hand',
+    '',
+    'export const kept = (x) =>  x   // as it was',
+    '',
+    'export const twice = (price) => price + price',
+    '',
+    '// by hand',
+    '',
+    'export const kept = (x) =>  x   // as it was',
+    '',
+    "Nothing was saved to /own.features.ts: it has 'kept' too, which would be lost. addFeatureToModule() adds to it.",
+    "There is no feature 'kept'.",
+    "Nothing was changed. /own.features.ts has no 'twice'.",
     'Cannot read /none.features.ts: file not found.',
     'Cannot read /sales.csv: file not found.',
     "'/copy.ts' must end with .features.ts or .features.js: that is how feature files are known.",

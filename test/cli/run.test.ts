@@ -99,14 +99,17 @@ test('--out writes rows, groups and outputs', () => {
   )
 })
 
-test.each(['json', 'parquet'] as const)('--format %s, and what was written can be the input', (format) => {
-  const folder = folderWith(shop)
-  expect(modeldriver(folder, 'run', '--model', 'sales', '--out', 'results', '--format', format).code).toBe(0)
-  const input = `results/sales.outputs.${format}`
-  const { code, out } = modeldriver(folder, 'run', '--model', 'score', '--input', input, '--json')
-  expect(code).toBe(0)
-  expect(JSON.parse(out).models).toMatchObject([{ model: 'score', input, rows: 2 }])
-})
+test.each(['json', 'parquet', 'arrow', 'xlsx', 'tsv.gz'] as const)(
+  '--format %s, and what was written can be the input',
+  (format) => {
+    const folder = folderWith(shop)
+    expect(modeldriver(folder, 'run', '--model', 'sales', '--out', 'results', '--format', format).code).toBe(0)
+    const input = `results/sales.outputs.${format}`
+    const { code, out } = modeldriver(folder, 'run', '--model', 'score', '--input', input, '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(out).models).toMatchObject([{ model: 'score', input, rows: 2 }])
+  },
+)
 
 test('--stages writes the four stages and what was done', () => {
   const folder = folderWith({ ...shop, 'data/orders.csv': `${shop['data/orders.csv']}a,1,2\n` })
@@ -132,6 +135,13 @@ test('--stages writes the four stages and what was done', () => {
     problems: [],
   })
   expect(existsSync(join(folder, 'out/acme/score/03_attributes'))).toBe(false)
+  const score = JSON.parse(readFileSync(join(folder, 'out/acme/score/execution_metadata.json'), 'utf8'))
+  expect(score.inputs).toEqual([{ name: 'sales.outputs', rows: 2, fingerprint: expect.stringMatching(/^[\w-]{43}$/) }])
+  expect(score).toMatchObject({
+    versions: { modeldriver: expect.any(String), node: process.versions.node },
+    features: [{ feature: 'score', fingerprint: expect.any(String) }],
+    run: { ms: expect.any(Number), features: [{ feature: 'score', ms: expect.any(Number), count: 2, error: null }] },
+  })
 })
 
 test('--json is the report, alone on stdout', () => {

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { CodeAction } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { serverFor } from './support/fixture.ts'
-import type { Server } from './support/server.ts'
+import { defaultCapabilities, type Server } from './support/server.ts'
 
 let server: Server
 afterEach(async () => {
@@ -164,4 +164,52 @@ test('what TypeScript says of parameters without types has repairs here; each ca
   expect(types?.diagnostics).toEqual([untyped])
   server.apply(types?.edit)
   expect(server.text('/shop.features.ts')).toContain('total(revenue: Column<number>)')
+})
+
+test('a table function is converted when asked for; where it cannot be, editors that show reasons get one', async () => {
+  const asked = (marked: string) =>
+    actions('/shop.features.ts', marked, { only: ['refactor.rewrite.modeldriver.features'] })
+  const fixture = `
+//- /modeldriver.json
+{ "models": [{ "model_name": "shop", "features": ["shop.features.ts"], "data": "shop.csv", "legacy_mode": true,
+  "frames": { "clean": { "inputs": ["revenue", "cost"], "outputs": ["profit"] }, "drop": { "inputs": ["cost"], "outputs": ["some"] } } }] }
+//- /shop.features.ts
+export const clean = (table) => table.derive({ profit: (d) => d.revenue - d.cost })
+export const drop = (table) => table.filter((d) => d.cost > 1).derive({ some: () => 1 })
+//- /shop.csv
+pin,revenue,cost
+A,10,4
+`
+  server = await serverFor(fixture, {
+    capabilities: {
+      ...defaultCapabilities,
+      textDocument: { ...defaultCapabilities.textDocument, codeAction: { disabledSupport: true } },
+    },
+  })
+  server.open('/shop.features.ts')
+  await server.settled('/shop.features.ts')
+  expect(await asked('drop')).toEqual([
+    {
+      title: 'Convert to features',
+      kind: 'refactor.rewrite.modeldriver.features',
+      disabled: { reason: "'drop' calls .filter(), which leaves rows out." },
+    },
+  ])
+  server.open('/modeldriver.json')
+  await server.settled('/modeldriver.json')
+  const [convert, ...others] = await asked('clean')
+  expect(others).toEqual([])
+  server.apply(convert?.edit)
+  await server.settled('/shop.features.ts')
+  expect(server.text('/shop.features.ts')).toContain(
+    'export const profit = (revenue, cost) => revenue - cost\nexport const drop',
+  )
+  expect(server.text('/modeldriver.json')).not.toContain('clean')
+  expect(server.problems('/shop.features.ts')).toEqual([])
+  await server.stop()
+
+  server = await serverFor(fixture)
+  server.open('/shop.features.ts')
+  await server.settled('/shop.features.ts')
+  expect(await asked('drop')).toEqual([])
 })

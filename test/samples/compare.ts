@@ -38,5 +38,6 @@ function rowsByKey(table: Table, keys: readonly string[]): RowOfKey {
 
 function isSame(made: Value, expected: Value): boolean {
   if (typeof made !== 'number' || typeof expected !== 'number') return made === expected
-  return Math.abs(made - expected) <= 1e-9 * Math.max(Math.abs(made), Math.abs(expected))
+  // What is left of rounding where 0 is meant has no digits in common.
+  return Math.abs(made - expected) <= Math.max(1e-24, 1e-9 * Math.max(Math.abs(made), Math.abs(expected)))
 }

@@ -6,6 +6,7 @@ export const commandIds = [
   'modeldriver.showInputs',
   'modeldriver.showUsers',
   'modeldriver.rename',
+  'modeldriver.convertToFeatures',
   'modeldriver.createManifest',
   'modeldriver.generateTypes',
   'modeldriver.openSample',

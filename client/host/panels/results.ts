@@ -149,7 +149,14 @@ export class ResultsPanel implements RunView, vscode.Disposable {
 }
 
 /** By what the runner can write. */
-const exportFilters = { CSV: ['csv'], JSON: ['json'], Parquet: ['parquet'] }
+const exportFilters = {
+  CSV: ['csv'],
+  Excel: ['xlsx'],
+  JSON: ['json', 'ndjson'],
+  Parquet: ['parquet'],
+  Arrow: ['arrow'],
+  TSV: ['tsv'],
+}
 
 const messageOf = ({ problems }: Extract<RunnerMessage, { readonly kind: 'failed' }>): string =>
   problems.map((problem) => problem.message).join('\n')

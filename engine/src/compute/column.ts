@@ -6,20 +6,10 @@ import { membersOf } from './members.ts'
 import { ofGroupBefore, type Place } from './neighbours.ts'
 import { correlationOf, covarianceOf, lengths } from './pairs.ts'
 import { Rolling } from './rolling.ts'
-import {
-  countOf,
-  distinctOf,
-  largestAt,
-  meanOf,
-  modeOf,
-  quantileOf,
-  ranksOf,
-  smallestAt,
-  sortedOf,
-  sumOf,
-  varianceOf,
-} from './spans.ts'
+import { distinctIn, modeIn, quantileIn } from './selection.ts'
+import { countOf, largestAt, meanOf, ranksOf, smallestAt, sortedOf, sumOf, varianceOf } from './spans.ts'
 import { type ColumnStore, type Item, itemOf, measures, numbers, orderKeys, storeOf, textOrder } from './store.ts'
+import { areTrue, isMissingAt, isTrueAt } from './truths.ts'
 
 /** `1 | 2` is `number`. */
 type Widened<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : T
@@ -117,20 +107,20 @@ export class Column<T extends Item = number> {
     if (!(p >= 0 && p <= 1)) throw new RangeError(`quantile(p) needs a share between 0 and 1, not ${p}.`)
     return measured(
       this,
-      quantileOf(sortedOf(measures(this.store, 'quantile'), this.start, this.start + this.length), p),
+      quantileIn(measures(this.store, 'quantile'), this.start, this.start + this.length, p),
     ) as never
   }
   /** The most frequent value; of equally frequent ones the smallest. */
   mode(): Found<T> {
     const order = textOrder(this.store)
     const { keys, start } = orderKeys(this)
-    const mode = modeOf(sortedOf(keys, start, start + this.length))
+    const mode = modeIn(keys, start, start + this.length)
     if (Number.isNaN(mode)) return nothing(this)
     return itemOf(this.store, order ? (order.byRank[mode] as number) : mode) as Found<T>
   }
   /** Number of different present values. */
   nunique(): number {
-    return distinctOf(this.store.values, this.start, this.start + this.length)
+    return distinctIn(this.store.values, this.start, this.start + this.length)
   }
   /** The first present value. */
   first(): Found<T> {
@@ -144,11 +134,11 @@ export class Column<T extends Item = number> {
   }
   /** Whether a present value is true (not 0, not empty text); `undefined` when none is present. */
   any(): boolean | undefined {
-    return this.count() === 0 ? undefined : truths(this).includes(true)
+    return areTrue(this, 'one')
   }
   /** Whether every present value is true (not 0, not empty text); `undefined` when none is present. */
   all(): boolean | undefined {
-    return this.count() === 0 ? undefined : !truths(this).includes(false)
+    return areTrue(this, 'each')
   }
   /** Index of the first smallest value: `city[revenue.argmin()]`. */
   argmin(): number {
@@ -175,7 +165,9 @@ export class Column<T extends Item = number> {
       const value = calls(i)
       if (typeof value === 'number') numbers[i] = Number.isFinite(value) ? value : Number.NaN
       else if (value === null || value === undefined) numbers[i] = Number.NaN
-      else return mapOthers(numbers.subarray(0, i), value, this.length, calls)
+      else if (typeof value === 'boolean' && numbers.subarray(0, i).every(Number.isNaN))
+        return mapTruths(numbers.fill(Number.NaN, i), i, value, calls)
+      else return mapOthers([...numbers.subarray(0, i)], value, this.length, calls)
     }
     return made({ kind: 'number', values: numbers })
   }
@@ -184,10 +176,8 @@ export class Column<T extends Item = number> {
    * (default: missing).
    */
   where(test: Mask | ((value: T, index: number, column: this) => unknown), other?: T | Column<T> | null): Column<T> {
-    const chosen =
-      typeof test === 'function'
-        ? Array.from({ length: this.length }, (_, i) => i).map(caller(this, test))
-        : maskOf(this, test, 'where')
+    const isChosen = typeof test === 'function' ? caller(this, test) : maskOf(this, test, 'where')
+    const chosen = Array.from({ length: this.length }, (_, i) => isChosen(i))
     const otherColumn = other instanceof Column ? other : undefined
     if (otherColumn && otherColumn.length !== this.length)
       throw lengths('where', 'other column', otherColumn.length, this.length)
@@ -252,24 +242,26 @@ export class Column<T extends Item = number> {
     const kept = new Float64Array(this.length)
     let count = 0
     const calls = typeof test === 'function' ? caller(this, test) : undefined
-    const chosen = typeof test === 'function' ? undefined : maskOf(this, test, 'filter')
+    const isChosen = calls ?? maskOf(this, test as Mask, 'filter')
     for (let i = 0; i < this.length; i++) {
-      if (calls ? calls(i) : chosen?.[i]) kept[count++] = this.store.values[this.start + i] as number
+      if (isChosen(i)) kept[count++] = this.store.values[this.start + i] as number
     }
     return made({ ...this.store, values: kept.subarray(0, count) })
   }
   /** The elements in ascending order (or `'descending'`, or by a comparison as for arrays); missing ones last. */
   sort(order: 'ascending' | 'descending' | ((a: T, b: T) => number) = 'ascending'): Column<T> {
-    const { keys, start } = orderKeys(this)
-    const places = Array.from({ length: this.length }, (_, i) => i).filter((i) => !isMissingAt(this, i))
-    if (typeof order === 'function') places.sort((a, b) => order(element(this, a) as T, element(this, b) as T))
-    else {
-      const sign = order === 'descending' ? -1 : 1
-      places.sort((a, b) => sign * ((keys[start + a] as number) - (keys[start + b] as number)))
-    }
     const values = new Float64Array(this.length).fill(Number.NaN)
-    for (const [i, place] of places.entries()) values[i] = this.store.values[this.start + place] as number
-    return made({ ...this.store, values })
+    if (typeof order === 'function') {
+      const places = Array.from({ length: this.length }, (_, i) => i).filter((i) => !isMissingAt(this, i))
+      places.sort((a, b) => order(element(this, a) as T, element(this, b) as T))
+      for (const [i, place] of places.entries()) values[i] = this.store.values[this.start + place] as number
+      return made({ ...this.store, values })
+    }
+    const { keys, start } = orderKeys(this)
+    const sorted = sortedOf(keys, start, start + this.length)
+    values.set(order === 'descending' ? sorted.reverse() : sorted)
+    const texts = textOrder(this.store)
+    return made({ ...this.store, values: texts ? values.map((rank) => texts.byRank[rank] ?? Number.NaN) : values })
   }
   /** The different present values in order of first appearance. */
   unique(): Column<T> {
@@ -422,11 +414,6 @@ function element<T extends Item>(column: Column<T>, i: number): T | undefined {
   return itemOf(column.store, column.store.values[column.start + i] as number) as T | undefined
 }
 
-function isMissingAt(column: Column<Item>, i: number): boolean {
-  const value = column.store.values[column.start + i]
-  return Number.isNaN(value)
-}
-
 /** The element at an index that an aggregate found (NaN: it found none). */
 function found<T extends Item>(column: Column<T>, at: number): Found<T> {
   return Number.isNaN(at) ? nothing(column) : (element(column, at) as Found<T>)
@@ -439,15 +426,6 @@ function nothing<T extends Item>({ store }: Column<T>): Found<T> {
 
 function measured<T extends Item>({ store }: Column<T>, value: number): number | Date {
   return store.kind === 'date' ? new Date(value) : value
-}
-
-/** Truth of each present element. */
-function truths<T extends Item>(column: Column<T>): boolean[] {
-  const { kind } = column.store
-  if (kind === 'text') return column.toArray().flatMap((text) => (text === undefined ? [] : [text !== '']))
-  const { values } = column.store
-  const own = values.subarray(column.start, column.start + column.length)
-  return Array.from(own.filter((value) => !Number.isNaN(value))).map((value) => kind === 'date' || value !== 0)
 }
 
 /** Calls the function for an element; a missing element gives `skipped` unless the function tests for missing ones. */
@@ -466,22 +444,41 @@ function caller<T extends Item, C extends Column<T>, R, S = undefined>(
   }
 }
 
-/** Goes on with `map` from the first result that is not a number. */
+/** Goes on with `map` from the first truth value, at `from`; before it nothing was given. */
+function mapTruths<R extends Item>(
+  values: Float64Array,
+  from: number,
+  first: boolean,
+  calls: (i: number) => unknown,
+): Column<R> {
+  values[from] = Number(first)
+  for (let i = from + 1; i < values.length; i++) {
+    const value = calls(i)
+    if (typeof value === 'boolean') values[i] = Number(value)
+    else if (value !== null && value !== undefined) {
+      const before = Array.from(values.subarray(0, i), (flag) => (Number.isNaN(flag) ? undefined : flag === 1))
+      return mapOthers(before, value, values.length, calls)
+    }
+  }
+  return made({ kind: 'boolean', values })
+}
+
+/** Goes on with `map` from the first result of another kind. */
 function mapOthers<R extends Item>(
-  before: Float64Array,
+  before: readonly unknown[],
   value: unknown,
   length: number,
   calls: (i: number) => unknown,
 ): Column<R> {
-  const values: unknown[] = [...before, value]
+  const values = [...before, value]
   for (let i = values.length; i < length; i++) values.push(calls(i))
   return columnFromValues(values, 'map')
 }
 
-function maskOf(column: Column<Item>, mask: Mask, method: string): readonly boolean[] {
+function maskOf(column: Column<Item>, mask: Mask, method: string): (i: number) => boolean {
   if (mask === null || typeof mask !== 'object') {
     throw new TypeError(`${method}() needs a mask (a column of true and false) or a function.`)
   }
   if (mask.length !== column.length) throw lengths(method, 'mask', mask.length, column.length)
-  return mask instanceof Column ? Array.from(mask.toArray(), Boolean) : Array.from(mask, Boolean)
+  return mask instanceof Column ? (i) => isTrueAt(mask, i) : (i) => Boolean(mask[i])
 }

@@ -302,6 +302,23 @@ test('a text feature that is a known expression is called once per distinct text
   expect(calls).toBe(2)
 })
 
+test('a feature of days that is a known expression is called once per distinct day', () => {
+  let calls = 0
+  const call = (day: Date | undefined) => {
+    calls++
+    return day === undefined ? 0 : day.getUTCDate()
+  }
+  const expression: Expression = { kind: 'call', name: 'date.day', args: [input('day')] }
+  const days = ['2024-02-29', '1969-12-31', '2024-02-29', null, '2024-02-29', '1969-12-31', '2024-02-29']
+  const columns = { day: days.map((day) => day && new Date(day)) }
+  const strict = runTestModel({ columns, features: { d: { ...row(['day'], call), expression } } })
+  expect(plain(strict.rows).d).toEqual([29, 31, 29, null, 29, 31, 29])
+  expect(calls).toBe(2)
+  const asks = runTestModel({ columns, features: { d: { ...row(['day?'], call), expression } } })
+  expect(plain(asks.rows).d).toEqual([29, 31, 29, 0, 29, 31, 29])
+  expect(calls).toBe(5)
+})
+
 test('a failure in a text feature points at the first row with that text', () => {
   const expression: Expression = { kind: 'call', name: 'text.upper', args: [input('name')] }
   const call = (name: string) => {

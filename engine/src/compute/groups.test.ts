@@ -120,6 +120,23 @@ test('equals grouping by a Map of Maps, whatever the keys', () => {
   )
 })
 
+test('several keys whose combinations are more than a number can hold', () => {
+  const rows = 12_000
+  const keys = [7919, 104_729, 1_299_709, 15_485_863].map((prime) =>
+    Array.from({ length: rows }, (_, i) => ((i % 9000) * prime) % 11_987),
+  )
+  const known = new Map<string, number>()
+  const expected = Array.from({ length: rows }, (_, i) => {
+    const text = keys.map((key) => key[i]).join()
+    const code = known.get(text) ?? known.size
+    known.set(text, code)
+    return code
+  })
+  const index = groupIndex([...keys, keys[0] as number[]].map(columnOf), rows)
+  expect([...index.codes]).toEqual(expected)
+  expect(index.count).toBe(9000)
+})
+
 test('rows put group by group stay in row order within a group', () => {
   const index = groupIndex([columnOf(['b', 'a', null, 'b', 'a', 'b'])], 6)
   const { places, offsets } = groupOrder(index)

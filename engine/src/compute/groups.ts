@@ -24,9 +24,7 @@ export function groupIndex(keys: readonly ColumnData[], rows: number): GroupInde
     const firstRows = Int32Array.of(rows > 0 ? 0 : -1)
     return { codes: new Int32Array(rows), count: 1, firstRows, sizes: Int32Array.of(rows), rowsWithoutKey: 0 }
   }
-  let coded = codeKey(first)
-  for (const key of others) coded = codePairs(coded, codeKey(key), rows)
-  const { codes, firstRows, someMiss } = coded
+  const { codes, firstRows, someMiss } = others.length === 0 ? codeKey(first) : codeAll(keys.map(codeKey), rows)
   const count = firstRows.length
   const sizes = new Int32Array(count)
   const rowsWithoutKey = countRows(someMiss)(rows, codes, sizes)
@@ -73,22 +71,38 @@ function codeKey(key: ColumnData): Coded {
   return codeSmall('a[i]', missingIn(key) > 0 ? 'a[i] >= 0' : '', key.dictionary.length, key.codes)
 }
 
-/** Codes for two keys that are coded already. */
-function codePairs(one: Coded, other: Coded, rows: number): Coded {
-  const by = other.firstRows.length
-  const size = one.firstRows.length * by
-  if (isSmall(size, rows)) {
-    const present = one.someMiss || other.someMiss ? 'a[i] >= 0 && b[i] >= 0' : ''
-    return codeSmall('a[i] * by + b[i]', present, size, one.codes, other.codes, by)
+/** Codes for several keys that are coded already. */
+function codeAll([first, ...others]: readonly Coded[], rows: number): Coded {
+  let coded = first as Coded
+  // The keys after `coded`, as one number that is exact; `size` numbers are possible.
+  let numbers: Float64Array | undefined
+  let size = coded.firstRows.length
+  for (const other of others) {
+    const by = other.firstRows.length
+    if (!numbers && isSmall(size * by, rows)) {
+      const present = coded.someMiss || other.someMiss ? 'a[i] >= 0 && b[i] >= 0' : ''
+      coded = codeSmall('a[i] * by + b[i]', present, size * by, coded.codes, other.codes, by)
+      size = coded.firstRows.length
+      continue
+    }
+    if (numbers && size * by > Number.MAX_SAFE_INTEGER) {
+      coded = codeByHash(numbers)
+      numbers = undefined
+      size = coded.firstRows.length
+    }
+    numbers = paired(numbers ?? coded.codes, other.codes, by)
+    size *= by
   }
-  // Fewer than 2^26 groups of either, or 2^53 together: the product is exact.
-  const pairs = new Float64Array(rows)
-  for (let i = 0; i < rows; i++) {
-    const a = one.codes[i] as number
-    const b = other.codes[i] as number
-    pairs[i] = a < 0 || b < 0 ? Number.NaN : a * by + b
+  return numbers ? codeByHash(numbers) : coded
+}
+
+function paired(a: Float64Array | Int32Array, b: Int32Array, by: number): Float64Array {
+  const numbers = new Float64Array(a.length)
+  for (let i = 0; i < a.length; i++) {
+    const [one, other] = [a[i] as number, b[i] as number]
+    numbers[i] = one >= 0 && other >= 0 ? one * by + other : Number.NaN
   }
-  return codeByHash(pairs)
+  return numbers
 }
 
 /** Whether a table of all possible keys is worth its memory. */
@@ -164,8 +178,9 @@ function codeByHash(values: Float64Array): Coded {
     return h ^ (h >>> 13)
   }
   let mask = 1023
+  while (mask < values.length / 4 && mask < 0xfffff) mask = mask * 2 + 1
   let slots = new Int32Array(mask + 1).fill(-1)
-  let keys = new Float64Array(512)
+  let keys = new Float64Array((mask + 1) / 2)
   const codes = new Int32Array(values.length)
   const firstRows: number[] = []
   let someMiss = false

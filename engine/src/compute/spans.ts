@@ -102,44 +102,12 @@ export function quantileOf(sorted: Float64Array, p: number): number {
   const place = (sorted.length - 1) * p
   const below = Math.floor(place)
   const low = sorted[below] as number
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number
-  const share = place - below
+  return between(low, sorted[Math.min(below + 1, sorted.length - 1)] as number, place - below)
+}
+
+export function between(low: number, high: number, share: number): number {
   // The distance of two huge values is no number.
   return Number.isFinite(high - low) ? low + (high - low) * share : low * (1 - share) + high * share
-}
-
-/** The most frequent of the sorted values; of equally frequent ones the smallest. */
-export function modeOf(sorted: Float64Array): number {
-  let mode = Number.NaN
-  let best = 0
-  for (let start = 0; start < sorted.length; ) {
-    let end = start + 1
-    while (end < sorted.length && sorted[end] === sorted[start]) end++
-    if (end - start > best) {
-      best = end - start
-      mode = sorted[start] as number
-    }
-    start = end
-  }
-  return mode
-}
-
-/** How many different values there are; -0 equals 0. */
-export function distinctOf(values: Float64Array, start: number, end: number): number {
-  if (end - start > 24) {
-    const seen = new Set<number>()
-    for (let i = start; i < end; i++) if (!Number.isNaN(values[i])) seen.add(values[i] as number)
-    return seen.size
-  }
-  let count = 0
-  for (let i = start; i < end; i++) {
-    const value = values[i] as number
-    if (Number.isNaN(value)) continue
-    let before = start
-    while (before < i && values[before] !== value) before++
-    if (before === i) count++
-  }
-  return count
 }
 
 /** Ranks from 1, equal values sharing the mean of their ranks; missing values have none. */

@@ -4,13 +4,14 @@ import type { Step, StepInput } from '../ir/plan.ts'
 import { cellObject, takeCells } from '../table/columns.ts'
 import type { ColumnData } from '../table/table.ts'
 import { Column } from './column.ts'
+import { distinctCells } from './distinct.ts'
 import type { FailureContext } from './failure.ts'
 import { callFrame, tableFor } from './frames.ts'
 import type { GroupIndex } from './groups.ts'
 import type { ComputeHost } from './host.ts'
 import { type Argument, runKernel } from './kernel.ts'
 import type { StepResult } from './memory.ts'
-import { compile, type MixedFeature, mixedFeature } from './mixed.ts'
+import { compile, type GroupPart, type MixedFeature, mixedFeature } from './mixed.ts'
 import { NotPrintable } from './print.ts'
 import type { Item } from './store.ts'
 import { streamAggregate } from './streaming.ts'
@@ -47,11 +48,13 @@ export function computeStep(
   if (windowed) return { column: computeWindowed(step, feature, windowed, workspace, host), how: 'calls' }
   const mixed = step.level === 'row' && feature ? takenApart(feature) : undefined
   if (mixed) return { column: computeMixed(step, feature, mixed, workspace, host), how: 'calls' }
-  const streamed = streamedAggregate(step, feature, workspace, host)
-  if (streamed) return { column: streamed, how: 'aggregate' }
+  const expression = feature?.body.kind === 'expression' ? feature.body.expression : undefined
+  const aggregate =
+    expression && step.level === 'group' ? streamed(step.feature, expression, step.inputs, workspace, host) : undefined
+  if (aggregate) return { column: aggregate, how: 'aggregate' }
   const values = step.inputs.map((input) => argumentOf(input, inputOf(feature, input), step, workspace, host))
   const names = step.inputs.map((input) => input.name)
-  const distinct = feature?.body.kind === 'expression' ? distinctTexts(values) : undefined
+  const distinct = expression && distinctCells(values)
   const run = (): ColumnData => {
     const kernel = {
       feature: step.feature,
@@ -89,20 +92,20 @@ function attempt<T>(run: () => T, context: FailureContext, workspace: Workspace,
 }
 
 /** `revenue.sum()`, and nothing else: a loop over the rows that calls nobody. */
-function streamedAggregate(
-  step: Step,
-  feature: Feature | undefined,
+function streamed(
+  feature: string,
+  expression: Expression,
+  inputs: readonly StepInput[],
   workspace: Workspace,
   host: ComputeHost,
 ): ColumnData | undefined {
-  const [input, ...others] = step.inputs
-  if (step.level !== 'group' || !input || others.length > 0 || input.source !== 'row') return undefined
-  if (feature?.body.kind !== 'expression') return undefined
-  const { expression } = feature.body
   if (expression.kind !== 'aggregate' || expression.of.kind !== 'input' || expression.args.length > 0) return undefined
+  const [input, ...others] = inputs
+  if (!input || others.length > 0 || input.source !== 'row') return undefined
+  const { name } = expression
   const run = (): ColumnData | undefined =>
-    streamAggregate(expression.name, workspace.row(input.name) as ColumnData, groupsOf(workspace), host.buffers)
-  return host.guard ? host.guard(step.feature, run) : run()
+    streamAggregate(name, workspace.row(input.name) as ColumnData, groupsOf(workspace), host.buffers)
+  return host.guard ? host.guard(feature, run) : run()
 }
 
 /** `total / total.lag(1) - 1`: the windows once for all groups or rows, then what is left per group or row. */
@@ -200,8 +203,10 @@ function computeMixed(
   const sourceOf = new Map(step.inputs.map((input) => [input.name, input]))
   const own = step.inputs.filter(({ name }) => mixed.inputs.includes(name))
   const values = own.map((input) => argumentOf(input, inputOf(feature, input), step, workspace, host))
-  for (const part of mixed.parts) {
+  const computed = (part: GroupPart): ColumnData => {
     const inputs = part.inputs.flatMap((name) => sourceOf.get(name) ?? [])
+    const aggregate = streamed(step.feature, part.expression, inputs, workspace, host)
+    if (aggregate) return aggregate
     const columns = inputs.map((input) => argumentOf(input, inputOf(feature, input), groupStep, workspace, host))
     const run = (): ColumnData =>
       runKernel({
@@ -212,7 +217,10 @@ function computeMixed(
         buffers: host.buffers,
       })
     const context = { step: groupStep, arguments: columns, names: part.inputs, itemOf: (i: number) => i }
-    const column = attempt(run, context, workspace, host)
+    return attempt(run, context, workspace, host)
+  }
+  for (const part of mixed.parts) {
+    const column = computed(part)
     const missing = part.acceptsMissing ? { missing: { value: undefined } } : {}
     values.push({ kind: 'cells', column, groups, ...missing })
   }
@@ -226,34 +234,6 @@ function computeMixed(
     })
   const names = own.map((input) => input.name)
   return attempt(run, { step, arguments: values, names, itemOf: (i) => i }, workspace, host)
-}
-
-interface DistinctTexts {
-  readonly values: readonly Argument[]
-  readonly count: number
-  /** Place of each row's result, -1 for a row that is skipped. */
-  readonly codes: Int32Array
-  readonly rowOf: (index: number) => number
-}
-
-/** A pure function of one text column is called once per different text, when texts repeat. */
-function distinctTexts(values: readonly Argument[]): DistinctTexts | undefined {
-  const place = values.findIndex((value) => value.kind !== 'fixed')
-  const cells = values[place]
-  if (cells?.kind !== 'cells' || cells.column.type !== 'string' || cells.groups) return undefined
-  if (values.some((value, j) => j !== place && value.kind !== 'fixed')) return undefined
-  const { codes, dictionary } = cells.column
-  if (dictionary.length * 2 > codes.length) return undefined
-  const passesMissing = cells.missing !== undefined && codes.includes(-1)
-  const count = dictionary.length + (passesMissing ? 1 : 0)
-  const each = Int32Array.from({ length: count }, (_, code) => (code < dictionary.length ? code : -1))
-  const column: ColumnData = { type: 'string', codes: each, dictionary }
-  return {
-    values: values.with(place, { ...cells, column }),
-    count,
-    codes: passesMissing ? codes.map((code) => (code < 0 ? dictionary.length : code)) : codes,
-    rowOf: (index) => codes.indexOf(each[index] as number),
-  }
 }
 
 function lengthOf(step: Step, workspace: Workspace): number {

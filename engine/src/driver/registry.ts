@@ -127,6 +127,18 @@ export class FeatureRegistry {
     return text
   }
 
+  /** A feature as code, with what it needs. @throws when it cannot be written as code */
+  codeOf(name: string): FeatureCode {
+    const entry = this.#entries.get(name)
+    if (entry === undefined) throw new Error(`There is no feature '${name}'.`)
+    return codeOf(entry, this.#reader)
+  }
+
+  /** Features of a text that are not in the registry. */
+  othersIn({ path, text }: CodeFile): readonly string[] {
+    return this.#reader.read(path, text).features.flatMap(({ name }) => (this.#entries.has(name) ? [] : name))
+  }
+
   /** Takes a feature out. Whether there was one. */
   remove(name: string): boolean {
     return this.#entries.delete(name)

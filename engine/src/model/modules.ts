@@ -68,6 +68,6 @@ function packageModule(key: string, fs: FileSystem): FoundModule {
   }
 }
 
-/** `node:fs` and the others that need no package. */
+/** `node:fs` and the others that need no package; table functions get the copy of Arquero that makes their tables. */
 const builtIn =
-  /^(?:node:.*|modeldriver|assert|async_hooks|buffer|child_process|cluster|console|constants|crypto|dgram|dns|domain|events|fs|http|http2|https|module|net|os|path|perf_hooks|process|punycode|querystring|readline|stream|string_decoder|sys|timers|tls|tty|url|util|v8|vm|wasi|worker_threads|zlib)$/
+  /^(?:node:.*|modeldriver|arquero|assert|async_hooks|buffer|child_process|cluster|console|constants|crypto|dgram|dns|domain|events|fs|http|http2|https|module|net|os|path|perf_hooks|process|punycode|querystring|readline|stream|string_decoder|sys|timers|tls|tty|url|util|v8|vm|wasi|worker_threads|zlib)$/

@@ -118,7 +118,7 @@ export function planPipeline(
           ownOutputs(analysed).filter(({ as }) => read.has(as)),
           extra,
         )
-    problems.push(...planned.problems)
+    problems.push(...planned.problems.map((problem) => atOutput(problem, analysed, analysis)))
     if (!planned.value) continue
     plans.unshift(planned.value)
     const demand = (model: string, needs: readonly string[]) =>
@@ -132,6 +132,12 @@ export function planPipeline(
     }
   }
   return { value: plans, problems }
+}
+
+/** An output that was selected in the manifest is wrong there. */
+function atOutput(problem: Problem, { model }: AnalysedModel, { snapshot: { project } }: Analysis): Problem {
+  const isWritten = model.outputs?.some(({ span }) => span === problem.span)
+  return isWritten ? { ...problem, path: project.path } : problem
 }
 
 function joinsOf({ model, columns }: AnalysedModel, names: ReadonlySet<string>): readonly PlannedJoin[] {

@@ -1,6 +1,6 @@
 import { dirname, join, pathFrom } from '../model/paths.ts'
 import type { ImportedName } from '../source/typescript/features.ts'
-import { type OutlinePart, outlineOf } from '../source/typescript/outline.ts'
+import { modulesOf, type OutlinePart, outlineOf } from '../source/typescript/outline.ts'
 
 /** A file of features, as text. */
 export interface CodeFile {
@@ -15,7 +15,7 @@ export interface FeatureCode {
   readonly path: string
   /** The names it needs of other modules. */
   readonly imports: readonly ImportedName[]
-  /** Helpers, constants and types it needs, directly or through each other, in the order of their file. */
+  /** Helpers, constants and types it needs, directly or through each other, and what is done with them, in the order of their file. */
   readonly helpers: readonly CodePart[]
   /** Its declaration with the comments that belong to it. */
   readonly text: string
@@ -31,12 +31,12 @@ export function featureCode({ path, text }: CodeFile, name: string): FeatureCode
   const parts = outlineOf(path, text)
   const own = parts.find((part) => !part.imports && part.declares.includes(name))
   if (!own) return undefined
-  const needed = neededBy(own, parts)
+  const needed = neededBy(own, parts, text)
   const names = new Set([own, ...needed].flatMap(({ imports, needs }) => (imports ? [] : needs)))
   return {
     name,
     path,
-    imports: parts.flatMap(({ imports = [] }) => imports.filter(({ local }) => names.has(local))),
+    imports: parts.flatMap(({ imports = [] }) => imports.filter(({ local }) => local === '' || names.has(local))),
     helpers: parts
       .filter((part) => needed.has(part) && !part.imports)
       .map((part) => ({ declares: part.declares, text: text.slice(part.span.start, part.span.end) })),
@@ -51,19 +51,29 @@ function exported(text: string, { span, from }: OutlinePart): string {
   return text.slice(span.start, from) + own
 }
 
-/** The parts of a file that a part needs, directly or through others. */
-function neededBy(own: OutlinePart, parts: readonly OutlinePart[]): ReadonlySet<OutlinePart> {
+/**
+ * The parts of a file that a part needs, directly or through others, and the statements that do something with one of them: without
+ * `rates.set('north', 2)` a feature that asks `rates` would be another one.
+ */
+function neededBy(own: OutlinePart, parts: readonly OutlinePart[], text: string): ReadonlySet<OutlinePart> {
   const needed = new Set<OutlinePart>()
   const queue = [own]
-  for (const { needs } of queue) {
+  for (const { needs, declares, imports } of queue) {
     for (const part of parts) {
-      if (part === own || needed.has(part) || !part.declares.some((name) => needs.includes(name))) continue
+      if (part === own || needed.has(part)) continue
+      const isAsked = part.declares.some((name) => needs.includes(name))
+      const isChanging = isStatement(part, text) && !imports && part.needs.some((name) => declares.includes(name))
+      if (!isAsked && !isChanging) continue
       needed.add(part)
       queue.push(part)
     }
   }
   return needed
 }
+
+/** It does something when the file is loaded, and declares nothing. */
+const isStatement = ({ declares, imports, from, span }: OutlinePart, text: string): boolean =>
+  declares.length === 0 && !imports && !/^export\b/.test(text.slice(from, span.end))
 
 /** The module's name as another file writes it: a relative one leads to the same file from there. */
 export function moduleFrom(from: string, written: string, to: string): string {
@@ -72,16 +82,11 @@ export function moduleFrom(from: string, written: string, to: string): string {
   return path.startsWith('.') ? path : `./${path}`
 }
 
-/** The text of a file as it has to be at another path: relative imports lead where they led. */
+/** The text of a file, or of a part of one, as it has to be at another path: relative modules lead where they led. */
 export function movedFile({ path, text }: CodeFile, to: string): string {
-  const names = outlineOf(path, text).flatMap(({ imports = [], from, span }) =>
-    imports.slice(0, 1).map((first) => ({ module: first.from, from, end: span.end })),
-  )
+  if (dirname(path) === dirname(to)) return text
   let moved = text
-  for (const { module, from, end } of names.reverse()) {
-    const written = moduleFrom(path, module, to)
-    const at = moved.lastIndexOf(module, end)
-    if (written !== module && at >= from) moved = moved.slice(0, at) + written + moved.slice(at + module.length)
-  }
+  for (const { name, span } of [...modulesOf(path, text)].reverse())
+    moved = moved.slice(0, span.start) + moduleFrom(path, name, to) + moved.slice(span.end)
   return moved
 }

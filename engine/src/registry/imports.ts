@@ -3,16 +3,16 @@ import { outlineOf } from '../source/typescript/outline.ts'
 import type { CodeFile } from './code.ts'
 
 /** The text of a file with more imported names, each in the list of its module, or in a declaration after the others. */
-export function withImports({ path, text }: CodeFile, names: readonly ImportedName[]): string {
+export function withImports({ path, text }: CodeFile, names: readonly ImportedName[], end: string): string {
   let result = text
-  for (const name of names) result = withImport({ path, text: result }, name)
+  for (const name of names) result = withImport({ path, text: result }, name, end)
   return result
 }
 
-function withImport({ path, text }: CodeFile, wanted: ImportedName): string {
+function withImport({ path, text }: CodeFile, wanted: ImportedName, lineEnd: string): string {
   const parts = outlineOf(path, text)
   const imports = parts.filter((part) => part.imports)
-  const isNamed = wanted.name !== 'default' && wanted.name !== '*'
+  const isNamed = wanted.name !== 'default' && wanted.name !== '*' && wanted.name !== ''
   for (const { from, span } of isNamed ? imports : []) {
     const declaration = text.slice(from, span.end)
     const list = namedList(declaration, wanted.from)
@@ -26,9 +26,9 @@ function withImport({ path, text }: CodeFile, wanted: ImportedName): string {
   const last = imports.at(-1)
   const end = last && /;$/.test(text.slice(last.from, last.span.end).trimEnd()) ? ';' : ''
   const line = declarationOf(wanted) + end
-  if (last) return `${text.slice(0, last.span.end)}\n${line}${text.slice(last.span.end)}`
+  if (last) return `${text.slice(0, last.span.end)}${lineEnd}${line}${text.slice(last.span.end)}`
   const at = parts[0]?.span.start ?? text.length
-  return `${text.slice(0, at)}${line}\n\n${text.slice(at)}`
+  return text.slice(0, at) + line + lineEnd + lineEnd + text.slice(at)
 }
 
 /** Where the names of `import { a, b } from 'module'` end, and what separates one more from them. */
@@ -53,6 +53,7 @@ const specifier = ({
 function declarationOf(wanted: ImportedName): string {
   const { local, name, from, isType } = wanted
   const word = isType ? 'import type' : 'import'
+  if (name === '') return `import '${from}'`
   if (name === 'default') return `${word} ${local} from '${from}'`
   if (name === '*') return `${word} * as ${local} from '${from}'`
   return `${word} { ${specifier({ local, name, from })} } from '${from}'`

@@ -78,16 +78,25 @@ export function takeRows(table: Table, rows: Int32Array): Table {
 export function takeCells(column: ColumnData, rows: Int32Array): ColumnData {
   if (column.type === 'string') {
     const codes = new Int32Array(rows.length)
-    for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i] as number] ?? -1
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number
+      codes[i] = row < 0 ? -1 : (column.codes[row] as number)
+    }
     return compactText(codes, column.dictionary)
   }
   if (column.type === 'boolean') {
     const flags = new Uint8Array(rows.length)
-    for (let i = 0; i < rows.length; i++) flags[i] = column.values[rows[i] as number] ?? 2
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number
+      flags[i] = row < 0 ? 2 : (column.values[row] as number)
+    }
     return { type: 'boolean', values: flags }
   }
   const values = new Float64Array(rows.length)
-  for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i] as number] ?? Number.NaN
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number
+    values[i] = row < 0 ? Number.NaN : (column.values[row] as number)
+  }
   return { type: column.type, values }
 }
 

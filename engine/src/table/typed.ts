@@ -127,9 +127,10 @@ function kindsOf(values: readonly unknown[]): ReadonlySet<Kind> {
   return kinds
 }
 
-/** Whole numbers that came through float64 and may have been others. */
+/** Whole numbers that came through float64 and may have been others; a column with fractions holds no codes. */
 function withNote(read: ReadColumn, values: readonly unknown[]): ReadColumn {
-  if (!values.some(isRounded)) return read
+  if (!values.some(isRounded) || values.some((value) => typeof value === 'number' && !Number.isInteger(value)))
+    return read
   return {
     ...read,
     note: 'It holds whole numbers beyond 2^53, of which the last digits are not kept; write them as text where they are codes.',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type Plan, version } from '@modeldriver/engine'
+import { type Plan, type Table, version } from '@modeldriver/engine'
+import { contentOf, digest } from '../run/memory.ts'
 import type { ModelRun, ProjectRun } from '../run.ts'
 
 /** What a run did, without its data: `run --json`. */
@@ -60,10 +61,10 @@ export function metadataOf(run: ModelRun, { analysis, problems }: ProjectRun): o
     model_name: plan.model,
     seq: analysed.model.seq,
     project: analysis.snapshot.project.path,
-    inputs: [input, ...joined.values()].map(({ name, rows, path }) => ({
+    inputs: [input, ...joined.values()].map(({ name, rows, path, table }) => ({
       name,
       rows,
-      ...(path !== undefined && { sha256: fingerprintOf(path) }),
+      ...(path === undefined ? { fingerprint: contentOfTable(table) } : { sha256: fingerprintOf(path) }),
     })),
     features: plan.steps.map(({ feature }) => ({ feature, fingerprint: analysed.features.get(feature)?.fingerprint })),
     plan: planRecord(plan),
@@ -78,6 +79,7 @@ export const versions = () => ({ modeldriver: version, node: process.versions.no
 export function planRecord({
   model,
   groupBy,
+  groupOrder,
   requiredInputs,
   optionalInputs,
   joins,
@@ -89,6 +91,7 @@ export function planRecord({
   return {
     model,
     group_by: groupBy ?? null,
+    ...(groupOrder && { group_order: groupOrder }),
     required_inputs: requiredInputs,
     optional_inputs: optionalInputs,
     ...(joins && { joins }),
@@ -98,6 +101,10 @@ export function planRecord({
     blocked,
   }
 }
+
+/** Of the table of an earlier model: changes when one of its cells does. */
+const contentOfTable = ({ columns }: Table): string =>
+  digest([...columns].map(([name, column]) => [name, contentOf(column)]))
 
 const fingerprintOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex')
 const rounded = (ms: number): number => Math.round(ms * 100) / 100

@@ -1,10 +1,21 @@
-import { type ColumnData, cell, type Table } from '@modeldriver/engine'
-import { parquetWriteBuffer } from 'hyparquet-writer'
-import { cellJson, cellText } from './format.ts'
+import type { Table } from '@modeldriver/engine'
+import { Gzip } from 'fflate'
+import { arrowBytes } from './arrowParts.ts'
+import { parquetBytes } from './parquetParts.ts'
 import { placeFiles } from './place.ts'
+import { delimitedParts, jsonParts, linesParts } from './textParts.ts'
+import { xlsxParts } from './xlsxParts.ts'
 
-export const tableFormats = ['csv', 'json', 'parquet'] as const
+const textFormats = ['csv', 'tsv', 'json', 'ndjson'] as const
+const zippedFormats = ['csv.gz', 'tsv.gz', 'json.gz', 'ndjson.gz'] as const
+
+/** What tables are written as; each is the ending of the file's name. */
+export const tableFormats = [...textFormats, 'parquet', 'arrow', 'xlsx', ...zippedFormats] as const
 export type TableFormat = (typeof tableFormats)[number]
+
+/** The format that the ending of a name means. */
+export const formatOfName = (path: string): TableFormat | undefined =>
+  tableFormats.find((format) => path.toLowerCase().endsWith(`.${format}`))
 
 /** A file to be written: a table, or text. */
 export type FileToWrite =
@@ -19,81 +30,42 @@ export function writeFiles(files: readonly FileToWrite[]): void {
   placeFiles(
     files.map((file) => ({
       path: file.path,
-      parts: () => ('text' in file ? [file.text] : parts[file.format](file.table)),
+      parts: () => ('text' in file ? [file.text] : partsOf(file)),
     })),
   )
 }
 
-const parts: Readonly<Record<TableFormat, (table: Table) => Iterable<string | Uint8Array>>> = {
-  csv: csvParts,
-  json: jsonParts,
-  parquet: (table) => [parquetBytes(table)],
-}
+type TableFile = Extract<FileToWrite, { readonly table: Table }>
 
-const rowsPerPart = 5000
-
-function* csvParts(table: Table): Iterable<string> {
-  const columns = [...table.columns.values()]
-  yield `${[...table.columns.keys()].map(csvCell).join(',')}\n`
-  for (let start = 0; start < table.length; start += rowsPerPart) {
-    let part = ''
-    for (let row = start; row < Math.min(start + rowsPerPart, table.length); row++) {
-      const cells = columns.map((column) => csvCell(cellText(column, row)))
-      // A lone empty cell would be an empty line, which readers skip.
-      part += `${cells.length === 1 && cells[0] === '' ? '""' : cells.join(',')}\n`
-    }
-    yield part
+function partsOf({ table, format, path }: TableFile): Iterable<string | Uint8Array> {
+  switch (format) {
+    case 'csv':
+      return delimitedParts(table, ',')
+    case 'tsv':
+      return delimitedParts(table, '\t')
+    case 'json':
+      return jsonParts(table)
+    case 'ndjson':
+      return linesParts(table)
+    case 'parquet':
+      return [parquetBytes(table)]
+    case 'arrow':
+      return [arrowBytes(table)]
+    case 'xlsx':
+      return xlsxParts(table, path)
+    default:
+      return zipped(partsOf({ table, format: format.slice(0, -'.gz'.length) as TableFormat, path }))
   }
 }
 
-/** Text that is empty is quoted, so that it differs from a missing cell. */
-function csvCell(text: string | undefined): string {
-  if (text === undefined) return ''
-  return text === '' || /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-function* jsonParts(table: Table): Iterable<string> {
-  const columns = [...table.columns]
-  yield '['
-  for (let start = 0; start < table.length; start += rowsPerPart) {
-    const lines: string[] = []
-    for (let row = start; row < Math.min(start + rowsPerPart, table.length); row++) {
-      const fields = columns.map(([name, column]) => `${JSON.stringify(name)}:${JSON.stringify(cellJson(column, row))}`)
-      lines.push(`\n  {${fields.join(',')}}`)
-    }
-    yield (start > 0 ? ',' : '') + lines.join(',')
+/** The same contents have the same bytes: no time is written. */
+function* zipped(parts: Iterable<string | Uint8Array>): Iterable<Uint8Array> {
+  const out: Uint8Array[] = []
+  const gzip = new Gzip({ mtime: 0 }, (piece) => out.push(piece))
+  for (const part of parts) {
+    gzip.push(typeof part === 'string' ? Buffer.from(part, 'utf8') : part)
+    yield* out.splice(0)
   }
-  yield '\n]\n'
-}
-
-type SchemaElement = NonNullable<Parameters<typeof parquetWriteBuffer>[0]['schema']>[number]
-
-const schemaTypes: Readonly<Record<ColumnData['type'], Partial<SchemaElement>>> = {
-  number: { type: 'DOUBLE' },
-  integer: { type: 'INT64' },
-  boolean: { type: 'BOOLEAN' },
-  string: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
-  date: { type: 'INT32', converted_type: 'DATE' },
-  datetime: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
-}
-
-function parquetBytes(table: Table): Uint8Array {
-  const columns = [...table.columns]
-  const schema: SchemaElement[] = columns.map(([name, { type }]) => ({
-    name,
-    repetition_type: 'OPTIONAL',
-    ...schemaTypes[type],
-  }))
-  const columnData = columns.map(([name, column]) => ({ name, data: parquetValues(column, table.length) }))
-  const root: SchemaElement = { name: 'root', num_children: schema.length }
-  return new Uint8Array(parquetWriteBuffer({ columnData, schema: [root, ...schema] }))
-}
-
-function parquetValues(column: ColumnData, length: number): unknown[] {
-  return Array.from({ length }, (_, row) => {
-    const value = cell(column, row)
-    if (value === null) return null
-    if (column.type === 'integer') return BigInt(value as number)
-    return column.type === 'date' || column.type === 'datetime' ? new Date(value as number) : value
-  })
+  gzip.push(new Uint8Array(0), true)
+  yield* out
 }

@@ -14,7 +14,7 @@ import type {
 } from '@modeldriver/protocol'
 import { portable } from '../files/disk.ts'
 import { Unwritable } from '../files/place.ts'
-import { type TableFormat, tableFormats, writeFiles } from '../files/write.ts'
+import { formatOfName, type TableFormat, tableFormats, writeFiles } from '../files/write.ts'
 import { createMemory } from '../run/memory.ts'
 import { createSession } from '../run/session.ts'
 import { type ModelRun, type ProjectRun, runProject } from '../run.ts'
@@ -210,11 +210,10 @@ function viewRows({ table, model, comparison }: Found, { sort, filter, group, ch
 }
 
 function formatOf(path: string): TableFormat {
-  const ending = extname(path).slice(1).toLowerCase()
-  const format = tableFormats.find((each) => each === ending)
+  const format = formatOfName(path)
   if (format) return format
   throw new Gone(
-    `Files ending in '.${ending}' cannot be written. Choose one of ${tableFormats.map((each) => `.${each}`).join(', ')}.`,
+    `Files ending in '${extname(path)}' cannot be written. Choose one of ${tableFormats.map((each) => `.${each}`).join(', ')}.`,
   )
 }
 

@@ -23,6 +23,8 @@ export interface CodeAction extends Fix {
   readonly needsDeclarations?: true
   /** All it does is to make files, which must be on disk for TypeScript to see them. */
   readonly makesFiles?: true
+  /** Why it cannot be done here, for editors that show it. */
+  readonly refused?: string
 }
 
 export interface CodeActionRequest {
@@ -82,7 +84,7 @@ function refactoringsAt({ analysis, path, range, files, wants }: CodeActionReque
   if (text === undefined) return []
   return refactorings.flatMap(({ kind, offer }) => {
     const made = wants(kind) ? offer({ analysis, path, range, text }) : undefined
-    return made && made.edits.length > 0 ? [{ ...made, kind }] : []
+    return made && (made.edits.length > 0 || made.refused !== undefined) ? [{ ...made, kind }] : []
   })
 }
 

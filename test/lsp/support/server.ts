@@ -77,7 +77,7 @@ export interface ServerOptions {
   readonly program?: string
 }
 
-const defaultCapabilities: ClientCapabilities = {
+export const defaultCapabilities: ClientCapabilities = {
   workspace: {
     didChangeWatchedFiles: { dynamicRegistration: true },
     codeLens: { refreshSupport: true },

@@ -16,7 +16,7 @@ export interface OutlinePart {
   readonly declares: readonly string[]
   /** Names it needs from elsewhere, those of types too; inputs are none. */
   readonly needs: readonly string[]
-  /** What an import declaration brings. */
+  /** What an import declaration brings; one without names a name that is empty. */
   readonly imports?: readonly ImportedName[]
 }
 
@@ -33,13 +33,13 @@ export function outlineOf(path: string, text: string): readonly OutlinePart[] {
     if (!statement || isTooDeep(statement)) continue
     const from = statement.getStart()
     const above = blockAbove(text, commentsBetween(text, { start, end: from }, undefined), from)
-    const own = parts.length === 0 ? withoutFileHead(above) : above
+    const own = withoutRegions(parts.length === 0 ? withoutFileHead(above) : above)
     const part = {
       span: { start: own[0]?.start ?? from, end },
       from,
       declares: namesOf(statement),
       needs: [...new Set([...freeNames(statement), ...typeNames(statement)])],
-      ...(ts.isImportDeclaration(statement) && { imports: importedBy(statement) }),
+      ...(ts.isImportDeclaration(statement) && { imports: importsOf(statement) }),
     }
     const before = parts.at(-1)
     if (before && isSignature && before.declares[0] === part.declares[0]) parts[parts.length - 1] = joined(before, part)
@@ -57,12 +57,50 @@ function namesOf(statement: ts.Statement): readonly string[] {
   return [...names]
 }
 
+function importsOf(statement: ts.ImportDeclaration): readonly ImportedName[] {
+  const { importClause, moduleSpecifier } = statement
+  if (importClause || !ts.isStringLiteral(moduleSpecifier)) return importedBy(statement)
+  return [{ local: '', name: '', from: moduleSpecifier.text }]
+}
+
+/** A module that a file names, and where its name stands between the quotes. */
+export interface NamedModule {
+  readonly name: string
+  readonly span: Span
+}
+
+/** The modules that a file imports, exports from, takes types of, or loads when it runs, in their order. */
+export function modulesOf(path: string, text: string): readonly NamedModule[] {
+  const modules: NamedModule[] = []
+  const visit = (node: ts.Node): void => {
+    const named = moduleIn(node)
+    if (named && ts.isStringLiteralLike(named))
+      modules.push({ name: named.text, span: { start: named.getStart() + 1, end: named.getEnd() - 1 } })
+    ts.forEachChild(node, visit)
+  }
+  const source = parseFile(path, text)
+  if (!source.statements.some(isTooDeep)) ts.forEachChild(source, visit)
+  return modules
+}
+
+function moduleIn(node: ts.Node): ts.Node | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier
+  if (ts.isExternalModuleReference(node)) return node.expression
+  if (ts.isImportTypeNode(node)) return ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined
+  if (!ts.isCallExpression(node)) return undefined
+  const { expression } = node
+  const loads =
+    expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(expression) && expression.text === 'require')
+  return loads ? node.arguments[0] : undefined
+}
+
 const isDeclaration = (node: ts.Node): node is ts.DeclarationStatement =>
   ts.isFunctionDeclaration(node) ||
   ts.isClassDeclaration(node) ||
   ts.isEnumDeclaration(node) ||
   ts.isInterfaceDeclaration(node) ||
-  ts.isTypeAliasDeclaration(node)
+  ts.isTypeAliasDeclaration(node) ||
+  ts.isModuleDeclaration(node)
 
 /** Names of types that a statement uses, and of values whose type it asks for. */
 function typeNames(statement: ts.Statement): readonly string[] {
@@ -95,6 +133,10 @@ const joined = (before: OutlinePart, after: OutlinePart): OutlinePart => ({
   declares: before.declares,
   needs: [...before.needs, ...after.needs],
 })
+
+/** Where the editor folds is said of the file, not of what stands there. */
+const withoutRegions = (comments: readonly Comment[]): readonly Comment[] =>
+  comments.slice(comments.findLastIndex(({ text }) => /^\/\/\s*#?(?:end)?region\b/.test(text)) + 1)
 
 /** The comments of the first statement without those that speak of the whole file: key, notes to tools, references. */
 function withoutFileHead(comments: readonly Comment[]): readonly Comment[] {

@@ -1,6 +1,10 @@
 import type { Analysis, Span, TextEdit } from '@modeldriver/engine'
 
-export type RefactoringKind = 'refactor.rewrite' | 'refactor.extract' | 'source.modeldriver.sortFeatures'
+export type RefactoringKind =
+  | 'refactor.rewrite'
+  | 'refactor.rewrite.modeldriver.features'
+  | 'refactor.extract'
+  | 'source.modeldriver.sortFeatures'
 
 /** Where a refactoring is asked for, and the text that was analysed. */
 export interface RefactoringPlace {
@@ -15,6 +19,8 @@ export interface OfferedRefactoring {
   readonly edits: readonly TextEdit[]
   /** What is written then has its types from modeldriver.d.ts. */
   readonly needsDeclarations?: true
+  /** Why it cannot be done here, as a sentence; then there are no edits. */
+  readonly refused?: string
 }
 
 /** A change of feature files that the author asks for, though nothing is wrong. */

@@ -1,7 +1,7 @@
 import { typesCommand } from '@modeldriver/protocol'
 import type { CodeAction, CodeActionParams, Diagnostic, Position, Range } from 'vscode-languageserver/node'
 import { CodeActionTriggerKind } from 'vscode-languageserver/node'
-import { codeActionsAt } from '../../ide/code-actions.ts'
+import { codeActionsAt, type CodeAction as OfferedAction } from '../../ide/code-actions.ts'
 import type { TypeScriptProblem } from '../../ide/typescript-repairs.ts'
 import type { Handler } from '../context.ts'
 import { toDiagnostic } from '../to-lsp.ts'
@@ -19,7 +19,7 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> =
         typeof each.code === 'number' ? [[{ code: each.code, span: span(each.range) }, each]] : [],
       ),
     )
-    return codeActionsAt({
+    const offered = codeActionsAt({
       analysis: found.project.analysis,
       path: found.path,
       range: span(range),
@@ -27,25 +27,33 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> =
       files: { text: files.readText, list: files.list },
       wants: wanted(context),
       failed: (code, error) => failed(`repairs of ${code}`, error),
-    }).flatMap(({ title, kind, problem, said, isPreferred, needsDeclarations, makesFiles, ...change }) => {
-      const edit = toWorkspaceEdit(places, client, change)
-      const diagnostic = problem ? held(context.diagnostics, toDiagnostic(places, problem)) : said && others.get(said)
-      if (!edit) return []
-      const command = hasCommands &&
-        (needsDeclarations || makesFiles) && { title, command: typesCommand, arguments: [textDocument.uri, true] }
-      return [
-        {
-          title,
-          kind,
-          // An edit would leave the files unsaved.
-          ...(!(command && makesFiles) && { edit }),
-          ...(diagnostic && { diagnostics: [diagnostic] }),
-          ...(isPreferred && { isPreferred }),
-          ...(command && { command }),
-        },
-      ]
     })
+    const made = offered.flatMap(
+      ({ title, kind, problem, said, isPreferred, needsDeclarations, makesFiles, ...change }) => {
+        const edit = toWorkspaceEdit(places, client, change)
+        const diagnostic = problem ? held(context.diagnostics, toDiagnostic(places, problem)) : said && others.get(said)
+        if (!edit || change.refused !== undefined) return []
+        const command = hasCommands &&
+          (needsDeclarations || makesFiles) && { title, command: typesCommand, arguments: [textDocument.uri, true] }
+        return [
+          {
+            title,
+            kind,
+            // An edit would leave the files unsaved.
+            ...(!(command && makesFiles) && { edit }),
+            ...(diagnostic && { diagnostics: [diagnostic] }),
+            ...(isPreferred && { isPreferred }),
+            ...(command && { command }),
+          },
+        ]
+      },
+    )
+    return client.textDocument?.codeAction?.disabledSupport ? [...made, ...offered.flatMap(disabled)] : made
   }
+
+/** What cannot be done, with the reason. */
+const disabled = ({ title, kind, refused }: OfferedAction): CodeAction[] =>
+  refused === undefined ? [] : [{ title, kind, disabled: { reason: refused } }]
 
 /** `refactor` asks for `refactor.rewrite` too. While the cursor moves nobody sees source actions, and they read the whole file. */
 function wanted({ only, triggerKind }: CodeActionParams['context']): (kind: string) => boolean {

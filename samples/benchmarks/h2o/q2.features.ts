@@ -1,0 +1,6 @@
+// Question 2: sum v1 by id1 and id2.
+
+/** Sum of v1. */
+export function v1_sum(v1) {
+  return v1.sum()
+}
