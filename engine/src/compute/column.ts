@@ -436,11 +436,21 @@ function caller<T extends Item, C extends Column<T>, R, S = undefined>(
 ): (i: number) => R | S | undefined {
   if (typeof fn !== 'function') throw new TypeError('A function is needed here: column.map(x => x * 2).')
   let passed: ReturnType<typeof missingFor> | null = null
-  return (i) => {
-    const value = element(column, i)
-    if (value !== undefined) return fn(value, i, column)
+  const ofMissing = (i: number): R | S | undefined => {
     if (passed === null) passed = missingFor(fn)
     return passed ? fn(passed.value as T, i, column) : skipped
+  }
+  const { kind, values } = column.store
+  if (kind === 'number') {
+    const { start } = column
+    return (i) => {
+      const value = values[start + i] as number
+      return Number.isNaN(value) ? ofMissing(i) : fn(value as T, i, column)
+    }
+  }
+  return (i) => {
+    const value = element(column, i)
+    return value === undefined ? ofMissing(i) : fn(value, i, column)
   }
 }
 
