@@ -55,6 +55,10 @@ test('rows look at the rows of their group, in the order of the input', async ()
 export const share = (running, revenue) => running / revenue.sum() //#row
 export const below_peak = (revenue) => revenue.cumsum() - revenue.cumsum().max() //#row
 export const chained = (revenue) => revenue.map((x) => x * 2).lag(1).rolling(2, 1).sum()
+export const range3 = (revenue) => {
+  const around = revenue.rolling(3)
+  return around.max() - around.min()
+}
 export const top = (running) => running.max()`)
   expect(result.problems).toEqual([])
   expect(result.failures).toEqual([])
@@ -74,6 +78,7 @@ export const top = (running) => running.max()`)
   expect(result.row('share')).toEqual([10 / 60, 5 / 12, 30 / 60, null, 1, null, 1])
   expect(result.row('below_peak')).toEqual([-50, -7, -30, null, 0, null, 0])
   expect(result.row('chained')).toEqual([null, null, 20, 60, 10, null, 40])
+  expect(result.row('range3')).toEqual([0, 0, 10, 10, 2, null, 10])
   expect(result.group('top')).toEqual([60, 12])
 })
 

@@ -158,6 +158,21 @@ test('a function that a bundler made shorter is refused where its names are no c
   expect(said.getRequiredInputs()).toEqual(['revenue', 'cost'])
 })
 
+test('rows and groups look at those before them', () => {
+  const visits = table({ week: [1, 1, 2, 2, 2], id: ['a', 'b', 'b', 'c', 'a'], paid: [3, 4, 5, null, 1] })
+  const model = new ModelDriver({ model_name: 'm', group_by: 'week', group_order: 'week' })
+    .registerFilter((paid) => paid.cumsum(), 'so_far')
+    .registerFilter((paid) => paid.rolling(2).mean(), 'smooth')
+    .registerAttribute(function kept(id) {
+      const before = id.previous()
+      return id.unique().filter((each: string) => before.includes(each)).length
+    })
+  const { filtered, attributes } = model.execute(visits)
+  expect(filtered.array('so_far')).toEqual([3, 7, 5, null, 6])
+  expect(filtered.array('smooth')).toEqual([3, 3.5, 5, 5, 1])
+  expect(attributes?.array('kept')).toEqual([0, 2])
+})
+
 test('groups in an order', () => {
   const weeks = table({ week: [2, 1, 3, 1], revenue: [30, 5, 10, 5] })
   const model = new ModelDriver({ model_name: 'm', group_by: 'week', group_order: 'week' })

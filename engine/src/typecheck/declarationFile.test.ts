@@ -96,6 +96,10 @@ export function rate({ total, share }: Group) { return total / share.count() }
 export function label({ band, named, plain }: Row) { return band === 'high' ? named * plain : null }
 export function twice({ label }: Row) { return label * 2 }
 export function _helper(x: number) { return x }
+export const running = ({ margin }: Group) => margin.cumsum()
+export const smooth = ({ margin }: Group) => margin.rolling(3).mean()
+export const steps = ({ running, smooth }: Row) => (running - smooth) * 2
+export const highest = ({ running }: Group) => running.max()
 //- /c.features.js
 export function plain(revenue) { return revenue * 2 }`)
     expect(errors).toEqual([])

@@ -11,7 +11,7 @@ import {
   mathFunctions,
   scalarMethods,
 } from './library.ts'
-import { isMember } from './lookup.ts'
+import { isMember, windowsOf } from './lookup.ts'
 import { methodObstacle, spreadObstacle } from './obstacles.ts'
 import { bare, isFunctionNode, ts } from './parse.ts'
 import { type Binding, type Scope, type Translator, Untranslatable } from './scope.ts'
@@ -92,9 +92,9 @@ function callMethod(
   const member = firstArgument && isMember(callee.expression, method, firstArgument, scope, t)
   if (member) return member
 
-  const windows = windowsAsked(callee)
+  const windows = windowsAsked(callee, scope)
   if (windows && isRollingName(method))
-    return vector(`rolling.${method}`, t.expression(windows.of, scope), windows.call, scope, t)
+    return vector(`rolling.${method}`, t.expression(windows.of, windows.scope), windows.call, windows.scope, t)
   const object = t.expression(callee.expression, scope)
   if (isVectorName(method)) return vector(method, object, node, scope, t)
   if (isAggregateName(method)) {
@@ -127,12 +127,14 @@ const isWhole = (object: Expression, method: string): boolean =>
 /** Methods of texts that columns have too. */
 const columnsHave: ReadonlySet<string> = new Set(['at', 'includes', 'indexOf', 'slice'])
 
-/** `revenue.rolling(3)`, of which a method is called. */
-function windowsAsked(callee: ts.PropertyAccessExpression) {
-  const call = bare(callee.expression)
-  const access = ts.isCallExpression(call) ? bare(call.expression) : undefined
-  if (!access || !ts.isCallExpression(call) || !ts.isPropertyAccessExpression(access)) return undefined
-  return access.name.text === 'rolling' ? { call, of: access.expression } : undefined
+/** `revenue.rolling(3)`, or the constant that is set to it, of which a method is called. */
+function windowsAsked(callee: ts.PropertyAccessExpression, here: Scope) {
+  const object = bare(callee.expression)
+  const binding = ts.isIdentifier(object) ? here.find(object.text) : undefined
+  const { node, scope } = binding?.kind === 'constant' ? binding : { node: object, scope: here }
+  const call = bare(node)
+  const of = windowsOf(call)
+  return of && ts.isCallExpression(call) ? { call, of, scope } : undefined
 }
 
 function vector(

@@ -45,6 +45,14 @@ export function isMember(
   return named('item', t.expression(value, scope), t.state, (simple) => oneOf(simple, items))
 }
 
+/** What stands before the dot in `revenue.rolling(3)`. */
+export function windowsOf(node: ts.Expression): ts.Expression | undefined {
+  const access = ts.isCallExpression(node) ? bare(node.expression) : undefined
+  return access && ts.isPropertyAccessExpression(access) && access.name.text === 'rolling'
+    ? access.expression
+    : undefined
+}
+
 /** The literal that an expression is, or that the constant it names is set to. */
 function writtenOut(object: ts.Expression, scope: Scope): { node: ts.Expression; scope: Scope } | undefined {
   const node = bare(object)

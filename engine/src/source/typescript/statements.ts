@@ -1,5 +1,6 @@
 import type { Expression } from '../../ir/expression.ts'
 import { choose, compare, isSimple, missing, named } from './build.ts'
+import { windowsOf } from './lookup.ts'
 import { statementObstacle } from './obstacles.ts'
 import { bare, isFunctionNode, ts } from './parse.ts'
 import { type Binding, innerScope, type Scope, type Translator, Untranslatable } from './scope.ts'
@@ -91,11 +92,12 @@ function translateConstants(
   return named(text, bound.expression, t.state, (expression) => next({ kind: 'value', expression }))
 }
 
-/** Lists and tables stay as they are written, for the places that look something up in them. */
+/** Lists, tables and windows stay as they are written, for the places that look something up in them or ask something of them. */
 function bindConstant(initializer: ts.Expression, scope: Scope, t: Translator): Binding {
   const value = bare(initializer)
   if (ts.isArrayLiteralExpression(value) || ts.isObjectLiteralExpression(value) || ts.isNewExpression(value))
     return { kind: 'constant', node: value, scope }
+  if (windowsOf(value)) return { kind: 'constant', node: value, scope }
   if (isFunctionNode(value)) return { kind: 'function', node: value, scope }
   return { kind: 'value', expression: t.expression(value, scope) }
 }
