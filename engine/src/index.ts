@@ -84,6 +84,7 @@ export { columnOf } from './table/build.ts'
 export {
   cell,
   cellObject,
+  columnLength,
   head,
   makeTable,
   missingCount,
@@ -92,9 +93,10 @@ export {
   takeCells,
   takeRows,
 } from './table/columns.ts'
-export { type DelimitedOptions, readDelimited } from './table/csv.ts'
+export { type Again, type DelimitedOptions, delimitedReader, readDelimited } from './table/csv.ts'
 export { dateReader } from './table/datePattern.ts'
 export { factsOf, headerWithFacts } from './table/facts.ts'
+export { readTexts } from './table/infer.ts'
 export { type JsonOptions, readJson } from './table/json.ts'
 export type * from './table/reading.ts'
 export type * from './table/table.ts'

@@ -1,6 +1,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { dist, folderWith, modeldriver } from './support.ts'
 
@@ -134,4 +135,53 @@ test('two runs write the same folder at once', async () => {
     { 'a.outputs.csv': 'twice\n2\n', 'a.rows.csv': 'n,twice\n1,2\n' },
     { 'a.outputs.csv': 'twice\n10\n', 'a.rows.csv': 'n,twice\n5,10\n' },
   ]).toContainEqual(outputs(folder))
+})
+
+const orders = 'pin,price,note\na,1.5,x\nb,2.5,y\n'
+const total = '// group_by: pin\nexport const total = (price) => price.sum()\n'
+
+test.each([
+  ['in the middle of a row', `${orders}c,3`, 4, '"c,3" (has 2 cells, the header has 3)'],
+  ['within quotes', `${orders}c,3,"it is`, 4, '"c,3,\\"it is" (a quote is opened here and not closed)'],
+])('data that is cut off %s: the rows before count, and it is said', (_, csv, line, reason) => {
+  const folder = folderWith({ 'a.csv': csv, 'a.features.ts': total })
+  const { code, out, note } = modeldriver(folder, 'run')
+  expect(code).toBe(0)
+  expect(out).toContain(`line ${line}: ${reason}`)
+  expect(note).toBe(
+    `warning a.csv ends in the middle of a row, in line ${line}: what follows may be missing. Copy the file again if it is not whole.\n`,
+  )
+})
+
+test('cells that are missing in the middle: the row is set aside with its line', () => {
+  const folder = folderWith({ 'a.csv': 'pin,price\na,1\nb\nc,3\n', 'a.features.ts': total })
+  const { code, out } = modeldriver(folder, 'run', '--json')
+  expect(code).toBe(0)
+  expect(JSON.parse(out).models[0]).toMatchObject({
+    rows: 2,
+    rejected: [{ row: 3, text: 'b', reason: 'has 1 cell, the header has 2', kind: 'row' }],
+  })
+})
+
+const one = { 'a.features.ts': 'export const twice = (n) => n * 2\n' }
+test.each([
+  ['a.csv.gz', (whole: Buffer) => gzipSync(whole), 'it is damaged (its end is missing)'],
+  ['a.csv.gz', (whole: Buffer) => gzipSync(whole).fill(0, 40, 60), 'it is damaged (it cannot be unpacked)'],
+  [
+    'a.json',
+    () => Buffer.from(JSON.stringify(Array.from({ length: 9 }, (_, n) => ({ n })))),
+    'its list is no JSON to the end',
+  ],
+])('%s that is cut off or damaged is not computed', (name, pack, reason) => {
+  const bytes = pack(Buffer.from(large))
+  const content = reason.includes('unpacked') ? bytes : bytes.subarray(0, -9)
+  const folder = folderWith({
+    ...one,
+    'modeldriver.json': `{ "models": [{ "model_name": "a", "features": ["a.features.ts"], "data": "${name}" }] }`,
+  })
+  writeFileSync(join(folder, name), content)
+  const { code, note } = modeldriver(folder, 'run', '--out', 'results')
+  expect(note).toContain(`Cannot read ${name}: ${reason}`)
+  expect(code).toBe(1)
+  expect(existsSync(join(folder, 'results'))).toBe(false)
 })

@@ -19,8 +19,8 @@ export function readAs(samples: readonly string[]): string | undefined {
     return `If it holds dates, give it "type": "${type}", "format": "${pattern}"${or} under "columns" in modeldriver.json.`
   }
   const [format, otherFormat] = numberFormats.filter((each) => {
-    const { read } = numberReader(each)
-    return samples.every((sample) => !Number.isNaN(read(sample, 0, sample.length)))
+    const { readText } = numberReader(each)
+    return samples.every((sample) => !Number.isNaN(readText(sample)))
   })
   if (!format) return undefined
   const or = otherFormat ? ` (or ${written(otherFormat)}, if ${samples[0]} is a number with decimals)` : ''

@@ -1,8 +1,30 @@
 import type { ColumnSpec, Formats, HeaderColumn } from '../ir/model.ts'
+import { grown, textOf, utf8 } from './bytes.ts'
 import { makeTable } from './columns.ts'
-import { type Cells, type ReadColumn, readColumn } from './infer.ts'
-import { assemble, headerNames, type ReadTable, repeatedHeaders, samplesOf, specsByHeader } from './reading.ts'
-import { cellText, type Scan, type ScanStart, scanDelimited } from './scan.ts'
+import { textCollector } from './distinct.ts'
+import {
+  type Cells,
+  cellsOf,
+  declaredType,
+  type InferOptions,
+  numberFormat,
+  numberFormats,
+  numbersColumn,
+  type ReadColumn,
+  readColumn,
+} from './infer.ts'
+import { numberReader } from './numberReader.ts'
+import { isMostly, isPresent, numberCollector } from './numbers.ts'
+import { assemble, headerNames, type ReadTable, repeatedHeaders, specsByHeader } from './reading.ts'
+import {
+  type Batch,
+  cellBytes,
+  createRecordCounter,
+  createScanner,
+  longestRecord,
+  nextRecord,
+  type Scanner,
+} from './scan.ts'
 import type { Rejected } from './table.ts'
 
 export interface DelimitedOptions {
@@ -13,138 +35,353 @@ export interface DelimitedOptions {
   readonly columns?: Readonly<Record<string, ColumnSpec>>
   /** Read only so many data rows. */
   readonly limit?: number
+  /** With `limit`: the rows behind them are counted. */
+  readonly countsAll?: boolean
   /** The text is the head of a longer one: a quote that is not closed in it may be closed later. */
   readonly isHead?: boolean
+  /** Of these columns only, by their names in the table. */
+  readonly only?: ReadonlySet<string>
 }
 
 /**
  * Reads comma-separated text and its kin (RFC 4180 and what Excel writes: byte order mark, `sep=;`, CRLF, `;`, decimal comma).
  * Types come from all rows; an empty cell is missing; what cannot be read is in `rejected` with line and reason.
- * Never throws: a text without a header gives an empty table.
+ * A text without a header gives an empty table. Throws when a line is longer than anything that is meant.
  */
 export function readDelimited(text: string, options: DelimitedOptions = {}): ReadTable {
-  const { from, named } = start(text)
-  const delimiter = named ?? options.delimiter ?? guessDelimiter(text, from)
-  const limit = options.limit === undefined ? Number.POSITIVE_INFINITY : options.limit + 1
-  const all = scanDelimited(text, from, delimiter, limit)
-  const scan = options.isHead && all.open !== undefined ? { ...all, records: all.open } : all
-  if (scan.records === 0) return { table: makeTable([], 0), rejected: [], header: [], rows: 0, notes: [] }
-
-  const width = scan.firstCell[1] as number
-  const { records, rejected } = wellFormed(text, scan, width)
-  const cells = Array.from({ length: width }, (_, column) => cellText(text, scan, column))
-  const headers = headerNames(cells)
-  const { names, specs } = specsByHeader(headers, options.columns ?? {})
-  const formats = options.formats ?? {}
-  const columnCells = names.map((_, column) => cellsOf(text, scan, records, column))
-  const reads = readColumns(columnCells, specs, formats, delimiter === ';')
-  const columns = names.map((name, column) => {
-    const ofColumn = columnCells[column] as Cells
-    const read = reads[column] as ReadColumn
-    const header: HeaderColumn = {
-      name,
-      type: read.data.type,
-      span: headerSpan(text, scan, column),
-      samples: samplesOf(ofColumn),
-    }
-    return { name, spec: specs[column] ?? {}, cells: ofColumn, read, header }
+  const bytes = utf8(text)
+  return readTwice(options, (reader) => {
+    reader.add(bytes)
+    return reader.finish()
   })
-  const lineOf = (row: number): number => scan.lines[records[row] as number] as number
-  const read = assemble(columns, { count: records.length, rows: scan.records - 1, lineOf, rejected })
-  return { ...read, notes: [...repeatedHeaders(cells, headers), ...read.notes] }
+}
+
+/** Reads as often as it has to be: once, or twice when a column turns out otherwise than its first rows. */
+function readTwice(
+  options: DelimitedOptions,
+  read: (reader: DelimitedReader) => ReadTable | Again,
+  again?: Again,
+): ReadTable {
+  const result = read(delimitedReader(options, again))
+  return 'table' in result ? result : readTwice(options, read, result)
+}
+
+/** Takes a text bit by bit, in UTF-8, and keeps only the values of its columns. */
+export interface DelimitedReader {
+  /** False when no more is needed. */
+  readonly add: (bytes: Uint8Array) => boolean
+  /** The table; or what to read the same text again with, because a column turned out otherwise than its first rows. */
+  readonly finish: () => ReadTable | Again
+}
+
+/** The columns that are read already; the others are of text, or of something that all their texts decide. */
+export interface Again {
+  readonly collected: readonly (Collector | undefined)[]
+}
+
+interface Collector {
+  readonly add?: (batch: Batch, column: number, firstRow: number) => void
+  /** Undefined when the column has to be collected as text. */
+  readonly finish: (options: InferOptions) => ReadColumn | undefined
+}
+
+interface Header {
+  readonly cells: readonly string[]
+  readonly headers: readonly string[]
+  readonly names: readonly string[]
+  readonly specs: readonly ColumnSpec[]
+  readonly spans: readonly { readonly start: number; readonly end: number }[]
+}
+
+/** How much is waited for before records are cut: at first, and then for each batch of them. */
+const usual = { head: 1 << 16, batch: 1 << 20 }
+const batchRecords = 256
+const sampledRows = 1000
+
+export function delimitedReader(options: DelimitedOptions, again?: Again, bytes = usual): DelimitedReader {
+  const formats = options.formats ?? {}
+  const limit = options.limit ?? Number.POSITIVE_INFINITY
+  const rest = createRecordCounter()
+  const rejected: Rejected[] = []
+  /** Rows from which on the line is so far from the row. */
+  const lines: { readonly row: number; readonly line: number }[] = []
+  let buffer = new Uint8Array(bytes.batch)
+  let size = 0
+  /** As many bytes are waited for: a long record is not cut again and again. */
+  let wanted = bytes.head
+  let scan: Scanner | undefined
+  let header: Header | undefined
+  let collectors: (Collector | undefined)[] = []
+  let samples: Set<string>[] = []
+  let length = 0
+  let rows = 0
+  let isDone = false
+  let isCutOff = false
+
+  const infer = (column: number): InferOptions => ({
+    spec: header?.specs[column] ?? {},
+    formats,
+    guessDecimalComma: scan?.separator === 59,
+  })
+
+  const reject = (of: Scanner, width: number, first: number): void => {
+    const { cells, isUnclosed, recordLine: row, starts, ends } = of
+    const last = ends[first + cells - 1] as number
+    const start = starts[first] as number
+    const text = textOf(buffer, start, Math.min(last < 0 ? ~last : last, start + 800)).slice(0, 200)
+    const reason = isUnclosed
+      ? 'a quote is opened here and not closed'
+      : `has ${cells} ${cells === 1 ? 'cell' : 'cells'}, the header has ${width}`
+    rejected.push({ row, column: '', text, reason, kind: 'row' })
+  }
+
+  /** Cuts the records that are there as a whole. */
+  const cut = (isLast: boolean): void => {
+    scan ??= begin(buffer.subarray(0, size), options.delimiter, isLast)
+    if (scan === undefined) {
+      refuseLongLine(isLast)
+      return
+    }
+    const from = scan.at
+    let filled = 0
+    let records = 0
+    while (!isDone && nextRecord(scan, buffer, size, isLast, filled)) {
+      if (options.isHead && scan.isOpen) isDone = true
+      else if (header === undefined) {
+        header = headerOf(buffer, scan, options)
+        wanted = Math.min(Math.max(bytes.batch, batchRecords * scan.at), 16 * bytes.batch)
+        isDone = limit < 1
+      } else {
+        const width = header.cells.length
+        rows++
+        if (scan.cells === width && !scan.isUnclosed) {
+          const { row, line } = lines.at(-1) ?? { row: 0, line: 2 }
+          if (line - row !== scan.recordLine - length) lines.push({ row: length, line: scan.recordLine })
+          filled += width
+          records++
+          length++
+        } else {
+          reject(scan, width, filled)
+          const endsHere = isLast && scan.at >= size && !isLineEnd(buffer[size - 1])
+          isCutOff = endsHere && (scan.isOpen || scan.cells < width)
+        }
+        isDone = rows >= limit
+      }
+    }
+    if (header !== undefined && records > 0) {
+      const { starts, ends } = scan
+      collect({ bytes: buffer, starts, ends, width: header.cells.length, records }, length - records)
+    }
+    if (scan.at === from) refuseLongLine(isLast)
+  }
+
+  const refuseLongLine = (isLast: boolean): void => {
+    if (size >= longestRecord && !isLast)
+      throw new Error(`line ${scan?.line ?? 1} is longer than ${longestRecord / 1024 / 1024} MB`)
+  }
+
+  const collect = (batch: Batch, firstRow: number): void => {
+    if (collectors.length === 0) {
+      collectors = (header as Header).names.map((name, column) =>
+        options.only?.has(name) === false
+          ? undefined
+          : (again?.collected[column] ?? collectorFor(batch, column, infer(column), again !== undefined)),
+      )
+      samples = collectors.map((_, column) => samplesOf(batch, column))
+    }
+    for (const [column, collector] of collectors.entries()) {
+      if (again?.collected[column] === undefined) collector?.add?.(batch, column, firstRow)
+    }
+  }
+
+  return {
+    add(more) {
+      if (isDone) {
+        if (options.countsAll) rest.add(more)
+        return options.countsAll === true
+      }
+      if (size + more.length > buffer.length) buffer = grown(buffer, size + more.length)
+      buffer.set(more, size)
+      size += more.length
+      if (size < wanted) return true
+      cut(false)
+      if (scan !== undefined && header !== undefined) {
+        buffer.copyWithin(0, scan.at, size)
+        size -= scan.at
+        scan.at = 0
+      }
+      wanted = Math.max(wanted, size * 2)
+      if (isDone && options.countsAll) rest.add(buffer.subarray(0, size))
+      return !isDone || options.countsAll === true
+    },
+    finish() {
+      if (!isDone) {
+        cut(true)
+        if (isDone && options.countsAll) rest.add(buffer.subarray(scan?.at ?? 0, size))
+      }
+      if (header === undefined) return { table: makeTable([], 0), rejected: [], header: [], rows: 0, notes: [] }
+      const { names, specs, spans, cells, headers } = header
+      if (collectors.length === 0) collect({ ...emptyBatch, width: names.length }, 0)
+      const used = [...collectors.entries()].flatMap(([column, collector]) =>
+        collector ? [{ column, collector }] : [],
+      )
+      const first = used.map(({ column, collector }) => collector.finish(infer(column)))
+      if (first.includes(undefined)) {
+        const kept = new Map(used.map(({ column, collector }, i) => [column, first[i] && { finish: collector.finish }]))
+        return { collected: names.map((_, column) => kept.get(column)) }
+      }
+      const reads = withDecimalCommas(first as ReadColumn[], (i) => {
+        const { column, collector } = used[i] as (typeof used)[number]
+        return collector.finish({ ...infer(column), prefersDecimalComma: true })
+      })
+      const columns = used.map(({ column }, i) => {
+        const name = names[column] as string
+        const read = reads[i] as ReadColumn
+        const found = [...(samples[column] ?? [])]
+        const head: HeaderColumn = {
+          name,
+          type: read.data.type,
+          span: spans[column] as Header['spans'][number],
+          samples: found,
+        }
+        return { name, spec: specs[column] ?? {}, read, header: head }
+      })
+      const read = assemble(columns, { count: length, rows: rows + rest.count(), lineOf, rejected })
+      return { ...read, ...(isCutOff && { isCutOff }), notes: [...repeatedHeaders(cells, headers), ...read.notes] }
+    },
+  }
+
+  function lineOf(row: number): number {
+    let [low, high] = [0, lines.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((lines[middle] as { row: number }).row <= row) low = middle + 1
+      else high = middle
+    }
+    const known = lines[low - 1] ?? { row: 0, line: 2 }
+    return known.line + row - known.row
+  }
+}
+
+const emptyBatch = { bytes: new Uint8Array(), starts: new Int32Array(), ends: new Int32Array(), records: 0 }
+const isLineEnd = (byte: number | undefined): boolean => byte === 10 || byte === 13
+
+/** What a column is collected as: numbers when its first rows are, else text. */
+function collectorFor(batch: Batch, column: number, options: InferOptions, isText: boolean): Collector {
+  const declared = declaredType(options.spec)
+  const isNumber = declared === 'number' || declared === 'integer'
+  if (isNumber || (declared === undefined && !isText && looksNumeric(batch, column, options))) {
+    const formats = isNumber ? [numberFormat(options.formats)] : numberFormats(options)
+    const { add, finish } = numberCollector(formats, isNumber ? declared : undefined)
+    return {
+      add,
+      finish: (now) => {
+        const read = finish(now.prefersDecimalComma ? 'last' : 'first')
+        if (read === undefined || !isNumber) return read && numbersColumn(read, now)
+        return { data: { type: declared, values: read.values }, bad: read.bad }
+      },
+    }
+  }
+  const { add, finish } = textCollector()
+  let cells: Cells | undefined
+  return {
+    add,
+    finish: (now) => {
+      cells ??= cellsOf(finish())
+      return readColumn(cells, now)
+    },
+  }
+}
+
+function looksNumeric(batch: Batch, column: number, options: InferOptions): boolean {
+  return numberFormats(options).some((format) => {
+    const reader = numberReader(format)
+    let good = 0
+    let bad = 0
+    for (let record = 0; record < Math.min(batch.records, sampledRows); record++) {
+      const bytes = cellBytes(batch, record * batch.width + column)
+      if (!Number.isNaN(reader.read(bytes, 0, bytes.length))) good++
+      else if (isPresent(textOf(bytes, 0, bytes.length).trim())) bad++
+    }
+    return isMostly(good, bad) && !reader.sawCode() && !reader.sawInexact()
+  })
 }
 
 /** Where one column has decimal commas, `1.234` in another is no small number. */
-function readColumns(
-  columns: readonly Cells[],
-  specs: readonly ColumnSpec[],
-  formats: Formats,
-  guessDecimalComma: boolean,
+function withDecimalCommas(
+  reads: readonly ReadColumn[],
+  readAgain: (column: number) => ReadColumn | undefined,
 ): readonly ReadColumn[] {
-  const optionsOf = (column: number) => ({ spec: specs[column] ?? {}, formats, guessDecimalComma })
-  const reads = columns.map((cells, column) => readColumn(cells, optionsOf(column)))
   if (!reads.some(({ hasDecimalComma }) => hasDecimalComma)) return reads
   return reads.map((read, column) => {
     if (read.hasDecimalComma || read.data.type !== 'number') return read
-    const again = readColumn(columns[column] as Cells, { ...optionsOf(column), prefersDecimalComma: true })
-    return again.hasDecimalComma && again.bad.length <= read.bad.length ? again : read
+    const again = readAgain(column)
+    return again?.hasDecimalComma && again.bad.length <= read.bad.length ? again : read
   })
 }
 
-/** Numbers of the records that have as many cells as the header; the others are set aside. */
-function wellFormed(text: string, scan: Scan, width: number): { records: Int32Array; rejected: Rejected[] } {
-  const records = new Int32Array(Math.max(0, scan.records - 1))
-  const rejected: Rejected[] = []
-  let count = 0
-  for (let record = 1; record < scan.records; record++) {
-    const first = scan.firstCell[record] as number
-    const cells = (scan.firstCell[record + 1] as number) - first
-    const unclosed = scan.unclosed.has(record)
-    if (cells === width && !unclosed) {
-      records[count++] = record
-      continue
-    }
-    const last = scan.ends[first + cells - 1] as number
-    const source = text.slice(scan.starts[first] as number, last < 0 ? ~last : last).slice(0, 200)
-    const reason = unclosed
-      ? 'a quote is opened here and not closed'
-      : `has ${cells} ${cells === 1 ? 'cell' : 'cells'}, the header has ${width}`
-    rejected.push({ row: scan.lines[record] as number, column: '', text: source, reason, kind: 'row' })
+function headerOf(bytes: Uint8Array, scan: Scanner, { columns = {} }: DelimitedOptions): Header {
+  const { starts, ends } = scan
+  const cells: string[] = []
+  const spans: { start: number; end: number }[] = []
+  let place = 0
+  let letters = 0
+  for (let cell = 0; cell < scan.cells; cell++) {
+    const start = starts[cell] as number
+    const stored = ends[cell] as number
+    const raw = textOf(bytes, start, stored < 0 ? ~stored : stored)
+    letters += textOf(bytes, place, start).length
+    place = start
+    const begin = letters + raw.length - raw.trimStart().length
+    spans.push({ start: begin, end: Math.max(begin, letters + raw.trimEnd().length) })
+    cells.push(stored < 0 ? raw.replaceAll('""', '"') : raw)
   }
-  return { records: records.subarray(0, count), rejected }
+  const headers = headerNames(cells)
+  return { cells, headers, spans, ...specsByHeader(headers, columns) }
 }
 
-function cellsOf(text: string, scan: Scan, records: Int32Array, column: number): Cells {
-  const { firstCell, starts, ends } = scan
-  const place = (row: number): number => (firstCell[records[row] as number] as number) + column
-  return {
-    count: records.length,
-    text: (row) => cellText(text, scan, place(row)),
-    number: (reader, row) => {
-      const cell = place(row)
-      const end = ends[cell] as number
-      return end < 0 ? Number.NaN : reader.read(text, starts[cell] as number, end)
-    },
-    time: (reader, row) => reader(cellText(text, scan, place(row)).trim()),
+/** Up to five different texts, from the first thousand rows. */
+function samplesOf(batch: Batch, column: number): Set<string> {
+  const samples = new Set<string>()
+  for (let row = 0; row < Math.min(batch.records, sampledRows) && samples.size < 5; row++) {
+    const bytes = cellBytes(batch, row * batch.width + column)
+    const text = textOf(bytes, 0, bytes.length).trim()
+    if (text !== '') samples.add(text.slice(0, 100))
   }
+  return samples
 }
 
-function headerSpan(text: string, scan: Scan, column: number): { start: number; end: number } {
-  let start = scan.starts[column] as number
-  const stored = scan.ends[column] as number
-  let end = stored < 0 ? ~stored : stored
-  while (start < end && /\s/.test(text.charAt(start))) start++
-  while (end > start && /\s/.test(text.charAt(end - 1))) end--
-  return { start, end }
-}
-
-/** Where the records begin, and the delimiter if the text names it: Excel reads and writes `sep=;` as a line before the header. */
-function start(text: string): { readonly from: ScanStart; readonly named?: string } {
-  const offset = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  const [line, named] = /^sep=(.)[ ,;\t|]*\r?(?:\n|$)/i.exec(text.slice(offset, offset + 200)) ?? []
-  return line === undefined || named === undefined
-    ? { from: { offset, line: 1 } }
-    : { from: { offset: offset + line.length, line: 2 }, named }
+/** Where the records begin and how they are cut; undefined when more has to be there to tell. */
+function begin(bytes: Uint8Array, delimiter: string | undefined, isLast: boolean): Scanner | undefined {
+  const head = textOf(bytes, 0, Math.min(bytes.length, 200))
+  const offset = head.charCodeAt(0) === 0xfeff ? 3 : 0
+  // Excel reads and writes `sep=;` as a line before the header.
+  const [line, named] = /^sep=([\t -~])[ ,;\t|]*\r?(?:\n|$)/i.exec(offset > 0 ? head.slice(1) : head) ?? []
+  if (line !== undefined && named !== undefined) return createScanner(named, offset + line.length, 2)
+  const found = delimiter ?? guessDelimiter(bytes, offset, isLast)
+  return found === undefined ? undefined : createScanner(found, offset, 1)
 }
 
 /** The delimiter that cuts the first lines most evenly into the most cells. */
-function guessDelimiter(text: string, from: ScanStart): string {
+function guessDelimiter(bytes: Uint8Array, offset: number, isLast: boolean): string | undefined {
   let best = ','
   let bestScore = 0
+  let isWhole = isLast
   for (const delimiter of [',', ';', '\t', '|']) {
-    const scan = scanDelimited(text, from, delimiter, 20)
-    if (scan.records === 0) continue
-    const width = scan.firstCell[1] as number
-    if (width < 2) continue
+    const scan = createScanner(delimiter, offset, 1)
+    let width = 0
     let even = 0
-    for (let record = 0; record < scan.records; record++) {
-      if ((scan.firstCell[record + 1] as number) - (scan.firstCell[record] as number) === width) even++
+    let records = 0
+    for (; records < 20 && nextRecord(scan, bytes, bytes.length, isLast, 0); records++) {
+      if (records === 0) width = scan.cells
+      if (scan.cells === width) even++
     }
-    const score = (even / scan.records) * 1000 + width
+    if (records > 0) isWhole = true
+    const score = width < 2 ? 0 : (even / records) * 1000 + width
     if (score > bestScore) {
       best = delimiter
       bestScore = score
     }
   }
-  return best
+  return isWhole ? best : undefined
 }

@@ -2,20 +2,34 @@ import type { ColumnSpec, Formats } from '../ir/model.ts'
 import type { ValueType } from '../ir/values.ts'
 import { instantType, numberType, textCodes } from './build.ts'
 import { type DateReader, dateReader, hasTime, readIsoDate } from './datePattern.ts'
+import type { Distinct } from './distinct.ts'
 import { type NumberFormat, type NumberReader, numberReader } from './numberReader.ts'
+import { type BadCell, isMostly, isPresent, type Numbers } from './numbers.ts'
 import type { ColumnData } from './table.ts'
 
-/** The cells of one column as text; an empty (or blank) one is missing. */
+/** The values of a column, and which of them each of its cells has; an empty (or blank) cell is missing. */
 export interface Cells {
+  /** The number of the value in each row; -1 is an empty cell. */
+  readonly codes: Int32Array<ArrayBuffer>
+  /** How many values there are; the same one may be there more than once. */
   readonly count: number
-  readonly text: (cell: number) => string
-  readonly number: (reader: NumberReader, cell: number) => number
-  readonly time: (reader: DateReader, cell: number) => number
+  /** All of them as text, where no two are the same. */
+  readonly texts?: readonly string[]
+  readonly text: (value: number) => string
+  readonly number: (reader: NumberReader, value: number) => number
+  readonly time: (reader: DateReader, value: number) => number
 }
 
-export interface BadCell {
-  readonly cell: number
-  readonly reason: string
+export function cellsOf({ texts, codes }: Distinct): Cells {
+  const text = (value: number): string => texts[value] as string
+  return {
+    codes,
+    count: texts.length,
+    texts,
+    text,
+    number: ({ readText }, value) => readText(text(value)),
+    time: (read, value) => read(text(value).trim()),
+  }
 }
 
 /** A column with the cells that could not be read (missing in it), and what the author should know about its type. */
@@ -36,33 +50,46 @@ export interface InferOptions {
   readonly prefersDecimalComma?: boolean
 }
 
-/** A column is of a type when fewer than this share of its present cells are not. */
-const tolerated = 0.05
+/** The type that a column is declared to have. */
+export const declaredType = ({ type, format }: ColumnSpec): ValueType | undefined =>
+  type ?? (format === undefined ? undefined : hasTime(format) ? 'datetime' : 'date')
 
 /** Types one column from all its cells, or reads it as the type it is declared to have. */
 export function readColumn(cells: Cells, options: InferOptions): ReadColumn {
-  const { spec, formats } = options
-  const type = spec.type ?? (spec.format === undefined ? undefined : hasTime(spec.format) ? 'datetime' : 'date')
-  return type === undefined ? inferColumn(cells, options) : declaredColumn(cells, type, spec, formats)
+  const type = declaredType(options.spec)
+  return type === undefined ? inferColumn(cells, options) : declaredColumn(cells, type, options)
 }
 
-function declaredColumn(cells: Cells, type: ValueType, spec: ColumnSpec, formats: Formats): ReadColumn {
+/** The same of a column whose cells are given one by one. */
+export function readTexts(
+  count: number,
+  textAt: (row: number) => string | undefined,
+  options: Pick<InferOptions, 'spec' | 'formats'>,
+): ReadColumn {
+  const { dictionary: texts, codeOf } = textCodes()
+  const codes = Int32Array.from({ length: count }, (_, row) => {
+    const text = textAt(row)
+    return text === undefined || text.trim() === '' ? -1 : codeOf(text)
+  })
+  return readColumn(cellsOf({ texts, codes }), { ...options, guessDecimalComma: false })
+}
+
+function declaredColumn(cells: Cells, type: ValueType, { spec, formats }: InferOptions): ReadColumn {
   switch (type) {
     case 'string':
       return { data: textData(cells), bad: [] }
     case 'boolean': {
-      const attempt = readValues(cells, (cell) => readFlag(cells.text(cell).trim()), 'boolean', cells.count)
-      return { data: { type, values: flags(attempt.values) }, bad: attempt.bad }
+      const { values, bad } = readValues(cells, (value) => readFlag(cells.text(value).trim()), 'boolean')
+      return { data: { type, values: flags(values) }, bad }
     }
     case 'number':
     case 'integer': {
       const reader = numberReader(numberFormat(formats))
-      const read = (cell: number): number => {
-        const value = cells.number(reader, cell)
-        return type === 'integer' && !Number.isSafeInteger(value) ? Number.NaN : value
+      const read = (value: number): number => {
+        const number = cells.number(reader, value)
+        return type === 'integer' && !Number.isSafeInteger(number) ? Number.NaN : number
       }
-      const wanted = type === 'integer' ? 'whole number' : 'number'
-      const { values, bad } = readValues(cells, read, wanted, cells.count)
+      const { values, bad } = readValues(cells, read, type === 'integer' ? 'whole number' : 'number')
       return { data: { type, values }, bad }
     }
     case 'date':
@@ -70,89 +97,99 @@ function declaredColumn(cells: Cells, type: ValueType, spec: ColumnSpec, formats
       const pattern = spec.format ?? formats[type]
       const read = pattern === undefined ? readIsoDate : dateReader(pattern)
       const wanted = pattern === undefined ? 'date' : `date like '${pattern}'`
-      const { values, bad } = readValues(cells, (cell) => cells.time(read, cell), wanted, cells.count)
+      const { values, bad } = readValues(cells, (value) => cells.time(read, value), wanted)
       return { data: { type, values: type === 'date' ? values.map(startOfDay) : values }, bad }
     }
   }
 }
 
+const inexactNote = 'It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text.'
+
 function inferColumn(cells: Cells, options: InferOptions): ReadColumn {
-  const { formats } = options
-  let note: string | undefined
+  const counts = countsOf(cells)
+  const attempt = (read: Read, wanted: string): Attempt | undefined =>
+    isTolerable(cells, counts, read) ? readValues(cells, read, wanted) : undefined
   for (const format of numberFormats(options)) {
     const reader = numberReader(format)
-    const attempt = attemptValues(cells, (cell) => cells.number(reader, cell), 'number')
-    if (reader.sawInexact()) {
-      note = 'It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text.'
-      break
-    }
+    const read = attempt((value) => cells.number(reader, value), 'number')
+    if (read === undefined) continue
+    if (reader.sawInexact()) return { data: textData(cells), bad: [], note: inexactNote }
     if (reader.sawCode()) break
-    if (attempt) {
-      const isGuess = formats.number === undefined && format.decimal === ','
-      const data = { type: numberType(attempt.values), values: attempt.values }
-      return { data, bad: attempt.bad, ...(isGuess && { hasDecimalComma: true }) }
-    }
+    return numbersColumn({ ...read, format }, options)
   }
-  if (note === undefined) {
-    const truth = attemptValues(cells, (cell) => readTruth(cells.text(cell).trim()), 'boolean')
-    if (truth) return { data: { type: 'boolean', values: flags(truth.values) }, bad: truth.bad }
-    for (const [read, wanted] of dateReaders(formats)) {
-      const dates = attemptValues(cells, (cell) => cells.time(read, cell), wanted)
-      if (dates) return { data: { type: instantType(dates.values), values: dates.values }, bad: dates.bad }
-    }
+  const truth = attempt((value) => readTruth(cells.text(value).trim()), 'boolean')
+  if (truth) return { data: { type: 'boolean', values: flags(truth.values) }, bad: truth.bad }
+  for (const [read, wanted] of dateReaders(options.formats)) {
+    const dates = attempt((value) => cells.time(read, value), wanted)
+    if (dates) return { data: { type: instantType(dates.values), values: dates.values }, bad: dates.bad }
   }
-  return { data: textData(cells), bad: [], ...(note === undefined ? {} : { note }) }
+  return { data: textData(cells), bad: [] }
+}
+
+/** A column of numbers whose type nobody declared. */
+export function numbersColumn(
+  { values, bad, format }: Numbers,
+  { formats }: Pick<InferOptions, 'formats'>,
+): ReadColumn {
+  const isGuess = formats.number === undefined && format.decimal === ','
+  return { data: { type: numberType(values), values }, bad, ...(isGuess && { hasDecimalComma: true }) }
 }
 
 interface Attempt {
   readonly values: Float64Array
   readonly bad: readonly BadCell[]
-  readonly present: number
 }
 
-/** The column read this way, when all but a few of its cells can be. */
-function attemptValues(cells: Cells, read: (cell: number) => number, wanted: string): Attempt | undefined {
-  const attempt = readValues(cells, read, wanted, cells.count * tolerated)
-  const good = attempt.present - attempt.bad.length
-  return good > 0 && (attempt.bad.length === 0 || attempt.bad.length < attempt.present * tolerated)
-    ? attempt
-    : undefined
+/** What a value is, read in some way; NaN when it is none of that kind. */
+type Read = (value: number) => number
+
+function countsOf({ count, codes }: Cells): Int32Array {
+  const counts = new Int32Array(count)
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] as number
+    if (code >= 0) counts[code] = (counts[code] as number) + 1
+  }
+  return counts
 }
 
-/** Stops early once there are more bad cells than `limit`. */
-function readValues(cells: Cells, read: (cell: number) => number, wanted: string, limit: number): Attempt {
-  const { count } = cells
-  const values = new Float64Array(count).fill(Number.NaN)
+/** Whether all but a few cells can be read this way. Looks at each value once, and stops when too many cannot. */
+function isTolerable({ count, text, codes }: Cells, counts: Int32Array, read: Read): boolean {
+  let good = 0
+  let bad = 0
+  for (let value = 0; value < count; value++) {
+    const cells = counts[value] as number
+    if (!Number.isNaN(read(value))) good += cells
+    else if (isPresent(text(value).trim())) bad += cells
+    if (bad > codes.length * 0.05) return false
+  }
+  return isMostly(good, bad)
+}
+
+/** Every cell read through its value. */
+function readValues({ count, text, codes }: Cells, read: Read, wanted: string): Attempt {
+  const reason = `not a ${wanted}`
+  const numbers = new Float64Array(count)
+  const isBad = new Uint8Array(count)
+  for (let value = 0; value < count; value++) {
+    const number = read(value)
+    numbers[value] = number
+    if (Number.isNaN(number) && isPresent(text(value).trim())) isBad[value] = 1
+  }
+  const values = new Float64Array(codes.length)
   const bad: BadCell[] = []
-  let present = 0
-  for (let cell = 0; cell < count && bad.length <= limit; cell++) {
-    const value = read(cell)
-    if (!Number.isNaN(value)) {
-      values[cell] = value
-      present++
-    } else {
-      const text = cells.text(cell).trim()
-      if (text === '' || isMissingMarker(text)) continue
-      bad.push({ cell, reason: `not a ${wanted}` })
-      present++
-    }
+  for (let cell = 0; cell < codes.length; cell++) {
+    const value = codes[cell] as number
+    values[cell] = value < 0 ? Number.NaN : (numbers[value] as number)
+    if (value >= 0 && isBad[value] === 1) bad.push({ cell, text: text(value).slice(0, 200), reason })
   }
-  return { values, bad, present }
+  return { values, bad }
 }
 
-/** What programs write for a missing number. In a text column these stay text. */
-function isMissingMarker(text: string): boolean {
-  return text === 'NaN' || text === 'nan' || text === 'null' || text === 'NULL'
-}
-
-function textData(cells: Cells): ColumnData {
+function textData({ count, text, texts, codes }: Cells): ColumnData {
+  if (texts !== undefined) return { type: 'string', codes, dictionary: texts }
   const { dictionary, codeOf } = textCodes()
-  const codes = new Int32Array(cells.count)
-  for (let cell = 0; cell < cells.count; cell++) {
-    const text = cells.text(cell)
-    codes[cell] = text === '' || text.trim() === '' ? -1 : codeOf(text)
-  }
-  return { type: 'string', codes, dictionary }
+  const own = Int32Array.from({ length: count }, (_, value) => codeOf(text(value)))
+  return { type: 'string', codes: codes.map((value) => (value < 0 ? -1 : (own[value] as number))), dictionary }
 }
 
 function readTruth(text: string): number {
@@ -170,11 +207,16 @@ function flags(values: Float64Array): Uint8Array {
   return Uint8Array.from(values, (value) => (Number.isNaN(value) ? 2 : value))
 }
 
-function numberFormat(formats: Formats): NumberFormat {
+export function numberFormat(formats: Formats): NumberFormat {
   return { decimal: formats.number?.decimal ?? '.', thousands: formats.number?.thousands ?? '' }
 }
 
-function numberFormats({ formats, guessDecimalComma, prefersDecimalComma }: InferOptions): readonly NumberFormat[] {
+/** How numbers may be written, in the order in which it is tried. */
+export function numberFormats({
+  formats,
+  guessDecimalComma,
+  prefersDecimalComma,
+}: Pick<InferOptions, 'formats' | 'guessDecimalComma' | 'prefersDecimalComma'>): readonly NumberFormat[] {
   const declared = numberFormat(formats)
   if (formats.number !== undefined || !guessDecimalComma) return [declared]
   const guessed = { decimal: ',', thousands: '.' }

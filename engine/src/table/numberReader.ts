@@ -1,3 +1,5 @@
+import { textOf } from './bytes.ts'
+
 /** How numbers are written: `.` and no separator unless told. */
 export interface NumberFormat {
   readonly decimal: string
@@ -6,8 +8,9 @@ export interface NumberFormat {
 
 /** What a piece of text is, read as a number. */
 export interface NumberReader {
-  /** The number in `text[start, end)`, blanks around it allowed; NaN when it is none. */
-  readonly read: (text: string, start: number, end: number) => number
+  /** The number in `bytes[start, end)`, blanks around it allowed; NaN when it is none. */
+  readonly read: (bytes: Uint8Array, start: number, end: number) => number
+  readonly readText: (text: string) => number
   /** A whole number with a leading zero was read: `00123` is a code, not a quantity. */
   readonly sawCode: () => boolean
   /** A whole number beyond 2^53 was read: it has no exact float64. */
@@ -24,30 +27,30 @@ export function numberReader(format: NumberFormat): NumberReader {
   let code = false
   let inexact = false
 
-  const read = (text: string, from: number, to: number): number => {
+  const read = (bytes: Uint8Array, from: number, to: number): number => {
     let start = from
     let end = to
-    while (start < end && isBlank(text.charCodeAt(start))) start++
-    while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+    while (start < end && isBlank(bytes[start] as number)) start++
+    while (end > start && isBlank(bytes[end - 1] as number)) end--
     let i = start
-    const sign = text.charCodeAt(i)
+    const sign = bytes[i]
     if (sign === 45 || sign === 43) i++
     const firstDigit = i
     let mantissa = 0
     let digits = 0
     let point = -1
     for (; i < end; i++) {
-      const c = text.charCodeAt(i)
+      const c = bytes[i] as number
       if (c >= zero && c <= 57) {
         mantissa = mantissa * 10 + (c - zero)
         digits++
       } else if (c === decimal && point < 0) point = i
-      else return slow(text, start, end)
+      else return isLetter(c) && c !== 69 && c !== 101 ? Number.NaN : readText(textOf(bytes, start, end))
     }
     if (digits === 0) return Number.NaN
-    if (text.charCodeAt(firstDigit) === zero && (point < 0 ? end : point) - firstDigit > 1) code = true
+    if (bytes[firstDigit] === zero && (point < 0 ? end : point) - firstDigit > 1) code = true
     if (digits > 15) {
-      const piece = text.slice(start, end)
+      const piece = ascii(bytes, start, end)
       const long = Number(point < 0 || decimal === 46 ? piece : piece.replace(format.decimal, '.'))
       if (point < 0 && !Number.isSafeInteger(long)) inexact = true
       return Number.isFinite(long) ? long : Number.NaN
@@ -57,8 +60,8 @@ export function numberReader(format: NumberFormat): NumberReader {
     return sign === 45 ? -value : value
   }
 
-  const slow = (text: string, start: number, end: number): number => {
-    const digits = plain(text.slice(start, end))
+  const readText = (text: string): number => {
+    const digits = plain(text.trim())
     if (digits === undefined) return Number.NaN
     const value = Number(digits)
     if (!Number.isFinite(value)) return Number.NaN
@@ -67,7 +70,7 @@ export function numberReader(format: NumberFormat): NumberReader {
     return value
   }
 
-  return { read, sawCode: () => code, sawInexact: () => inexact }
+  return { read, readText, sawCode: () => code, sawInexact: () => inexact }
 }
 
 /** The text as JavaScript writes numbers, or undefined when it is not a number in this format. */
@@ -88,6 +91,10 @@ function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
-function isBlank(c: number): boolean {
-  return c === 32 || c === 9 || c === 0xa0
-}
+const isBlank = (c: number): boolean => c === 32 || c === 9
+
+const isLetter = (c: number): boolean => (c >= 65 && c <= 90) || (c >= 97 && c <= 122)
+
+/** A text of few bytes, each a letter. */
+const ascii = (bytes: Uint8Array, start: number, end: number): string =>
+  String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[])

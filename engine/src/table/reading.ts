@@ -12,6 +12,8 @@ export interface ReadTable {
   readonly header: HeaderColumn[]
   /** Data rows met, those set aside included. */
   readonly rows: number
+  /** The text ends in the middle of a row. */
+  readonly isCutOff?: true
   /** What the author should know about a column's type. */
   readonly notes: { readonly column: string; readonly message: string }[]
 }
@@ -19,7 +21,6 @@ export interface ReadTable {
 export interface NamedColumn {
   readonly name: string
   readonly spec: ColumnSpec
-  readonly cells: Pick<Cells, 'text'>
   readonly read: ReadColumn
   readonly header: HeaderColumn
 }
@@ -36,23 +37,21 @@ export interface Assembly {
 export function assemble(columns: readonly NamedColumn[], { count, rows, lineOf, rejected }: Assembly): ReadTable {
   const problems: Rejected[] = [...rejected]
   const dropped = new Set<number>()
-  for (const { name, spec, cells, read } of columns) {
+  for (const { name, spec, read } of columns) {
     if (spec.required !== true) continue
-    const reasons = new Map(read.bad.map((bad) => [bad.cell, bad.reason]))
+    const badCells = new Map(read.bad.map((bad) => [bad.cell, bad]))
     for (let row = 0; row < count; row++) {
       if (dropped.has(row) || cell(read.data, row) !== null) continue
       dropped.add(row)
-      const bad = reasons.get(row)
-      const reason = `'${name}' is required, but ${bad === undefined ? 'has no value' : `is ${bad}`}`
-      const text = cells.text(row).slice(0, 200)
-      problems.push({ row: lineOf(row), column: name, text, reason, kind: 'row' })
+      const bad = badCells.get(row)
+      const reason = `'${name}' is required, but ${bad === undefined ? 'has no value' : `is ${bad.reason}`}`
+      problems.push({ row: lineOf(row), column: name, text: bad?.text ?? '', reason, kind: 'row' })
     }
   }
-  for (const { name, cells, read } of columns) {
-    for (const bad of read.bad) {
-      if (dropped.has(bad.cell)) continue
-      const text = cells.text(bad.cell).slice(0, 200)
-      problems.push({ row: lineOf(bad.cell), column: name, text, reason: bad.reason, kind: 'cell' })
+  for (const { name, read } of columns) {
+    for (const { cell: row, text, reason } of read.bad) {
+      if (dropped.has(row)) continue
+      problems.push({ row: lineOf(row), column: name, text, reason, kind: 'cell' })
     }
   }
   problems.sort((a, b) => a.row - b.row)

@@ -1,6 +1,7 @@
 import type { ColumnSpec, Formats, HeaderColumn } from '../ir/model.ts'
 import { columnOf, dayMs } from './build.ts'
-import { type BadCell, type Cells, type ReadColumn, readColumn } from './infer.ts'
+import { type Cells, type ReadColumn, readColumn } from './infer.ts'
+import type { BadCell } from './numbers.ts'
 import {
   assemble,
   headerNames,
@@ -73,7 +74,7 @@ export function readTyped(
     const cells = cellsOf(values)
     const read = readTypedColumn(values, cells, spec, formats)
     const header: HeaderColumn = { name, type: read.data.type, samples: samplesOf(cells) }
-    return { name, spec, cells, read, header }
+    return { name, spec, read, header }
   })
   const read = assemble(named, rows)
   return { ...read, notes: [...repeatedHeaders(written, headers), ...read.notes] }
@@ -82,7 +83,8 @@ export function readTyped(
 /** One column, as it is declared or as its values are. */
 function readTypedColumn(values: readonly unknown[], cells: Cells, spec: ColumnSpec, formats: Formats): ReadColumn {
   const bad: BadCell[] = []
-  for (const [cell, value] of values.entries()) if (value instanceof NoValue) bad.push({ cell, reason: value.reason })
+  for (const [cell, value] of values.entries())
+    if (value instanceof NoValue) bad.push({ cell, text: value.text, reason: value.reason })
   if (bad.length === 0) return readGood(values, cells, spec, formats)
   const good = values.map((value) => (value instanceof NoValue ? undefined : value))
   const read = readGood(good, cellsOf(good), spec, formats)
@@ -140,10 +142,12 @@ function withNote(read: ReadColumn, values: readonly unknown[]): ReadColumn {
 const isRounded = (value: unknown): boolean =>
   Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value as number) < 1e21
 
+/** Each cell is a value of its own. */
 function cellsOf(values: readonly unknown[]): Cells {
   const asText = textOf(values)
   const text = (row: number): string => asText(values[row])
   return {
+    codes: Int32Array.from(values, (_, row) => (text(row).trim() === '' ? -1 : row)),
     count: values.length,
     text,
     number: (reader, row) => {
@@ -151,8 +155,7 @@ function cellsOf(values: readonly unknown[]): Cells {
       if (typeof value === 'number' || typeof value === 'boolean') return Number(value)
       if (value instanceof TimeValue) return value.days
       if (value instanceof Date) return Number.NaN
-      const cell = text(row)
-      return reader.read(cell, 0, cell.length)
+      return reader.readText(text(row))
     },
     time: (reader, row) => {
       const value = values[row]

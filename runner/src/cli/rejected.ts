@@ -23,8 +23,10 @@ export function printRejected({ rejected }: ModelRunInput): readonly string[] {
   return others > 0 ? [...lines, `… ${others} more`] : lines
 }
 
-/** A warning when so many rows are affected that the results may not be what the author thinks. */
-export function warnOfRejected({ rejected, rows, name }: ModelRunInput, style: Style): string | undefined {
+/** A warning when the results may not be what the author thinks: the file is cut off, or many rows are affected. */
+export function warnOfRejected({ rejected, rows, name, isCutOff }: ModelRunInput, style: Style): string | undefined {
+  if (isCutOff)
+    return `${style.yellow('warning')} ${name} ends in the middle of a row, in line ${rejected.at(-1)?.row}: what follows may be missing. Copy the file again if it is not whole.`
   const affected = new Set(rejected.map(({ row }) => row)).size
   if (affected <= rows * manyRows) return undefined
   const part = `${counted(affected, 'row')} of ${rows} (${Math.round((affected / rows) * 100)} %)`

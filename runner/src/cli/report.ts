@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { type Plan, type Table, version } from '@modeldriver/engine'
+import { contentOf as contentOfFile } from '../files/unchanged.ts'
 import { contentOf, digest } from '../run/memory.ts'
 import type { ModelRun, ProjectRun } from '../run.ts'
 
@@ -64,7 +63,7 @@ export function metadataOf(run: ModelRun, { analysis, problems }: ProjectRun): o
     inputs: [input, ...joined.values()].map(({ name, rows, path, table }) => ({
       name,
       rows,
-      ...(path === undefined ? { fingerprint: contentOfTable(table) } : { sha256: fingerprintOf(path) }),
+      ...(path === undefined ? { fingerprint: contentOfTable(table) } : { sha256: contentOfFile(path, 'hex') }),
     })),
     features: plan.steps.map(({ feature }) => ({ feature, fingerprint: analysed.features.get(feature)?.fingerprint })),
     plan: planRecord(plan),
@@ -106,5 +105,4 @@ export function planRecord({
 const contentOfTable = ({ columns }: Table): string =>
   digest([...columns].map(([name, column]) => [name, contentOf(column)]))
 
-const fingerprintOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex')
 const rounded = (ms: number): number => Math.round(ms * 100) / 100

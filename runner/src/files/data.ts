@@ -2,20 +2,21 @@ import {
   type ColumnData,
   type ColumnSpec,
   cell,
+  columnLength,
   type HeaderOptions,
   head,
   makeTable,
   type Rejected,
-  readDelimited,
+  readTexts,
   type Table,
   takeRows,
 } from '@modeldriver/engine'
 import { readArrow } from './arrow.ts'
-import { dataKind, type Overlay, readBytes, readDataText, Unreadable, wholeBuffer, withFile } from './disk.ts'
+import { dataKind, type Overlay, readBytes, Unreadable, wholeBuffer, withFile } from './disk.ts'
 import { cellText } from './format.ts'
 import { readParquet } from './parquet.ts'
 import { refuseOther } from './signs.ts'
-import { readTextTable } from './text.ts'
+import { readTextFile, readTextTable } from './text.ts'
 import { createReadings } from './unchanged.ts'
 import { readXlsx } from './xlsx.ts'
 
@@ -26,6 +27,8 @@ export interface Data {
   readonly rejected: readonly Rejected[]
   /** Data rows the file has; more than the table's when only its head was read. */
   readonly rows: number
+  /** The file ends in the middle of a row. */
+  readonly isCutOff?: true
   /** What the author should know about a column's type. */
   readonly notes: readonly string[]
 }
@@ -61,23 +64,22 @@ export function createDataStore(capacity = 4): DataStore {
 
 /** Reads a data file by its ending, or the unsaved `text` of it. @throws Unreadable */
 export async function readData(path: string, options: DataOptions, unsaved?: string): Promise<Data> {
-  const { kind, isZipped } = dataKind(path)
+  const { kind } = dataKind(path)
   if (kind === 'xlsx') {
     const read = withFile(path, (file) => readXlsx(file, options))
     return { ...read, notes: read.notes.map(({ message }) => message) }
   }
   if (kind === 'parquet' || kind === 'arrow') return withSpecs(await typed(path, kind, options.limit), options)
-  const text = unsaved ?? readDataText(path, isZipped)
-  const { formats, columns } = options
-  const isArray = kind === 'json' && /^\uFEFF?\s*\[/.test(text)
-  const limit = Number.isFinite(options.limit) && !isArray ? { limit: options.limit } : {}
-  const read = readTextTable(path, text, { formats, columns, ...limit })
+  const { formats, columns, limit } = options
+  const own = { formats, columns, ...(Number.isFinite(limit) && { limit, countsAll: true }) }
+  const read = unsaved === undefined ? await readTextFile(path, own) : readTextTable(path, unsaved, own)
   if (read.header.length === 0) throw new Unreadable('it has no columns')
-  const isCut = !isArray && read.rows >= options.limit
+  const { rejected, rows, isCutOff } = read
   return {
-    table: head(read.table, options.limit),
-    rejected: read.rejected,
-    rows: isCut ? Math.max(read.rows, countRecords(text, kind === 'delimited')) : read.rows,
+    table: head(read.table, limit),
+    rejected,
+    rows,
+    ...(isCutOff && { isCutOff }),
     notes: read.notes.map(({ message }) => message),
   }
 }
@@ -135,32 +137,10 @@ function recast(
   rejected: Rejected[],
 ): ColumnData {
   if (spec.type === undefined || spec.type === column.type) return column
-  const length = column.type === 'string' ? column.codes.length : column.values.length
-  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
-  const lines = Array.from({ length }, (_, row) => quoted(cellText(column, row) ?? ''))
-  const { from: _, required: __, ...own } = spec
-  const text = `${quoted(name)}\n${lines.join('\n')}\n`
-  const read = readDelimited(text, { delimiter: ',', columns: { [name]: own }, formats })
-  rejected.push(...read.rejected.map((cell) => ({ ...cell, row: cell.row - 1 })))
-  return read.table.columns.get(name) ?? column
-}
-
-/** Records of a text without reading them: lines that are not blank, line ends inside quotes not counted. */
-function countRecords(text: string, hasHeader: boolean): number {
-  let records = 0
-  let isQuoted = false
-  let isBlank = true
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code === 34 && hasHeader) {
-      isQuoted = !isQuoted
-      isBlank = false
-    } else if (code === 10 && !isQuoted) {
-      if (!isBlank) records++
-      isBlank = true
-    } else if (code !== 13 && code !== 32) isBlank = false
-  }
-  return records + (isBlank ? 0 : 1) - (hasHeader ? 1 : 0)
+  const read = readTexts(columnLength(column), (row) => cellText(column, row), { spec, formats })
+  for (const { cell: row, text, reason } of read.bad)
+    rejected.push({ row: row + 1, column: name, text, reason, kind: 'cell' })
+  return read.data
 }
 
 const finite = (limit: number): number | string => (Number.isFinite(limit) ? limit : 'all')

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import {
   closeSync,
   type Dirent,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs'
 import { resolve } from 'node:path'
 import { constants, gunzipSync } from 'node:zlib'
+import { decode } from './encoding.ts'
 import { refuseOther } from './signs.ts'
 import { Unreadable } from './unreadable.ts'
 
@@ -103,17 +103,11 @@ export function withFile<T>(path: string, work: (file: OpenFile) => T): T {
 }
 
 /** Asked before a file is opened: opening a pipe waits for somebody who writes into it. */
-function sizeOf(path: string): number {
+export function sizeOf(path: string): number {
   const stats = statSync(path)
   if (stats.isDirectory()) throw new Unreadable('it is a folder')
   if (!stats.isFile()) throw new Unreadable('it is no file with contents of its own')
   return stats.size
-}
-
-/** The text of a data file. @throws Unreadable */
-export function readDataText(path: string, isZipped: boolean): string {
-  const bytes = readBytes(path)
-  return dataText(isZipped ? unzipped(bytes) : bytes)
 }
 
 /** @throws Unreadable */
@@ -128,6 +122,11 @@ export function dataText(bytes: Uint8Array): string {
   const text = explained(() => decode(bytes))
   if (text.slice(0, 4096).includes('\0')) throw new Unreadable('it is not a text file')
   return text
+}
+
+/** @throws Unreadable when the first bytes of a text are none of a text */
+export function refuseBinary(bytes: Uint8Array): void {
+  if (bytes.subarray(0, 4096).includes(0)) throw new Unreadable('it is not a text file')
 }
 
 /** Changes when the file does; undefined when there is none that can be looked at. */
@@ -168,25 +167,6 @@ function isFolderEntry(folder: string, entry: Dirent): boolean {
   return isFolder(path) && !`${realpathSync(folder)}/`.startsWith(`${realpathSync(path)}/`)
 }
 
-/** UTF-8, or UTF-16 when the text says so; else, as Excel writes it in western Europe, Windows-1252. */
-export function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-  return isUtf8(bytes) || hasLetters(text) ? text : windows1252(bytes)
-}
-
-/** What Windows-1252 has from 0x80 on, where Latin-1 has none; Node's own decoder takes the one for the other. */
-const windowsSigns = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
-
-const windows1252 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    .toString('latin1')
-    .replace(/[\x80-\x9f]/g, (sign) => windowsSigns.charAt(sign.charCodeAt(0) - 0x80))
-
-/** A damaged text of UTF-8, or one that is cut within a letter, still has others of its letters. */
-const hasLetters = (text: string): boolean => /[\u0080-\ufffc]/.test(text) || /^[\0-\x7f]*\ufffd$/.test(text)
-
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'file not found',
   ENOTDIR: 'file not found',
@@ -194,6 +174,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'no permission to read it',
   EISDIR: 'it is a folder',
   ELOOP: 'it is a link that leads back to itself',
+  EIO: 'the disk reports an error',
   EMFILE: 'too many files are open',
   ERR_STRING_TOO_LONG: 'it is too large to be read as text; save it as .parquet',
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GB',
@@ -202,14 +183,18 @@ const reasons: Readonly<Record<string, string>> = {
   Z_DATA_ERROR: 'it is damaged (it cannot be unpacked)',
 }
 
-function explained<T>(read: () => T): T {
+export function explained<T>(read: () => T): T {
   try {
     return read()
   } catch (error) {
-    if (error instanceof Unreadable) throw error
-    const code = (error as NodeJS.ErrnoException).code ?? ''
-    throw new Unreadable(reasons[code] ?? firstLine(error))
+    throw explanation(error)
   }
+}
+
+export function explanation(error: unknown): Unreadable {
+  if (error instanceof Unreadable) return error
+  const code = (error as NodeJS.ErrnoException).code ?? ''
+  return new Unreadable(reasons[code] ?? firstLine(error))
 }
 
 export const firstLine = (error: unknown): string =>

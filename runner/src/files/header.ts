@@ -8,7 +8,6 @@ import {
 import { arrowHeader } from './arrow.ts'
 import {
   dataKind,
-  decode,
   fileStamp,
   firstLine,
   isFolder,
@@ -19,6 +18,7 @@ import {
   Unreadable,
   withFile,
 } from './disk.ts'
+import { decode } from './encoding.ts'
 import { headOf, readHead } from './head.ts'
 import { parquetHeader } from './parquet.ts'
 import { refuseOther, signBytes } from './signs.ts'

@@ -49,10 +49,11 @@ function stateOf(path: string): string | undefined {
 
 const piece = 2 ** 20
 
-function contentOf(path: string): string {
+/** @throws Unreadable */
+export function contentOf(path: string, encoding: 'base64url' | 'hex' = 'base64url'): string {
   return withFile(path, ({ size, read }) => {
     const hash = createHash('sha256')
     for (let at = 0; at < size; at += piece) hash.update(new Uint8Array(read(at, piece)))
-    return hash.digest('base64url')
+    return hash.digest(encoding)
   })
 }

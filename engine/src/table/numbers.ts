@@ -1,0 +1,128 @@
+import type { ValueType } from '../ir/values.ts'
+import { isBlankByte, joined, textOf } from './bytes.ts'
+import { type NumberFormat, type NumberReader, numberReader } from './numberReader.ts'
+import { type Batch, cellBytes } from './scan.ts'
+
+export interface BadCell {
+  readonly cell: number
+  readonly text: string
+  readonly reason: string
+}
+
+/** A column is of a type when fewer than this share of its present cells are not. */
+export const isMostly = (good: number, bad: number): boolean => good > 0 && (bad === 0 || bad < (good + bad) * 0.05)
+
+/** Neither blank nor what programs write for a missing number. In a text column these stay text. */
+export function isPresent(trimmed: string): boolean {
+  return !(trimmed === '' || trimmed === 'NaN' || trimmed === 'nan' || trimmed === 'null' || trimmed === 'NULL')
+}
+
+export interface Numbers {
+  readonly values: Float64Array
+  readonly bad: readonly BadCell[]
+  readonly format: NumberFormat
+}
+
+/** Reads a column of numbers while its text goes by, in each of the formats that it may have. */
+export interface NumberCollector {
+  readonly add: (batch: Batch, column: number, firstRow: number) => void
+  /** The first of the formats, or the last, in which the column is one of numbers; undefined when it is none, or that is not sure. */
+  readonly finish: (order: 'first' | 'last') => Numbers | undefined
+}
+
+/** When so many cells are bad, and they are most, the others are not looked at. */
+const hopeless = 1000
+
+export function numberCollector(
+  formats: readonly NumberFormat[],
+  declared?: Extract<ValueType, 'number' | 'integer'>,
+): NumberCollector {
+  const attempts = formats.map((format) => createAttempt(format, declared))
+  const finished = new Map<Attempt, Numbers>()
+  return {
+    add(batch, column, firstRow) {
+      for (const attempt of attempts) if (!attempt.isGivenUp()) attempt.add(batch, column, firstRow)
+    },
+    finish(order) {
+      const present = Math.max(...attempts.map((attempt) => (attempt.isGivenUp() ? 0 : attempt.present())))
+      for (const attempt of order === 'first' ? attempts : attempts.toReversed()) {
+        const bad = attempt.bad.length
+        if (attempt.isGivenUp()) {
+          if (isMostly(present - bad, bad)) return undefined
+          continue
+        }
+        if (declared === undefined) {
+          if (!isMostly(attempt.good(), bad)) continue
+          if (attempt.reader.sawCode() || attempt.reader.sawInexact()) return undefined
+        }
+        const known = finished.get(attempt) ?? attempt.finish()
+        finished.set(attempt, known)
+        return known
+      }
+      return undefined
+    },
+  }
+}
+
+interface Attempt {
+  readonly reader: NumberReader
+  readonly bad: readonly BadCell[]
+  readonly good: () => number
+  /** Cells that are not blank. */
+  readonly present: () => number
+  readonly isGivenUp: () => boolean
+  readonly add: NumberCollector['add']
+  readonly finish: () => Numbers
+}
+
+function createAttempt(format: NumberFormat, declared?: 'number' | 'integer'): Attempt {
+  const reader = numberReader(format)
+  const reason = declared === 'integer' ? 'not a whole number' : 'not a number'
+  const blocks: Float64Array<ArrayBuffer>[] = []
+  const bad: BadCell[] = []
+  let good = 0
+  let markers = 0
+  let isGivenUp = false
+
+  const missing = (bytes: Uint8Array, start: number, end: number, cell: number): void => {
+    let at = start
+    while (at < end && isBlankByte(bytes[at] as number)) at++
+    if (at === end) return
+    const text = textOf(bytes, start, end)
+    const trimmed = text.trim()
+    if (isPresent(trimmed)) bad.push({ cell, text: text.slice(0, 200), reason })
+    else if (trimmed !== '') markers++
+  }
+
+  return {
+    reader,
+    bad,
+    good: () => good,
+    present: () => good + bad.length + markers,
+    isGivenUp: () => isGivenUp,
+    add(batch, column, firstRow) {
+      const { bytes, starts, ends, width, records } = batch
+      const { read } = reader
+      const values = new Float64Array(records)
+      for (let record = 0, cell = column; record < records; record++, cell += width) {
+        const start = starts[cell] as number
+        const end = ends[cell] as number
+        const found = end < 0 ? Number.NaN : read(bytes, start, end)
+        const value = declared === 'integer' && !Number.isSafeInteger(found) ? Number.NaN : found
+        values[record] = value
+        if (!Number.isNaN(value)) good++
+        else if (end >= 0) missing(bytes, start, end, firstRow + record)
+        else {
+          const own = cellBytes(batch, cell)
+          missing(own, 0, own.length, firstRow + record)
+        }
+      }
+      blocks.push(values)
+      if (declared === undefined && bad.length > hopeless && bad.length > good) {
+        isGivenUp = true
+        blocks.length = 0
+      }
+    },
+    finish: () => ({ values: joined(blocks, new Float64Array()), bad, format }),
+  }
+}
