@@ -117,7 +117,7 @@ function FeatureFacts({ feature }: { feature: FeatureSummary }) {
   return (
     <>
       <Fact name="Detected by" value={feature.why} />
-      <Fact name="Time" value={formatDuration(feature.ms)} />
+      <Fact name="Time" value={feature.isKept ? 'kept' : formatDuration(feature.ms)} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { makeTable, pickColumns, type Table, version } from '@modeldriver/engine'
 import type { RunProblem } from '@modeldriver/protocol'
 import { portable } from '../files/disk.ts'
@@ -53,7 +53,10 @@ interface Outcome {
 async function runOne(project: string, command: RunCommand, console: Console): Promise<Outcome> {
   const { model, outputs, input } = command
   const options = { project, ...(model !== undefined && { model }), ...(input !== undefined && { input }) }
-  const analysis = analyseProject(options)
+  const folder = join(dirname(project), ...cacheFolder)
+  const cache = command.cache ? createCache(folder, program()) : undefined
+  const session = createSession(cache && createMemory(cache))
+  const analysis = analyseProject(options, session)
   refuseUnknownModel(analysis.models, model)
   const at = places(diskFiles().readText)
   const found = analysis.problems.filter(({ severity }) => severity === 'error')
@@ -64,11 +67,9 @@ async function runOne(project: string, command: RunCommand, console: Console): P
     return { isGood: false, report: { project, models: [], problems: errors, files: [] } }
   }
   const target = targetOf(analysis.models, outputs, model)
-  const folder = join(analysis.snapshot.project.root, ...cacheFolder)
-  const cache = command.cache ? createCache(folder, program()) : undefined
   const result = await runProject({
     ...options,
-    ...(cache && { session: createSession(createMemory(cache)) }),
+    session,
     ...(target !== undefined && { model: target }),
     ...(outputs && { outputs }),
     featureTimeoutMs: command.timeout * 1000,

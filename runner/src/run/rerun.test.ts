@@ -175,8 +175,13 @@ test.each([
     'const seen = []\nseen.push(1)\nexport function f(qty) { return qty + seen.length }',
     'stands in a file that does something while it is loaded',
   ],
+  [
+    'a row that is looked for in another order each time',
+    "import { shuffled } from './shuffled'\nexport function f(qty) { return shuffled(qty) }",
+    'uses Math.random()',
+  ],
 ])('never kept: %s', async (_, text, reason) => {
-  const { run } = project({ [features]: text })
+  const { run } = project({ [features]: text, 'shuffled.ts': 'export const shuffled = (x) => x + Math.random()\n' })
   const [first, second] = [await run(), await run()]
   expect(first.failures).toEqual([])
   expect(second.computed).toContain('f')
@@ -186,4 +191,14 @@ test.each([
 test('a feature that failed is computed again', async () => {
   const { run } = project({ [features]: 'export function f(qty) { if (qty > 2) throw new Error("no"); return qty }' })
   expect([await run(), await run()].map(({ failures }) => failures)).toEqual([['f'], ['f']])
+})
+
+test('a table function is called in every run', async () => {
+  const { run, write } = project({
+    [features]: 'export function f(table) { return table.derive({ g: (d) => d.qty + 1 }) }',
+  })
+  const frames = '"legacy_mode":true,"frames":{"f":{"inputs":["qty"],"outputs":["g"]}},"group_by"'
+  write('modeldriver.json', (files['modeldriver.json'] as string).replace('"group_by"', frames))
+  await run()
+  expect(await run()).toMatchObject({ failures: [], computed: ['g'], unsteady: { g: 'is made by a table function' } })
 })
