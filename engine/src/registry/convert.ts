@@ -61,7 +61,7 @@ function converted(file: CodeFile, name: string, model: TableModel): Converted {
   const types = new Map(made.map((column) => [column.name, column.expression.type]))
   const typeOf = (column: string) => model.typeOf(column) ?? types.get(column)
   const written = made.map((column) => printed(column, isTyped, end, { ...model, typeOf }))
-  const before = [...ownComments(file, own), ...comments]
+  const before = [...ownComments(file, own), ...comments.filter((comment) => !isMarker(comment))]
   const isAiry = written.some((each) => each.includes('\n'))
   const feature = [...before, written.join(isAiry ? '\n\n' : '\n')].join('\n')
   return {
@@ -128,11 +128,13 @@ function parameters({ inputs }: TableExpression, isTyped: boolean, { typeOf }: T
     .join(', ')
 }
 
+const isMarker = (line: string): boolean =>
+  /^(?:\/\/\s*#(?:agg|row)\b.*|\/\*\*?\s*[#@](?:agg|row)\b\s*\*\/)$/.test(line.trim())
+
 /** The comments of the whole function, without its marker. */
 function ownComments({ text }: CodeFile, { span, from }: OutlinePart): readonly string[] {
   const above = text.slice(span.start, from).trimEnd()
-  const marked = /^(?:\/\/\s*#(?:agg|row)\b.*|\/\*\*?\s*[#@](?:agg|row)\b\s*\*\/)$/
-  const lines = above.split('\n').filter((line) => !marked.test(line.trim()))
+  const lines = above.split('\n').filter((line) => !isMarker(line))
   return above === '' || lines.length === 0 ? [] : [lines.join('\n')]
 }
 

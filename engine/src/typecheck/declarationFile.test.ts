@@ -105,6 +105,21 @@ export function plain(revenue) { return revenue * 2 }`)
     expect(errors).toEqual([])
   })
 
+  it('table functions import Arquero with nothing installed, and what they make may be read', () => {
+    const { errors } = compile(`
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["a.features.ts"], "data": "sales.csv", "legacy_mode": true,
+  "frames": { "clean": { "inputs": ["revenue"], "outputs": ["profit"] } } }] }
+//- /sales.csv
+pin,revenue
+A,10.5
+//- /a.features.ts
+import { op } from 'arquero'
+export const clean = (table) => table.derive({ profit: (d) => op.round(d.revenue) })
+export function half({ profit }: Row) { return profit / 2 }`)
+    expect(errors).toEqual([])
+  })
+
   it('what is wrong is an error of TypeScript itself', () => {
     const { errors } = compile(`${sales}
 export function a({ revenu }: Row) { return revenu }

@@ -57,13 +57,20 @@ type Row<Model extends keyof ModelDriver.Rows = never> = [Model] extends [never]
 type Group<Model extends keyof ModelDriver.Groups = never> = [Model] extends [never] ? ModelDriver.AnyGroup : ModelDriver.Groups[Model]
 /** All values of one input for the rows of a group. */
 type Column<Value = number> = ModelDriver.Column<Value>
-${isInstalled(folder, files) ? '' : libraryModuleText}`
+${isInstalled(libraryModule, folder, files) ? '' : libraryModuleText}${models.some(hasTables) && !isInstalled('arquero', folder, files) ? arqueroText : ''}`
 }
 
+const hasTables = ({ frames }: AnalysedModel): boolean => frames.size > 0
+
+/** Table functions import it, and are given it, with nothing installed. */
+const arqueroText = `
+declare module 'arquero'
+`
+
 /** The package brings its own types. */
-function isInstalled(folder: string, files: Pick<FileSystem, 'readText'>): boolean {
+function isInstalled(name: string, folder: string, files: Pick<FileSystem, 'readText'>): boolean {
   for (let at = folder; ; at = dirname(at)) {
-    if (files.readText(join(at, `node_modules/${libraryModule}/package.json`)) !== undefined) return true
+    if (files.readText(join(at, `node_modules/${name}/package.json`)) !== undefined) return true
     if (dirname(at) === at) return false
   }
 }
