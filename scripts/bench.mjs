@@ -1,6 +1,6 @@
 // Measures the engine beside C, DuckDB, Polars, pandas and Arquero, and the server from keystroke to diagnostics; writes docs/performance.md.
 //
-//   npm run bench [-- engine|cold|rerun|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
+//   npm run bench [-- engine|cold|h2o|rerun|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
 //   npm run bench -- --install-peers   gets pandas and Polars to compare with, into .bench
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
@@ -14,10 +14,11 @@ await build({
     bench: 'test/bench/main.ts',
     'bench-peer': 'test/bench/peers/serve.ts',
     'bench-cold': 'test/bench/peers/cold.ts',
+    'bench-h2o': 'test/bench/peers/h2o.ts',
   },
   outdir: 'dist-test',
   outExtension: { '.js': '.mjs' },
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  banner: { js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);" },
   bundle: true,
   platform: 'node',
   target: 'node20',

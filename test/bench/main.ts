@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { coldBench } from './cold.ts'
 import { contestants } from './contestants.ts'
 import { makeData, writeData } from './data.ts'
+import { h2oBench } from './h2o.ts'
 import { languageBench } from './language.ts'
 import { underLoad } from './measure.ts'
 import type { Candidate } from './peer.ts'
@@ -14,6 +15,8 @@ import {
   coldTable,
   engineSection,
   engineTable,
+  h2oSection,
+  h2oTable,
   keystrokeTable,
   languageSection,
   pageWith,
@@ -24,7 +27,7 @@ import {
 } from './report.ts'
 import { rerunBench } from './rerun.ts'
 
-// npm run bench [-- engine|cold|rerun|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
+// npm run bench [-- engine|cold|h2o|rerun|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
 // npm run bench -- --install-peers   gets pandas and Polars to compare with
 const page = 'docs/performance.md'
 const options = process.argv.slice(2)
@@ -34,13 +37,14 @@ const option = (name: string): string | undefined => {
 }
 const sizes = (option('--rows') ?? '100000,1000000,10000000').split(',').map(Number)
 const repeats = Number(option('--repeats') ?? 7)
-const parts = ['engine', 'cold', 'rerun', 'language'].filter((part) => options.includes(part))
+const parts = ['engine', 'cold', 'h2o', 'rerun', 'language'].filter((part) => options.includes(part))
 
 async function main(): Promise<void> {
   if (options.includes('--install-peers')) return installPeers()
   const sections: Section[] = []
   if (parts.length === 0 || parts.includes('engine')) sections.push(await measureEngine())
   if (parts.length === 0 || parts.includes('cold')) sections.push(await measureCold())
+  if (parts.length === 0 || parts.includes('h2o')) sections.push(await measureH2o())
   if (parts.length === 0 || parts.includes('rerun')) sections.push(await measureRerun())
   if (parts.length === 0 || parts.includes('language')) sections.push(await measureLanguage())
   if (!options.includes('--no-write')) writeFileSync(page, pageWith(readFileSync(page, 'utf8'), sections))
@@ -59,6 +63,14 @@ async function measureCold(): Promise<Section> {
     const { value, load } = await underLoad(() => coldBench(folder, makeData(1_000_000), Math.min(repeats, 5)))
     print(`\nFrom CSV to written result\n${coldTable(value)}`)
     return coldSection(value, load)
+  })
+}
+
+async function measureH2o(): Promise<Section> {
+  return await inFolder(async (folder) => {
+    const { value, load } = await underLoad(() => h2oBench(folder, 1_000_000, Math.min(repeats, 5)))
+    print(`\nH2O.ai's questions\n${h2oTable(value)}`)
+    return h2oSection(value, load)
   })
 }
 

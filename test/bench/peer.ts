@@ -15,13 +15,14 @@ export interface Candidate {
 
 /**
  * A contestant that has read its table, alive in its own process. It is asked by a line on stdin and answers by a line of JSON:
- * at first `{ version }`; to `run`, `{ ms }` that the computation took, measured inside; to `results FOLDER`, `{}` when the columns
- * `rows.NAME.f64` and `groups.NAME.f64` of the last run are written.
+ * at first `{ version }`; to `run`, or `run WHAT`, `{ ms }` that the computation took, measured inside; to `results FOLDER`, `{}` when the columns
+ * `rows.NAME.f64` and `groups.NAME.f64` (`WHAT.NAME.f64`) of the last run are written.
  */
 export interface Peer {
   readonly name: string
   readonly version: string
-  readonly run: () => Promise<number>
+  /** `what`: one of several computations that it knows. */
+  readonly run: (what?: string) => Promise<number>
   readonly writeResults: (folder: string) => Promise<void>
   /** The most memory it had since it has read its table, in MB. */
   readonly peakMb: () => number | undefined
@@ -42,7 +43,7 @@ export async function startPeer({ name, command, env }: Candidate, folder: strin
   return {
     name,
     version: String(version),
-    run: async () => Number((await ask('run')).ms),
+    run: async (what) => Number((await ask(what === undefined ? 'run' : `run ${what}`)).ms),
     writeResults: async (to) => {
       await ask(`results ${to}`)
     },

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { groupFeatures, readColumn, rowFeatures } from './data.ts'
+import { mustAgree, type Written } from './agree.ts'
+import { groupFeatures, rowFeatures } from './data.ts'
 import { type Candidate, type Peer, startPeer } from './peer.ts'
 
 export interface Finish {
@@ -65,49 +66,18 @@ async function warmUp({ run }: Peer): Promise<void> {
 
 async function compare([first, ...others]: readonly Peer[], folder: string): Promise<void> {
   if (!first) return
-  const results = async (peer: Peer): Promise<string> => {
+  const results = async (peer: Peer): Promise<Written> => {
     const own = join(folder, 'results', peer.name)
     mkdirSync(own, { recursive: true })
     await peer.writeResults(own)
-    return own
+    return { name: peer.name, folder: own }
   }
   const expected = await results(first)
-  const order = orderOf(readColumn(expected, 'groups.pin'))
   for (const peer of others) {
     const found = await results(peer)
-    const ownOrder = orderOf(readColumn(found, 'groups.pin'))
-    for (const name of rowFeatures) mustBeEqual(`rows.${name}`, first.name, expected, peer.name, found)
-    for (const name of ['pin', ...groupFeatures])
-      mustBeEqual(`groups.${name}`, first.name, expected, peer.name, found, order, ownOrder)
-    rmSync(found, { recursive: true })
+    mustAgree(expected, found, { table: 'rows', keys: [], columns: rowFeatures })
+    mustAgree(expected, found, { table: 'groups', keys: ['pin'], columns: groupFeatures })
+    rmSync(found.folder, { recursive: true })
   }
-  rmSync(expected, { recursive: true })
-}
-
-const orderOf = (pins: Float64Array): Float64Array =>
-  Float64Array.from(pins.keys()).sort((a, b) => (pins[a] as number) - (pins[b] as number))
-
-/** Every cell of a column, to 1e-9 relative. */
-function mustBeEqual(
-  column: string,
-  name: string,
-  folder: string,
-  otherName: string,
-  otherFolder: string,
-  order?: Float64Array,
-  otherOrder?: Float64Array,
-): void {
-  const values = readColumn(folder, column)
-  const others = readColumn(otherFolder, column)
-  if (others.length !== values.length) {
-    throw new Error(`${column}: ${name} has ${values.length} values, ${otherName} ${others.length}`)
-  }
-  for (let i = 0; i < values.length; i++) {
-    const a = values[order ? (order[i] as number) : i] as number
-    const b = others[otherOrder ? (otherOrder[i] as number) : i] as number
-    const near = Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
-    if (!near && !(Number.isNaN(a) && Number.isNaN(b))) {
-      throw new Error(`${column}[${i}]: ${name} has ${a}, ${otherName} ${b}`)
-    }
-  }
+  rmSync(expected.folder, { recursive: true })
 }

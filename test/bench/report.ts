@@ -1,5 +1,6 @@
 import type { ColdResult } from './cold.ts'
 import type { Absent } from './contestants.ts'
+import type { H2oResult } from './h2o.ts'
 import type { KeystrokeResult, LanguageResult, StartResult } from './language.ts'
 import { circumstances, type Load, median, type Spread } from './measure.ts'
 import type { Candidate } from './peer.ts'
@@ -15,12 +16,14 @@ export interface Section {
 
 const head = `# Performance
 
-Written by \`npm run bench\`; do not edit. \`npm run bench -- engine\` and \`npm run bench -- language\` measure one part and leave the other.
+Written by \`npm run bench\`; do not edit. \`npm run bench -- engine\`, \`cold\`, \`h2o\`, \`rerun\` and \`language\` measure one part and leave the others;
+\`npm run bench -- --install-peers\` gets pandas and Polars to compare with.
 Each part says when it was measured and how busy the machine was: other work makes every number larger, so compare within a table.`
 
 const headings = [
   'A model computed',
   'From a CSV file to written results',
+  "H2O.ai's questions",
   'A run after an edit',
   'The language server',
 ] as const
@@ -112,6 +115,28 @@ export function coldTable({ programs: [ours, ...others] }: ColdResult): string {
       `${digits(Math.min(...times))} – ${digits(Math.max(...times))}`,
       ratio(median(times) / median(ours.times)),
     ]),
+  )
+}
+
+export function h2oSection(result: H2oResult, load: Load): Section {
+  return {
+    heading: "H2O.ai's questions",
+    body: `${circumstances(load)} ${result.versions.join('; ')}. ${notHere(result.absent)}
+
+Questions 1 to 5 and 7 to 9 of the group-by task of db-benchmark, as \`samples/benchmarks/h2o\` has them, over ${result.rows.toLocaleString('en')} rows and 100 groups of each
+large key, made by its \`generate.mjs\`. The table in memory, texts coded (DuckDB: ENUM, Polars and pandas: categories), the answer in memory;
+DuckDB and Polars with all processors. Median milliseconds of runs in turn after one to warm up; every cell of every answer is checked to be ours.
+
+${h2oTable(result)}`,
+  }
+}
+
+export function h2oTable({ times }: H2oResult): string {
+  const asked = [...([...times.values()][0]?.keys() ?? [])]
+  const cells = [...times.values()].map((own) => asked.map((question) => median(own.get(question) ?? [])))
+  return table(
+    ['', ...asked],
+    [...times.keys()].map((name, i) => [name, ...(cells[i] ?? []).map((ms) => digits(ms))]),
   )
 }
 

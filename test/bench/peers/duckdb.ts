@@ -40,7 +40,11 @@ async function count(connection: DuckDBConnection, table: string): Promise<numbe
 }
 
 /** Columns of doubles, chunk by chunk: ten million rows as JavaScript values at once would not fit. */
-async function read(connection: DuckDBConnection, sql: string, length: number): Promise<Record<string, Float64Array>> {
+export async function read(
+  connection: DuckDBConnection,
+  sql: string,
+  length: number,
+): Promise<Record<string, Float64Array>> {
   const result = await connection.stream(sql)
   const names = result.columnNames()
   const columns = names.map(() => new Float64Array(length).fill(Number.NaN))
