@@ -18,7 +18,9 @@ await build({
   },
   outdir: 'dist-test',
   outExtension: { '.js': '.mjs' },
-  banner: { js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+  },
   bundle: true,
   platform: 'node',
   target: 'node20',
