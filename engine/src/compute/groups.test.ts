@@ -120,6 +120,22 @@ test('equals grouping by a Map of Maps, whatever the keys', () => {
   )
 })
 
+test.each<[string, (i: number) => number]>([
+  ['whole numbers', (i) => ((i * 700_001) % 2 ** 32) - 2 ** 31],
+  ['fractions', (i) => i * 0.1],
+  ['numbers of which only the highest bits differ', (i) => i * 2 ** 40],
+])('many keys far apart: %s', (_, of) => {
+  const keys = Array.from({ length: 9000 }, (_, i) => (i % 11 === 0 ? null : of((i * 31) % 4000)))
+  const known = new Map<number, number>()
+  const expected = keys.map((key) => {
+    if (key === null) return -1
+    const code = known.get(key) ?? known.size
+    known.set(key, code)
+    return code
+  })
+  expect([...groupIndex([columnOf(keys)], keys.length).codes]).toEqual(expected)
+})
+
 test('several keys whose combinations are more than a number can hold', () => {
   const rows = 12_000
   const keys = [7919, 104_729, 1_299_709, 15_485_863].map((prime) =>

@@ -1,4 +1,5 @@
 import type { ColumnData } from '../table/table.ts'
+import { type Coded, codeByHash } from './hash.ts'
 import { functionOf, loopText, remembered } from './loops.ts'
 import { missingIn } from './sink.ts'
 
@@ -58,13 +59,6 @@ export function groupOrder({ codes, count, sizes }: GroupIndex): GroupOrder {
   return { places, offsets }
 }
 
-interface Coded {
-  readonly codes: Int32Array
-  readonly firstRows: Int32Array
-  /** Whether there may be rows without a code. */
-  readonly someMiss: boolean
-}
-
 function codeKey(key: ColumnData): Coded {
   if (key.type === 'boolean') return codeSmall('a[i]', 'a[i] !== 2', 2, key.values)
   if (key.type !== 'string') return codeNumbers(key.values, key.type === 'date' ? 'a[i] / 86400000' : 'a[i]')
@@ -86,14 +80,14 @@ function codeAll([first, ...others]: readonly Coded[], rows: number): Coded {
       continue
     }
     if (numbers && size * by > Number.MAX_SAFE_INTEGER) {
-      coded = codeByHash(numbers)
+      coded = codeByHash(numbers, 'double')
       numbers = undefined
       size = coded.firstRows.length
     }
     numbers = paired(numbers ?? coded.codes, other.codes, by)
     size *= by
   }
-  return numbers ? codeByHash(numbers) : coded
+  return numbers ? codeByHash(numbers, 'double') : coded
 }
 
 function paired(a: Float64Array | Int32Array, b: Int32Array, by: number): Float64Array {
@@ -143,7 +137,8 @@ const smallLoop = remembered((key: string, present: string) => {
 function codeNumbers(values: Float64Array, cell: string): Coded {
   const { min, max, missing, others } = facts(cell)(values.length, values)
   const size = max - min + 1
-  if (others > 0 || (size > 0 && !isSmall(size, values.length))) return codeByHash(values)
+  if (others > 0) return codeByHash(values, 'double')
+  if (size > 0 && !isSmall(size, values.length)) return codeByHash(values, cell === 'a[i]' ? 'whole' : 'double')
   return codeSmall(`(${cell} | 0) - by`, missing > 0 ? 'a[i] === a[i]' : '', Math.max(size, 0), values, undefined, min)
 }
 
@@ -165,62 +160,6 @@ const facts = remembered((cell: string) => {
     `let i = 0, min = Infinity, max = -Infinity, missing = 0, others = 0\n${loopText(item)}return { min, max, missing, others }`,
   )
 })
-
-/** Open addressing over the bits of the doubles; the table doubles when it is half full. */
-function codeByHash(values: Float64Array): Coded {
-  const bits = new Float64Array(1)
-  const halves = new Int32Array(bits.buffer)
-  const hash = (value: number): number => {
-    bits[0] = value
-    let h = Math.imul((halves[0] as number) ^ Math.imul(halves[1] as number, 0x9e3779b1), 0x85ebca6b)
-    h ^= h >>> 15
-    h = Math.imul(h, 0xc2b2ae35)
-    return h ^ (h >>> 13)
-  }
-  let mask = 1023
-  while (mask < values.length / 4 && mask < 0xfffff) mask = mask * 2 + 1
-  let slots = new Int32Array(mask + 1).fill(-1)
-  let keys = new Float64Array((mask + 1) / 2)
-  const codes = new Int32Array(values.length)
-  const firstRows: number[] = []
-  let someMiss = false
-  let count = 0
-  for (let i = 0; i < values.length; i++) {
-    // Adding 0 turns -0 into 0.
-    const value = (values[i] as number) + 0
-    if (Number.isNaN(value)) {
-      codes[i] = -1
-      someMiss = true
-      continue
-    }
-    let slot = hash(value) & mask
-    let code = slots[slot] as number
-    while (code >= 0 && keys[code] !== value) {
-      slot = (slot + 1) & mask
-      code = slots[slot] as number
-    }
-    if (code < 0) {
-      code = count++
-      slots[slot] = code
-      keys[code] = value
-      firstRows.push(i)
-      if (count === keys.length) {
-        const larger = new Float64Array(count * 2)
-        larger.set(keys)
-        keys = larger
-        mask = mask * 2 + 1
-        slots = new Int32Array(mask + 1).fill(-1)
-        for (let known = 0; known < count; known++) {
-          let free = hash(keys[known] as number) & mask
-          while ((slots[free] as number) >= 0) free = (free + 1) & mask
-          slots[free] = known
-        }
-      }
-    }
-    codes[i] = code
-  }
-  return { codes, firstRows: Int32Array.from(firstRows), someMiss }
-}
 
 /** Counts the rows of each group; gives how many rows have none. */
 const countRows = remembered((someMiss: boolean) => {
