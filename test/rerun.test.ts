@@ -226,6 +226,7 @@ async function sequence(states: readonly State[], isTricky: boolean): Promise<vo
     expect(keptIn(fromDisk)).toEqual(keptIn(again))
     for (const origin of origins.values()) seen.add(origin)
   }
+  rmSync(root, { recursive: true })
 }
 
 const keptIn = ({ models }: ProjectRun) =>

@@ -95,7 +95,7 @@ export const left = (right) => right
 export const right = (left) => left
 `,
   })
-  const result = await runProject({ project: `${root}/a.features.ts`, featureTimeoutMs: 100 })
+  const result = await runProject({ project: `${root}/a.features.ts`, featureTimeoutMs: 1000 })
   expect(rowsOf(run(result, 'a')?.result.rows)).toEqual([
     { n: 1, fine: 2 },
     { n: 2, fine: 3 },
@@ -112,7 +112,7 @@ export const right = (left) => left
     right: 14,
   })
   expect(failures.endless?.message).toBe(
-    "'endless' was stopped after 0.1 s. Look for a loop that does not end, or allow more time.",
+    "'endless' was stopped after 1 s. Look for a loop that does not end, or allow more time.",
   )
   expect(failures.left?.message).toBe("'left' depends on itself: left → right → left.")
 })

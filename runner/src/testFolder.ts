@@ -22,7 +22,7 @@ export async function processOf(contents: string): Promise<string> {
   const outfile = join(folderWith({}), 'script.cjs')
   const resolveDir = join(import.meta.dirname, 'files')
   const how = { bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' } as const
-  await build({ stdin: { contents, resolveDir }, outfile, ...how })
+  await build({ stdin: { contents, resolveDir }, outfile, mainFields: ['module', 'main'], ...how })
   return outfile
 }
 

@@ -42,9 +42,10 @@ test('damaged files of the cache are computed again', () => {
   const folder = folderWith(shop)
   cached(folder)
   const cache = join(folder, '.modeldriver/cache')
-  const columns = readdirSync(cache).filter((name) => name.endsWith('.column'))
-  expect(columns.length).toBe(all.length)
-  for (const name of columns) writeFileSync(join(cache, name), readFileSync(join(cache, name)).subarray(1))
+  const entries = readdirSync(cache).filter((name) => name !== '.gitignore')
+  // Those of the data, too.
+  expect(entries.length).toBeGreaterThan(all.length)
+  for (const name of entries) writeFileSync(join(cache, name), readFileSync(join(cache, name)).subarray(1))
   expect(new Set(cached(folder))).toEqual(new Set(all))
   expect(cached(folder)).toEqual([])
 })

@@ -55,7 +55,7 @@ async function runOne(project: string, command: RunCommand, console: Console): P
   const options = { project, ...(model !== undefined && { model }), ...(input !== undefined && { input }) }
   const folder = join(dirname(project), ...cacheFolder)
   const cache = command.cache ? createCache(folder, program()) : undefined
-  const session = createSession(cache && createMemory(cache))
+  const session = createSession(cache && createMemory(cache), cache?.dataOf)
   const analysis = analyseProject(options, session)
   refuseUnknownModel(analysis.models, model)
   const at = places(diskFiles().readText)

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { columnOf, type StepResult } from '@modeldriver/engine'
 import { expect, test } from 'vitest'
+import { createDataStore, type DataOptions } from '../files/data.ts'
 import { ended, folderWith, processOf } from '../testFolder.ts'
 import { createCache } from './cache.ts'
 
@@ -108,4 +109,33 @@ test('two runs that write the same columns at once', async () => {
   const start = () => spawn(process.execPath, [script, folder], { stdio: 'inherit' })
   expect(await Promise.all([start(), start(), start()].map(ended))).toEqual([0, 0, 0])
   expect(readdirSync(folder).filter((name) => !name.endsWith('.column'))).toEqual([])
+})
+
+test('data is read once for each content and way of reading', async () => {
+  const folder = folderWith({ 'a.csv': 'n,t\n1,x\nno,y\n3,\n', 'b.csv': 'n,t\n1,x\nno,y\n3,\n' })
+  const way: DataOptions = { formats: {}, columns: { n: { type: 'number' } }, limit: Number.POSITIVE_INFINITY }
+  const paths: string[] = []
+  const read = (name: string, options = way, overlay = {}) => {
+    const store = createDataStore()
+    const counting = {
+      read(...asked: Parameters<typeof store.read>) {
+        paths.push(name)
+        return store.read(...asked)
+      },
+    }
+    return createCache(`${folder}/cache`, program).dataOf(counting).read(`${folder}/${name}`, options, overlay)
+  }
+  const first = await read('a.csv')
+  expect(first.rejected).toHaveLength(1)
+  expect(await read('a.csv')).toStrictEqual(first)
+  expect(paths).toEqual(['a.csv'])
+  await read('a.csv', { ...way, limit: 1 })
+  await read('a.csv', way, { [`${folder}/a.csv`]: 'n,t\n7,z\n' })
+  writeFileSync(`${folder}/a.csv`, 'n,t\n2,x\n')
+  expect((await read('a.csv')).table.length).toBe(1)
+  expect(paths).toHaveLength(4)
+  for (const name of columnsIn(`${folder}/cache`)) writeFileSync(`${folder}/cache/${name}`, 'damaged')
+  expect((await read('a.csv')).table.length).toBe(1)
+  expect(paths).toHaveLength(5)
+  await expect(read('gone.csv')).rejects.toThrow('file not found')
 })

@@ -20,10 +20,11 @@ export interface RunSession {
 
 const keptHeaders = 64
 
-export function createSession(memory?: Memory): RunSession {
+/** `dataOf` may know data that was read in other processes. */
+export function createSession(memory?: Memory, dataOf = (store: DataStore) => store): RunSession {
   return {
     loader: createLoader(),
-    data: createDataStore(),
+    data: dataOf(createDataStore()),
     reader: typeScriptReader(),
     headers: createReadings(keptHeaders),
     modules: createModuleCodes(),
