@@ -96,11 +96,11 @@ export {
 export { type Again, type DelimitedOptions, delimitedReader, readDelimited } from './table/csv.ts'
 export { dateReader } from './table/datePattern.ts'
 export { factsOf, headerWithFacts } from './table/facts.ts'
-export { readTexts } from './table/infer.ts'
+export { declaredType, type ReadColumn } from './table/infer.ts'
 export { type JsonOptions, readJson } from './table/json.ts'
 export type * from './table/reading.ts'
 export type * from './table/table.ts'
-export { NoValue, readTyped, TimeValue, type TypedColumn, textOf } from './table/typed.ts'
+export { NoValue, readOwn, readTyped, TimeValue, type TypedColumn, textOf } from './table/typed.ts'
 export type { TypeFinding } from './typecheck/checker.ts'
 export { declarationFile, declarationFileName } from './typecheck/declarationFile.ts'
 export {

@@ -131,7 +131,7 @@ export class ModelDriver extends EngineModelDriver {
       clientName: client_name,
       model: model_name,
       input: fromArquero(preprocessed),
-      rejected: [],
+      read: [],
       rows: fromArquero(filtered),
       groups: attributes && fromArquero(attributes),
       outputs: fromArquero(output),

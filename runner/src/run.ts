@@ -69,6 +69,12 @@ export interface ModelRun {
   readonly unsteady: ReadonlyMap<string, string>
 }
 
+/** Its own input, and what it joins. */
+export const tablesRead = ({ input, joined }: Pick<ModelRun, 'input' | 'joined'>): readonly ModelRunInput[] => [
+  input,
+  ...joined.values(),
+]
+
 export interface ProjectRun {
   readonly analysis: Analysis
   /** In the order in which they ran. */

@@ -85,6 +85,7 @@ test('--out writes rows, groups and outputs', () => {
   expect(readdirSync(join(folder, 'results'))).toEqual([
     'sales.groups.csv',
     'sales.outputs.csv',
+    'sales.rejected.csv',
     'sales.rows.csv',
     'score.outputs.csv',
     'score.rows.csv',
@@ -123,7 +124,7 @@ test('--stages writes the four stages and what was done', () => {
     'execution_metadata.json',
   ])
   expect(readFileSync(join(sales, '01_preprocess/rejected.csv'), 'utf8')).toBe(
-    'row,column,text,reason,kind\n6,"","a,1,2","has 3 cells, the header has 5",row\n',
+    'file,row,column,text,reason,kind\ndata/orders.csv,6,"","a,1,2","has 3 cells, the header has 5",row\n',
   )
   const metadata = JSON.parse(readFileSync(join(sales, 'execution_metadata.json'), 'utf8'))
   expect(metadata).toMatchObject({
@@ -224,7 +225,7 @@ test('what was there stays when a feature fails', () => {
   const folder = folderWith({ ...broken, 'results/a.outputs.csv': 'yesterday' })
   const { code, note } = modeldriver(folder, 'run', 'a.features.ts', '--timeout', '0.3', '--out', 'results')
   expect(code).toBe(1)
-  expect(note).toContain('Nothing was written, because not everything could be computed.')
+  expect(note).toContain('Nothing was written, because of the errors above.')
   expect(readdirSync(join(folder, 'results'))).toEqual(['a.outputs.csv'])
   expect(readFileSync(join(folder, 'results/a.outputs.csv'), 'utf8')).toBe('yesterday')
 })
@@ -246,7 +247,7 @@ test('some of what could not be read is shown; when it is much, how to read it',
     '  … 1 more',
   ])
   expect(note).toBe(
-    'warning 4 rows of 24 (17 %) of a.csv could not be read. Say how to read them with "formats" or "columns" in modeldriver.json; --json lists them all.\n',
+    'warning 4 rows of 24 (17 %) of a.csv could not be read. Say how to read them with "formats" or "columns" in modeldriver.json; --json and --out list them all.\n',
   )
 })
 

@@ -60,20 +60,6 @@ export function readColumn(cells: Cells, options: InferOptions): ReadColumn {
   return type === undefined ? inferColumn(cells, options) : declaredColumn(cells, type, options)
 }
 
-/** The same of a column whose cells are given one by one. */
-export function readTexts(
-  count: number,
-  textAt: (row: number) => string | undefined,
-  options: Pick<InferOptions, 'spec' | 'formats'>,
-): ReadColumn {
-  const { dictionary: texts, codeOf } = textCodes()
-  const codes = Int32Array.from({ length: count }, (_, row) => {
-    const text = textAt(row)
-    return text === undefined || text.trim() === '' ? -1 : codeOf(text)
-  })
-  return readColumn(cellsOf({ texts, codes }), { ...options, guessDecimalComma: false })
-}
-
 function declaredColumn(cells: Cells, type: ValueType, { spec, formats }: InferOptions): ReadColumn {
   switch (type) {
     case 'string':

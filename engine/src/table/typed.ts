@@ -1,6 +1,7 @@
 import type { ColumnSpec, Formats, HeaderColumn } from '../ir/model.ts'
 import { columnOf, dayMs } from './build.ts'
-import { type Cells, type ReadColumn, readColumn } from './infer.ts'
+import { cellObject } from './columns.ts'
+import { type Cells, declaredType, type ReadColumn, readColumn } from './infer.ts'
 import type { BadCell } from './numbers.ts'
 import {
   assemble,
@@ -80,6 +81,29 @@ export function readTyped(
   return { ...read, notes: [...repeatedHeaders(written, headers), ...read.notes] }
 }
 
+/** Reads columns that bring their own types: under the names and with the types that are declared, without rows that lack a value. */
+export function readOwn(
+  given: readonly (readonly [string, ReadColumn])[],
+  count: number,
+  { formats = {}, columns = {} }: TypedOptions,
+): ReadTable {
+  const { names, specs } = specsByHeader(
+    given.map(([header]) => header),
+    columns,
+  )
+  const named = given.map(([, own], column): NamedColumn => {
+    const name = names[column] as string
+    const spec = specs[column] ?? {}
+    const type = declaredType(spec) ?? own.data.type
+    const header: HeaderColumn = { name, type, samples: [] }
+    if (type === own.data.type) return { name, spec, read: own, header }
+    const values: unknown[] = Array.from({ length: count }, (_, row) => cellObject(own.data, row))
+    for (const { cell, text, reason } of own.bad) values[cell] = new NoValue(text, reason)
+    return { name, spec, read: readTypedColumn(values, cellsOf(values), spec, formats), header }
+  })
+  return assemble(named, { count, rows: count, lineOf: (row) => row + 1, rejected: [] })
+}
+
 /** One column, as it is declared or as its values are. */
 function readTypedColumn(values: readonly unknown[], cells: Cells, spec: ColumnSpec, formats: Formats): ReadColumn {
   const bad: BadCell[] = []
@@ -93,7 +117,7 @@ function readTypedColumn(values: readonly unknown[], cells: Cells, spec: ColumnS
 
 function readGood(values: readonly unknown[], cells: Cells, spec: ColumnSpec, formats: Formats): ReadColumn {
   const as = (own: ColumnSpec) => readColumn(cells, { spec: own, formats, guessDecimalComma: false })
-  if (isDeclared(spec)) return as(spec)
+  if (declaredType(spec) !== undefined) return as(spec)
   const kinds = kindsOf(values)
   if (kinds.has('text') && kinds.size === 1) {
     // Text of such a file is meant as text: only dates, which some cannot write otherwise, are recognised.
@@ -106,8 +130,6 @@ function readGood(values: readonly unknown[], cells: Cells, spec: ColumnSpec, fo
   if (read.data.type !== 'string') return read
   return { ...read, note: `It holds ${[...kinds].map((kind) => words[kind]).join(' and ')}, so it is read as text.` }
 }
-
-const isDeclared = ({ type, format }: ColumnSpec): boolean => type !== undefined || format !== undefined
 
 type Kind = 'number' | 'boolean' | 'date' | 'text'
 

@@ -62,6 +62,12 @@ const positive = (text: string): number => {
   return value
 }
 
+const percent = (text: string): number => {
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  if (!(value >= 0 && value <= 100)) throw new InvalidArgumentError('It must be a number from 0 to 100.')
+  return value
+}
+
 const pathHelp = 'modeldriver.json, a folder, or a feature file'
 
 const program = new Command('modeldriver')
@@ -113,6 +119,11 @@ program
   .option('--json', 'print a report of the run as JSON', false)
   .option('--rows <count>', 'rows printed of each table', positive, 8)
   .option('--timeout <seconds>', 'stop a feature that takes longer', positive, 10)
+  .option(
+    '--max-rejected <percent>',
+    'fail and write nothing when more of the rows of a file could not be read (0: any)',
+    percent,
+  )
   .option('--cache', 'compute only what changed; the other columns stay in .modeldriver/cache of the project', false)
   .action(async (path, options) => {
     code = await run(path, options, terminal)

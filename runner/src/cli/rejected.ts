@@ -1,13 +1,15 @@
 import type { Rejected } from '@modeldriver/engine'
+import type { RunProblem } from '@modeldriver/protocol'
 import type { ModelRunInput } from '../run/inputs.ts'
+import { type ModelRun, tablesRead } from '../run.ts'
 import { counted } from './grid.ts'
 import type { Style } from './style.ts'
 
 const examples = 3
-const manyRows = 0.05
+const manyRows = 5
 
-/** Some of the cells and rows that could not be read, each with line and reason. */
-export function printRejected({ rejected }: ModelRunInput): readonly string[] {
+/** Some of the cells and rows that could not be read, each with its place and reason. */
+export function printRejected({ rejected, path = '' }: ModelRunInput): readonly string[] {
   const kinds = new Map<string, Rejected>()
   for (const one of rejected) {
     const kind = JSON.stringify([one.column, one.kind === 'cell' ? one.reason : ''])
@@ -15,20 +17,49 @@ export function printRejected({ rejected }: ModelRunInput): readonly string[] {
   }
   // One of each kind tells more than three of the same.
   const shown = [...new Set([...kinds.values(), ...rejected])].slice(0, examples)
+  const place = hasLines.test(path) ? 'line' : 'row'
   const lines = shown.map(({ row, column, text, reason }) => {
-    const where = column === '' ? `line ${row}` : `${column}, line ${row}`
+    const where = column === '' ? `${place} ${row}` : `${column}, ${place} ${row}`
     return `${where}: ${JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text)} (${reason})`
   })
   const others = rejected.length - shown.length
   return others > 0 ? [...lines, `… ${others} more`] : lines
 }
 
+/** Of other files rows are counted: of sheets as Excel does, else from the first row of data. */
+const hasLines = /\.(csv|tsv|txt|tab|ndjson|jsonl)(\.gz)?$/i
+
 /** A warning when the results may not be what the author thinks: the file is cut off, or many rows are affected. */
-export function warnOfRejected({ rejected, rows, name, isCutOff }: ModelRunInput, style: Style): string | undefined {
-  if (isCutOff)
-    return `${style.yellow('warning')} ${name} ends in the middle of a row, in line ${rejected.at(-1)?.row}: what follows may be missing. Copy the file again if it is not whole.`
-  const affected = new Set(rejected.map(({ row }) => row)).size
-  if (affected <= rows * manyRows) return undefined
-  const part = `${counted(affected, 'row')} of ${rows} (${Math.round((affected / rows) * 100)} %)`
-  return `${style.yellow('warning')} ${part} of ${name} could not be read. Say how to read them with "formats" or "columns" in modeldriver.json; --json lists them all.`
+export function warnOfRejected(input: ModelRunInput, style: Style): string | undefined {
+  if (input.isCutOff)
+    return `${style.yellow('warning')} ${input.name} ends in the middle of a row, in line ${input.rejected.at(-1)?.row}: what follows may be missing. Copy the file again if it is not whole.`
+  if (percentRejected(input) <= manyRows) return undefined
+  return `${style.yellow('warning')} ${share(input)} could not be read. Say how to read them with "formats" or "columns" in modeldriver.json; --json and --out list them all.`
+}
+
+/** Files of which more rows than allowed could not be read as a whole. */
+export function tooManyRejected(models: readonly ModelRun[], percent: number | undefined): readonly RunProblem[] {
+  if (percent === undefined) return []
+  return models.flatMap((run) =>
+    tablesRead(run)
+      .filter((input) => percentRejected(input) > percent)
+      .map((input) => {
+        const first = printRejected(input).map((line) => `\n  ${line}`)
+        const most = percent === 0 ? 'every row must be read' : `at most ${percent} % may be set aside`
+        return {
+          model: run.plan.model,
+          message: `${share(input)} could not be read; ${most} (--max-rejected ${percent}).${first.join('')}`,
+        }
+      }),
+  )
+}
+
+const affected = ({ rejected }: ModelRunInput): number => new Set(rejected.map(({ row }) => row)).size
+
+const percentRejected = (input: ModelRunInput): number => (affected(input) / Math.max(1, input.rows)) * 100
+
+function share(input: ModelRunInput): string {
+  const percent = percentRejected(input)
+  const rounded = percent > 0 && percent < 1 ? '< 1' : Math.round(percent)
+  return `${counted(affected(input), 'row')} of ${input.rows} (${rounded} %) of ${input.name}`
 }

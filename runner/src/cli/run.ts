@@ -5,19 +5,19 @@ import { makeTable, pickColumns, type Table, version } from '@modeldriver/engine
 import type { RunProblem } from '@modeldriver/protocol'
 import { portable } from '../files/disk.ts'
 import { diskFiles } from '../files/header.ts'
+import { rejectedTable } from '../files/rejected.ts'
 import { type FileToWrite, type TableFormat, writeFiles } from '../files/write.ts'
 import { places } from '../places.ts'
 import { createCache } from '../run/cache.ts'
 import type { RunFailure } from '../run/failures.ts'
-import type { ModelRunInput } from '../run/inputs.ts'
 import { createMemory } from '../run/memory.ts'
 import { createSession } from '../run/session.ts'
-import { analyseProject, type ModelRun, type ProjectRun, runProject } from '../run.ts'
+import { analyseProject, type ModelRun, type ProjectRun, runProject, tablesRead } from '../run.ts'
 import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
 import { counted, printHead } from './grid.ts'
 import { refuseUnknownModel, targetOf } from './plan.ts'
 import { countProblems, hasErrors, printProblems, recordsOf } from './problems.ts'
-import { printRejected, warnOfRejected } from './rejected.ts'
+import { printRejected, tooManyRejected, warnOfRejected } from './rejected.ts'
 import { reportOf } from './report.ts'
 import { fileName, stageFiles, stagesOf } from './stages.ts'
 import { projectsAt, shown } from './target.ts'
@@ -32,6 +32,8 @@ export interface RunCommand {
   readonly json: boolean
   readonly rows: number
   readonly timeout: number
+  /** Percent of the rows of a file. */
+  readonly maxRejected?: number
   readonly cache: boolean
 }
 
@@ -93,20 +95,23 @@ function program(): readonly string[] {
 }
 
 /** Writes and prints what was computed. Nothing is written when something failed. */
-function finish(result: ProjectRun, command: RunCommand, console: Console): Outcome {
-  const { models, problems } = result
+function finish(computed: ProjectRun, command: RunCommand, console: Console): Outcome {
+  const { models } = computed
+  const problems = [...computed.problems, ...tooManyRejected(models, command.maxRejected)]
+  const result = { ...computed, problems }
   const isGood = problems.length === 0 && models.every(({ failures }) => failures.size === 0)
   const writes = command.out !== undefined || command.stages
   const files = isGood && writes ? filesOf(result, command) : []
   writeFiles(files)
   if (!command.json && !writes) for (const model of models) console.out(printModel(model, command.rows, console))
   for (const input of models.flatMap(tablesRead)) {
-    const warning = warnOfRejected(input, console.noteStyle)
+    const isAsked = command.maxRejected === undefined || input.isCutOff
+    const warning = isAsked ? warnOfRejected(input, console.noteStyle) : undefined
     if (warning !== undefined) console.note(`${warning}\n`)
   }
   printFailures(result, console)
   if (models.length === 0 && isGood) console.note('There is nothing to run: no model was found.\n')
-  if (!isGood && writes) console.note('Nothing was written, because not everything could be computed.\n')
+  if (!isGood && writes) console.note('Nothing was written, because of the errors above.\n')
   for (const { path } of files) console.note(`wrote ${shown(portable(path), console.cwd)}\n`)
   const written = files.map(({ path }) => path)
   return { isGood, report: reportOf(result, written) }
@@ -129,18 +134,22 @@ function filesOf(projectRun: ProjectRun, { out, stages, format }: RunCommand): r
   ].map((file) => ({ ...file, path: resolve(file.path) }))
 }
 
-function tableFiles({ plan, result }: ModelRun, out: string, format: TableFormat): readonly FileToWrite[] {
+function tableFiles(run: ModelRun, out: string, format: TableFormat): readonly FileToWrite[] {
+  const { plan, result } = run
   const file = (name: string, table: Table): FileToWrite => ({
     path: join(out, `${fileName(plan.model)}.${name}.${format}`),
     table,
     format,
   })
   const { rows, groups, outputs } = result
-  return [file('rows', rows), ...(groups ? [file('groups', groups)] : []), file('outputs', outputs)]
+  const read = tablesRead(run).filter(({ path }) => path !== undefined)
+  return [
+    file('rows', rows),
+    ...(groups ? [file('groups', groups)] : []),
+    file('outputs', outputs),
+    ...(read.length > 0 ? [file('rejected', rejectedTable(read))] : []),
+  ]
 }
-
-/** Its own input, and what it joins. */
-const tablesRead = ({ input, joined }: ModelRun): readonly ModelRunInput[] => [input, ...joined.values()]
 
 /** Heads of the tables of one model under a line that says what it is. */
 function printModel(run: ModelRun, rows: number, { style, width }: Console): string {

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { columnOf, makeTable, type Rejected, type Table } from '@modeldriver/engine'
+import type { Table } from '@modeldriver/engine'
+import { rejectedTable, type WithRejected } from '../files/rejected.ts'
 import type { FileToWrite, TableFormat } from '../files/write.ts'
-import type { ModelRun, ProjectRun } from '../run.ts'
+import { type ModelRun, type ProjectRun, tablesRead } from '../run.ts'
 import { metadataOf } from './report.ts'
 
 /** What one model made, stage by stage. */
@@ -9,7 +10,8 @@ export interface Stages {
   readonly clientName: string
   readonly model: string
   readonly input: Table
-  readonly rejected: readonly Rejected[]
+  /** The files that it read, with what could not be. */
+  readonly read: readonly WithRejected[]
   readonly rows: Table
   readonly groups?: Table | undefined
   readonly outputs: Table
@@ -29,7 +31,7 @@ export function stageFiles(stages: Stages, base: string, format: TableFormat): r
   })
   return [
     file('01_preprocess', 'input', stages.input),
-    file('01_preprocess', 'rejected', rejectedTable(stages.rejected)),
+    file('01_preprocess', 'rejected', rejectedTable(stages.read)),
     file('02_features', 'rows', stages.rows),
     ...(stages.groups ? [file('03_attributes', 'groups', stages.groups)] : []),
     file('04_output', 'outputs', stages.outputs),
@@ -44,7 +46,7 @@ export function stagesOf(run: ModelRun, projectRun: ProjectRun): Stages {
     clientName: analysed.model.clientName,
     model: plan.model,
     input: input.table,
-    rejected: input.rejected,
+    read: tablesRead(run),
     rows: result.rows,
     groups: result.groups,
     outputs: result.outputs,
@@ -58,9 +60,4 @@ export function fileName(name: string): string {
     .map((character) => (/[\\/:*?"<>|]/.test(character) || character < ' ' ? '_' : character))
     .join('')
   return /^\.*$/.test(safe) ? `_${safe}` : safe
-}
-
-function rejectedTable(rejected: readonly Rejected[]): Table {
-  const fields = ['row', 'column', 'text', 'reason', 'kind'] as const
-  return makeTable(fields.map((field) => [field, columnOf(rejected.map((one) => one[field]))] as const))
 }

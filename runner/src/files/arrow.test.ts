@@ -86,3 +86,25 @@ test('compressed rows: the columns are known, and a run says what to do', async 
     'its columns are compressed (LZ4_FRAME); write it without compression, or as .parquet',
   )
 })
+
+test('what a table cannot hold is said: lists, infinite numbers, whole numbers beyond 2^53', async () => {
+  const table = tableFromArrays({
+    x: [1.5, Number.POSITIVE_INFINITY, Number.NaN],
+    id: [1n, 2n ** 53n + 1n, null],
+    tags: [[1], [2], [3]],
+  })
+  const folder = folderWith({ 'a.arrow': tableToIPC(table, { format: 'file' }) as Uint8Array })
+  const read = await readData(`${folder}/a.arrow`, all)
+  expect(rowsOf(read.table)).toEqual([
+    { x: 1.5, id: '1' },
+    { x: null, id: '9007199254740993' },
+    { x: null, id: null },
+  ])
+  expect(read.rejected).toEqual([
+    { row: 2, column: 'x', text: 'Infinity', reason: 'not a finite number', kind: 'cell' },
+  ])
+  expect(read.notes).toEqual([
+    "Not read, because it holds lists, records or bytes: 'tags'.",
+    "Column 'id': It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text.",
+  ])
+})

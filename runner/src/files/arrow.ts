@@ -1,6 +1,6 @@
-import { factsOf, type HeaderColumn, makeTable, type Table, type ValueType } from '@modeldriver/engine'
+import { factsOf, type HeaderColumn, type ValueType } from '@modeldriver/engine'
 import { type Column as ArrowColumn, type DataType, type Field, Type, tableFromIPC } from '@uwdata/flechette'
-import { columnFrom } from './cells.ts'
+import { columnFrom, type OwnTable } from './cells.ts'
 import { type OpenFile, Unreadable } from './disk.ts'
 import { cellText } from './format.ts'
 import { refuseOther, signBytes } from './signs.ts'
@@ -17,7 +17,7 @@ export function arrowHeader(file: OpenFile): readonly HeaderColumn[] {
   const { start, schemaBytes } = opening(file)
   const head = file.read(start, Math.max(headBytes, schemaBytes))
   return columnsOf(firstRows(head)).map(({ name, type, cells }) => {
-    const column = columnFrom(first(cells, sampledRows), type)
+    const { data: column } = columnFrom(first(cells, sampledRows), type)
     const texts = Array.from({ length: Math.min(cells.length, sampledRows) }, (_, row) => cellText(column, row))
     const samples = [...new Set(texts)].filter((text) => text !== undefined && text !== '').slice(0, 5)
     const header = { name, type, samples: samples.map((text) => String(text).slice(0, 100)) }
@@ -26,14 +26,15 @@ export function arrowHeader(file: OpenFile): readonly HeaderColumn[] {
 }
 
 /** The first `limit` rows of an Arrow file or stream, and how many it has. @throws when it is damaged or compressed */
-export function readArrow(bytes: ArrayBuffer, limit: number): { readonly table: Table; readonly rows: number } {
+export function readArrow(bytes: ArrayBuffer, limit: number): OwnTable {
   opening({ size: bytes.byteLength, read: (start, count) => bytes.slice(start, start + count) })
   const arrow = decompressed(() => tableFromIPC(bytes, options))
   const length = Math.min(arrow.numRows, limit)
   const columns = columnsOf(arrow).map(
     ({ name, type, cells }) => [name, columnFrom(first(cells, length), type)] as const,
   )
-  return { table: makeTable(columns, length), rows: arrow.numRows }
+  const leftOut = arrow.schema.fields.filter(({ type }) => typeOf(type) === undefined).map(({ name }) => name)
+  return { columns, length, rows: arrow.numRows, leftOut }
 }
 
 const options = { useBigInt: true }

@@ -1,17 +1,28 @@
-import { type ColumnData, columnOf, type ValueType } from '@modeldriver/engine'
+import { type ColumnData, columnOf, type ReadColumn, type ValueType } from '@modeldriver/engine'
 
-/** A column of cells whose type the file says. Whole numbers beyond 2^53 would not be exact: such a column becomes text. */
-export function columnFrom(cells: readonly unknown[], type: ValueType): ColumnData {
-  if (type === 'string' || type === 'boolean') return withType(columnOf(cells.map(plain)), type, cells.length)
+/**
+ * A column of cells whose type the file says. What is no finite number is set aside. Whole numbers beyond 2^53 would not be exact: such
+ * a column becomes text.
+ */
+export function columnFrom(cells: readonly unknown[], type: ValueType): ReadColumn {
+  if (type === 'string' || type === 'boolean')
+    return { data: withType(columnOf(cells.map(plain)), type, cells.length), bad: [] }
   if (cells.some((cell) => typeof cell === 'bigint' && !Number.isSafeInteger(Number(cell))))
-    return columnOf(cells.map((cell) => (cell === null || cell === undefined ? null : String(cell))))
-  const values = Float64Array.from(cells, (cell) =>
-    cell === null || cell === undefined ? Number.NaN : finite(Number(cell)),
-  )
-  return { type, values }
+    return { data: columnOf(cells.map((cell) => (isMissing(cell) ? null : String(cell)))), bad: [], note: inexact }
+  const values = new Float64Array(cells.length).fill(Number.NaN)
+  const bad: { cell: number; text: string; reason: string }[] = []
+  for (const [at, cell] of cells.entries()) {
+    if (isMissing(cell)) continue
+    const value = Number(cell)
+    if (Number.isFinite(value)) values[at] = value
+    else if (!Number.isNaN(value)) bad.push({ cell: at, text: String(value), reason: 'not a finite number' })
+  }
+  return { data: { type, values }, bad }
 }
 
-const finite = (value: number): number => (Number.isFinite(value) ? value : Number.NaN)
+const inexact = 'It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text.'
+
+const isMissing = (cell: unknown): boolean => cell === null || cell === undefined
 
 /** A column without a value has no type of its own; it gets the file's. */
 function withType(column: ColumnData, type: 'string' | 'boolean', length: number): ColumnData {
@@ -22,3 +33,20 @@ function withType(column: ColumnData, type: 'string' | 'boolean', length: number
 }
 
 const plain = (cell: unknown): unknown => (typeof cell === 'bigint' || cell instanceof Uint8Array ? String(cell) : cell)
+
+/** A table of columns that bring their types. */
+export interface OwnTable {
+  readonly columns: readonly (readonly [string, ReadColumn])[]
+  readonly length: number
+  /** Rows the file has. */
+  readonly rows: number
+  /** Columns of types that tables do not have: they are left out. */
+  readonly leftOut: readonly string[]
+}
+
+/** What to say of columns that are left out. */
+export function leftOutNote(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return []
+  const them = names.map((name) => `'${name}'`).join(', ')
+  return [`Not read, because ${names.length === 1 ? 'it holds' : 'they hold'} lists, records or bytes: ${them}.`]
+}

@@ -118,7 +118,7 @@ test('Parquet: names, types and required values of the manifest', async () => {
   const read = await readData(`${folder}/a.parquet`, options)
   expect(rowsOf(read.table)).toEqual([{ price: 1, code: '7', day: Date.UTC(2024, 4, 6) }])
   expect(read.rejected).toEqual([
-    { row: 2, column: 'price', text: '', reason: "'price' is required and has no value", kind: 'row' },
+    { row: 2, column: 'price', text: '', reason: "'price' is required, but has no value", kind: 'row' },
   ])
   const header = diskFiles().readHeader(`${folder}/a.parquet`, options)
   expect(header.kind === 'header' && header.columns.map(({ name }) => name)).toEqual(['price', 'code', 'day'])

@@ -1,19 +1,7 @@
-import {
-  type ColumnData,
-  type ColumnSpec,
-  cell,
-  columnLength,
-  type HeaderOptions,
-  head,
-  makeTable,
-  type Rejected,
-  readTexts,
-  type Table,
-  takeRows,
-} from '@modeldriver/engine'
+import { type HeaderOptions, head, type Rejected, readOwn, type Table } from '@modeldriver/engine'
 import { readArrow } from './arrow.ts'
+import { leftOutNote } from './cells.ts'
 import { dataKind, type Overlay, readBytes, Unreadable, wholeBuffer, withFile } from './disk.ts'
-import { cellText } from './format.ts'
 import { readParquet } from './parquet.ts'
 import { refuseOther } from './signs.ts'
 import { readTextFile, readTextTable } from './text.ts'
@@ -69,7 +57,7 @@ export async function readData(path: string, options: DataOptions, unsaved?: str
     const read = withFile(path, (file) => readXlsx(file, options))
     return { ...read, notes: read.notes.map(({ message }) => message) }
   }
-  if (kind === 'parquet' || kind === 'arrow') return withSpecs(await typed(path, kind, options.limit), options)
+  if (kind === 'parquet' || kind === 'arrow') return ownData(path, kind, options)
   const { formats, columns, limit } = options
   const own = { formats, columns, ...(Number.isFinite(limit) && { limit, countsAll: true }) }
   const read = unsaved === undefined ? await readTextFile(path, own) : readTextTable(path, unsaved, own)
@@ -85,62 +73,23 @@ export async function readData(path: string, options: DataOptions, unsaved?: str
 }
 
 /** A file that brings its own types. */
-async function typed(path: string, kind: 'parquet' | 'arrow', limit: number): Promise<Data> {
+async function ownData(path: string, kind: 'parquet' | 'arrow', options: DataOptions): Promise<Data> {
   const bytes = wholeBuffer(readBytes(path))
   try {
     if (kind === 'parquet') refuseOther(new Uint8Array(bytes), kind)
-    const read = kind === 'parquet' ? await readParquet(bytes, limit) : readArrow(bytes, limit)
-    return { ...read, rejected: [], notes: [] }
+    const own = kind === 'parquet' ? await readParquet(bytes, options.limit) : readArrow(bytes, options.limit)
+    const read = readOwn(own.columns, own.length, options)
+    return {
+      ...read,
+      rows: own.rows,
+      notes: [...leftOutNote(own.leftOut), ...read.notes.map(({ message }) => message)],
+    }
   } catch (error) {
     if (error instanceof Unreadable) throw error
     throw new Unreadable(
       `it is damaged or of a kind that is not read (${error instanceof Error ? error.message : error})`,
     )
   }
-}
-
-/** The manifest's `columns` on data that brings its own types: names, types, required values. */
-function withSpecs(data: Data, { columns, formats }: HeaderOptions): Data {
-  const specs = new Map(Object.entries(columns).map(([name, spec]) => [spec.from ?? name, { name, spec }]))
-  const rejected: Rejected[] = []
-  const typed = [...data.table.columns].map(([header, column]): [string, ColumnData] => {
-    const { name, spec } = specs.get(header) ?? { name: header, spec: {} }
-    return [name, recast(name, column, spec, formats, rejected)]
-  })
-  const table = makeTable(typed, data.table.length)
-  const required = [...specs.values()].filter(({ spec }) => spec.required)
-  const kept: number[] = []
-  for (let row = 0; row < table.length; row++) {
-    const empty = required.find(({ name }) => {
-      const column = table.columns.get(name)
-      return column !== undefined && cell(column, row) === null
-    })
-    if (empty === undefined) kept.push(row)
-    else
-      rejected.push({
-        row: row + 1,
-        column: empty.name,
-        text: '',
-        reason: `'${empty.name}' is required and has no value`,
-        kind: 'row',
-      })
-  }
-  return { ...data, rejected, table: kept.length === table.length ? table : takeRows(table, Int32Array.from(kept)) }
-}
-
-/** The column as the declared type, read from its cells' text by the reader that text files have. */
-function recast(
-  name: string,
-  column: ColumnData,
-  spec: ColumnSpec,
-  formats: DataOptions['formats'],
-  rejected: Rejected[],
-): ColumnData {
-  if (spec.type === undefined || spec.type === column.type) return column
-  const read = readTexts(columnLength(column), (row) => cellText(column, row), { spec, formats })
-  for (const { cell: row, text, reason } of read.bad)
-    rejected.push({ row: row + 1, column: name, text, reason, kind: 'cell' })
-  return read.data
 }
 
 const finite = (limit: number): number | string => (Number.isFinite(limit) ? limit : 'all')

@@ -1,5 +1,6 @@
 import {
   type DataHeader,
+  declaredType,
   type FileSystem,
   type HeaderColumn,
   type HeaderOptions,
@@ -118,11 +119,12 @@ function readFooter({ size, read }: OpenFile): ArrayBuffer {
   return read(size - length, length)
 }
 
-/** Columns of a file with names of its own, under the names the manifest gives them. */
-function renamed<Column extends { readonly name: string }>(
-  columns: readonly Column[],
-  options: HeaderOptions,
-): readonly Column[] {
-  const names = new Map(Object.entries(options.columns).map(([name, { from }]) => [from ?? name, name]))
-  return columns.map((column) => ({ ...column, name: names.get(column.name) ?? column.name }))
+/** Columns of a file with names and types of its own, under those that the manifest gives them. */
+function renamed(columns: readonly HeaderColumn[], options: HeaderOptions): readonly HeaderColumn[] {
+  const specs = new Map(Object.entries(options.columns).map(([name, spec]) => [spec.from ?? name, { name, spec }]))
+  return columns.map(({ facts, ...column }) => {
+    const { name = column.name, spec = {} } = specs.get(column.name) ?? {}
+    const type = declaredType(spec) ?? column.type
+    return { ...column, name, type, ...(facts && type === column.type && { facts }) }
+  })
 }

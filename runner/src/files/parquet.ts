@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { type ColumnFacts, type HeaderColumn, makeTable, type Table, type ValueType } from '@modeldriver/engine'
+import type { ColumnFacts, HeaderColumn, ValueType } from '@modeldriver/engine'
 import {
   type AsyncBuffer,
   type Compressors,
@@ -8,7 +8,7 @@ import {
   parquetRead,
   parquetSchema,
 } from 'hyparquet'
-import { columnFrom } from './cells.ts'
+import { columnFrom, type OwnTable } from './cells.ts'
 
 const compressors: Compressors = {
   GZIP: (input) => gunzipSync(input),
@@ -62,10 +62,7 @@ const numberOf = (value: unknown): number | undefined =>
   typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined
 
 /** The first `limit` rows of a Parquet file, and how many it has. @throws when the file is damaged or compressed in a way not known here */
-export async function readParquet(
-  bytes: ArrayBuffer,
-  limit: number,
-): Promise<{ readonly table: Table; readonly rows: number }> {
+export async function readParquet(bytes: ArrayBuffer, limit: number): Promise<OwnTable> {
   const metadata = parquetMetadata(bytes)
   const rows = Number(metadata.num_rows)
   const length = Math.min(rows, limit)
@@ -86,7 +83,9 @@ export async function readParquet(
     },
   })
   const columns = header.map(({ name, type }) => [name, columnFrom(cells.get(name) ?? [], type)] as const)
-  return { table: makeTable(columns, length), rows }
+  const all = parquetSchema(metadata).children.map(({ element }) => element)
+  const leftOut = all.filter((element) => typeOf(element) === undefined).map(({ name }) => name)
+  return { columns, length, rows, leftOut }
 }
 
 type SchemaElement = ReturnType<typeof parquetSchema>['element']

@@ -7,7 +7,7 @@ import type {
   RunSummary,
   TableSummary,
 } from '@modeldriver/protocol'
-import { type ModelRun, type ProjectRun, runProblem } from '../run.ts'
+import { type ModelRun, type ProjectRun, runProblem, tablesRead } from '../run.ts'
 import type { Comparison } from './changes.ts'
 import { type ColumnStatistics, statisticsOf } from './statistics.ts'
 
@@ -44,7 +44,7 @@ function modelSummary(run: ModelRun, { places }: ProjectRun, compared?: Compared
     outputs: table(result.outputs),
     features: featureSummaries(run, (path, offset) => places.of(path, offset).line),
     rowsWithoutKey: result.report.rowsWithoutKey,
-    rejected: input.rejected.length,
+    rejected: tablesRead(run).reduce((sum, { rejected }) => sum + rejected.length, 0),
     ...(input.rows > input.table.length + rejectedRows(input) && { sampledFrom: input.rows }),
     ms: result.report.ms,
   }

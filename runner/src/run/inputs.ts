@@ -105,11 +105,12 @@ async function tableOf(
     return { name, table, rejected: [], notes: [], rows: table.length, failed: failedColumns(before) }
   }
   const { path } = source
-  const name = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
+  const file = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
+  const name = source.sheet ? `${file}, sheet '${source.sheet.name}'` : file
   try {
     return { name, path, ...(await data.read(path, options, overlay)) }
   } catch (error) {
-    if (error instanceof Unreadable) throw new CannotRun(`Cannot read ${name}: ${error.message}.`, 'MD026', span)
+    if (error instanceof Unreadable) throw new CannotRun(`Cannot read ${file}: ${error.message}.`, 'MD026', span)
     throw error
   }
 }
