@@ -8,6 +8,8 @@ export type RunnerRequest =
   | RangeRequest
   | ExportRequest
   | TraceRequest
+  | ExpectRequest
+  | RecordRequest
   /** Forget a result and free its memory. */
   | { readonly kind: 'release'; readonly id: number; readonly run: string }
 
@@ -85,6 +87,32 @@ export interface TraceRequest extends TableOfRun {
   readonly column: string
 }
 
+/** Computes expectations of a file and compares. */
+export interface ExpectRequest {
+  readonly kind: 'expect'
+  readonly id: number
+  readonly project: string
+  /** `orders.expect.json`. */
+  readonly path: string
+  readonly overlay: Readonly<Record<string, string>>
+  /** Only those of these names. Default: all. */
+  readonly names?: readonly string[]
+  readonly featureTimeoutMs: number
+}
+
+/** Adds an expectation to a file: what the model of a finished run makes of the first rows of its input. */
+export interface RecordRequest {
+  readonly kind: 'record'
+  readonly id: number
+  readonly run: string
+  readonly model: string
+  readonly name: string
+  readonly rows: number
+  readonly path: string
+  readonly overlay: Readonly<Record<string, string>>
+  readonly featureTimeoutMs: number
+}
+
 /** What the runner says. Every request ends with exactly one message that is not `ready` or `progress`. */
 export type RunnerMessage =
   | { readonly kind: 'ready' }
@@ -103,6 +131,8 @@ export type RunnerMessage =
   | { readonly kind: 'text'; readonly id: number; readonly text: string }
   | { readonly kind: 'exported'; readonly id: number; readonly path: string; readonly rows: number }
   | { readonly kind: 'trace'; readonly id: number; readonly trace: Trace }
+  | { readonly kind: 'expected'; readonly id: number; readonly results: readonly ExpectationResult[] }
+  | { readonly kind: 'recorded'; readonly id: number; readonly path: string; readonly name: string }
   | { readonly kind: 'released'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly problems: readonly RunProblem[] }
 
@@ -261,4 +291,19 @@ export interface TraceInput {
         readonly values: readonly (string | null)[]
       }
     | { readonly table: 'absent' }
+}
+
+/** How an expectation was met: no differences and no problems is what one hopes for. */
+export interface ExpectationResult {
+  readonly name: string
+  readonly differences: readonly {
+    readonly table: 'rows' | 'groups'
+    /** `row 3`, or the key of a group. */
+    readonly at: string
+    /** Empty when a whole group is meant. */
+    readonly column: string
+    readonly expected: string
+    readonly actual: string
+  }[]
+  readonly problems: readonly RunProblem[]
 }

@@ -13,6 +13,7 @@ import {
   planPipeline,
   type Snapshot,
   type Span,
+  type ValueType,
 } from '@modeldriver/engine'
 import * as functions from '@modeldriver/engine/functions'
 import type { RunProblem } from '@modeldriver/protocol'
@@ -40,6 +41,8 @@ export interface RunOptions {
   readonly outputs?: readonly string[]
   /** A data file in place of the input of the model asked for (default: of the first model that reads a file). */
   readonly input?: string
+  /** Types of columns of `input`, beside those that the manifest names. */
+  readonly inputTypes?: Readonly<Record<string, ValueType>>
   /** At most so many rows of each data file, from its head. */
   readonly sampleRows?: number
   /** A feature (or the loading of a file) that takes longer is ended. Default 10 s. */
@@ -89,7 +92,7 @@ export const defaultFeatureTimeoutMs = 10_000
 
 /** Reads and analyses a project as a run does: with the unsaved texts and the other input, running nothing. */
 export function analyseProject(
-  options: Pick<RunOptions, 'project' | 'overlay' | 'input' | 'model'>,
+  options: Pick<RunOptions, 'project' | 'overlay' | 'input' | 'inputTypes' | 'model'>,
   session: Pick<RunSession, 'headers' | 'reader'> = createSession(),
 ): Analysis {
   const files = filesOf(session, options.overlay)
@@ -163,10 +166,10 @@ export function runProblem({ message, code, model, feature, path, span }: Proble
 
 function otherInput(
   snapshot: Snapshot,
-  { input, model }: Pick<RunOptions, 'input' | 'model'>,
+  { input, inputTypes = {}, model }: Pick<RunOptions, 'input' | 'inputTypes' | 'model'>,
   readHeader: ReturnType<typeof diskFiles>['readHeader'],
 ): Snapshot {
-  return input === undefined ? snapshot : withInput(snapshot, portable(input), model, readHeader)
+  return input === undefined ? snapshot : withInput(snapshot, portable(input), model, inputTypes, readHeader)
 }
 
 interface Surroundings {

@@ -14,6 +14,7 @@ import { checkMigration } from './migration.ts'
 import { plan } from './plan.ts'
 import { run } from './run.ts'
 import { styleFor } from './style.ts'
+import { test } from './test.ts'
 
 // What features compute must not depend on where the machine stands.
 process.env.TZ = 'UTC'
@@ -127,6 +128,17 @@ program
   .option('--cache', 'compute only what changed; the other columns stay in .modeldriver/cache of the project', false)
   .action(async (path, options) => {
     code = await run(path, options, terminal)
+  })
+
+program
+  .command('test')
+  .description(
+    'compute the expectations beside features (*.expect.json) and compare; of a folder those in it and below it',
+  )
+  .argument('[path]', 'a file of expectations, or a folder', '.')
+  .option('--timeout <seconds>', 'stop a feature that takes longer', positive, 10)
+  .action(async (path, options) => {
+    code = await test(path, options, terminal)
   })
 
 program

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
 import { FilterError, rowsWhere, type Table } from '@modeldriver/engine'
 import type {
+  ExpectationResult,
+  ExpectRequest,
   ExportRequest,
   PageRequest,
   RangeRequest,
+  RecordRequest,
   RunnerMessage,
   RunnerRequest,
   RunRequest,
@@ -12,6 +16,8 @@ import type {
   TraceRequest,
   ViewRequest,
 } from '@modeldriver/protocol'
+import { expectationsText, readExpectations, WrongExpectations } from '../expect/file.ts'
+import { checkExpectation, recordExpectation } from '../expect/run.ts'
 import { portable } from '../files/disk.ts'
 import { Unwritable } from '../files/place.ts'
 import { formatOfName, type TableFormat, tableFormats, writeFiles } from '../files/write.ts'
@@ -47,7 +53,7 @@ export function createResponder(send: (message: RunnerMessage) => void): (reques
     const { id } = request
     const result = await runProject({
       project: portable(request.project),
-      overlay: Object.fromEntries(Object.entries(request.overlay).map(([path, text]) => [portable(path), text])),
+      overlay: portableTexts(request.overlay),
       ...(request.model !== undefined && { model: request.model }),
       sampleRows: request.sampleRows,
       featureTimeoutMs: request.featureTimeoutMs,
@@ -128,6 +134,36 @@ export function createResponder(send: (message: RunnerMessage) => void): (reques
     }
   }
 
+  const expect = async (request: ExpectRequest): Promise<RunnerMessage> => {
+    const { id, names, featureTimeoutMs } = request
+    const around = {
+      project: portable(request.project),
+      overlay: portableTexts(request.overlay),
+      featureTimeoutMs,
+      session,
+    }
+    const path = portable(request.path)
+    const all = readExpectations(path, around.overlay[path])
+    const results: ExpectationResult[] = []
+    for (const expectation of all)
+      if (names === undefined || names.includes(expectation.name))
+        results.push(await checkExpectation(expectation, around))
+    return { kind: 'expected', id, results }
+  }
+
+  const record = async (request: RecordRequest): Promise<RunnerMessage> => {
+    const { id, name, rows, featureTimeoutMs } = request
+    const { kept: of, model } = find({ ...request, table: 'rows' })
+    const overlay = portableTexts(request.overlay)
+    const path = portable(request.path)
+    const before = existsSync(path) || overlay[path] !== undefined ? readExpectations(path, overlay[path]) : []
+    const around = { project: projectOf(of.run), overlay, featureTimeoutMs, session }
+    const added = await recordExpectation(name, model, rows, around)
+    const others = before.filter((each) => each.name !== name)
+    writeFiles([{ path, text: expectationsText([...others, added]) }])
+    return { kind: 'recorded', id, path, name }
+  }
+
   const answer = async (request: RunnerRequest): Promise<RunnerMessage> => {
     switch (request.kind) {
       case 'run':
@@ -142,6 +178,10 @@ export function createResponder(send: (message: RunnerMessage) => void): (reques
         return exported(request)
       case 'trace':
         return trace(request)
+      case 'expect':
+        return expect(request)
+      case 'record':
+        return record(request)
       case 'release':
         kept.delete(request.run)
         return { kind: 'released', id: request.id }
@@ -168,6 +208,9 @@ interface Found {
   readonly rows: Int32Array | undefined
   readonly comparison: Comparison | undefined
 }
+
+const portableTexts = (texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(texts).map(([path, text]) => [portable(path), text]))
 
 const projectOf = (run: ProjectRun): string => run.analysis.snapshot.project.path
 
@@ -212,14 +255,13 @@ function viewRows({ table, model, comparison }: Found, { sort, filter, group, ch
 function formatOf(path: string): TableFormat {
   const format = formatOfName(path)
   if (format) return format
-  throw new Gone(
-    `Files ending in '${extname(path)}' cannot be written. Choose one of ${tableFormats.map((each) => `.${each}`).join(', ')}.`,
-  )
+  const endings = tableFormats.map((each) => `.${each}`).join(', ')
+  throw new Gone(`Files ending in '${extname(path)}' cannot be written. Choose one of ${endings}.`)
 }
 
 function failed(id: number, error: unknown): RunnerMessage {
-  if (error instanceof Gone || error instanceof FilterError || error instanceof Unwritable)
-    return { kind: 'failed', id, problems: [{ message: error.message }] }
+  if ([Gone, FilterError, Unwritable, WrongExpectations].some((known) => error instanceof known))
+    return { kind: 'failed', id, problems: [{ message: (error as Error).message }] }
   const what = error instanceof Error ? error.message : String(error)
   return { kind: 'failed', id, problems: [{ message: `The run could not be finished: ${what}` }] }
 }

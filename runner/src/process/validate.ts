@@ -27,13 +27,14 @@ const maybe =
   (value) =>
     value === undefined || test(value)
 
+const isTextMap: Test = (value) => isRecord(value) && Object.values(value).every(isText)
 const isTexts: Test = (value) => Array.isArray(value) && value.every(isText)
 const ofTable = { run: isText, model: isText, table: isTable, view: maybe(isText) }
 
 const shapes: Readonly<Record<RunnerRequest['kind'], Readonly<Record<string, Test>>>> = {
   run: {
     project: isText,
-    overlay: (value) => isRecord(value) && Object.values(value).every(isText),
+    overlay: isTextMap,
     model: maybe(isText),
     sampleRows: isPositive,
     featureTimeoutMs: isPositive,
@@ -55,5 +56,15 @@ const shapes: Readonly<Record<RunnerRequest['kind'], Readonly<Record<string, Tes
   },
   export: { ...ofTable, path: isText, columns: maybe(isTexts) },
   trace: { ...ofTable, row: isCount, column: isText },
+  expect: { project: isText, path: isText, overlay: isTextMap, names: maybe(isTexts), featureTimeoutMs: isPositive },
+  record: {
+    run: isText,
+    model: isText,
+    name: isText,
+    rows: isCount,
+    path: isText,
+    overlay: isTextMap,
+    featureTimeoutMs: isPositive,
+  },
   release: { run: isText },
 }

@@ -1,4 +1,14 @@
-import type { AnalysedModel, Analysis, DataHeader, FileSystem, Model, Plan, Snapshot, Table } from '@modeldriver/engine'
+import type {
+  AnalysedModel,
+  Analysis,
+  DataHeader,
+  FileSystem,
+  Model,
+  Plan,
+  Snapshot,
+  Table,
+  ValueType,
+} from '@modeldriver/engine'
 import { makeTable } from '@modeldriver/engine'
 
 /** The project with a data file in place of one model's input: the model asked for, else the first that reads a file. */
@@ -6,14 +16,17 @@ export function withInput(
   snapshot: Snapshot,
   path: string,
   name: string | undefined,
+  types: Readonly<Record<string, ValueType>>,
   readHeader: FileSystem['readHeader'],
 ): Snapshot {
   const { models } = snapshot.project
   const target =
     models.find((model) => (name === undefined ? model.input.kind === 'file' : model.name === name)) ?? models[0]
   if (target === undefined) return snapshot
-  const changed: Model = { ...target, input: { kind: 'file', path } }
-  const header: DataHeader = readHeader(path, { formats: target.formats, columns: target.columns })
+  const typed = Object.entries(types).map(([column, type]) => [column, { ...target.columns[column], type }] as const)
+  const columns = { ...target.columns, ...Object.fromEntries(typed) }
+  const changed: Model = { ...target, columns, input: { kind: 'file', path } }
+  const header: DataHeader = readHeader(path, { formats: target.formats, columns })
   return {
     ...snapshot,
     project: { ...snapshot.project, models: models.map((model) => (model === target ? changed : model)) },

@@ -1,0 +1,90 @@
+import { readdirSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { findProjects, isSkippedFolder } from '@modeldriver/engine'
+import type { ExpectationResult } from '@modeldriver/protocol'
+import { expectationsEnding, readExpectations, WrongExpectations } from '../expect/file.ts'
+import { checkExpectation } from '../expect/run.ts'
+import { portable } from '../files/disk.ts'
+import { diskFiles } from '../files/header.ts'
+import { createSession } from '../run/session.ts'
+import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
+import { counted } from './grid.ts'
+import { shown } from './target.ts'
+
+/** Computes the expectations of files, of a folder those in it and below it. Exit code 1 when one is not met. */
+export async function test(path: string, options: { readonly timeout: number }, console: Console): Promise<ExitCode> {
+  const files = expectationFiles(portable(path))
+  if (files.length === 0)
+    throw new UsageError(
+      `'${path}' holds no expectations (*${expectationsEnding}). In VS Code, 'ModelDriver: Save This Run as Expectation' makes one.`,
+    )
+  const session = createSession()
+  let met = 0
+  let all = 0
+  for (const file of files) {
+    console.out(`${console.style.bold(shown(file, console.cwd))}\n`)
+    const project = projectBeside(file)
+    for (const expectation of readable(file)) {
+      const result = await checkExpectation(expectation, { project, session, featureTimeoutMs: options.timeout * 1000 })
+      const isMet = result.differences.length === 0 && result.problems.length === 0
+      all++
+      if (isMet) met++
+      console.out(`  ${isMet ? 'met    ' : 'NOT MET'} ${expectation.name}\n${isMet ? '' : told(result)}`)
+    }
+  }
+  console.out(`${console.style.bold(`${met} of ${counted(all, 'expectation')} met`)}.\n`)
+  return met === all ? exitCodes.ok : exitCodes.problems
+}
+
+const mostTold = 20
+
+function told({ differences, problems }: ExpectationResult): string {
+  const lines = [
+    ...problems.map(({ message }) => message),
+    ...differences.map(
+      ({ at, column, expected, actual }) =>
+        `${column === '' ? 'group' : column} of ${at}: expected ${expected}, is ${actual}`,
+    ),
+  ]
+  const more = lines.length > mostTold ? [`and ${lines.length - mostTold} more`] : []
+  return [...lines.slice(0, mostTold), ...more].map((line) => `            ${line}\n`).join('')
+}
+
+/** @throws UsageError */
+function readable(file: string) {
+  try {
+    return readExpectations(file)
+  } catch (error) {
+    if (error instanceof WrongExpectations) throw new UsageError(error.message)
+    throw error
+  }
+}
+
+/** The manifest above a file of expectations, else the feature file beside it. @throws UsageError */
+export function projectBeside(file: string): string {
+  const features = basename(file).replace(expectationsEnding, '')
+  const folder = portable(join(file, '..'))
+  const beside = ['ts', 'mts', 'js', 'mjs']
+    .map((ending) => `${folder}/${features}.features.${ending}`)
+    .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
+  const [project] = findProjects(beside ?? folder, diskFiles())
+  if (project !== undefined) return project
+  throw new UsageError(
+    `No model is known for '${file}': put it beside the feature file or modeldriver.json that it is about.`,
+  )
+}
+
+function expectationFiles(path: string): readonly string[] {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) throw new UsageError(`There is no '${path}'.`)
+  if (!stats.isDirectory()) {
+    if (path.endsWith(expectationsEnding)) return [path]
+    throw new UsageError(`'${path}' is no file of expectations (*${expectationsEnding}) and no folder.`)
+  }
+  const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+  return entries.flatMap((entry) => {
+    const inside = `${path}/${entry.name}`
+    if (entry.isDirectory()) return isSkippedFolder(entry.name) ? [] : expectationFiles(inside)
+    return entry.name.endsWith(expectationsEnding) ? [inside] : []
+  })
+}
