@@ -18,6 +18,16 @@ const shareTypeScript = {
   },
 }
 
+/** What the client loads later is a bundle of its own. */
+const laterParts = {
+  name: 'later-parts',
+  setup: (b) => {
+    b.onResolve({ filter: /\/extras\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './extras.js', external: true } : undefined,
+    )
+  },
+}
+
 const libraries = createRequire(import.meta.url)('@ts-morph/common')
   .getLibFiles()
   .filter(({ fileName }) => /^lib\.(decorators|es5|es20(1\d|2[0-3]))(?!.*full)/.test(fileName))
@@ -59,13 +69,14 @@ await Promise.all([
     ...node,
     entryPoints: {
       client: 'client/host/extension.ts',
+      extras: 'client/host/extras.ts',
       server: 'server/src/lsp/main.ts',
       typecheck: 'server/src/typecheck/worker.ts',
       runner: 'runner/src/process/main.ts',
       cli: 'runner/src/cli/main.ts',
     },
     outdir: 'dist',
-    plugins: [shareTypeScript],
+    plugins: [shareTypeScript, laterParts],
   }),
   build({
     ...node,

@@ -17,6 +17,7 @@ import { ModelsTree } from './models/tree.ts'
 import { GraphPanel } from './panels/graph.ts'
 import type { PageKind } from './panels/page.ts'
 import { ResultsPanel } from './panels/results.ts'
+import { LastRun } from './runner/lastRun.ts'
 import { RunProblems } from './runner/problems.ts'
 import { Runs } from './runner/runs.ts'
 import { Supervisor } from './runner/supervisor.ts'
@@ -46,7 +47,8 @@ export function startProduct(context: vscode.ExtensionContext): Product {
   }))
   const values = new RunValues()
   const graph = new GraphPanel(context, language, (target) => runs.start(target))
-  const runs = new Runs(supervisor, language, problems, [results, values, graph])
+  const last = new LastRun()
+  const runs = new Runs(supervisor, language, problems, [results, values, graph, last])
   const status = createStatus(language)
   const models = new ModelsTree(language)
   context.subscriptions.push(
@@ -65,7 +67,13 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     restartTypeScriptForSettings(log),
   )
   void beginSample(context)
-  language.start().catch((error: unknown) => void sayNotStarted(log, error))
+  const started = language.start().catch((error: unknown) => void sayNotStarted(log, error))
+  const extras = started.then(async () => {
+    const { startExtras } = await import('./extras.ts')
+    const parts = startExtras({ language, supervisor, runs, last })
+    context.subscriptions.push(parts)
+    return parts
+  })
 
   return {
     commands: {
@@ -76,6 +84,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
       'modeldriver.showUsers': showUsers(language, graph),
       'modeldriver.rename': rename(language),
       'modeldriver.convertToFeatures': convertToFeatures,
+      'modeldriver.saveExpectation': async () => (await extras).saveExpectation(),
       'modeldriver.createManifest': createManifest(language),
       'modeldriver.generateTypes': generateTypes(language),
       'modeldriver.openSample': openSample(context),

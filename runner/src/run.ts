@@ -41,7 +41,7 @@ export interface RunOptions {
   readonly outputs?: readonly string[]
   /** A data file in place of the input of the model asked for (default: of the first model that reads a file). */
   readonly input?: string
-  /** Types of columns of `input`, beside those that the manifest names. */
+  /** `input` has its values as JSON has them, dates in ISO 8601: types of columns that the values do not show. */
   readonly inputTypes?: Readonly<Record<string, ValueType>>
   /** At most so many rows of each data file, from its head. */
   readonly sampleRows?: number
@@ -166,7 +166,7 @@ export function runProblem({ message, code, model, feature, path, span }: Proble
 
 function otherInput(
   snapshot: Snapshot,
-  { input, inputTypes = {}, model }: Pick<RunOptions, 'input' | 'inputTypes' | 'model'>,
+  { input, inputTypes, model }: Pick<RunOptions, 'input' | 'inputTypes' | 'model'>,
   readHeader: ReturnType<typeof diskFiles>['readHeader'],
 ): Snapshot {
   return input === undefined ? snapshot : withInput(snapshot, portable(input), model, inputTypes, readHeader)

@@ -36,7 +36,7 @@ const runRequest = (id: number, project: string): Extract<RunnerRequest, { kind:
   project,
   overlay: {},
   sampleRows: 100_000,
-  featureTimeoutMs: 500,
+  featureTimeoutMs: 2000,
 })
 
 test('run, pages, views, release', async () => {

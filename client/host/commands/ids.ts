@@ -7,6 +7,7 @@ export const commandIds = [
   'modeldriver.showUsers',
   'modeldriver.rename',
   'modeldriver.convertToFeatures',
+  'modeldriver.saveExpectation',
   'modeldriver.createManifest',
   'modeldriver.generateTypes',
   'modeldriver.openSample',

@@ -85,6 +85,12 @@ export class Supervisor {
     })
   }
 
+  /** The same for what needs no run before: starts a process when there is none. Undefined when it ends meanwhile. */
+  request(question: Question, memoryMb: number): Promise<Answer | undefined> {
+    if (this.#child === undefined) this.#start(memoryMb)
+    return this.ask(question)
+  }
+
   get running(): boolean {
     return this.#running !== undefined
   }

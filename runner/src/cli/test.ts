@@ -13,7 +13,11 @@ import { shown } from './target.ts'
 
 /** Computes the expectations of files, of a folder those in it and below it. Exit code 1 when one is not met. */
 export async function test(path: string, options: { readonly timeout: number }, console: Console): Promise<ExitCode> {
-  const files = expectationFiles(portable(path))
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) throw new UsageError(`There is no '${path}'.`)
+  if (!stats.isDirectory() && !path.endsWith(expectationsEnding))
+    throw new UsageError(`'${path}' is no file of expectations (*${expectationsEnding}) and no folder.`)
+  const files = stats.isDirectory() ? filesBelow(portable(path)) : [portable(path)]
   if (files.length === 0)
     throw new UsageError(
       `'${path}' holds no expectations (*${expectationsEnding}). In VS Code, 'ModelDriver: Save This Run as Expectation' makes one.`,
@@ -74,17 +78,11 @@ export function projectBeside(file: string): string {
   )
 }
 
-function expectationFiles(path: string): readonly string[] {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (stats === undefined) throw new UsageError(`There is no '${path}'.`)
-  if (!stats.isDirectory()) {
-    if (path.endsWith(expectationsEnding)) return [path]
-    throw new UsageError(`'${path}' is no file of expectations (*${expectationsEnding}) and no folder.`)
-  }
-  const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+function filesBelow(folder: string): readonly string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
   return entries.flatMap((entry) => {
-    const inside = `${path}/${entry.name}`
-    if (entry.isDirectory()) return isSkippedFolder(entry.name) ? [] : expectationFiles(inside)
+    const inside = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return isSkippedFolder(entry.name) ? [] : filesBelow(inside)
     return entry.name.endsWith(expectationsEnding) ? [inside] : []
   })
 }

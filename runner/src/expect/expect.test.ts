@@ -10,12 +10,18 @@ import { checkExpectation, recordExpectation } from './run.ts'
 const files = {
   'modeldriver.json': JSON.stringify({
     models: [
-      { model_name: 'sales', seq: 1, features: ['sales.features.ts'], data: 'sales.csv' },
+      {
+        model_name: 'sales',
+        seq: 1,
+        features: ['sales.features.ts'],
+        data: 'sales.csv',
+        formats: { date: 'dd.MM.yyyy', number: { decimal: ',' } },
+      },
       { model_name: 'shops', seq: 2, input: 'sales.rows', group_by: ['shop', 'day'], features: ['shops.features.ts'] },
     ],
   }),
   'sales.csv':
-    'shop,code,sold_at,Unit Price,amount\na,007,2024-03-01,10,2\nb,008,2024-03-02,20,\na,009,2024-03-01,5,1\nb,010,2024-03-02,1,1\n',
+    'shop;code;sold_at;Unit Price;amount\na;007;01.03.2024;10,0;2\nb;008;02.03.2024;20,0;\na;009;01.03.2024;5,0;1\nb;010;02.03.2024;1,0;1\n',
   'sales.features.ts': `export function revenue(unit_price, amount) { return unit_price * amount }
 export function day(sold_at) { return sold_at.toISOString().slice(0, 10) }
 export function kind(code) { return code[0] === '0' ? 'old' : 'new' }

@@ -93,7 +93,7 @@ async function computed(
     overlay: withRows,
     model: name,
     input: path,
-    ...(types && { inputTypes: types }),
+    inputTypes: types ?? {},
     allFeatures: true,
   })
   const model = run.models.find(({ plan }) => plan.model === name)

@@ -16,22 +16,34 @@ export function withInput(
   snapshot: Snapshot,
   path: string,
   name: string | undefined,
-  types: Readonly<Record<string, ValueType>>,
+  types: Readonly<Record<string, ValueType>> | undefined,
   readHeader: FileSystem['readHeader'],
 ): Snapshot {
   const { models } = snapshot.project
   const target =
     models.find((model) => (name === undefined ? model.input.kind === 'file' : model.name === name)) ?? models[0]
   if (target === undefined) return snapshot
-  const typed = Object.entries(types).map(([column, type]) => [column, { ...target.columns[column], type }] as const)
-  const columns = { ...target.columns, ...Object.fromEntries(typed) }
-  const changed: Model = { ...target, columns, input: { kind: 'file', path } }
-  const header: DataHeader = readHeader(path, { formats: target.formats, columns })
+  const reading = types ? plainReading(target, types) : { columns: target.columns, formats: target.formats }
+  const changed: Model = { ...target, ...reading, input: { kind: 'file', path } }
+  const header: DataHeader = readHeader(path, reading)
   return {
     ...snapshot,
     project: { ...snapshot.project, models: models.map((model) => (model === target ? changed : model)) },
     headers: new Map(snapshot.headers).set(path, header),
   }
+}
+
+/** Values as JSON has them: these types, dates as ISO text, whatever is said of how the model's own data is written. */
+function plainReading(
+  { columns }: Model,
+  types: Readonly<Record<string, ValueType>>,
+): Pick<Model, 'columns' | 'formats'> {
+  const plain = Object.entries(columns).map(([name, { format: _, ...spec }]) => [name, spec] as const)
+  const typed = Object.entries(types).map(([name, type]) => {
+    const { format: _, ...spec } = columns[name] ?? {}
+    return [name, { ...spec, type }] as const
+  })
+  return { columns: Object.fromEntries([...plain, ...typed]), formats: {} }
 }
 
 /** Every model with all its features selected, so that the plan holds them all. */

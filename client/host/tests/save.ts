@@ -1,0 +1,61 @@
+import type { ModelSummary } from '@modeldriver/protocol'
+import * as vscode from 'vscode'
+import type { LastRun } from '../runner/lastRun.ts'
+import { unsavedTexts } from '../runner/overlay.ts'
+import type { Supervisor } from '../runner/supervisor.ts'
+import { runSettings } from '../settings.ts'
+
+/** Rows of the input that an expectation is made of: few enough to be read. */
+const rows = 10
+
+/** Adds what the last run's model makes of its first rows to the expectations beside its features. */
+export async function saveExpectation(last: LastRun, supervisor: Supervisor): Promise<vscode.Uri | undefined> {
+  const { summary, target } = last
+  const model = summary && (await chosen(summary.models, target?.model))
+  const features = model?.features.find(({ path }) => path)?.path
+  if (summary === undefined) {
+    await vscode.window.showInformationMessage('Run a model first: an expectation is made of what it computes.')
+    return undefined
+  }
+  if (model === undefined || features === undefined) return undefined
+  const name = await vscode.window.showInputBox({
+    title: 'Save This Run as Expectation',
+    prompt: `The first ${rows} rows of ${model.model} and what its features make of them. What should it be called?`,
+    value: `first rows of ${model.model}`,
+    validateInput: (text) => (text.trim() === '' ? 'A name is needed.' : undefined),
+  })
+  if (name === undefined) return undefined
+  const path = features.replace(/\.features\.\w+$/, '.expect.json')
+  const { featureTimeoutMs } = runSettings()
+  const answer = await supervisor.ask({
+    kind: 'record',
+    run: summary.run,
+    model: model.model,
+    name: name.trim(),
+    rows,
+    path,
+    overlay: unsavedTexts(),
+    featureTimeoutMs,
+  })
+  if (answer?.kind !== 'recorded') {
+    const why =
+      answer?.kind === 'failed'
+        ? answer.problems.map((problem) => problem.message).join('\n')
+        : 'The run process that held the results has ended. Run the model again.'
+    await vscode.window.showErrorMessage(why)
+    return undefined
+  }
+  const uri = vscode.Uri.file(path)
+  await vscode.window.showTextDocument(uri)
+  return uri
+}
+
+async function chosen(models: readonly ModelSummary[], asked: string | undefined): Promise<ModelSummary | undefined> {
+  const known = models.find(({ model }) => model === asked)
+  if (known || models.length === 1) return known ?? models[0]
+  const picked = await vscode.window.showQuickPick(
+    models.map(({ model }) => model),
+    { title: 'Save This Run as Expectation', placeHolder: 'Of which model?' },
+  )
+  return models.find(({ model }) => model === picked)
+}
