@@ -45,19 +45,17 @@ export function groupOrder({ codes, count, sizes }: GroupIndex): GroupOrder {
   for (let group = 0; group < count; group++) {
     offsets[group + 1] = (offsets[group] as number) + (sizes[group] as number)
   }
-  const next = offsets.slice()
   const places = new Int32Array(codes.length)
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i] as number
-    if (code < 0) places[i] = -1
-    else {
-      const place = next[code] as number
-      places[i] = place
-      next[code] = place + 1
-    }
-  }
+  placeRows(codes.length, codes, offsets.slice(), places)
   return { places, offsets }
 }
+
+/** `next` is the next free place of each group. */
+const placeRows = functionOf<(n: number, codes: Int32Array, next: Int32Array, places: Int32Array) => void>(
+  'places',
+  ['n', 'codes', 'next', 'places'],
+  `let i = 0\n${loopText('const g = codes[i]; if (g < 0) places[i] = -1; else { const p = next[g]; places[i] = p; next[g] = p + 1 }')}`,
+)
 
 function codeKey(key: ColumnData): Coded {
   if (key.type === 'boolean') return codeSmall('a[i]', 'a[i] !== 2', 2, key.values)

@@ -1,5 +1,6 @@
 import { instantType, numberType } from '../table/build.ts'
 import type { ColumnData } from '../table/table.ts'
+import { functionOf, loopText, remembered } from './loops.ts'
 
 /** One present element of a column, as a feature sees it. */
 export type Item = number | string | boolean | Date
@@ -21,37 +22,28 @@ export function storeOf(
   length = order?.length ?? 0,
   fresh: (size: number) => Float64Array = (size) => new Float64Array(size),
 ): ColumnStore {
-  if (data.type === 'string') {
-    const { codes, dictionary } = data
-    const values = fresh(order ? length : codes.length)
-    for (let i = 0; i < codes.length; i++) {
-      const place = order ? (order[i] as number) : i
-      const code = codes[i] as number
-      if (place >= 0) values[place] = code < 0 ? Number.NaN : code
-    }
-    return { kind: 'text', values, dictionary }
-  }
-  if (data.type === 'boolean') {
-    const flags = data.values
-    const values = fresh(order ? length : flags.length)
-    for (let i = 0; i < flags.length; i++) {
-      const place = order ? (order[i] as number) : i
-      const flag = flags[i] as number
-      if (place >= 0) values[place] = flag === 2 ? Number.NaN : flag
-    }
-    return { kind: 'boolean', values }
-  }
-  const kind = data.type === 'date' || data.type === 'datetime' ? 'date' : 'number'
-  return { kind, values: order ? scattered(data.values, order, fresh(length)) : data.values }
+  const { type } = data
+  const cells = type === 'string' ? data.codes : data.values
+  if (!order && type !== 'string' && type !== 'boolean') return { kind: kindOf(type), values: data.values }
+  const values = fresh(order ? length : cells.length)
+  put(kindOf(type), order !== undefined)(cells.length, cells, values, order)
+  return { kind: kindOf(type), values, ...(type === 'string' && { dictionary: data.dictionary }) }
 }
 
-function scattered(source: Float64Array, order: Int32Array, values: Float64Array): Float64Array {
-  for (let i = 0; i < source.length; i++) {
-    const place = order[i] as number
-    if (place >= 0) values[place] = source[i] as number
-  }
-  return values
-}
+const kinds = { string: 'text', boolean: 'boolean', date: 'date', datetime: 'date' } as const
+const kindOf = (type: ColumnData['type']): ColumnStore['kind'] =>
+  type === 'number' || type === 'integer' ? 'number' : kinds[type]
+
+type Put = (n: number, cells: ArrayLike<number>, values: Float64Array, order: Int32Array | undefined) => void
+
+/** Puts the cells of a column where they belong, as doubles. */
+const put = remembered((kind: ColumnStore['kind'], isOrdered: boolean): Put => {
+  const value = kind === 'text' ? 'x < 0 ? NaN : x' : kind === 'boolean' ? 'x === 2 ? NaN : x' : 'x'
+  const item = isOrdered
+    ? `const p = order[i]; if (p >= 0) { const x = cells[i]; values[p] = ${value} }`
+    : `const x = cells[i]; values[i] = ${value}`
+  return functionOf('put', ['n', 'cells', 'values', 'order'], `let i = 0\n${loopText(item)}`)
+})
 
 /** The column that has the values of a store. */
 export function dataOf({ kind, values, dictionary = [] }: ColumnStore): ColumnData {
