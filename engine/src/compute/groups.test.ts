@@ -120,6 +120,19 @@ test('equals grouping by a Map of Maps, whatever the keys', () => {
   )
 })
 
+test('texts whose codes are not in order of first appearance, or do not all appear', () => {
+  const dictionary = ['a', 'b', 'c']
+  const check = (codes: readonly number[], expected: readonly number[]) => {
+    const index = groupIndex([{ type: 'string', codes: Int32Array.from(codes), dictionary }], codes.length)
+    expect([...index.codes]).toEqual(expected)
+    expect([...index.firstRows]).toEqual([...new Set(expected)].filter((g) => g >= 0).map((g) => expected.indexOf(g)))
+  }
+  check([1, 0, -1, 1, 2], [0, 1, -1, 0, 2])
+  check([0, 1, -1, 0], [0, 1, -1, 0])
+  check([0, 2, 2, 1], [0, 1, 1, 2])
+  check([-1, -1], [-1, -1])
+})
+
 test.each<[string, (i: number) => number]>([
   ['whole numbers', (i) => ((i * 700_001) % 2 ** 32) - 2 ** 31],
   ['fractions', (i) => i * 0.1],

@@ -60,8 +60,21 @@ const placeRows = functionOf<(n: number, codes: Int32Array, next: Int32Array, pl
 function codeKey(key: ColumnData): Coded {
   if (key.type === 'boolean') return codeSmall('a[i]', 'a[i] !== 2', 2, key.values)
   if (key.type !== 'string') return codeNumbers(key.values, key.type === 'date' ? 'a[i] / 86400000' : 'a[i]')
-  return codeSmall('a[i]', missingIn(key) > 0 ? 'a[i] >= 0' : '', key.dictionary.length, key.codes)
+  const { codes, dictionary } = key
+  const firstRows = new Int32Array(dictionary.length)
+  const someMiss = missingIn(key) > 0
+  // As readers give it: texts are in order of first appearance, and their codes those of the groups.
+  if (inOrder(codes.length, codes, firstRows) === dictionary.length) return { codes, firstRows, someMiss }
+  return codeSmall('a[i]', someMiss ? 'a[i] >= 0' : '', dictionary.length, codes)
 }
+
+/** Finds the first rows of codes; gives how many there are, -1 when they do not appear in their order. */
+const inOrder = functionOf<(n: number, codes: Int32Array, firstRows: Int32Array) => number>(
+  'order',
+  ['n', 'codes', 'firstRows'],
+  `let i = 0, next = 0
+${loopText('const g = codes[i]; if (g >= next) { if (g > next) return -1; firstRows[next++] = i }')}return next`,
+)
 
 /** Codes for several keys that are coded already. */
 function codeAll([first, ...others]: readonly Coded[], rows: number): Coded {

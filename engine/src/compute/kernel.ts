@@ -99,6 +99,9 @@ function loopOf({ call, feature }: Kernel, parameters: readonly string[], body: 
 /** A function of more text is called in one place only: V8 puts so much code into a loop and no more. */
 const shortText = 400
 
+/** `revenue[i]`: elements by index come from an array. Of what a method gives, as in `revenue.sort()[0]`, few are asked. */
+const indexesNames = /[\w$](?:\?\.)?\[/
+
 /** for each item: skip it when a strict input is missing, else out[i] = f(inputs) */
 function kernelText(kernel: Kernel, values: Map<string, unknown>): string {
   const cells: CellText[] = []
@@ -121,7 +124,7 @@ function kernelText(kernel: Kernel, values: Map<string, unknown>): string {
       values.set('moveView', moveView)
       values.set('indexedColumn', indexedColumn)
       views.push(`moveView(w${j}, s${j}[i], s${j}[i + 1] - s${j}[i])`)
-      passed.push(text.includes('[') ? `indexedColumn(w${j})` : `w${j}`)
+      passed.push(indexesNames.test(text) ? `indexedColumn(w${j})` : `w${j}`)
     } else if (argument.kind === 'cells') {
       const own = cellText(j, argument, values)
       cells.push(own)
