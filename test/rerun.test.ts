@@ -208,7 +208,10 @@ async function sequence(states: readonly State[], isTricky: boolean): Promise<vo
   const project = `${root}/modeldriver.json`
   const warm = createSession(createMemory())
   const seen = new Set<string>()
-  const onDisk = () => createSession(createMemory(createCache(`${root}/.cache`, ['test'])))
+  const onDisk = () => {
+    const cache = createCache(`${root}/.cache`, ['test'])
+    return createSession(createMemory(cache), cache.dataOf)
+  }
   for (const state of states) {
     for (const [name, text] of Object.entries(filesOf(state))) {
       writeFileSync(`${root}/${name}`, text)

@@ -202,3 +202,19 @@ test('a table function is called in every run', async () => {
   await run()
   expect(await run()).toMatchObject({ failures: [], computed: ['g'], unsteady: { g: 'is made by a table function' } })
 })
+
+test('no data file of a project is read again, however many there are', async () => {
+  const names = Array.from({ length: 12 }, (_, i) => `m${i}`)
+  const models = names.map((name) => ({ model_name: name, features: [`${name}.features.ts`], data: `${name}.csv` }))
+  const root = folderWith({
+    'modeldriver.json': JSON.stringify({ models }),
+    ...Object.fromEntries(names.map((name) => [`${name}.csv`, 'n\n1\n'])),
+    ...Object.fromEntries(names.map((name) => [`${name}.features.ts`, 'export const f = (n) => n + 1\n'])),
+  })
+  const session = createSession(createMemory())
+  const tables = async () =>
+    (await runProject({ project: `${root}/modeldriver.json`, session })).models.map(({ input }) => input.table)
+  const [first, second] = [await tables(), await tables()]
+  expect(first).toHaveLength(names.length)
+  expect(second.every((table, i) => table === first[i])).toBe(true)
+})

@@ -18,15 +18,15 @@ export interface RunSession {
   readonly memory?: Memory
 }
 
-const keptHeaders = 64
+const keptFiles = 64
 
 /** `dataOf` may know data that was read in other processes. */
 export function createSession(memory?: Memory, dataOf = (store: DataStore) => store): RunSession {
   return {
     loader: createLoader(),
-    data: dataOf(createDataStore()),
+    data: dataOf(createDataStore(keptFiles)),
     reader: typeScriptReader(),
-    headers: createReadings(keptHeaders),
+    headers: createReadings(keptFiles),
     modules: createModuleCodes(),
     ...(memory && { memory }),
   }

@@ -42,6 +42,7 @@ test.each([
   ['const word = /o/g\nexport const f = (x) => word.test(x)', ['word']],
   ['const word = /o/\nexport const f = (x) => word.test(x)', []],
   ['const rates = [1]\nexport const f = (x) => { const rates = []; rates.push(x); return rates.length }', []],
+  ['class Money { constructor(x) { this.x = x; [1].forEach((y) => { this.y = y }) } }', []],
   ['export const f = (x) => { let n = 0; for (let i = 0; i < 3; i++) n += i; return n }', []],
 ])('what is changed is known: %s', (text, names) => {
   const { changes } = read(text)
@@ -55,6 +56,8 @@ test.each([
   'const rows = [{ a: 1 }]\nfunction f() { for (const row of rows) row.a = 2 }',
   "import { rates } from './rates'\nexport const f = (x) => (rates.a = x)",
   'class Counter { n = 0; add() { return this.n++ } }',
+  'class Table { constructor(rows) { this.rows.push(rows) } }',
+  'class Table { constructor(rows) { this.add = function () { this.n = 1 } } }',
   'String.prototype.shout = function () { return this.toUpperCase() }',
   'function f() { const { rows } = table; rows.push(1) }\nconst table = { rows: [] }',
 ])('it may be anything that is changed: %s', (text) => {

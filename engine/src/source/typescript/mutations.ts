@@ -31,8 +31,8 @@ export function changesIn(root: ts.Node, module: Pick<Module, 'has'>, name?: str
   const parameters = new Set<string>()
   let isOther = false
   for (const { of, isVariable } of targets) {
-    if (isFresh(of)) continue
     const { origin, isItself } = originOf(of)
+    if (isFresh(of) || (isItself && isBeingMade(origin))) continue
     const owner = owners.get(origin)
     if (!ts.isIdentifier(origin) || owner === undefined) isOther = true
     else if (isVariable && owner !== 'free') continue
@@ -117,6 +117,17 @@ function originOf(target: ts.Expression): { readonly origin: ts.Expression; read
     isItself = false
   }
   return { origin, isItself }
+}
+
+/** `this` of a constructor. */
+function isBeingMade(origin: ts.Expression): boolean {
+  if (origin.kind !== ts.SyntaxKind.ThisKeyword) return false
+  let around: ts.Node = origin.parent
+  while (ts.isArrowFunction(around) || !ts.isFunctionLike(around)) {
+    if (!around.parent || ts.isClassLike(around)) return false
+    around = around.parent
+  }
+  return ts.isConstructorDeclaration(around)
 }
 
 /** Variables inside of a piece of code that never hold anything but what is made there. */
