@@ -31,6 +31,21 @@ function keepsRows(expression: Expression, isRow: (input: string) => boolean): b
 export const asksColumns = (expression: Expression): boolean =>
   expression.kind === 'aggregate' || expression.kind === 'vector' || children(expression).some(asksColumns)
 
+/** Whether a formula reads an input as a whole column and in no other way: `revenue.lag(1)`, but not `revenue - revenue.lag(1)`. */
+export function isReadWhole(expression: Expression, input: string): boolean {
+  let whole = false
+  let alone = false
+  const visit = (node: Expression, inside: boolean): void => {
+    if (node.kind === 'input' && node.name === input) {
+      whole ||= inside
+      alone ||= !inside
+    }
+    for (const child of children(node)) visit(child, inside || node.kind === 'aggregate' || node.kind === 'vector')
+  }
+  visit(withoutLets(expression), false)
+  return whole && !alone
+}
+
 /** `const` locals put in place. */
 export function withoutLets(expression: Expression, locals: ReadonlyMap<string, Expression> = new Map()): Expression {
   if (expression.kind === 'local') return locals.get(expression.name) ?? expression

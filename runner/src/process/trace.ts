@@ -1,4 +1,4 @@
-import type { Step, StepInput, Table } from '@modeldriver/engine'
+import { isReadWhole, type Step, type StepInput, type Table } from '@modeldriver/engine'
 import type { ColumnSummary, Trace, TraceInput } from '@modeldriver/protocol'
 import { cellText } from '../files/format.ts'
 import type { ModelRun, ProjectRun } from '../run.ts'
@@ -47,7 +47,10 @@ function inputOf({ name, source }: StepInput, step: Step, { model, row, group }:
   const { rows, groups } = model.result
   const kind: ColumnSummary['kind'] = kindOf(name, model)
   if (source === 'absent') return { name, kind, from: { table: 'absent' } }
-  if (step.level === 'group' && source === 'row') return { name, kind, from: membersOf(model, group, name) }
+  const { body } = model.analysed.features.get(step.feature) ?? {}
+  const isWhole =
+    step.level === 'group' || (group >= 0 && body?.kind === 'expression' && isReadWhole(body.expression, name))
+  if (source === 'row' && isWhole) return { name, kind, from: membersOf(model, group, name) }
   if (groups?.columns.has(name) && (source === 'group' || !rows.columns.has(name)))
     return { name, kind, from: { table: 'groups', row: group, ...valueIn(groups, name, group) } }
   return { name, kind, from: { table: 'rows', row: Math.max(0, row), ...valueIn(rows, name, Math.max(0, row)) } }

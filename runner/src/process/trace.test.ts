@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { runProject } from '../run.ts'
+import { folderWith } from '../testFolder.ts'
+import { traceOf } from './trace.ts'
+
+async function traced(features: string, row: number, column: string) {
+  const root = folderWith({ 's.csv': 'shop,revenue\na,10\nb,5\na,20\n,7\n', 's.features.ts': features })
+  const project = await runProject({ project: `${root}/s.features.ts`, allFeatures: true })
+  const [model] = project.models
+  if (!model) throw new Error('Nothing ran.')
+  return traceOf({ model, project }, 'rows', row, column).inputs.map(({ from }) => from)
+}
+
+test('a row that looks at other rows was made from those of its group', async () => {
+  const before = 'export const before = (revenue) => revenue.lag(1)'
+  const ofGroup = [{ table: 'rows', group: 0, count: 2, missing: 0, values: ['10', '20'] }]
+  expect(await traced(`// group_by: shop\n${before}`, 2, 'before')).toEqual(ofGroup)
+})
+
+test('where it reads its own value too, or there is no group, that is shown', async () => {
+  const change =
+    '// group_by: shop\nexport const change = (revenue) => { const before = revenue.lag(1); return revenue - before }'
+  expect(await traced('export const before = (revenue) => revenue.lag(1)', 2, 'before')).toEqual([
+    { table: 'rows', row: 2, value: '20' },
+  ])
+  expect(await traced(change, 2, 'change')).toEqual([{ table: 'rows', row: 2, value: '20' }])
+})
