@@ -1,5 +1,5 @@
 import * as library from '@modeldriver/engine/functions'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Difference } from './differences.ts'
 import {
   groupOperations,
@@ -16,6 +16,8 @@ import { type Cells, everyWay, isSame, unlessMissing } from './ways.ts'
  * The same rows through every way a feature can be computed: the author's function called, code generated from its meaning, the streaming
  * loop of an aggregate, the function over whole columns; and DuckDB.
  */
+
+vi.setConfig({ hookTimeout: 60_000 })
 
 const rows = makeRows(1500)
 const fields = Object.keys(rows[0] as Row) as (keyof Row)[]

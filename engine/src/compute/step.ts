@@ -15,6 +15,7 @@ import { compile, type GroupPart, type MixedFeature, mixedFeature } from './mixe
 import { NotPrintable } from './print.ts'
 import type { Item } from './store.ts'
 import { streamAggregate } from './streaming.ts'
+import { streamWindow } from './streamingWindows.ts'
 import {
   inputsFor,
   type RowWindow,
@@ -146,10 +147,12 @@ function computeRowWindow(
   workspace: Workspace,
   host: ComputeHost,
 ): ColumnData {
-  const names = inputs.map(({ name }) => name)
-  const call = printable(() => compile(expression, names, `${step.feature}_rows`), 'its look at other rows')
   const groups = workspace.parts()
   if (!groups) throw new Error('it looks at the rows of its group, and a key of the model is not there')
+  const streamed = streamWindow(expression, (name) => workspace.row(name), groups)
+  if (streamed) return streamed
+  const names = inputs.map(({ name }) => name)
+  const call = printable(() => compile(expression, names, `${step.feature}_rows`), 'its look at other rows')
   const { places, offsets } = workspace.order(groups)
   const values = inputs.map(({ name, source }) => {
     if (source === 'row') {

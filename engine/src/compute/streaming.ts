@@ -132,7 +132,7 @@ function extreme(body: string, start: number, rows: Rows, type: Ordered['type'])
 }
 
 /** Results have the type that their values show, as those of calls. */
-function retyped(column: ColumnData): ColumnData {
+export function retyped(column: ColumnData): ColumnData {
   const missing = missingIn(column)
   if (missing === columnLength(column)) return allMissing(missing)
   if (column.type === 'string' || column.type === 'boolean') return column
