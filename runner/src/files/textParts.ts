@@ -1,41 +1,7 @@
-import { type ColumnData, cell, type Table } from '@modeldriver/engine'
-import { cellJson, cellText } from './format.ts'
+import type { Table } from '@modeldriver/engine'
+import { cellJson } from './format.ts'
 
 const rowsPerPart = 5000
-
-/** A table as text with this sign between cells. */
-export function* delimitedParts(table: Table, delimiter: string): Iterable<string> {
-  const columns = [...table.columns.values()]
-  const quoted = quotedWhere(delimiter)
-  yield `${[...table.columns.keys()].map(quoted).join(delimiter)}\n`
-  for (const [start, end] of parts(table)) {
-    let part = ''
-    for (let row = start; row < end; row++) {
-      const cells = columns.map((column) => quoted(plainText(column, row)))
-      // A lone empty cell would be an empty line, which readers skip.
-      part += `${cells.length === 1 && cells[0] === '' ? '""' : cells.join(delimiter)}\n`
-    }
-    yield part
-  }
-}
-
-/** A number beyond 2^53 with its exponent: its digits would look like those of a code. */
-function plainText(column: ColumnData, row: number): string | undefined {
-  if (column.type !== 'number') return cellText(column, row)
-  const value = cell(column, row)
-  return typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER
-    ? value.toExponential()
-    : cellText(column, row)
-}
-
-/** Text that is empty is quoted, so that it differs from a missing cell. */
-function quotedWhere(delimiter: string): (text: string | undefined) => string {
-  const special = new RegExp(`^$|["\\r\\n${delimiter}]|^\\s|\\s$`)
-  return (text) => {
-    if (text === undefined) return ''
-    return special.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-  }
-}
 
 /** A list of rows. */
 export function* jsonParts(table: Table): Iterable<string> {

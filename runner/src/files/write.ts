@@ -1,9 +1,10 @@
 import type { Table } from '@modeldriver/engine'
 import { Gzip } from 'fflate'
 import { arrowBytes } from './arrowParts.ts'
+import { delimitedParts } from './delimitedParts.ts'
 import { parquetBytes } from './parquetParts.ts'
 import { placeFiles } from './place.ts'
-import { delimitedParts, jsonParts, linesParts } from './textParts.ts'
+import { jsonParts, linesParts } from './textParts.ts'
 import { xlsxParts } from './xlsxParts.ts'
 
 const textFormats = ['csv', 'tsv', 'json', 'ndjson'] as const
