@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { distinctIn, modeIn, quantileIn } from './selection.ts'
-import { quantileOf } from './spans.ts'
+import { quantileOf, ranksOf } from './spans.ts'
 
 const value = fc.oneof(
   fc.constantFrom(0, -0, 1, 2, 2.5, Number.NaN),
@@ -14,7 +14,7 @@ const values = fc.array(value, { maxLength: 300 }).map((all) => Float64Array.fro
 const ascending = (all: Float64Array, from: number, to: number): readonly number[] =>
   [...all.subarray(from, to)].filter((each) => !Number.isNaN(each)).sort((a, b) => a - b)
 
-test('quantiles, different values and the most frequent one are those of the sorted values', () => {
+test('quantiles, different values, the most frequent one and ranks are those of the sorted values', () => {
   fc.assert(
     fc.property(values, fc.nat(20), fc.nat(20), fc.constantFrom(0, 0.1, 0.5, 0.9, 1), (all, skip, leave, p) => {
       const [from, to] = [Math.min(skip, all.length), Math.max(Math.min(skip, all.length), all.length - leave)]
@@ -25,6 +25,11 @@ test('quantiles, different values and the most frequent one are those of the sor
       const often = (each: number) => sorted.filter((other) => other === each).length
       const most = Math.max(...sorted.map(often))
       expect(modeIn(all, from, to) + 0).toBe((sorted.find((each) => often(each) === most) ?? Number.NaN) + 0)
+      const ranks = [...all].map((each) => {
+        const [below, same] = [(other: number) => other < each, (other: number) => other === each]
+        return Number.isNaN(each) ? each : all.filter(below).length + (1 + all.filter(same).length) / 2
+      })
+      expect([...ranksOf(all)]).toEqual(ranks)
       expect(all).toEqual(before)
     }),
     { numRuns: 300 },

@@ -112,14 +112,21 @@ export function between(low: number, high: number, share: number): number {
 
 /** Ranks from 1, equal values sharing the mean of their ranks; missing values have none. */
 export function ranksOf(values: Float64Array): Float64Array {
-  const places = [...values.keys()].filter((i) => !Number.isNaN(values[i]))
-  places.sort((a, b) => (values[a] as number) - (values[b] as number))
-  const ranks = new Float64Array(values.length).fill(Number.NaN)
-  for (let start = 0; start < places.length; ) {
-    let end = start + 1
-    while (end < places.length && values[places[end] as number] === values[places[start] as number]) end++
-    for (let i = start; i < end; i++) ranks[places[i] as number] = (start + 1 + end) / 2
-    start = end
+  const sorted = sortedOf(values, 0, values.length)
+  return values.map((value) =>
+    Number.isNaN(value) ? value : (countBelow(sorted, value, false) + 1 + countBelow(sorted, value, true)) / 2,
+  )
+}
+
+/** How many of the sorted values are smaller, or not larger. */
+function countBelow(sorted: Float64Array, value: number, orEqual: boolean): number {
+  let from = 0
+  let to = sorted.length
+  while (from < to) {
+    const middle = (from + to) >> 1
+    const other = sorted[middle] as number
+    if (other < value || (orEqual && other === value)) from = middle + 1
+    else to = middle
   }
-  return ranks
+  return from
 }
