@@ -47,3 +47,14 @@ test('what changed while it was read is not kept', () => {
   expect(readings.of(path, []).known).toBeUndefined()
   expect(createReadings(2).of(`${path}.gone`, []).known).toBeUndefined()
 })
+
+test('a large file that has just been written is read again', () => {
+  const path = `${folderWith({ 'a.csv': new Uint8Array(2 ** 24 + 1) })}/a.csv`
+  const readings = createReadings<string>(2)
+  readings.of(path, []).keep('read')
+  expect(readings.of(path, []).known).toBeUndefined()
+  const now = Date.now()
+  vi.spyOn(Date, 'now').mockImplementation(() => now + 60_000)
+  readings.of(path, []).keep('read later')
+  expect(readings.of(path, []).known).toBe('read later')
+})

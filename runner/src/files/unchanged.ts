@@ -16,6 +16,7 @@ export function createReadings<T>(capacity: number): Readings<T> {
   return {
     of(path, way) {
       const state = stateOf(path)
+      if (state === undefined) return { known: undefined, keep: () => undefined }
       const key = JSON.stringify([path, state, ...way])
       const put = (read: T): void => {
         kept.delete(key)
@@ -27,7 +28,7 @@ export function createReadings<T>(capacity: number): Readings<T> {
       return {
         known,
         keep(read) {
-          if (state !== undefined && stateOf(path) === state) put(read)
+          if (stateOf(path) === state) put(read)
         },
       }
     },
@@ -37,11 +38,18 @@ export function createReadings<T>(capacity: number): Readings<T> {
 /** The clocks of file systems are this coarse: until then a file can change and look as it did. */
 const settledAfterMs = 2500
 
-/** Changes when the file does: its stamp, or while that could be the same after a change, its content. */
+/** Beyond this many bytes it takes less to read the file again, for the moment until it can be told by its stamp. */
+const soonRead = 2 ** 24
+
+/**
+ * Changes when the file does: its stamp, or while that could be the same after a change, its content. Undefined when there is nothing to
+ * tell it by.
+ */
 function stateOf(path: string): string | undefined {
   try {
-    const { mtimeMs, ctimeMs } = statSync(path)
-    return Date.now() - Math.max(mtimeMs, ctimeMs) > settledAfterMs ? fileStamp(path) : contentOf(path)
+    const { mtimeMs, ctimeMs, size } = statSync(path)
+    if (Date.now() - Math.max(mtimeMs, ctimeMs) > settledAfterMs) return fileStamp(path)
+    return size > soonRead ? undefined : contentOf(path)
   } catch {
     return undefined
   }
