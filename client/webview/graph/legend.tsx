@@ -15,33 +15,35 @@ interface LegendProps {
 export function Legend({ drawing, view, lineage }: LegendProps) {
   const counts = kinds.map((kind) => ({ kind, count: drawing.nodes.filter((node) => node.kind === kind).length }))
   return (
-    <ul className="legend" aria-label="Legend">
-      {counts
-        .filter(({ count }) => count > 0)
-        .map(({ kind, count }) => (
-          <li key={kind}>
-            <span className={`kind-${kind}`}>
-              <Icon name={kind} />
-            </span>
-            {kindWords[kind]} <small>{count}</small>
-          </li>
-        ))}
-      {view.cycles.length > 0 && (
-        <li>
-          <i className="sample cycle" /> Cycle <small>{view.cycles.length}</small>
-        </li>
-      )}
-      {lineage && (
-        <>
+    <section className="legend" aria-label="Legend">
+      <ul>
+        {counts
+          .filter(({ count }) => count > 0)
+          .map(({ kind, count }) => (
+            <li key={kind}>
+              <span className={`kind-${kind}`}>
+                <Icon name={kind} />
+              </span>
+              {kindWords[kind]} <small>{count}</small>
+            </li>
+          ))}
+        {view.cycles.length > 0 && (
           <li>
-            <i className="sample up" /> upstream <small>{lineage.up.nodes.size}</small>
+            <i className="sample cycle" /> Cycle <small>{view.cycles.length}</small>
           </li>
-          <li>
-            <i className="sample down" /> downstream <small>{lineage.down.nodes.size}</small>
-          </li>
-        </>
-      )}
-    </ul>
+        )}
+        {lineage && (
+          <>
+            <li>
+              <i className="sample up" /> upstream <small>{lineage.up.nodes.size}</small>
+            </li>
+            <li>
+              <i className="sample down" /> downstream <small>{lineage.down.nodes.size}</small>
+            </li>
+          </>
+        )}
+      </ul>
+    </section>
   )
 }
 

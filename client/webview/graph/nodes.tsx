@@ -45,14 +45,13 @@ export function drawnNodes(
     if (!box) return []
     const inCycle = circular.has(node.id)
     const own = run?.nodes[node.id]
-    const said = own && [runText(own), run.isStale && 'before the last edit'].filter(Boolean).join(', ')
-    const label = [spoken(node, inputs.get(node.id) ?? 0, users.get(node.id) ?? 0, inCycle), said]
-      .filter(Boolean)
-      .join(', ')
+    const others = hidden.get(node.id) ?? 0
+    const isStale = run?.isStale ?? false
+    const more = [...(own ? [runText(own)] : []), ...(others > 0 ? [`+${others}`] : [])]
+    const known = spoken(node, inputs.get(node.id) ?? 0, users.get(node.id) ?? 0, inCycle, more)
+    const label = own && isStale ? `${known}, run before the last edit` : known
     const tone = toneOf(node.id, selected, lineage)
     const lit = litPorts(node, selected, lineage)
-    const isStale = run?.isStale ?? false
-    const others = hidden.get(node.id) ?? 0
     return [{ node, box, tone, label, litPorts: lit, inCycle, ...(own && { run: own }), isStale, hidden: others }]
   })
 }
@@ -130,7 +129,7 @@ function FeatureNode({ drawn, isTabStop, choose, open, expand }: FeatureNodeProp
         ))}
       {run && (
         <span className={`ran${run.error === undefined ? '' : ' failed'}${isStale ? ' stale' : ''}`} title={run.error}>
-          {runText(run)}
+          {`${runText(run)} `}
         </span>
       )}
       {hidden > 0 && (

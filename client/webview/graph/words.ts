@@ -16,9 +16,15 @@ export function severityOf({ problems }: GraphNode): 'error' | 'warning' | 'info
   return problems.length > 0 ? 'info' : undefined
 }
 
-/** What a screen reader says of a node: first the words that are seen on it, then what its colour, place and lines say. */
-export function spoken(node: GraphNode, inputs: number, users: number, inCycle: boolean): string {
-  const seen = [node.name, typeName(node.type), ...(node.ports ?? [])].filter((word) => word !== '').join(' ')
+/** What a screen reader says of a node: first the words that are seen on it (`more`: besides its own), then what its colour, place and lines say. */
+export function spoken(
+  node: GraphNode,
+  inputs: number,
+  users: number,
+  inCycle: boolean,
+  more: readonly string[] = [],
+): string {
+  const seen = [node.name, typeName(node.type), ...(node.ports ?? []), ...more].filter((word) => word !== '').join(' ')
   const words = [seen, kindAndModel(node)]
   if (node.kind === 'model') words.push(counted(node.ports?.length ?? 0, 'output'))
   else if (node.kind !== 'column') words.push(counted(inputs, 'input'))

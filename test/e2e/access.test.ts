@@ -1,0 +1,98 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import type { Frame } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { picture, pictureOnFailure } from '../support/pictures.ts'
+import { openSession, type Session } from '../support/session.ts'
+import { until } from '../support/until.ts'
+import { clickLens, goToText, openFile, runCommand, view } from '../support/workbench.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const themes = [
+  { name: 'dark', theme: 'Default Dark Modern', marks: ['vscode-dark'] },
+  { name: 'light', theme: 'Default Light Modern', marks: ['vscode-light'] },
+  { name: 'high-contrast', theme: 'Default High Contrast', marks: ['vscode-high-contrast'] },
+  { name: 'high-contrast-light', theme: 'Default High Contrast Light', marks: ['vscode-high-contrast-light'] },
+] as const
+
+let session: Session
+beforeAll(async () => {
+  session = await openSession()
+  const { page } = session
+  const text = await openFile(page, session.file('retail', 'daily.features.ts'))
+  await goToText(page, text, 'export function day_margin_pct(')
+  await clickLens(page, 'export function day_margin_pct(', '▶ Run')
+  await view(page, 'results')
+  await page.keyboard.press('Control+1')
+  await runCommand(page, 'ModelDriver: Show Dependency Graph')
+  await view(page, 'graph')
+})
+afterAll(() => session?.close())
+
+/** Gives the window another theme while it is open, and waits until the page has it. */
+async function inTheme(frame: Frame, theme: string, marks: readonly string[]): Promise<void> {
+  const folder = join(session.file(), '.vscode')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }))
+  await until(theme, () =>
+    frame.evaluate((wanted) => wanted.every((mark) => document.body.classList.contains(mark)), [...marks]),
+  )
+}
+
+/** What axe finds wrong with a page, a line each. */
+async function violations(frame: Frame): Promise<readonly string[]> {
+  await frame.evaluate(axe)
+  const found = await frame.evaluate(
+    () =>
+      (globalThis as unknown as { axe: { run: (of: Document) => Promise<AxeResults> } }).axe.run(
+        document,
+      ) as Promise<AxeResults>,
+  )
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary.replaceAll('\n', ' ')}`,
+    ),
+  )
+}
+
+describe.each(themes)('in the theme $name', ({ name, theme, marks }) => {
+  test('the graph has no fault that axe knows', () =>
+    pictureOnFailure(session.page, `axe-graph-${name}`, async () => {
+      const { page } = session
+      await page.getByRole('tab', { name: /^Graph/ }).click()
+      const graph = await view(page, 'graph')
+      await inTheme(graph, theme, marks)
+      await graph.locator('[data-node="daily/day_margin_pct"][data-tone=selected]').waitFor()
+      await picture(page, `graph-${name}`)
+      expect(await violations(graph)).toEqual([])
+    }))
+
+  test('nor have the results: rows with the details of a cell, features, a menu, a refused filter', () =>
+    pictureOnFailure(session.page, `axe-results-${name}`, async () => {
+      const { page } = session
+      await page.getByRole('tab', { name: 'Run Results' }).click()
+      const results = await view(page, 'results')
+      await inTheme(results, theme, marks)
+      await results.locator('[data-tab=groups]').click()
+      const cell = results.locator('[data-row="2"][data-col="dt_date"]')
+      await cell.click()
+      await results.locator('[data-panel=dt_date]').waitFor()
+      await picture(page, `results-${name}`)
+      expect(await violations(results)).toEqual([])
+      await results.locator('[data-filter=groups]').fill('no_such > 1')
+      await results.locator('[data-filter=groups]').press('Enter')
+      await results.locator('#refusal').waitFor()
+      await results.getByRole('button', { name: 'Close details' }).click()
+      await results.getByRole('button', { name: 'Columns that are shown' }).click()
+      await results.locator('.menu').waitFor()
+      expect(await violations(results)).toEqual([])
+      await results.locator('.menu').press('Escape')
+      await results.getByRole('button', { name: 'Clear filter' }).click()
+      await results.locator('[data-tab=features]').click()
+      await results.locator('tr[data-feature]').first().waitFor()
+      expect(await violations(results)).toEqual([])
+    }))
+})
