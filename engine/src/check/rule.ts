@@ -50,6 +50,9 @@ export const atFeature = ({ model }: AnalysedModel, feature: Feature, span: Span
   feature: feature.name,
 })
 
+/** What is said of a table function is said once, at the first of the columns that it makes. */
+export const isToldOf = ({ name, frame }: Feature): boolean => !frame || frame.outputs[0] === name
+
 /** Where something the manifest names stands: in the manifest, or in the feature file of a project without one. */
 export const inManifest = ({ snapshot }: RuleContext, span: Span | undefined, message: string): Finding => ({
   message,

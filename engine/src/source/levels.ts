@@ -17,8 +17,13 @@ export function decideLevel(
   const { name, body, directives, typeLevel, frame } = feature
   if (Object.hasOwn(kinds, name)) return decision(kinds[name] as Level, 'manifest', 'modeldriver.json')
   const [directive] = directives
+  if (frame) {
+    const by = `table function ${frame.name}`
+    return directive
+      ? decision(directive.level, 'directive', `${by}, ${directive.text}`)
+      : decision('row', 'default', by)
+  }
   if (directive) return decision(directive.level, 'directive', directive.text)
-  if (frame) return decision('row', 'default', perRow)
   if (typeLevel && !typeLevel.scalar && !givesWindow(body, levelOf))
     return decision(typeLevel.level, 'type', typed(typeLevel.type))
   const asked = body.kind === 'opaque' ? (body.aggregates ?? element) : element

@@ -86,7 +86,13 @@ function* unknownInFrames(context: RuleContext, analysed: AnalysedModel): Iterab
   const { model, frames, columns, features } = analysed
   for (const [frame, { declared }] of columns ? frames : []) {
     for (const { name, span } of declared?.inputs ?? []) {
-      if (columns?.has(name) || features.has(name) || madeElsewhere(context, analysed, name)) continue
+      if (
+        columns?.has(name) ||
+        features.has(name) ||
+        isAmbiguous(analysed, name) ||
+        madeElsewhere(context, analysed, name)
+      )
+        continue
       const suggestions = closest(name, [...(columns?.keys() ?? []), ...features.keys()])
       const message = `'${frame}' reads '${name}', which is neither a column of ${analysed.columnsFrom ?? 'the data'} nor a feature of model '${model.name}'.`
       yield {

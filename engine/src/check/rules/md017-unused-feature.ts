@@ -5,7 +5,7 @@ import { replace, startWithComments, subjectOf } from '../edits.ts'
 import { addOutput, removeFromModel } from '../manifestEdits.ts'
 import { neededFeatures } from '../needed.ts'
 import { originOf } from '../origins.ts'
-import { atFeature, type FixContext, type Rule } from '../rule.ts'
+import { atFeature, type FixContext, isToldOf, type Rule } from '../rule.ts'
 
 /** MD017: outputs are selected, and none of them needs a feature. */
 export const unusedFeature: Rule = {
@@ -23,8 +23,11 @@ export const unusedFeature: Rule = {
     const needed = selecting.length > 0 ? neededFeatures(models) : new Set<string>()
     for (const analysed of selecting) {
       for (const [name, feature] of analysed.features) {
-        if (!analysed.columns?.has(name) && !needed.has(originOf(models, analysed, name).key))
-          yield atFeature(analysed, feature, feature.nameSpan, `No selected output needs '${name}'.`)
+        const isNeeded = (each: string) => needed.has(originOf(models, analysed, each).key)
+        if (analysed.columns?.has(name) || (feature.frame?.outputs ?? [name]).some(isNeeded) || !isToldOf(feature))
+          continue
+        const what = feature.frame ? `what '${feature.frame.name}' makes` : `'${name}'`
+        yield atFeature(analysed, feature, feature.nameSpan, `No selected output needs ${what}.`)
       }
     }
   },

@@ -3,7 +3,7 @@ import type { Feature, Input } from '../../ir/feature.ts'
 import { isVariableName, propertyText } from '../../source/identifiers.ts'
 import { renameInput, replace, subjectOf } from '../edits.ts'
 import { setInModel } from '../manifestEdits.ts'
-import { atFeature, orList, type Rule, type RuleContext } from '../rule.ts'
+import { atFeature, isToldOf, orList, type Rule, type RuleContext } from '../rule.ts'
 
 /** MD023: a name that could mean two columns. */
 export const ambiguousColumn: Rule = {
@@ -21,9 +21,9 @@ export const twice = ({ 'Unit Price': unit_price }) => unit_price * 2
   *check(context) {
     for (const analysed of context.models) {
       for (const [name, inputs] of analysed.unresolved) {
-        for (const input of inputs) {
+        const feature = analysed.features.get(name) as Feature
+        for (const input of isToldOf(feature) ? inputs : []) {
           const headers = analysed.ambiguous.get(input.name)
-          const feature = analysed.features.get(name) as Feature
           if (!headers) continue
           const where = analysed.columnsFrom?.replace(/ \(.*/, '') ?? 'the data'
           const message = `'${input.name}' could be ${orList(headers)} in ${where}. ${nextStep(context, input.name, headers[0] as string)}`

@@ -147,14 +147,14 @@ describe('table functions elsewhere in the editor', () => {
   test('a line for each column above the function', () =>
     expect(lensesOf(analysis, path).map(({ feature, title }) => `${feature}: ${title}`)).toEqual([
       'profit: ▶ Run',
-      'profit: row · one value per row',
+      'profit: row · table function clean',
       'profit: 2 inputs: revenue, cost',
       'profit: used by 2',
       'is_big: ▶ Run',
-      'is_big: row · one value per row',
+      'is_big: row · table function clean',
       'is_big: 2 inputs: revenue, cost',
       'total: ▶ Run',
-      'total: per shop · #agg',
+      'total: per shop · table function totals, #agg',
       'total: 1 input: profit',
       'total: used by 1',
       'share: ▶ Run',
@@ -164,6 +164,6 @@ describe('table functions elsewhere in the editor', () => {
 
   test('what one is told of a column that it makes', () =>
     expect(hoverAt(analysis, path, text.indexOf('total)'), (each) => fixture.files.get(each))?.text).toBe(
-      '**total** · per shop · \\#agg · model shops\n\nmade by the table function totals\n\nread by share',
+      '**total** · per shop · table function totals, \\#agg · model shops\n\nmade by the table function totals\n\nread by share',
     ))
 })
