@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import * as vscode from 'vscode'
-import { closeAll, codeOf, diagnostics, eventually, openShop, replace, workspaceUri } from './workspace.ts'
+import { closeAll, codeOf, diagnostics, eventually, open, openShop, replace, workspaceUri } from './workspace.ts'
 
 /** What the light bulb offers at a text of the document. */
 async function actions({ document }: vscode.TextEditor, marked: string, kind?: string): Promise<vscode.CodeAction[]> {
@@ -116,5 +116,30 @@ describe('the code of a problem', () => {
     assert.ok(tab.input instanceof vscode.TabInputCustom, 'the page is rendered')
     assert.equal(tab.input.viewType, 'vscode.markdown.preview.editor')
     assert.equal(tab.input.uri.fragment, 'md002')
+  })
+
+  it('converts the table function at the cursor into features by a command; the manifest forgets it', async () => {
+    const manifest = workspaceUri('host', 'tables', 'modeldriver.json')
+    const frames =
+      '"legacy_mode": true, "frames": { "clean": { "inputs": ["revenue", "cost"], "outputs": ["profit"] } }'
+    const models = `{ "models": [{ "model_name": "tables", "features": ["*.features.ts"], "data": "shop.csv", ${frames} }] }`
+    await vscode.workspace.fs.writeFile(manifest, Buffer.from(models))
+    const code = `export function clean(table) {
+  return table.derive({ profit: (d) => d.revenue - d.cost })
+}
+
+export const half = (proft, cost) => proft / cost
+`
+    const editor = await openShop('tables', code)
+    await diagnostics(editor.document.uri, (found) => found.map(codeOf).join() === 'MD001')
+    editor.selection = new vscode.Selection(1, 4, 1, 4)
+    await vscode.commands.executeCommand('modeldriver.convertToFeatures')
+    await eventually(vscode.workspace.onDidChangeTextDocument, () =>
+      editor.document.getText().startsWith('export const profit = (revenue, cost) => revenue - cost\n')
+        ? true
+        : undefined,
+    )
+    const { document } = await open(manifest)
+    assert.doesNotMatch(document.getText(), /legacy_mode|frames/)
   })
 })

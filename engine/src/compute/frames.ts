@@ -115,7 +115,7 @@ function ofGroups(
   const { keys } = workspace
   const count = workspace.groups()?.count ?? 0
   const absent = keys.find((name) => !made.columnNames().includes(name))
-  const per = keys.join(', ') || 'whole table'
+  const per = keys.join(', ')
   if (absent !== undefined)
     throw new WrongTable(
       `returned no column '${absent}'; a table function per ${per} must return the key too: table.groupby(${keys.map((key) => `'${key}'`).join(', ')}).rollup({ … }).`,
@@ -124,7 +124,7 @@ function ofGroups(
     keys.map((name) => [name, columnOf(made.array(name) as ArrayLike<unknown>)] as const),
     made.numRows(),
   )
-  const must = `it must return one row per ${per}.`
+  const must = `it must return one row ${keys.length > 0 ? `per ${per}` : 'for the whole table'}.`
   if (keys.length === 0 && table.length !== 1) throw new WrongTable(`returned ${counted(table.length)}; ${must}`)
   const own = makeTable(
     keys.map((name) => [name, workspace.group(name) as ColumnData] as const),

@@ -156,6 +156,11 @@ describe('per row', () => {
       "'made' failed: no luck.",
     ],
     [
+      'a method that tables do not have',
+      (t) => (t as unknown as { sum: () => unknown }).sum(),
+      "'made' failed: t.sum is not a function.",
+    ],
+    [
       'a column that it was not given',
       (t) => t.derive({ profit: (d: { price: number }) => d.price }),
       `'made' failed: Invalid column reference: "d.price".`,
@@ -290,6 +295,19 @@ describe('among features', () => {
       'best_more',
       'share_of_best',
     ])
+  })
+
+  test('the whole table as one group', () => {
+    const all = (call: Clean, data = sales()) =>
+      new ModelDriver({ model_name: 'all', group_by: [] })
+        .registerAttribute(call, { name: 'totals', legacyMode: true, inputs: ['cost'], outputs: ['total'] })
+        .execute(data).attributes
+    const total = (t: ColumnTable) => t.rollup({ total: (d: { cost: number }) => op.sum(d.cost) })
+    expect(all(total)?.array('total')).toEqual([49])
+    expect(all((t) => t.rollup({ total: () => op.count() }), table({ cost: [] }))?.array('total')).toEqual([0])
+    expect(() => all((t) => t.derive({ total: () => 1 }))).toThrow(
+      "'totals' returned 7 rows; it must return one row for the whole table.",
+    )
   })
 
   test('only what the outputs need is computed, and a function once', () => {

@@ -56,7 +56,7 @@ export function clean(table) {
     'mean_of_costs': op.mean('cost'),
     weighted: (d) => op.sum(d.profit * d.margin) / op.sum(d.margin),
   }).derive({ per_line: (d) => d.total / d.lines })
-}
+} // to be read by the board
 
 export const kept = (revenue) => revenue * 2
 `),
@@ -68,6 +68,7 @@ export const kept = (revenue) => revenue * 2
 
       /** What shops earn. */
       // Per row:
+      // to be read by the board
       // Before tax.
       // in euros
       export const profit = (revenue, cost) => revenue - cost

@@ -48,7 +48,11 @@ function converted(file: CodeFile, name: string, model: TableModel): Converted {
   if (user) throw new NotSimple(`is used by ${user.declares[0] ? `'${user.declares[0]}'` : 'another statement'}`)
   const isTyped = /\.m?ts$/.test(path)
   const counted = model.keys?.[0] ?? model.inputs?.[0]
-  const { columns, comments } = tableCode(path, text, {
+  const {
+    columns,
+    comments,
+    end: last,
+  } = tableCode(path, text, {
     name,
     isTyped,
     localOf: (column) => (isVariableName(column) ? column : identifierOf(column)),
@@ -61,7 +65,8 @@ function converted(file: CodeFile, name: string, model: TableModel): Converted {
   const types = new Map(made.map((column) => [column.name, column.expression.type]))
   const typeOf = (column: string) => model.typeOf(column) ?? types.get(column)
   const written = made.map((column) => printed(column, isTyped, end, { ...model, typeOf }))
-  const before = [...ownComments(file, own), ...comments.filter((comment) => !isMarker(comment))]
+  const beside = text.slice(last, own.span.end).trim()
+  const before = [...ownComments(file, own), ...[...comments, beside].filter((each) => each !== '' && !isMarker(each))]
   const isAiry = written.some((each) => each.includes('\n'))
   const feature = [...before, written.join(isAiry ? '\n\n' : '\n')].join('\n')
   return {

@@ -1,4 +1,4 @@
-import { bare, isFunctionNode, parseFile, syntaxErrors, ts } from './parse.ts'
+import { bare, type FunctionNode, isFunctionNode, parseFile, syntaxErrors, ts } from './parse.ts'
 import { type ExpressionPlace, NotSimple, shorten, type TableExpression, tableExpression } from './tableExpression.ts'
 
 /** A column that a table function makes. */
@@ -15,6 +15,8 @@ export interface TableCode {
   readonly columns: readonly TableColumn[]
   /** The comments of the function that are at none of its columns. */
   readonly comments: readonly string[]
+  /** Where its statement ends, before the comments on its last line. */
+  readonly end: number
 }
 
 export interface TableQuestion extends Pick<ExpressionPlace, 'isTyped' | 'localOf'> {
@@ -29,20 +31,24 @@ export interface TableQuestion extends Pick<ExpressionPlace, 'isTyped' | 'localO
 export function tableCode(path: string, text: string, question: TableQuestion): TableCode {
   const source = parseFile(path, text)
   if (syntaxErrors(source).length > 0) throw new NotSimple('stands in a file that cannot be read to its end')
-  const fn = functionNamed(source, question.name)
+  const { fn, end = 0 } = functionNamed(source, question.name) ?? {}
   const [parameter, ...others] = fn?.parameters ?? []
   if (!fn?.body || !parameter || others.length > 0 || !ts.isIdentifier(parameter.name))
     throw new NotSimple('takes something else than one table')
-  return new TableReader(question, text).read(fn.body, parameter.name.text)
+  return { ...new TableReader(question, text).read(fn.body, parameter.name.text), end }
 }
 
-function functionNamed(source: ts.SourceFile, name: string) {
+function functionNamed(
+  source: ts.SourceFile,
+  name: string,
+): { readonly fn: FunctionNode; readonly end: number } | undefined {
   for (const statement of source.statements) {
-    if (ts.isFunctionDeclaration(statement) && statement.name?.text === name) return statement
+    if (ts.isFunctionDeclaration(statement) && statement.name?.text === name)
+      return { fn: statement, end: statement.end }
     if (!ts.isVariableStatement(statement)) continue
     for (const { name: own, initializer } of statement.declarationList.declarations) {
       const value = initializer && bare(initializer)
-      if (own.getText() === name && isFunctionNode(value)) return value
+      if (own.getText() === name && isFunctionNode(value)) return { fn: value, end: statement.end }
     }
   }
   return undefined
@@ -65,7 +71,7 @@ class TableReader {
     private readonly text: string,
   ) {}
 
-  read(body: ts.ConciseBody, parameter: string): TableCode {
+  read(body: ts.ConciseBody, parameter: string): Omit<TableCode, 'end'> {
     this.#tables.set(parameter, { columns: [], isGrouped: false, isOfGroups: false })
     if (!ts.isBlock(body)) return { columns: this.#table(body).columns, comments: [] }
     const comments: string[] = []
