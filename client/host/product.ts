@@ -83,7 +83,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
       'modeldriver.showInputs': showInputs(language, graph),
       'modeldriver.showUsers': showUsers(language, graph),
       'modeldriver.rename': rename(language),
-      'modeldriver.convertToFeatures': convertToFeatures,
+      'modeldriver.convertToFeatures': convertToFeatures(language),
       'modeldriver.saveExpectation': async () => (await extras).saveExpectation(),
       'modeldriver.createManifest': createManifest(language),
       'modeldriver.generateTypes': generateTypes(language),

@@ -117,6 +117,10 @@ describe('the code of a problem', () => {
     assert.equal(tab.input.viewType, 'vscode.markdown.preview.editor')
     assert.equal(tab.input.uri.fragment, 'md002')
   })
+})
+
+describe('table functions', () => {
+  afterEach(closeAll)
 
   it('converts the table function at the cursor into features by a command; the manifest forgets it', async () => {
     const manifest = workspaceUri('host', 'tables', 'modeldriver.json')
@@ -133,12 +137,9 @@ export const half = (proft, cost) => proft / cost
     const editor = await openShop('tables', code)
     await diagnostics(editor.document.uri, (found) => found.map(codeOf).join() === 'MD001')
     editor.selection = new vscode.Selection(1, 4, 1, 4)
-    await vscode.commands.executeCommand('modeldriver.convertToFeatures')
-    await eventually(vscode.workspace.onDidChangeTextDocument, () =>
-      editor.document.getText().startsWith('export const profit = (revenue, cost) => revenue - cost\n')
-        ? true
-        : undefined,
-    )
+    assert.equal(await vscode.commands.executeCommand('modeldriver.convertToFeatures'), true)
+    assert.match(editor.document.getText(), /^export const profit = \(revenue, cost\) => revenue - cost\n/)
+    assert.equal(await vscode.commands.executeCommand('modeldriver.convertToFeatures'), false)
     const { document } = await open(manifest)
     assert.doesNotMatch(document.getText(), /legacy_mode|frames/)
   })

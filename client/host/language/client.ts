@@ -15,6 +15,8 @@ import type {
 import { lensCommands, notifications, type RenameResult, requests } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
 import {
+  type CodeAction,
+  CodeActionRequest,
   CodeLensRequest,
   InlayHintRequest,
   LanguageClient,
@@ -43,8 +45,15 @@ export interface Language extends vscode.Disposable {
   /** What a new project around a feature file is made of. */
   newProject(params: NewProjectParams): Promise<NewProjectResult | undefined>
   readonly renaming: Renaming
+  /** The table function at a place as features, or why it cannot be; undefined where there is none. */
+  conversion(uri: vscode.Uri, position: vscode.Position): Promise<Conversion | undefined>
   /** The analysis of a project changed. */
   readonly onChanged: vscode.Event<ChangedParams>
+}
+
+export interface Conversion {
+  readonly edit?: vscode.WorkspaceEdit | undefined
+  readonly refused?: string
 }
 
 /** The files the server analyses, as `vscode.languages` wants them. `git:` and other read-only views are left alone. */
@@ -109,6 +118,14 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     lineage: (feature) => ask<LineageResult>(requests.upstream, feature),
     declarations: (uri, update) => ask(requests.declarations, { uri, update } satisfies DeclarationsParams),
     renaming,
+    conversion: async (uri, position) => {
+      const context = { diagnostics: [], only: ['refactor.rewrite.modeldriver.features'] }
+      const asked = { textDocument: { uri: uri.toString() }, range: { start: position, end: position }, context }
+      const [action] = (await ask<readonly CodeAction[]>(CodeActionRequest.method, asked)) ?? []
+      if (action === undefined) return undefined
+      if (action.disabled) return { refused: action.disabled.reason }
+      return { edit: await client.protocol2CodeConverter.asWorkspaceEdit(action.edit) }
+    },
     newProject: (params) => ask<NewProjectResult>(requests.newProject, params),
     graph: (uri) => ask<NonNullable<GraphResult>>(requests.graph, { uri }),
     projects: async () => (await ask<ProjectsResult>(requests.projects, {})) ?? [],
