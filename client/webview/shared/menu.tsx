@@ -25,6 +25,8 @@ export function Menu({ label, entries, style, close }: MenuProps) {
   }
   useEffect(() => list.current?.querySelector('button')?.focus(), [])
   const onKeyDown = (event: KeyboardEvent) => {
+    // What stands around the menu has keys of its own.
+    event.stopPropagation()
     const items = itemsOf(list.current)
     const at = items.indexOf(document.activeElement as HTMLButtonElement)
     if (event.key === 'ArrowDown') focus(at + 1)
@@ -38,7 +40,6 @@ export function Menu({ label, entries, style, close }: MenuProps) {
       next.focus()
     }
     event.preventDefault()
-    event.stopPropagation()
   }
   return (
     <div

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pictureOnFailure } from '../support/pictures.ts'
+import { openSession, type Session } from '../support/session.ts'
+import { until } from '../support/until.ts'
+import { openFile, runCommand, view } from '../support/workbench.ts'
+import { csvRows } from './sample.ts'
+
+let session: Session
+beforeAll(async () => {
+  session = await openSession()
+})
+afterAll(() => session?.close())
+
+/** From a file to a result cell, what it was made from, and the graph: nothing but keys. */
+test('everything is reached by keyboard', () =>
+  pictureOnFailure(session.page, 'keyboard', async () => {
+    const { page } = session
+    const press = async (...keys: readonly string[]): Promise<void> => {
+      for (const key of keys) await page.keyboard.press(key)
+    }
+    await openFile(page, session.file('retail', 'transactions.features.ts'))
+    await runCommand(page, 'ModelDriver: Run Model on Sample')
+    const results = await view(page, 'results')
+    const focused = () =>
+      results.evaluate(() => {
+        const element = document.activeElement
+        const named = element?.getAttribute('aria-activedescendant')
+        return (named ? document.getElementById(named) : element)?.textContent ?? ''
+      })
+    await press('Control+2')
+    await until('the page has the focus', () => results.evaluate(() => document.hasFocus()))
+    await until('the grid by Tab', async () => {
+      await press('Tab')
+      return results.evaluate(() => document.activeElement?.getAttribute('role') === 'grid')
+    })
+    const [first, second] = csvRows(session.file('retail', 'data', 'transactions.csv'))
+    await press('Control+Home')
+    expect(await focused()).toBe(first?.transaction_id)
+    await press('ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight')
+    await until('the product of the second line', async () => (await focused()) === second?.product)
+
+    // Its column: the menu, then sorted by it.
+    await press('Control+Home', 'ArrowUp', 'Shift+F10')
+    const menu = results.getByRole('menu', { name: 'Column transaction_id' })
+    await menu.waitFor()
+    await press('ArrowDown', 'Enter')
+    await results.locator('[data-header=transaction_id][aria-sort=descending]').waitFor()
+
+    // A filter, typed.
+    await until('the filter by Shift+Tab', async () => {
+      await press('Shift+Tab')
+      return results.evaluate(() => document.activeElement?.hasAttribute('data-filter') ?? false)
+    })
+    await page.keyboard.type('quantity > 3')
+    await press('Enter')
+    await results.locator('.found').waitFor()
+    await press('Escape')
+
+    // The graph: along an edge to an input, and to its code.
+    await press('Control+1')
+    await runCommand(page, 'ModelDriver: Show Dependency Graph')
+    const graph = await view(page, 'graph')
+    await until('the graph has the focus', async () => {
+      await press('Control+2')
+      return graph.evaluate(() => document.hasFocus())
+    })
+    await until('a node by Tab', async () => {
+      await press('Tab')
+      return graph.evaluate(() => document.activeElement?.getAttribute('role') === 'treeitem')
+    })
+    const node = () => graph.evaluate(() => document.activeElement?.getAttribute('data-node') ?? '')
+    const start = await node()
+    await press('ArrowRight')
+    await until('another node', async () => (await node()) !== start)
+    await press('Space')
+    await graph.locator('[data-inspector]').waitFor()
+    await press('Escape')
+    await graph.locator('[data-inspector]').waitFor({ state: 'detached' })
+  }))
