@@ -32,7 +32,8 @@ export function createModuleCodes(): ModuleCodes {
 export function codeOfFeatures(files: readonly string[], sources: CodeSources): (feature: Feature) => FeatureCode {
   const loaded = loadedModules(files, sources)
   const loose = [...loaded.values()].flatMap(({ code }) => code.loose ?? [])
-  const isUnsafe = [...loaded].some(([path, module]) => changesOthers(module, files.includes(path)))
+  const imported = new Set([...loaded.values()].flatMap(({ code, pathOf }) => code.loads.map(pathOf)))
+  const isUnsafe = [...loaded].some(([path, module]) => changesOthers(module, !imported.has(path)))
   return (feature) => {
     if (feature.frame) return { reason: 'is made by a table function' }
     const used = usedCode(feature, loaded, sources)
@@ -69,11 +70,11 @@ function loadedModules(files: readonly string[], { readText, modules }: CodeSour
   return loaded
 }
 
-/** Its functions may change objects of other code. What a feature does to its own inputs is not meant. */
-function changesOthers({ code: { changes, loads, declarations } }: Loaded, isFeatureFile: boolean): boolean {
+/** Its functions may change objects of other code. What a feature that nobody else calls does to its inputs is not meant. */
+function changesOthers({ code: { changes, loads, declarations } }: Loaded, isOnlyRun: boolean): boolean {
   if (changes.isOther || loads.some((from) => !isRelative(from) && from !== library)) return true
   const isCalled = (name: string) =>
-    !isFeatureFile || [...declarations].some(([other, { needs }]) => other !== name && needs.includes(name))
+    !isOnlyRun || [...declarations].some(([other, { needs }]) => other !== name && needs.includes(name))
   return [...changes.parameters].some(isCalled)
 }
 
@@ -84,6 +85,13 @@ type UsedCode =
   | { readonly parts: readonly string[] /** One that it uses, if it does. */; readonly object?: string }
   | { readonly reason: string }
 
+/** A name that is used; `isHeld`: what it gives may be in an object of the module. */
+interface Use {
+  readonly path: string
+  readonly name: string
+  readonly isHeld: boolean
+}
+
 /** Goes from name to name, through the modules. */
 function usedCode(
   { path, exportName }: Feature,
@@ -92,22 +100,26 @@ function usedCode(
 ): UsedCode {
   const parts: string[] = []
   let object: string | undefined
-  const used = new Map<string, { readonly path: string; readonly name: string }>()
-  const use = (path: string, name: string) => used.set(`${path}\n${name}`, { path, name })
+  const used = new Map<string, Use>()
+  const use = (path: string, name: string, isHeld: boolean) =>
+    used.set(`${path}\n${name}\n${isHeld}`, { path, name, isHeld })
   const local = loaded.get(path)?.code.exports.get(exportName)
   if (local === undefined) return { reason: 'is not declared in its file' }
-  use(path, local)
+  use(path, local, false)
   // Grows while it is walked through.
-  for (const { path, name } of used.values()) {
+  for (const { path, name, isHeld } of used.values()) {
     const { code, pathOf } = loaded.get(path) as Loaded
     if (code.loose !== undefined) return { reason: 'stands in a file that does something while it is loaded' }
     const declared = code.declarations.get(name)
     if (declared) {
       if (declared.unsteady !== undefined) return { reason: `uses ${declared.unsteady}` }
       if (code.changes.names.has(name)) return { reason: `uses '${name}', which is changed` }
-      if (declared.isObject) object ??= name
+      const isObject = declared.isObject ?? false
+      if (declared.keepsState && (isHeld || isObject))
+        return { reason: `uses '${name}', which remembers something from call to call` }
+      if (isObject) object ??= name
       parts.push(name, declared.hash)
-      for (const need of declared.needs) use(path, need)
+      for (const need of declared.needs) use(path, need, isHeld || isObject)
       continue
     }
     const { from, name: wanted } = code.imports.get(name) ?? {}
@@ -119,11 +131,11 @@ function usedCode(
     if (!module) {
       object ??= name
       parts.push(name, digest([readText(target)]))
-    } else if (wanted === '*') for (const each of module.code.exports.values()) use(target, each)
+    } else if (wanted === '*') for (const each of module.code.exports.values()) use(target, each, isHeld)
     else {
       const there = module.code.exports.get(wanted)
       if (there === undefined) return { reason: `uses '${name}', which '${from}' takes from elsewhere` }
-      use(target, there)
+      use(target, there, isHeld)
     }
   }
   return { parts, ...(object !== undefined && { object }) }

@@ -166,6 +166,21 @@ test.each([
     "uses 'seen', which other code may change",
   ],
   [
+    'a list that a feature of another file changes',
+    "import { grown } from './more.features'\nconst seen = [1]\nexport function g(qty) { return grown(seen) + qty }\nexport function f(qty) { return seen.length + 0 * qty }",
+    "uses 'seen', which other code may change",
+  ],
+  [
+    'a function that remembers',
+    "import { counter } from './shuffled'\nconst next = counter()\nexport function f(qty) { return next() + 0 * qty }",
+    "uses 'counter', which remembers something from call to call",
+  ],
+  [
+    'a list under another name',
+    'const seen = [1]\nconst all = { seen }\nexport function g(qty) { all.seen[0] = qty; return qty }\nexport function f(qty) { return seen[0] + 0 * qty }',
+    "uses 'seen', which is changed",
+  ],
+  [
     'a package',
     "import { basename } from 'node:path'\nexport function f(shop) { return basename(shop) }",
     "uses 'basename' of 'node:path'",
@@ -181,7 +196,12 @@ test.each([
     'uses Math.random()',
   ],
 ])('never kept: %s', async (_, text, reason) => {
-  const { run } = project({ [features]: text, 'shuffled.ts': 'export const shuffled = (x) => x + Math.random()\n' })
+  const { run } = project({
+    [features]: text,
+    'shuffled.ts':
+      'export const shuffled = (x) => x + Math.random()\nexport function counter() { let n = 0; return () => n++ }\n',
+    'more.features.ts': 'export function grown(list) { return list.push(1) }\n',
+  })
   const [first, second] = [await run(), await run()]
   expect(first.failures).toEqual([])
   expect(second.computed).toContain('f')

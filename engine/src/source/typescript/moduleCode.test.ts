@@ -35,7 +35,7 @@ test.each([
   ['const seen = make()\nexport const f = (x) => seen.add(x).size', ['seen']],
   ['const rates = { a: 1 }\nexport const f = (x) => (rates.a = x)', ['rates']],
   ['const rates = { a: 1 }\nconst done = delete rates.a', ['rates']],
-  ['const rows = new Map()\nexport const f = (x) => rows.get(x).push(1)', ['rows']],
+  ['const rows = [1]\nconst all = [rows]\nexport const f = (x) => (all[0][0] = x)', ['all', 'rows']],
   ['const rates = [1]\nObject.assign(rates, [2])', ['rates']],
   ['const rates = [1]\nArray.prototype.push.call(rates, 2)', ['rates']],
   ['let a, b\nfunction f() { ;[a, { x: b }] = [1, { x: 2 }] }', ['a', 'b']],
@@ -58,6 +58,11 @@ test.each([
   'class Counter { n = 0; add() { return this.n++ } }',
   'class Table { constructor(rows) { this.rows.push(rows) } }',
   'class Table { constructor(rows) { this.add = function () { this.n = 1 } } }',
+  'const rows = new Map()\nexport const f = (x) => rows.get(x).push(1)',
+  'const rows = [1]\nconst of = () => rows\nexport const f = (x) => (of()[0] = x)',
+  'const rows = [1]\nconst same = (a) => a\nexport const f = (x) => same(rows).push(x)',
+  'const rows = [1]\nexport const f = (x, all = rows) => all.push(x)',
+  'const rows = [1]\nexport const f = ({ x, all: [first] = [rows] }) => first.push(x)',
   'String.prototype.shout = function () { return this.toUpperCase() }',
   'function f() { const { rows } = table; rows.push(1) }\nconst table = { rows: [] }',
 ])('it may be anything that is changed: %s', (text) => {
@@ -88,4 +93,15 @@ test('what may be changed is told from what cannot', () => {
     'const a = 1, b = a + 1, c = `x`, d = [1], e = { x: 1 }, g = Date.UTC(2025, 1, 1), h = a ?? []\nfunction f() {}\nenum E { A }\nlet i = 1',
   )
   expect([...declarations].filter(([, { isObject }]) => isObject).map(([name]) => name)).toEqual(['d', 'e', 'h', 'i'])
+})
+
+test.each([
+  ['const f = (() => { let n = 0; return () => ++n })()', true],
+  ['function f() { let n = 0; return () => n++ }', true],
+  ['function f(n) { return () => { n += 1; return n } }', true],
+  ['const f = remembered((cache) => (x) => (cache[x] = x))', true],
+  ['const f = (() => { const all = {}; for (let i = 0; i < 3; i++) all[i] = i; return all })()', false],
+  ['const f = (xs) => { let n = 0; for (const x of xs) n += x; return n }', false],
+])('what remembers something from call to call: %s', (text, keepsState) => {
+  expect(read(text).declarations.get('f')?.keepsState ?? false).toBe(keepsState)
 })

@@ -32,6 +32,8 @@ export interface DeclarationCode {
   readonly unsteady?: string
   /** It may hold something that can be changed. */
   readonly isObject?: true
+  /** What it gives may remember something from call to call. */
+  readonly keepsState?: true
 }
 
 /** Reads a module as far as it matters for taking results of earlier runs. */
@@ -51,22 +53,20 @@ export function moduleCode(path: string, text: string): ModuleCode {
   }
   const module = { has: (name: string) => names.has(name) || imports.has(name), entry: () => undefined }
   const changes = { ...noChanges, names: new Set<string>(), parameters: new Set<string>() }
-  const note = (root: ts.Node, name?: string) => {
-    const { names: changed, parameters, isOther } = changesIn(root, module, name)
-    for (const each of changed) {
-      if (imports.has(each)) changes.isOther = true
-      changes.names.add(each)
-    }
+  const note = (root: ts.Node, name?: string): boolean => {
+    const { names: changed, parameters, isOther, keepsState } = changesIn(root, module, name)
+    for (const each of changed) changes.names.add(each)
     for (const each of parameters) changes.parameters.add(each)
     changes.isOther ||= isOther
+    return keepsState
   }
   for (const statement of statements) {
     const declared = declaredIn(statement).filter(({ bodyless }) => !bodyless)
     for (const each of declared) {
-      declarations.set(each.name, declarationCode(each, module))
+      const keepsState = note(each.function ?? each.node, each.name)
+      declarations.set(each.name, { ...declarationCode(each, module), ...(keepsState && { keepsState }) })
       if (each.exportedAs !== undefined) exports.set(each.exportedAs, each.name)
       if (isGlobalPattern(each)) changes.names.add(each.name)
-      note(each.function ?? each.node, each.name)
     }
     for (const { name, local } of exportedBy(statement)) exports.set(name, local)
     const from = loadedBy(statement)
@@ -74,6 +74,11 @@ export function moduleCode(path: string, text: string): ModuleCode {
     if (declared.length > 0 || isSilent(statement)) continue
     loose.push(structureOf(statement))
     note(statement)
+  }
+  // `const all = list`: who changes the one changes the other.
+  for (const name of changes.names) {
+    if (imports.has(name)) changes.isOther = true
+    for (const need of declarations.get(name)?.needs ?? []) changes.names.add(need)
   }
   return { declarations, exports, imports, loads, changes, ...(loose.length > 0 && { loose: loose.join(' ') }) }
 }

@@ -1,7 +1,7 @@
 import { mutators } from './globals.ts'
 import type { Module } from './module.ts'
 import { bare, isFunctionNode, ts } from './parse.ts'
-import { addNames, forEachReference, type Owner } from './references.ts'
+import { addNames, forEachReference, freeNames, type Owner } from './references.ts'
 
 /** Which objects a piece of code changes that it has not made itself. */
 export interface Changes {
@@ -15,32 +15,70 @@ export interface Changes {
 
 export const noChanges: Changes = { names: new Set(), parameters: new Set(), isOther: false }
 
+/** Of one declaration or statement: also whether functions in it change variables around them, so that who holds one holds a state. */
+export interface OwnChanges extends Changes {
+  readonly keepsState: boolean
+}
+
 /** What one top-level declaration or statement changes. `name` is the function's own, when it is one. */
-export function changesIn(root: ts.Node, module: Pick<Module, 'has'>, name?: string): Changes {
+export function changesIn(root: ts.Node, module: Pick<Module, 'has'>, name?: string): OwnChanges {
   const targets: Target[] = []
   const visit = (node: ts.Node): void => {
     targets.push(...changedBy(node))
     ts.forEachChild(node, visit)
   }
   visit(root)
-  if (targets.length === 0) return noChanges
+  if (targets.length === 0) return { ...noChanges, keepsState: false }
   const owners = new Map<ts.Node, Owner>()
   forEachReference(root, (identifier, owner) => void owners.set(identifier, owner))
   const fresh = freshNames(root)
   const names = new Set<string>()
   const parameters = new Set<string>()
   let isOther = false
+  let keepsState = false
   for (const { of, isVariable } of targets) {
-    const { origin, isItself } = originOf(of)
+    const { origin, isItself, isGiven } = originOf(of)
     if (isFresh(of) || (isItself && isBeingMade(origin))) continue
     const owner = owners.get(origin)
+    if (ts.isIdentifier(origin) && owner !== 'free' && isOfFunctionAround(origin)) keepsState = true
+    if (isGiven && owner === 'free') isOther = true
     if (!ts.isIdentifier(origin) || owner === undefined) isOther = true
     else if (isVariable && owner !== 'free') continue
-    else if (owner === 'parameter' && name !== undefined) parameters.add(name)
-    else if (owner === 'free' && module.has(origin.text)) names.add(origin.text)
+    else if (owner === 'parameter' && name !== undefined) {
+      parameters.add(name)
+      isOther ||= handsOn(root)
+    } else if (owner === 'free' && module.has(origin.text)) names.add(origin.text)
     else if (owner !== 'inner' || !isItself || !fresh.has(origin.text)) isOther = true
   }
-  return { names, parameters, isOther }
+  return { names, parameters, isOther, keepsState }
+}
+
+/** A parameter may be something of the module where it is not given: `(x, list = all)`. */
+function handsOn(root: ts.Node): boolean {
+  if (!isFunctionNode(root)) return false
+  const isSafe = (value: ts.Expression | undefined) => value === undefined || freeNames(value).length === 0
+  const isPlain = (name: ts.BindingName): boolean =>
+    ts.isIdentifier(name) ||
+    name.elements.every(
+      (element) => ts.isOmittedExpression(element) || (isSafe(element.initializer) && isPlain(element.name)),
+    )
+  return !root.parameters.every(({ initializer, name }) => isSafe(initializer) && isPlain(name))
+}
+
+/** The variable is declared outside of the function that changes it. */
+function isOfFunctionAround(variable: ts.Identifier): boolean {
+  let inside: ts.Node = variable.parent
+  while (!ts.isFunctionLike(inside)) {
+    if (!inside.parent) return false
+    inside = inside.parent
+  }
+  const own = new Set<string>()
+  const visit = (node: ts.Node): void => {
+    if (ts.isVariableDeclaration(node) || ts.isParameter(node)) addNames(node.name, own)
+    if (node === inside || !ts.isFunctionLike(node)) ts.forEachChild(node, visit)
+  }
+  visit(inside)
+  return !own.has(variable.text)
 }
 
 /** A variable that is set, or an object that is changed. */
@@ -108,15 +146,17 @@ function methodOf(callee: ts.Expression): { readonly of: ts.Expression; readonly
 
 const isChanging = (method: string): boolean => mutators.has(method) || /^(?:next|set[A-Z]\w*)$/.test(method)
 
-/** Where `a.b[c].get(d)` begins, and whether that is all of it. */
-function originOf(target: ts.Expression): { readonly origin: ts.Expression; readonly isItself: boolean } {
+/** Where `a.b[c].get(d)` begins, whether that is all of it, and whether something in it is what a function gave. */
+function originOf(target: ts.Expression) {
   let origin = bare(target)
   let isItself = true
+  let isGiven = false
   while (ts.isPropertyAccessExpression(origin) || ts.isElementAccessExpression(origin) || ts.isCallExpression(origin)) {
+    isGiven ||= ts.isCallExpression(origin)
     origin = bare(origin.expression)
     isItself = false
   }
-  return { origin, isItself }
+  return { origin, isItself, isGiven }
 }
 
 /** `this` of a constructor. */
