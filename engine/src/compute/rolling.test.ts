@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type RollingName, rollingNames } from '../ir/expression.ts'
 import { Column } from './column.ts'
+import { rolled } from './rolling.ts'
 import type { Item } from './store.ts'
 
 /** Each window cut out and asked by itself. */
@@ -36,10 +37,32 @@ test.each(rollingNames)('rolling(n).%s() is what each window gives by itself', (
   )
 })
 
+test.each(rollingNames)('the windows of %s do not reach from one stretch of values into the next', (name) => {
+  fc.assert(
+    fc.property(
+      fc.array(numbers, { maxLength: 6 }),
+      sizes,
+      fc.integer({ min: 0, max: 2 }),
+      (stretches, size, atLeast) => {
+        const offsets = [1]
+        for (const { length } of stretches) offsets.push((offsets.at(-1) as number) + length)
+        const { store } = Column.from<number>([0, ...stretches.flat()])
+        const together = new Column(rolled(name, { store, offsets }, size, atLeast), 0, (offsets.at(-1) as number) - 1)
+        const apart = stretches.flatMap((_, i) => {
+          const [from, to] = [offsets[i] as number, offsets[i + 1] as number]
+          return new Column<number>(store, from, to - from).rolling(size, atLeast)[name]().toArray()
+        })
+        expectSame(together.toArray().map(read), apart.map(read))
+      },
+    ),
+  )
+})
+
 test('of text and dates the smallest, the largest, the count; of dates the mean', () => {
   const texts = Column.from<string>(['b', null, 'ä', 'a', 'c'])
   expect(texts.rolling(2).min().toArray()).toEqual(['b', 'b', 'ä', 'a', 'a'])
   expect(texts.rolling(3).max().toArray()).toEqual(['b', 'b', 'ä', 'ä', 'ä'])
+  expect(texts.slice(1).rolling(2).min().toArray()).toEqual([undefined, 'ä', 'a', 'a'])
   expect(texts.rolling(2).count().toArray()).toEqual([1, 1, 1, 2, 2])
   expect(() => texts.rolling(2).mean()).toThrow('mean() needs numbers or dates, but this column holds text.')
   const days = Column.from([new Date('2024-03-01'), null, new Date('2024-03-04')])

@@ -1,3 +1,4 @@
+import type { RollingName } from '../ir/expression.ts'
 import { quantileOf } from './spans.ts'
 import { type ColumnStore, measures, numbers, orderKeys, type Span, textOrder } from './store.ts'
 
@@ -15,8 +16,7 @@ export class Rolling<Numbers, Measures, Own> {
 
   /** @internal */
   constructor(span: Span, size: number, atLeast: number, made: (store: ColumnStore) => unknown) {
-    if (!Number.isInteger(size) || size < 1)
-      throw new RangeError(`rolling(n) needs a whole number of rows, at least 1, not ${size}.`)
+    if (!isSize(size)) throw new RangeError(`rolling(n) needs a whole number of rows, at least 1, not ${size}.`)
     this.#span = span
     this.#size = size
     this.#atLeast = atLeast
@@ -25,60 +25,109 @@ export class Rolling<Numbers, Measures, Own> {
 
   /** Of nothing 0. */
   sum(): Numbers {
-    return this.#numbers(combined(numbers(this.#span.store, 'sum'), this.#span, this.#size, 0, add))
+    return this.#asked('sum') as Numbers
   }
   mean(): Measures {
-    const sums = combined(measures(this.#span.store, 'mean'), this.#span, this.#size, 0, add)
-    const counts = countsOf(this.#span, this.#size)
-    return this.#measures(sums.map((sum, i) => sum / (counts[i] as number)))
+    return this.#asked('mean') as Measures
   }
   min(): Own {
-    return this.#extremes(Number.POSITIVE_INFINITY, Math.min)
+    return this.#asked('min') as Own
   }
   max(): Own {
-    return this.#extremes(Number.NEGATIVE_INFINITY, Math.max)
+    return this.#asked('max') as Own
   }
   /** Sample standard deviation (n - 1). */
   std(): Numbers {
-    return this.#numbers(variancesOf(numbers(this.#span.store, 'std'), this.#span, this.#size).map(Math.sqrt))
+    return this.#asked('std') as Numbers
   }
   /** Sample variance (n - 1). */
   var(): Numbers {
-    return this.#numbers(variancesOf(numbers(this.#span.store, 'var'), this.#span, this.#size))
+    return this.#asked('var') as Numbers
   }
   median(): Measures {
-    return this.#measures(mediansOf(measures(this.#span.store, 'median'), this.#span, this.#size))
+    return this.#asked('median') as Measures
   }
   count(): Numbers {
-    return this.#numbers(countsOf(this.#span, this.#size))
+    return this.#asked('count') as Numbers
   }
 
-  #numbers(values: Float64Array): Numbers {
-    return this.#made({ kind: 'number', values: this.#enough(values) }) as Numbers
+  #asked(name: RollingName): unknown {
+    const { store, start, length } = this.#span
+    return this.#made(rolled(name, { store, offsets: [start, start + length] }, this.#size, this.#atLeast))
   }
-  #measures(values: Float64Array): Measures {
-    const kind = this.#span.store.kind === 'date' ? 'date' : 'number'
-    return this.#made({ kind, values: this.#enough(values) }) as Measures
+}
+
+export const isSize = (size: number): boolean => Number.isInteger(size) && size >= 1
+
+/** Stretches of values, one after another, whose windows do not reach into each other: where each begins, and where the last one ends. */
+export interface Stretches {
+  readonly store: ColumnStore
+  readonly offsets: ArrayLike<number>
+}
+
+/** What the windows of each value give, beginning with the first value of the first stretch. */
+export function rolled(name: RollingName, of: Stretches, size: number, atLeast: number): ColumnStore {
+  const { store } = of
+  const values = asked(name, of, size)
+  if (atLeast > 0) {
+    const counts = countsOf(of, size)
+    for (let i = 0; i < values.length; i++) if ((counts[i] as number) < atLeast) values[i] = Number.NaN
   }
-  #extremes(nothing: number, combine: (a: number, b: number) => number): Own {
-    const { keys, start } = orderKeys(this.#span)
-    const found = combined(keys, { ...this.#span, start }, this.#size, nothing, combine)
-    const order = textOrder(this.#span.store)
-    const values = found.map((value) => {
-      if (value === nothing) return Number.NaN
-      return order ? (order.byRank[value] as number) : value
-    })
-    return this.#made({ ...this.#span.store, values: this.#enough(values) }) as Own
-  }
-  #enough(values: Float64Array): Float64Array {
-    if (this.#atLeast <= 0) return values
-    const counts = countsOf(this.#span, this.#size)
-    for (let i = 0; i < values.length; i++) if ((counts[i] as number) < this.#atLeast) values[i] = Number.NaN
-    return values
+  if (name === 'min' || name === 'max') return { ...store, values }
+  const isDate = store.kind === 'date' && (name === 'mean' || name === 'median')
+  return { kind: isDate ? 'date' : 'number', values }
+}
+
+function asked(name: RollingName, of: Stretches, size: number): Float64Array {
+  const { store, offsets } = of
+  switch (name) {
+    case 'count':
+      return countsOf(of, size)
+    case 'sum':
+      return combined(numbers(store, name), offsets, size, 0, add)
+    case 'mean': {
+      const means = combined(measures(store, name), offsets, size, 0, add)
+      const counts = countsOf(of, size)
+      for (let i = 0; i < means.length; i++) means[i] = (means[i] as number) / (counts[i] as number)
+      return means
+    }
+    case 'min':
+      return extremes(of, size, Number.POSITIVE_INFINITY, Math.min)
+    case 'max':
+      return extremes(of, size, Number.NEGATIVE_INFINITY, Math.max)
+    case 'var':
+      return variancesOf(numbers(store, name), offsets, size)
+    case 'std':
+      return variancesOf(numbers(store, name), offsets, size).map(Math.sqrt)
+    case 'median':
+      return mediansOf(measures(store, name), offsets, size)
   }
 }
 
 const add = (a: number, b: number): number => a + b
+
+function extremes(
+  { store, offsets }: Stretches,
+  size: number,
+  nothing: number,
+  combine: (a: number, b: number) => number,
+): Float64Array {
+  const { begin, length } = rangeOf(offsets)
+  const { keys, start } = orderKeys({ store, start: begin, length })
+  const moved = start === begin ? offsets : Array.from(offsets, (offset) => offset - begin + start)
+  const found = combined(keys, moved, size, nothing, combine)
+  const order = textOrder(store)
+  for (let i = 0; i < length; i++) {
+    if (found[i] === nothing) found[i] = Number.NaN
+    else if (order) found[i] = order.byRank[found[i] as number] as number
+  }
+  return found
+}
+
+function rangeOf(offsets: ArrayLike<number>) {
+  const begin = offsets[0] as number
+  return { begin, length: (offsets[offsets.length - 1] as number) - begin }
+}
 
 /**
  * `combine` over the present values of each window, in one pass: blocks as long as a window are combined from their beginning and from
@@ -87,47 +136,63 @@ const add = (a: number, b: number): number => a + b
  */
 function combined(
   values: Float64Array,
-  { start, length }: Span,
+  offsets: ArrayLike<number>,
   size: number,
   nothing: number,
   combine: (a: number, b: number) => number,
 ): Float64Array {
-  const own = (i: number): number => {
-    const value = values[start + i] as number
+  const { begin, length } = rangeOf(offsets)
+  const windows = new Float64Array(length)
+  const toEnd = new Float64Array(length)
+  const own = (at: number): number => {
+    const value = values[at] as number
     return Number.isNaN(value) ? nothing : value
   }
-  const toEnd = new Float64Array(length)
-  for (let i = length - 1; i >= 0; i--) {
-    const isLast = i === length - 1 || (i + 1) % size === 0
-    toEnd[i] = isLast ? own(i) : combine(own(i), toEnd[i + 1] as number)
-  }
-  const windows = new Float64Array(length)
-  let fromBegin = nothing
-  for (let i = 0; i < length; i++) {
-    fromBegin = i % size === 0 ? own(i) : combine(fromBegin, own(i))
-    const first = i - size + 1
-    windows[i] = first <= 0 || first % size === 0 ? fromBegin : combine(toEnd[first] as number, fromBegin)
+  for (let stretch = 0; stretch + 1 < offsets.length; stretch++) {
+    const from = offsets[stretch] as number
+    const end = offsets[stretch + 1] as number
+    // What is combined to the end of a block is asked for by windows that reach over it.
+    if (end - from > size) {
+      for (let at = end - 1; at >= from; at--) {
+        const isLast = at === end - 1 || (at - from + 1) % size === 0
+        toEnd[at - begin] = isLast ? own(at) : combine(own(at), toEnd[at - begin + 1] as number)
+      }
+    }
+    let fromBegin = nothing
+    for (let at = from; at < end; at++) {
+      fromBegin = (at - from) % size === 0 ? own(at) : combine(fromBegin, own(at))
+      const first = at - from - size + 1
+      const isBlock = first <= 0 || first % size === 0
+      windows[at - begin] = isBlock ? fromBegin : combine(toEnd[from + first - begin] as number, fromBegin)
+    }
   }
   return windows
 }
 
 /** How many values of each window are present. */
-function countsOf({ store: { values }, start, length }: Span, size: number): Float64Array {
+function countsOf({ store: { values }, offsets }: Stretches, size: number): Float64Array {
+  const { begin, length } = rangeOf(offsets)
   const counts = new Float64Array(length)
-  let count = 0
-  for (let i = 0; i < length; i++) {
-    if (!Number.isNaN(values[start + i])) count++
-    if (i >= size && !Number.isNaN(values[start + i - size])) count--
-    counts[i] = count
+  for (let stretch = 0; stretch + 1 < offsets.length; stretch++) {
+    const from = offsets[stretch] as number
+    const end = offsets[stretch + 1] as number
+    let count = 0
+    for (let at = from; at < end; at++) {
+      if (!Number.isNaN(values[at])) count++
+      if (at - from >= size && !Number.isNaN(values[at - size])) count--
+      counts[at - begin] = count
+    }
   }
   return counts
 }
 
 /** Variances in blocks as `combined` has them; count, mean and squares of two parts give those of both (Chan, Golub and LeVeque 1979). */
-function variancesOf(values: Float64Array, { start, length }: Span, size: number): Float64Array {
+function variancesOf(values: Float64Array, offsets: ArrayLike<number>, size: number): Float64Array {
+  const { begin, length } = rangeOf(offsets)
   const counts = new Float64Array(length)
   const means = new Float64Array(length)
   const squares = new Float64Array(length)
+  const variances = new Float64Array(length)
   let [count, mean, square] = [0, 0, 0]
   const join = (n: number, other: number, othersSquare: number): void => {
     if (n === 0) return
@@ -138,51 +203,65 @@ function variancesOf(values: Float64Array, { start, length }: Span, size: number
     count = both
   }
   const joinValue = (value: number): void => join(Number.isNaN(value) ? 0 : 1, value, 0)
-  for (let i = length - 1; i >= 0; i--) {
-    if ((i + 1) % size === 0) count = mean = square = 0
-    joinValue(values[start + i] as number)
-    counts[i] = count
-    means[i] = mean
-    squares[i] = square
-  }
-  const variances = new Float64Array(length)
-  count = mean = square = 0
-  for (let i = 0; i < length; i++) {
-    if (i % size === 0) count = mean = square = 0
-    joinValue(values[start + i] as number)
-    const own = [count, mean, square] as const
-    const first = i - size + 1
-    if (first > 0 && first % size !== 0) join(counts[first] as number, means[first] as number, squares[first] as number)
-    variances[i] = count < 2 ? Number.NaN : square / (count - 1)
-    ;[count, mean, square] = own
+  for (let stretch = 0; stretch + 1 < offsets.length; stretch++) {
+    const from = offsets[stretch] as number
+    const end = offsets[stretch + 1] as number
+    count = mean = square = 0
+    for (let at = end - 1; at >= from; at--) {
+      if ((at - from + 1) % size === 0) count = mean = square = 0
+      joinValue(values[at] as number)
+      counts[at - begin] = count
+      means[at - begin] = mean
+      squares[at - begin] = square
+    }
+    for (let at = from; at < end; at++) {
+      if ((at - from) % size === 0) count = mean = square = 0
+      joinValue(values[at] as number)
+      const first = at - from - size + 1
+      const [ownCount, ownMean, ownSquare] = [count, mean, square]
+      if (first > 0 && first % size !== 0) {
+        const other = from + first - begin
+        join(counts[other] as number, means[other] as number, squares[other] as number)
+      }
+      variances[at - begin] = count < 2 ? Number.NaN : square / (count - 1)
+      count = ownCount
+      mean = ownMean
+      square = ownSquare
+    }
   }
   return variances
 }
 
 /** The present values of the window are kept in order while it moves. */
-function mediansOf(values: Float64Array, { start, length }: Span, size: number): Float64Array {
+function mediansOf(values: Float64Array, offsets: ArrayLike<number>, size: number): Float64Array {
+  const { begin, length } = rangeOf(offsets)
   const sorted = new Float64Array(Math.min(size, length))
-  let count = 0
   const medians = new Float64Array(length)
-  for (let i = 0; i < length; i++) {
-    const gone = i >= size ? (values[start + i - size] as number) : Number.NaN
-    if (!Number.isNaN(gone)) {
-      sorted.copyWithin(placeOf(gone, sorted, count), placeOf(gone, sorted, count) + 1, count)
-      count--
+  for (let stretch = 0; stretch + 1 < offsets.length; stretch++) {
+    const from = offsets[stretch] as number
+    const end = offsets[stretch + 1] as number
+    let count = 0
+    for (let at = from; at < end; at++) {
+      const gone = at - from >= size ? (values[at - size] as number) : Number.NaN
+      if (!Number.isNaN(gone)) {
+        const place = placeOf(gone, sorted, count)
+        sorted.copyWithin(place, place + 1, count)
+        count--
+      }
+      const value = values[at] as number
+      if (!Number.isNaN(value)) {
+        const place = placeOf(value, sorted, count)
+        sorted.copyWithin(place + 1, place, count)
+        sorted[place] = value
+        count++
+      }
+      medians[at - begin] = quantileOf(sorted.subarray(0, count), 0.5)
     }
-    const value = values[start + i] as number
-    if (!Number.isNaN(value)) {
-      const place = placeOf(value, sorted, count)
-      sorted.copyWithin(place + 1, place, count)
-      sorted[place] = value
-      count++
-    }
-    medians[i] = quantileOf(sorted.subarray(0, count), 0.5)
   }
   return medians
 }
 
-/** The first of the `count` sorted values that is not less. */
+/** The place of the first of the `count` sorted values that is not less. */
 function placeOf(value: number, sorted: Float64Array, count: number): number {
   let [low, high] = [0, count]
   while (low < high) {

@@ -15,7 +15,7 @@ import { compile, type GroupPart, type MixedFeature, mixedFeature } from './mixe
 import { NotPrintable } from './print.ts'
 import type { Item } from './store.ts'
 import { streamAggregate } from './streaming.ts'
-import { streamWindow } from './streamingWindows.ts'
+import { rollingOf, rollWindow, streamWindow } from './streamingWindows.ts'
 import {
   inputsFor,
   type RowWindow,
@@ -149,14 +149,22 @@ function computeRowWindow(
 ): ColumnData {
   const groups = workspace.parts()
   if (!groups) throw new Error('it looks at the rows of its group, and a key of the model is not there')
-  const streamed = streamWindow(expression, (name) => workspace.row(name), groups)
+  const context = { step, names: [], arguments: [], itemOf: (i: number) => i }
+  const rowOf = (name: string) => workspace.row(name) as ColumnData
+  const streamed = streamWindow(expression, rowOf, groups)
   if (streamed) return streamed
+  const order = workspace.order(groups)
+  const rolling = rollingOf(expression)
+  if (rolling) {
+    const run = () => rollWindow(rolling, workspace.inOrder(rowOf(rolling.input), groups), order)
+    return attempt(run, context, workspace, host)
+  }
   const names = inputs.map(({ name }) => name)
   const call = printable(() => compile(expression, names, `${step.feature}_rows`), 'its look at other rows')
-  const { places, offsets } = workspace.order(groups)
+  const { offsets } = order
   const values = inputs.map(({ name, source }) => {
     if (source === 'row') {
-      const store = workspace.inOrder(workspace.row(name) as ColumnData, groups)
+      const store = workspace.inOrder(rowOf(name), groups)
       return (group: number) => {
         const start = offsets[group] as number
         return new Column(store, start, (offsets[group + 1] as number) - start)
@@ -166,8 +174,7 @@ function computeRowWindow(
     return (group: number) => (column && cellObject(column, source === 'group' ? group : 0)) ?? undefined
   })
   const ofGroup = (group: number) => call(...values.map((value) => value(group))) as Column<Item>
-  const run = () => rowWindowColumn(ofGroup, { places, offsets })
-  return attempt(run, { step, names, arguments: [], itemOf: (i) => i }, workspace, host)
+  return attempt(() => rowWindowColumn(ofGroup, order), { ...context, names }, workspace, host)
 }
 
 const nowhere = { start: 0, end: 0 }

@@ -6,7 +6,7 @@ import { cell } from '../table/columns.ts'
 import { Column } from './column.ts'
 import { groupIndex, groupOrder } from './groups.ts'
 import { storeOf } from './store.ts'
-import { streamWindow } from './streamingWindows.ts'
+import { rollingOf, rollWindow, streamWindow } from './streamingWindows.ts'
 import { rowWindowColumn } from './windows.ts'
 
 type Name = 'lag' | 'lead' | 'diff' | 'cumsum'
@@ -51,6 +51,22 @@ test.each(cases)('$name of $kind: what the method gives, group by group', ({ nam
       if (cells(called).some((value) => value !== null)) expect(streamed.type).toBe(called.type)
     }),
   )
+})
+
+test('windows of all groups at once are those of each group', () => {
+  const rolling: Expression = {
+    kind: 'vector',
+    name: 'rolling.max',
+    of: { kind: 'input', name: 'x' },
+    args: [{ kind: 'literal', value: 2 }],
+  }
+  const window = rollingOf(rolling)
+  if (!window) throw new Error('These are no windows.')
+  const order = groupOrder(groupIndex([columnOf(['a', 'b', 'a', null, 'a', 'b'])], 6))
+  const texts = storeOf(columnOf(['x', 'z', 'ä', 'q', null, 'y']), order.places, order.offsets.at(-1))
+  const column = rollWindow(window, texts, order)
+  expect([0, 1, 2, 3, 4, 5].map((row) => cell(column, row))).toEqual(['x', 'z', 'ä', null, 'ä', 'z'])
+  expect(rollingOf({ ...rolling, args: [{ kind: 'literal', value: 0 }] } as Expression)).toBeUndefined()
 })
 
 test('sums of text and dates are left to the method, which says what is wrong', () => {

@@ -1,9 +1,10 @@
-import type { Expression } from '../ir/expression.ts'
+import { type Expression, type RollingName, rollingNames } from '../ir/expression.ts'
 import { numberType } from '../table/build.ts'
 import { takeCells } from '../table/columns.ts'
 import type { ColumnData } from '../table/table.ts'
-import type { GroupIndex } from './groups.ts'
-import { storeOf } from './store.ts'
+import type { GroupIndex, GroupOrder } from './groups.ts'
+import { isSize, rolled } from './rolling.ts'
+import { type ColumnStore, dataOf, storeOf } from './store.ts'
 import { retyped } from './streaming.ts'
 
 /**
@@ -12,13 +13,12 @@ import { retyped } from './streaming.ts'
  */
 export function streamWindow(
   expression: Expression,
-  columnOf: (input: string) => ColumnData | undefined,
+  columnOf: (input: string) => ColumnData,
   groups: GroupIndex,
 ): ColumnData | undefined {
   if (expression.kind !== 'vector' || expression.of.kind !== 'input' || !isOneStep(expression.args)) return undefined
   const { name, of } = expression
   const column = columnOf(of.name)
-  if (!column) return undefined
   if (name === 'lag' || name === 'lead') return retyped(takeCells(column, neighbourOf(groups, name === 'lead')))
   if (column.type === 'string') return undefined
   const isDate = column.type === 'date' || column.type === 'datetime'
@@ -74,3 +74,26 @@ function numbersOf(codes: Int32Array, give: (row: number, group: number) => numb
   }
   return { type: numberType(values), values }
 }
+
+/** `revenue.rolling(3).mean()` of a column as it is. */
+export interface RollingWindow {
+  readonly input: string
+  readonly name: RollingName
+  readonly size: number
+  readonly atLeast: number
+}
+
+export function rollingOf(expression: Expression): RollingWindow | undefined {
+  if (expression.kind !== 'vector' || expression.of.kind !== 'input') return undefined
+  const name = rollingNames.find((each) => expression.name === `rolling.${each}`)
+  const [size, atLeast = 0] = expression.args.map((arg) => (arg.kind === 'literal' ? arg.value : null))
+  if (!name || typeof size !== 'number' || typeof atLeast !== 'number' || !isSize(size)) return undefined
+  return { input: expression.of.name, name, size, atLeast }
+}
+
+/** The windows of all groups at once, of values that stand group by group. */
+export const rollWindow = (
+  { name, size, atLeast }: RollingWindow,
+  store: ColumnStore,
+  { places, offsets }: GroupOrder,
+): ColumnData => takeCells(dataOf(rolled(name, { store, offsets }, size, atLeast)), places)

@@ -77,6 +77,12 @@ export const top = (revenue) => revenue.quantile(90)
 //                              ^^^^^^^^^^^^^^^^^^^^ MD019: 'quantile' takes a share from 0 to 1, not 90. For 90 % write 0.9.
 export const low = (revenue, qty) => quantile(revenue, 10) + qty.quantile(0.1) + qty.quantile(1)
 //                                   ^^^^^^^^^^^^^^^^^^^^^ MD019`,
+    'windows of no rows': `${orders}
+// group_by: pin
+export const smooth = (revenue) => revenue.rolling(0).mean()
+//                                 ^^^^^^^^^^^^^^^^^^^^^^^^^ MD019: 'rolling' takes a whole number of rows, at least 1, not 0.
+export const half = (revenue) => revenue.lag(1).rolling(2.5, 1).max() + revenue.rolling(3).min()
+//                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD019: 'rolling' takes a whole number of rows, at least 1, not 2.5.`,
   },
   silent: {
     'keys that may be equal, or that no value was seen of': `

@@ -34,7 +34,9 @@ features compute; where none is known, nothing is reported. Whether a value may 
     ...(feature.inputs.every(({ type }) => type === undefined)
       ? []
       : feature.inputs.flatMap((input) => mismatch(context, analysed, feature, input) ?? [])),
-    ...feature.sites.columnUses.flatMap((use) => notShare(analysed, feature, use) ?? []),
+    ...feature.sites.columnUses.flatMap(
+      (use) => notShare(analysed, feature, use) ?? notWhole(analysed, feature, use) ?? [],
+    ),
   ],
   *check(context) {
     for (const analysed of context.models)
@@ -102,6 +104,16 @@ function notShare(analysed: AnalysedModel, feature: Feature, { method, text, spa
     absolute(span, feature.span.start),
     `'quantile' takes a share from 0 to 1, not ${share}.${todo}`,
   )
+}
+
+/** `rolling(0)` and `previous(-1)`, at which the run would stop. */
+function notWhole(analysed: AnalysedModel, feature: Feature, { text, span }: ColumnUse): Finding | undefined {
+  const [, method, given] = /\.(rolling|previous)\(\s*(-?[\d.]+)\s*[,)]/.exec(text) ?? []
+  const count = Number(given)
+  if (given === undefined || (Number.isInteger(count) && count >= 1)) return undefined
+  const of = method === 'rolling' ? 'rows' : 'groups'
+  const message = `'${method}' takes a whole number of ${of}, at least 1, not ${count}.`
+  return atFeature(analysed, feature, absolute(span, feature.span.start), message)
 }
 
 /** Keys of a join whose values can never be equal. */
