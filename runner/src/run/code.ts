@@ -81,9 +81,8 @@ function changesOthers({ code: { changes, loads, declarations } }: Loaded, isOnl
 const library = 'modeldriver'
 const isRelative = (from: string): boolean => /^\.{1,2}\//.test(from)
 
-type UsedCode =
-  | { readonly parts: readonly string[] /** One that it uses, if it does. */; readonly object?: string }
-  | { readonly reason: string }
+/** `object`: a name that may stand for something that can be changed. */
+type UsedCode = { readonly parts: readonly string[]; readonly object?: string } | { readonly reason: string }
 
 /** A name that is used; `isHeld`: what it gives may be in an object of the module. */
 interface Use {

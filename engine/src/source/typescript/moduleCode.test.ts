@@ -105,3 +105,9 @@ test.each([
 ])('what remembers something from call to call: %s', (text, keepsState) => {
   expect(read(text).declarations.get('f')?.keepsState ?? false).toBe(keepsState)
 })
+
+test.each([500, 5_000, 50_000])('what is nested %i deep is not read, and so counts as a whole', (depth) => {
+  const text = `const f = ${'('.repeat(depth)}1${' + 1)'.repeat(depth)}`
+  const { declarations, loose } = read(text)
+  expect(declarations.size === 1 || loose === text).toBe(true)
+})

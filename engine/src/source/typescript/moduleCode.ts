@@ -38,15 +38,15 @@ export interface DeclarationCode {
 
 /** Reads a module as far as it matters for taking results of earlier runs. */
 export function moduleCode(path: string, text: string): ModuleCode {
-  const source = parseFile(path, text)
+  const source = parsed(path, text)
   const declarations = new Map<string, DeclarationCode>()
   const exports = new Map<string, string>()
   const imports = new Map<string, { readonly name: string; readonly from: string }>()
   const loads: string[] = []
   const loose: string[] = []
   const names = new Set<string>()
-  const statements = source.statements.filter((statement) => !isTooDeep(statement))
-  if (statements.length < source.statements.length) loose.push(text)
+  const statements = source?.statements.filter((statement) => !isTooDeep(statement)) ?? []
+  if (statements.length !== source?.statements.length) loose.push(text)
   for (const statement of statements) {
     for (const { name } of declaredIn(statement)) names.add(name)
     for (const { local, name, from, isType } of importedBy(statement)) if (!isType) imports.set(local, { name, from })
@@ -81,6 +81,15 @@ export function moduleCode(path: string, text: string): ModuleCode {
     for (const need of declarations.get(name)?.needs ?? []) changes.names.add(need)
   }
   return { declarations, exports, imports, loads, changes, ...(loose.length > 0 && { loose: loose.join(' ') }) }
+}
+
+/** Nesting that exhausts the parser's stack cannot be read. */
+function parsed(path: string, text: string): ts.SourceFile | undefined {
+  try {
+    return parseFile(path, text)
+  } catch {
+    return undefined
+  }
 }
 
 function declarationCode(declared: Declared, module: Pick<Module, 'has' | 'entry'>): DeclarationCode {
