@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
+import * as module from 'node:module'
 
+// From Node 22 on: what was compiled is kept for the next start.
+module.enableCompileCache?.()
 const cli = new URL('../../dist/cli.js', import.meta.url)
 if (existsSync(cli)) await import(cli.href)
 else {

@@ -24,6 +24,8 @@ export interface ColdResult {
   readonly rows: number
   readonly programs: readonly ColdTimes[]
   readonly absent: readonly Absent[]
+  /** The sample pipeline, three models over 20 000 rows, from the start of the process to the printed heads. */
+  readonly retail: readonly number[]
 }
 
 /** Whole processes from the CSV file to the written files, in turn; the first round is compared and not counted. */
@@ -38,8 +40,12 @@ export async function coldBench(folder: string, data: Data, repeats: number): Pr
   for (let repeat = 0; repeat < repeats; repeat++) {
     for (const [i, program] of programs.entries()) times[i]?.push(timeOf(program, folder))
   }
-  return { rows: data.pin.length, programs: programs.map(({ name }, i) => ({ name, times: times[i] ?? [] })), absent }
+  const retail = Array.from({ length: repeats + 1 }, () => timed([...modeldriver, 'samples/retail'])).slice(1)
+  const raced = programs.map(({ name }, i) => ({ name, times: times[i] ?? [] }))
+  return { rows: data.pin.length, programs: raced, absent, retail }
 }
+
+const modeldriver = [process.execPath, 'runner/bin/modeldriver.mjs', 'run']
 
 function programsOf(folder: string, csv: string): { programs: readonly Program[]; absent: readonly Absent[] } {
   const outOf = (name: string): string => join(folder, name)
@@ -54,14 +60,7 @@ function programsOf(folder: string, csv: string): { programs: readonly Program[]
   const found = [
     {
       name: ours,
-      command: [
-        process.execPath,
-        'runner/bin/modeldriver.mjs',
-        'run',
-        join(folder, 'sales.features.ts'),
-        '--out',
-        outOf(ours),
-      ],
+      command: [...modeldriver, join(folder, 'sales.features.ts'), '--out', outOf(ours)],
       files: { rows: 'sales.rows.csv', groups: 'sales.groups.csv' },
     },
     { name: duckdb, command: [process.execPath, 'dist-test/bench-cold.mjs', csv, outOf(duckdb)] },
@@ -81,12 +80,16 @@ function timeOf({ name, command, env, files }: Program, folder: string): number 
   const out = join(folder, name)
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out)
-  const [program = '', ...options] = command
+  const ms = timed(command, env)
+  for (const [table, file] of Object.entries(files ?? {})) renameSync(join(out, file), join(out, `${table}.csv`))
+  return ms
+}
+
+function timed([program = '', ...options]: readonly string[], env?: Program['env']): number {
   const start = performance.now()
   const { status, stderr } = spawnSync(program, options, { env: { ...process.env, ...env }, encoding: 'utf8' })
   const ms = performance.now() - start
-  if (status !== 0) throw new Error(`${name} failed (${status}):\n${stderr}`)
-  for (const [table, file] of Object.entries(files ?? {})) renameSync(join(out, file), join(out, `${table}.csv`))
+  if (status !== 0) throw new Error(`${program} ${options.join(' ')} failed (${status}):\n${stderr}`)
   return ms
 }
 

@@ -185,3 +185,39 @@ test.each([
   expect(code).toBe(1)
   expect(existsSync(join(folder, 'results'))).toBe(false)
 })
+
+test('a table of 5 000 columns is checked and computed', () => {
+  const names = Array.from({ length: 5000 }, (_, i) => `column_${i}`)
+  const lines = Array.from({ length: 100 }, (_, row) =>
+    names.map((_, i) => (i % 2 === 0 ? row * i : `"t ${row}"`)).join(),
+  )
+  const folder = folderWith({
+    'w.csv': `${names.join()}\n${lines.join('\n')}\n`,
+    'w.features.ts': 'export const sum = (column_2, column_4998) => column_2 + column_4998\n',
+  })
+  expect(modeldriver(folder, 'check')).toMatchObject({ code: 0, out: 'No problems in 1 feature of 1 model.\n' })
+  expect(modeldriver(folder, 'run', '--out', 'results').code).toBe(0)
+  const sums = readFileSync(join(folder, 'results/w.outputs.csv'), 'utf8').split('\n').slice(1, -1)
+  expect(sums).toEqual(lines.map((_, row) => String(row * 5000)))
+  writeFileSync(join(folder, 'w.features.ts'), 'export const sum = (column_2, colunm_4998) => column_2 + colunm_4998\n')
+  expect(modeldriver(folder, 'check').out).toContain("'column_4998'")
+})
+
+test('300 MB in one column, and in one cell', () => {
+  const folder = folderWith({
+    'a.features.ts': features,
+    'modeldriver.json': '{ "models": [{ "model_name": "a", "features": ["a.features.ts"], "data": "a.csv" }] }',
+  })
+  const write = (content: Buffer) => writeFileSync(join(folder, 'a.csv'), Buffer.concat([Buffer.from('n\n'), content]))
+  const size = 300 * 2 ** 20
+  write(Buffer.alloc(size, '12345.5\n'))
+  const many = modeldriver(folder, 'run', '--json')
+  expect(many.code).toBe(0)
+  expect(JSON.parse(many.out).models[0]).toMatchObject({ rows: size / 8, rejected: [] })
+  for (const cell of ['a', '"a']) {
+    write(Buffer.alloc(size, cell))
+    const one = modeldriver(folder, 'run')
+    expect(one.note).toContain('Cannot read a.csv')
+    expect(one.code).toBe(1)
+  }
+})

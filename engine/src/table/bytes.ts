@@ -46,16 +46,30 @@ export function grown<T extends Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffe
   return larger
 }
 
-/** The blocks one behind the other; they are emptied on the way, so that memory holds the column once. */
-export function joined<T extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(blocks: T[], empty: T): T {
-  if (blocks.length === 1) return blocks[0] as T
-  const length = blocks.reduce((sum, block) => sum + block.length, 0)
-  const all = new (empty.constructor as new (length: number) => T)(length)
-  let at = 0
-  for (const [i, block] of blocks.entries()) {
-    all.set(block, at)
-    at += block.length
-    blocks[i] = empty
+/** An array that is filled from its start, as long as it turns out to be. */
+export interface Growing<T> {
+  /** The next `count` places, to be filled at once. */
+  readonly next: (count: number) => T
+  readonly finish: () => T
+}
+
+/** `expected` places are there from the start: memory that is never touched costs nothing, and nothing has to be moved. */
+export function growing<T extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(
+  create: (length: number) => T,
+  expected: number,
+): Growing<T> {
+  let all = create(expected)
+  let length = 0
+  return {
+    next(count) {
+      if (length + count > all.length) {
+        const larger = create(Math.max(length + count, all.length * 2))
+        larger.set(all.subarray(0, length))
+        all = larger
+      }
+      length += count
+      return all.subarray(length - count, length) as T
+    },
+    finish: () => (all.length - length > length / 4 ? (all.slice(0, length) as T) : (all.subarray(0, length) as T)),
   }
-  return all
 }

@@ -39,6 +39,8 @@ export interface DelimitedOptions {
   readonly countsAll?: boolean
   /** The text is the head of a longer one: a quote that is not closed in it may be closed later. */
   readonly isHead?: boolean
+  /** Bytes of the whole text, as far as is known: so that columns need not be moved when they grow. */
+  readonly bytes?: number
   /** Of these columns only, by their names in the table. */
   readonly only?: ReadonlySet<string>
 }
@@ -177,21 +179,30 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
 
   const refuseLongLine = (isLast: boolean): void => {
     if (size >= longestRecord && !isLast)
-      throw new Error(`line ${scan?.line ?? 1} is longer than ${longestRecord / 1024 / 1024} MB`)
+      throw new Error(
+        `line ${scan?.line ?? 1} is longer than ${longestRecord / 1024 / 1024} MB; look there for line ends that are missing`,
+      )
   }
 
   const collect = (batch: Batch, firstRow: number): void => {
     if (collectors.length === 0) {
+      const expected = expectedRows(batch)
       collectors = (header as Header).names.map((name, column) =>
         options.only?.has(name) === false
           ? undefined
-          : (again?.collected[column] ?? collectorFor(batch, column, infer(column), again !== undefined)),
+          : (again?.collected[column] ?? collectorFor(batch, column, infer(column), expected, again !== undefined)),
       )
       samples = collectors.map((_, column) => samplesOf(batch, column))
     }
     for (const [column, collector] of collectors.entries()) {
       if (again?.collected[column] === undefined) collector?.add?.(batch, column, firstRow)
     }
+  }
+
+  /** As many as there are if all rows are as long as the first ones, and some more. */
+  const expectedRows = ({ records }: Batch): number => {
+    const rows = ((options.bytes ?? 0) / Math.max(1, scan?.at ?? 0)) * records * 1.1
+    return Math.ceil(Math.max(records, Math.min(rows, limit)))
   }
 
   return {
@@ -267,12 +278,18 @@ const emptyBatch = { bytes: new Uint8Array(), starts: new Int32Array(), ends: ne
 const isLineEnd = (byte: number | undefined): boolean => byte === 10 || byte === 13
 
 /** What a column is collected as: numbers when its first rows are, else text. */
-function collectorFor(batch: Batch, column: number, options: InferOptions, isText: boolean): Collector {
+function collectorFor(
+  batch: Batch,
+  column: number,
+  options: InferOptions,
+  expectedRows: number,
+  isText: boolean,
+): Collector {
   const declared = declaredType(options.spec)
   const isNumber = declared === 'number' || declared === 'integer'
   if (isNumber || (declared === undefined && !isText && looksNumeric(batch, column, options))) {
     const formats = isNumber ? [numberFormat(options.formats)] : numberFormats(options)
-    const { add, finish } = numberCollector(formats, isNumber ? declared : undefined)
+    const { add, finish } = numberCollector(formats, expectedRows, isNumber ? declared : undefined)
     return {
       add,
       finish: (now) => {
@@ -282,7 +299,7 @@ function collectorFor(batch: Batch, column: number, options: InferOptions, isTex
       },
     }
   }
-  const { add, finish } = textCollector()
+  const { add, finish } = textCollector(expectedRows)
   let cells: Cells | undefined
   return {
     add,

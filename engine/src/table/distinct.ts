@@ -1,4 +1,4 @@
-import { grown, isBlankByte, joined, textsOf } from './bytes.ts'
+import { growing, grown, isBlankByte, textsOf } from './bytes.ts'
 import { type Batch, cellBytes } from './scan.ts'
 
 /** A column of text: its different texts in order of first appearance, none of them blank, and which of them each cell has (-1: empty). */
@@ -13,8 +13,8 @@ export interface TextCollector {
   readonly finish: () => Distinct
 }
 
-export function textCollector(): TextCollector {
-  const blocks: Int32Array<ArrayBuffer>[] = []
+export function textCollector(expectedRows: number): TextCollector {
+  const allCodes = growing((length) => new Int32Array(length), expectedRows)
   let texts = new Uint8Array(256)
   /** Text `i` is `texts[offsets[i], offsets[i + 1])`. */
   let offsets = new Uint32Array(16)
@@ -68,7 +68,7 @@ export function textCollector(): TextCollector {
   return {
     add(batch, column) {
       const { bytes, starts, ends, width, records } = batch
-      const codes = new Int32Array(records)
+      const codes = allCodes.next(records)
       for (let record = 0, cell = column; record < records; record++, cell += width) {
         const start = starts[cell] as number
         const end = ends[cell] as number
@@ -81,13 +81,12 @@ export function textCollector(): TextCollector {
         while (at < end && isBlankByte(bytes[at] as number)) at++
         codes[record] = at === end ? -1 : codeOf(bytes, start, end)
       }
-      blocks.push(codes)
     },
     finish() {
       const all = textsOf(texts, offsets, count)
       texts = new Uint8Array()
       table = hashes = new Int32Array()
-      return distinct(all, joined(blocks, new Int32Array()))
+      return distinct(all, allCodes.finish())
     },
   }
 }

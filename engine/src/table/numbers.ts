@@ -1,5 +1,5 @@
 import type { ValueType } from '../ir/values.ts'
-import { isBlankByte, joined, textOf } from './bytes.ts'
+import { growing, isBlankByte, textOf } from './bytes.ts'
 import { type NumberFormat, type NumberReader, numberReader } from './numberReader.ts'
 import { type Batch, cellBytes } from './scan.ts'
 
@@ -35,9 +35,10 @@ const hopeless = 1000
 
 export function numberCollector(
   formats: readonly NumberFormat[],
+  expectedRows: number,
   declared?: Extract<ValueType, 'number' | 'integer'>,
 ): NumberCollector {
-  const attempts = formats.map((format) => createAttempt(format, declared))
+  const attempts = formats.map((format) => createAttempt(format, expectedRows, declared))
   const finished = new Map<Attempt, Numbers>()
   return {
     add(batch, column, firstRow) {
@@ -75,10 +76,10 @@ interface Attempt {
   readonly finish: () => Numbers
 }
 
-function createAttempt(format: NumberFormat, declared?: 'number' | 'integer'): Attempt {
+function createAttempt(format: NumberFormat, expectedRows: number, declared?: 'number' | 'integer'): Attempt {
   const reader = numberReader(format)
   const reason = declared === 'integer' ? 'not a whole number' : 'not a number'
-  const blocks: Float64Array<ArrayBuffer>[] = []
+  let column = growing((length) => new Float64Array(length), expectedRows)
   const bad: BadCell[] = []
   let good = 0
   let markers = 0
@@ -100,11 +101,11 @@ function createAttempt(format: NumberFormat, declared?: 'number' | 'integer'): A
     good: () => good,
     present: () => good + bad.length + markers,
     isGivenUp: () => isGivenUp,
-    add(batch, column, firstRow) {
+    add(batch, number, firstRow) {
       const { bytes, starts, ends, width, records } = batch
       const { read } = reader
-      const values = new Float64Array(records)
-      for (let record = 0, cell = column; record < records; record++, cell += width) {
+      const values = column.next(records)
+      for (let record = 0, cell = number; record < records; record++, cell += width) {
         const start = starts[cell] as number
         const end = ends[cell] as number
         const found = end < 0 ? Number.NaN : read(bytes, start, end)
@@ -117,12 +118,11 @@ function createAttempt(format: NumberFormat, declared?: 'number' | 'integer'): A
           missing(own, 0, own.length, firstRow + record)
         }
       }
-      blocks.push(values)
       if (declared === undefined && bad.length > hopeless && bad.length > good) {
         isGivenUp = true
-        blocks.length = 0
+        column = growing((length) => new Float64Array(length), 0)
       }
     },
-    finish: () => ({ values: joined(blocks, new Float64Array()), bad, format }),
+    finish: () => ({ values: column.finish(), bad, format }),
   }
 }

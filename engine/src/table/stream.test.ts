@@ -118,5 +118,5 @@ test('a line without an end', () => {
   const all = () => {
     for (let i = 0; i < 9; i++) reader.add(piece)
   }
-  expect(all).toThrow('line 3 is longer than 128 MB')
+  expect(all).toThrow('line 3 is longer than 128 MB; look there')
 })

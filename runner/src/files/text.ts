@@ -7,7 +7,7 @@ import {
   readJson,
 } from '@modeldriver/engine'
 import { chunksOf, utf8Stream } from './chunks.ts'
-import { dataKind, dataText, explanation, refuseBinary } from './disk.ts'
+import { dataKind, dataText, explanation, refuseBinary, sizeOf } from './disk.ts'
 import { refuseOther } from './signs.ts'
 
 /** Reads the text of a data file by the ending of its name. @throws Unreadable */
@@ -26,7 +26,10 @@ export async function readTextFile(path: string, options: DelimitedOptions): Pro
   try {
     return kind === 'json'
       ? fromJson(await wholeText(path, isZipped), options)
-      : await fromChunks(path, isZipped, withDelimiter(options, delimiter))
+      : await fromChunks(path, isZipped, {
+          ...withDelimiter(options, delimiter),
+          ...(!isZipped && { bytes: sizeOf(path) }),
+        })
   } catch (error) {
     throw explanation(error)
   }
