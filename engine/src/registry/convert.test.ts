@@ -155,6 +155,7 @@ describe('refused', () => {
       't.groupby("name").rollup({ y: (d) => op.sum(d.cost) })',
       `'clean' groups by "name", and the group_by of the model is shop.`,
     ],
+    ['t.groupby("shop").rollup({ y: () => op.sum(1) })', "In 'clean' 'y' aggregates what is the same in every row."],
     ['t.derive({ y: (d) => op.sum(d.cost) })', "In 'clean' 'y' aggregates the whole table, which has no groups there."],
     ['t.rollup({ y: (d) => op.sum(d.cost) })', "'clean' sums up the whole table, which has no groups there."],
     ['t.derive({ cost: (d) => d.cost + 1 })', "'clean' changes 'cost': give what it makes of it another name first."],

@@ -25,7 +25,7 @@ export type Converted =
 
 /**
  * A table function written as features, one for each column it makes, where its code is a chain of `derive`, `groupby` and `rollup`. They give
- * the same cells, but for the sum of nothing, which is 0.
+ * the same cells, but for what docs/migration.md lists.
  */
 export function tableToFeatures(file: CodeFile, name: string, model: TableModel): Converted {
   try {

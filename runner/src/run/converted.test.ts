@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { type AnalysedModel, cell, type Table, tableToFeatures } from '@modeldriver/engine'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type ProjectRun, runProject } from '../run.ts'
 import { folderWith } from '../testFolder.ts'
@@ -156,6 +157,80 @@ const kind = ({ columns }: AnalysedModel, name: string) => {
   return type === 'date' || type === 'datetime' ? 'Date' : type === 'integer' ? 'number' : type
 }
 
+/** The file with the features in place of its table function. */
+function converted(
+  text: string,
+  analysed: AnalysedModel,
+  inputs: readonly string[],
+  outputs: readonly string[],
+): string {
+  const made = tableToFeatures({ path: '/shops.features.ts', text }, 'clean', {
+    keys: ['shop'],
+    inputs,
+    outputs,
+    isTaken: () => false,
+    typeOf: (name) => kind(analysed, name),
+  })
+  if ('refused' in made) throw new Error(made.refused)
+  return [...made.edits]
+    .sort((a, b) => b.span.start - a.span.start)
+    .reduce((result, { span, text: part }) => result.slice(0, span.start) + part + result.slice(span.end), text)
+}
+
+/** Nothing is divided by 0. */
+const isFree = (text: string): boolean => !/[/%]/.test(text)
+
+const { anyExpression, anyTotal } = fc.letrec<{
+  anyExpression: string
+  number: string
+  truth: string
+  anyTotal: string
+}>((tie) => ({
+  // Not the sum, because of groups in which there is nothing to add up.
+  anyTotal: fc.oneof(
+    { maxDepth: 3 },
+    fc
+      .tuple(
+        fc.constantFrom('mean', 'min', 'max', 'median', 'stdev', 'valid'),
+        fc.constantFrom('revenue', 'cost', 'qty'),
+      )
+      .map(([name, column]) => `op.${name}(d.${column})`),
+    fc
+      .tuple(
+        fc.constantFrom('mean', 'min', 'max', 'valid'),
+        fc.constantFrom('revenue', 'cost'),
+        tie('number').filter(isFree),
+      )
+      .map(([name, column, more]) => `op.${name}(d.${column} + ${more})`),
+    fc.constant('op.count()'),
+    fc
+      .tuple(tie('anyTotal'), fc.constantFrom('+', '-', '*', '/', '??', '>'), tie('anyTotal'))
+      .map(([left, sign, right]) => `(${left} ${sign} ${right})`),
+  ),
+  anyExpression: fc.oneof(tie('number'), tie('truth')),
+  number: fc.oneof(
+    { maxDepth: 4, depthIdentifier: 'expression' },
+    fc.constantFrom('d.revenue', 'd.cost', 'd.qty', '0', '1', '2.5'),
+    fc
+      .tuple(tie('number'), fc.constantFrom('+', '-', '*', '/', '%'), tie('number'))
+      .map(([left, sign, right]) => `(${left} ${sign} ${right})`),
+    tie('number').map((of) => `-(${of})`),
+    tie('number').map((of) => `Math.abs(${of})`),
+    tie('number').map((of) => `op.round(${of})`),
+    fc.tuple(tie('number'), tie('number')).map(([left, right]) => `(${left} ?? ${right})`),
+    fc.tuple(tie('truth'), tie('number'), tie('number')).map(([test, yes, no]) => `(${test} ? ${yes} : ${no})`),
+  ),
+  truth: fc.oneof(
+    { maxDepth: 4, depthIdentifier: 'expression' },
+    fc.constantFrom('d.is_new', 'd.cost == null', 'd.revenue !== undefined'),
+    fc
+      .tuple(tie('number'), fc.constantFrom('>', '<', '>=', '<=', '===', '!=='), tie('number'))
+      .map(([left, sign, right]) => `(${left} ${sign} ${right})`),
+    fc.tuple(tie('truth'), fc.constantFrom('&&', '||'), tie('truth')).map(([a, sign, b]) => `(${a} ${sign} ${b})`),
+    tie('truth').map((of) => `!(${of})`),
+  ),
+}))
+
 const cellsOf = (table: Table | undefined, name: string) => {
   const column = table?.columns.get(name)
   if (!column || !table) return undefined
@@ -168,18 +243,7 @@ describe('features that a table function was converted to give the same cells', 
   test.each(Object.entries(cases))('%s', async (_, { code, inputs, outputs, isGroup, isKeyed }) => {
     const root = folder(code, { clean: { inputs, outputs } })
     const before = await run(root)
-    const path = `${root}/shops.features.ts`
-    const made = tableToFeatures({ path, text: readFileSync(path, 'utf8') }, 'clean', {
-      keys: ['shop'],
-      inputs,
-      outputs,
-      isTaken: () => false,
-      typeOf: (name) => kind(before.analysed, name),
-    })
-    if ('refused' in made) throw new Error(made.refused)
-    let text = code
-    for (const { span, text: part } of [...made.edits].sort((a, b) => b.span.start - a.span.start))
-      text = text.slice(0, span.start) + part + text.slice(span.end)
+    const text = converted(code, before.analysed, inputs, outputs)
     const after = await run(folder(`${text}\n`))
     expect(text).not.toContain('table')
     const table = isGroup ? 'groups' : 'rows'
@@ -190,11 +254,43 @@ describe('features that a table function was converted to give the same cells', 
     expect(shown(after)).toEqual(wanted)
   })
 
+  test('whatever is calculated, compared, chosen and asked if missing', async () => {
+    const columns = fc.sample(anyExpression, { numRuns: 400, seed: 7 }).map((text, i) => `y${i}: (d) => ${text}`)
+    const outputs = columns.map((_, i) => `y${i}`)
+    const inputs = ['revenue', 'cost', 'qty', 'is_new']
+    const code = `import { op } from 'arquero'\nexport const clean = (t) => t.derive({\n  ${columns.join(',\n  ')},\n})\n`
+    const before = await run(folder(code, { clean: { inputs, outputs } }))
+    const text = converted(code, before.analysed, inputs, outputs)
+    const after = await run(folder(text))
+    const shown = (of: typeof before) =>
+      outputs.map((name, i) => [columns[i], cellsOf(of.result.rows, name) ?? cellsOf(of.result.groups, name)])
+    expect(shown(after)).toEqual(shown(before))
+  })
+
+  test('whatever is aggregated, and calculated with aggregates', async () => {
+    const columns = fc.sample(anyTotal, { numRuns: 60, seed: 7 }).map((text, i) => `y${i}: (d) => ${text}`)
+    const outputs = columns.map((_, i) => `y${i}`)
+    const inputs = ['revenue', 'cost', 'qty', 'is_new']
+    const code = `import { op } from 'arquero'\nexport const clean = (t) => t.groupby('shop').rollup({\n  ${columns.join(',\n  ')},\n}) //#agg\n`
+    const before = await run(folder(code, { clean: { inputs, outputs } }))
+    const after = await run(folder(converted(code, before.analysed, inputs, outputs)))
+    const shown = (of: typeof before) => outputs.map((name, i) => [columns[i], cellsOf(of.result.groups, name)])
+    expect(shown(after)).toEqual(shown(before))
+  })
+
   test('but for rows without a key, which belong to no group', async () => {
     const { code, inputs, outputs } = cases['aggregates beside values of the row'] as Case
     const before = await run(folder(code, { clean: { inputs, outputs } }))
     const after = await run(folder('export const above = (cost) => cost - cost.mean() //#row\n'))
     expect([before, after].map(({ result }) => cellsOf(result.rows, 'above')?.[4])).toEqual([0, null])
+  })
+
+  test('but for x / 0, which is missing to what reads it, and infinite inside of a table function', async () => {
+    const steps = 'derive({ ratio: (d) => (d.cost + 1) / d.cost }).derive({ is_high: (d) => d.ratio > 1 })'
+    const code = `export const clean = (t) => t.${steps}\n`
+    const one = await run(folder(code, { clean: { inputs: ['cost'], outputs: ['ratio', 'is_high'] } }))
+    const two = await run(folder(converted(code, one.analysed, ['cost'], ['ratio', 'is_high'])))
+    expect([one, two].map(({ result }) => cellsOf(result.rows, 'is_high')?.[2])).toEqual([true, false])
   })
 
   test('but for the sum of nothing, which is 0', async () => {

@@ -115,6 +115,7 @@ function transformed(body: ts.Node, place: ExpressionPlace, columnAt: ColumnAt, 
     if (column === undefined) {
       const expression = transformed(of, { ...place, name }, columnAt, hasOps)
       if (expression.aggregates) throw new NotSimple(`'${place.name}' aggregates an aggregate`)
+      if (!expression.readsValues) throw new NotSimple(`'${place.name}' aggregates what is the same in every row`)
       parts.push({ name, expression })
     }
     aggregated.add(name)
@@ -272,10 +273,11 @@ const looseOperators: ReadonlySet<ts.SyntaxKind> = new Set([
 ])
 
 /** `d.price ?? 0`, `d.price == null`: the body says itself what is to be done. */
-function isAskedIfMissing({ parent }: ts.Node): boolean {
-  if (!parent || !ts.isBinaryExpression(parent)) return false
+function isAskedIfMissing(node: ts.Node): boolean {
+  const { parent } = node
+  if (!ts.isBinaryExpression(parent)) return false
   const { left, right, operatorToken } = parent
-  if (operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken) return true
+  if (operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken) return left === node
   return [left, right].some((side) => side.kind === ts.SyntaxKind.NullKeyword || side.getText() === 'undefined')
 }
 
