@@ -131,9 +131,10 @@ test('two runs write the same folder at once', async () => {
   }
   const codes = await Promise.all(['a.csv', 'other.csv', 'a.csv', 'other.csv'].map(start))
   expect(codes).toEqual([0, 0, 0, 0])
+  const rejected = { 'a.rejected.csv': 'file,row,column,text,reason,kind\n' }
   expect([
-    { 'a.outputs.csv': 'twice\n2\n', 'a.rows.csv': 'n,twice\n1,2\n' },
-    { 'a.outputs.csv': 'twice\n10\n', 'a.rows.csv': 'n,twice\n5,10\n' },
+    { 'a.outputs.csv': 'twice\n2\n', 'a.rows.csv': 'n,twice\n1,2\n', ...rejected },
+    { 'a.outputs.csv': 'twice\n10\n', 'a.rows.csv': 'n,twice\n5,10\n', ...rejected },
   ]).toContainEqual(outputs(folder))
 })
 

@@ -9,15 +9,22 @@ export interface ColumnSpec {
   readonly type?: ValueType
   /** Pattern for dates (`dd-MM-yyyy HH:mm`). */
   readonly format?: string
+  /** How its numbers are written; else as `formats` says. */
+  readonly number?: NumberSigns
   /** A row without it is set aside with the reason. */
   readonly required?: boolean
+}
+
+export interface NumberSigns {
+  readonly decimal?: string
+  readonly thousands?: string
 }
 
 /** Formats per type, for every column that does not say its own. */
 export interface Formats {
   readonly date?: string
   readonly datetime?: string
-  readonly number?: { readonly decimal?: string; readonly thousands?: string }
+  readonly number?: NumberSigns
 }
 
 export type TableName = 'rows' | 'groups' | 'outputs'

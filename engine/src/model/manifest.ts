@@ -215,6 +215,7 @@ function columnOf(reader: ManifestReader, node: Node): ColumnSpec | undefined {
     ...(from && { from: from.name }),
     ...(type && { type: type as ValueType }),
     ...(format && { format: format.name }),
+    ...numberSigns(reader, fields),
     ...(required && { required }),
   }
 }
@@ -224,15 +225,19 @@ function formatsOf(reader: ManifestReader, node: Node | undefined): Formats {
   const date = reader.text(fields.get('date')?.value, '"date"')
   const datetime = reader.text(fields.get('datetime')?.value, '"datetime"')
   const number = reader.object(fields.get('number')?.value, '"number"', manifestWords.number)
-  const decimal = reader.text(number.get('decimal')?.value, '"decimal"')
-  const thousands = reader.text(number.get('thousands')?.value, '"thousands"')
   return {
     ...(date && { date: date.name }),
     ...(datetime && { datetime: datetime.name }),
-    ...(number.size > 0 && {
-      number: { ...(decimal && { decimal: decimal.name }), ...(thousands && { thousands: thousands.name }) },
-    }),
+    ...numberSigns(reader, number),
   }
+}
+
+/** `decimal` and `thousands`, of a column or of all. */
+function numberSigns(reader: ManifestReader, fields: ReadonlyMap<string, Field>): Pick<Formats, 'number'> {
+  const decimal = reader.text(fields.get('decimal')?.value, '"decimal"')
+  const thousands = reader.text(fields.get('thousands')?.value, '"thousands"')
+  if (!decimal && !thousands) return {}
+  return { number: { ...(decimal && { decimal: decimal.name }), ...(thousands && { thousands: thousands.name }) } }
 }
 
 function keySpans(node: Node | undefined): Readonly<Record<string, Span>> {

@@ -288,7 +288,7 @@ function collectorFor(
   const declared = declaredType(options.spec)
   const isNumber = declared === 'number' || declared === 'integer'
   if (isNumber || (declared === undefined && !isText && looksNumeric(batch, column, options))) {
-    const formats = isNumber ? [numberFormat(options.formats)] : numberFormats(options)
+    const formats = isNumber ? [numberFormat(options)] : numberFormats(options)
     const { add, finish } = numberCollector(formats, expectedRows, isNumber ? declared : undefined)
     return {
       add,

@@ -51,8 +51,8 @@ export interface InferOptions {
 }
 
 /** The type that a column is declared to have. */
-export const declaredType = ({ type, format }: ColumnSpec): ValueType | undefined =>
-  type ?? (format === undefined ? undefined : hasTime(format) ? 'datetime' : 'date')
+export const declaredType = ({ type, format, number }: ColumnSpec): ValueType | undefined =>
+  type ?? (number ? 'number' : format === undefined ? undefined : hasTime(format) ? 'datetime' : 'date')
 
 /** Types one column from all its cells, or reads it as the type it is declared to have. */
 export function readColumn(cells: Cells, options: InferOptions): ReadColumn {
@@ -70,7 +70,7 @@ function declaredColumn(cells: Cells, type: ValueType, { spec, formats }: InferO
     }
     case 'number':
     case 'integer': {
-      const reader = numberReader(numberFormat(formats))
+      const reader = numberReader(numberFormat({ spec, formats }))
       const read = (value: number): number => {
         const number = cells.number(reader, value)
         return type === 'integer' && !Number.isSafeInteger(number) ? Number.NaN : number
@@ -193,17 +193,16 @@ function flags(values: Float64Array): Uint8Array {
   return Uint8Array.from(values, (value) => (Number.isNaN(value) ? 2 : value))
 }
 
-export function numberFormat(formats: Formats): NumberFormat {
-  return { decimal: formats.number?.decimal ?? '.', thousands: formats.number?.thousands ?? '' }
+/** How the numbers of a column are written: as it says itself, else as all do. */
+export function numberFormat({ spec, formats }: Pick<InferOptions, 'spec' | 'formats'>): NumberFormat {
+  const { decimal = '.', thousands = '' } = spec.number ?? formats.number ?? {}
+  return { decimal, thousands }
 }
 
 /** How numbers may be written, in the order in which it is tried. */
-export function numberFormats({
-  formats,
-  guessDecimalComma,
-  prefersDecimalComma,
-}: Pick<InferOptions, 'formats' | 'guessDecimalComma' | 'prefersDecimalComma'>): readonly NumberFormat[] {
-  const declared = numberFormat(formats)
+export function numberFormats(options: InferOptions): readonly NumberFormat[] {
+  const { formats, guessDecimalComma, prefersDecimalComma } = options
+  const declared = numberFormat(options)
   if (formats.number !== undefined || !guessDecimalComma) return [declared]
   const guessed = { decimal: ',', thousands: '.' }
   return prefersDecimalComma ? [guessed, declared] : [declared, guessed]

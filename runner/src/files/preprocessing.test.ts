@@ -11,6 +11,7 @@ const rowsOf = (table: Table) => Array.from({ length: table.length }, (_, row) =
 const exported = makeTable([
   ['Datum', columnOf(['28.03.2024', '29.03.2024', '31.02.2024', '30.03.2024', '01.04.2024'])],
   ['Preis', columnOf(['1.234,50', '0,5', '7', 'k. A.', '1'])],
+  ['Rabatt', columnOf(["1'000.5", '2', null, '3', '4'])],
   ['Menge', columnOf(['1', '2,5', '3', '4', '5'])],
   ['PLZ', columnOf(['01067', '10115', '80331', null, '20095'])],
   ['bezahlt', columnOf(['yes', 'no', '1', 'maybe', null])],
@@ -22,6 +23,7 @@ const options: DataOptions = {
   columns: {
     day: { from: 'Datum', type: 'date' },
     price: { from: 'Preis', type: 'number' },
+    discount: { from: 'Rabatt', number: { decimal: '.', thousands: "'" } },
     quantity: { from: 'Menge', type: 'integer' },
     zip: { from: 'PLZ', type: 'string', required: true },
     paid: { from: 'bezahlt', type: 'boolean' },
@@ -43,14 +45,31 @@ test.each(tableFormats)(
       {
         day: Date.UTC(2024, 2, 28),
         price: 1234.5,
+        discount: 1000.5,
         quantity: 1,
         zip: '01067',
         paid: true,
         at: Date.UTC(2024, 2, 28, 17, 5),
       },
-      { day: Date.UTC(2024, 2, 29), price: 0.5, quantity: null, zip: '10115', paid: false, at: Date.UTC(2024, 2, 29) },
-      { day: null, price: 7, quantity: 3, zip: '80331', paid: true, at: null },
-      { day: Date.UTC(2024, 3, 1), price: 1, quantity: 5, zip: '20095', paid: null, at: Date.UTC(2024, 3, 1, 8, 30) },
+      {
+        day: Date.UTC(2024, 2, 29),
+        price: 0.5,
+        discount: 2,
+        quantity: null,
+        zip: '10115',
+        paid: false,
+        at: Date.UTC(2024, 2, 29),
+      },
+      { day: null, price: 7, discount: null, quantity: 3, zip: '80331', paid: true, at: null },
+      {
+        day: Date.UTC(2024, 3, 1),
+        price: 1,
+        discount: 4,
+        quantity: 5,
+        zip: '20095',
+        paid: null,
+        at: Date.UTC(2024, 3, 1, 8, 30),
+      },
     ])
     expect(rows).toBe(5)
     const first = header(format)
@@ -63,6 +82,7 @@ test.each(tableFormats)(
     expect(known.kind === 'header' && known.columns.map(({ name, type }) => `${name}: ${type}`)).toEqual([
       'day: date',
       'price: number',
+      'discount: number',
       'quantity: integer',
       'zip: string',
       'paid: boolean',

@@ -1,4 +1,4 @@
-import type { Model } from '../../ir/model.ts'
+import type { Model, NumberSigns } from '../../ir/model.ts'
 import { patternFault } from '../../table/datePattern.ts'
 import { valuePlace } from '../manifestEdits.ts'
 import { type Finding, inManifest, type RuleContext } from '../rule.ts'
@@ -36,17 +36,28 @@ export function* badFormats(context: RuleContext, model: Model): Iterable<Findin
         removable: '"format"',
       })
   }
-  yield* badNumbers(model, at)
+  for (const [name, { number, type = 'number' }] of Object.entries(columns)) {
+    const [sign] = Object.keys(number ?? {})
+    if (sign === undefined) continue
+    if (type === 'number' || type === 'integer') yield* badNumbers(['columns', name], number, at)
+    else
+      yield at(['columns', name, sign], `'${name}' is read as ${type}, but "${sign}" is for numbers.`, {
+        name: sign,
+        removable: `"${sign}"`,
+      })
+  }
+  yield* badNumbers(['formats', 'number'], formats.number, at)
 }
 
 function* badNumbers(
-  { formats: { number } }: Model,
+  place: readonly string[],
+  number: NumberSigns | undefined,
   at: (place: readonly string[], message: string, data: Finding['data']) => Finding,
 ): Iterable<Finding> {
   for (const sign of ['decimal', 'thousands'] as const) {
     const written = number?.[sign]
     if (written === undefined || (written.length === 1 && !/[\d+-]/.test(written))) continue
-    yield at(['formats', 'number', sign], `"${sign}" must be one sign, such as "," or ".".`, {
+    yield at([...place, sign], `"${sign}" must be one sign, such as "," or ".".`, {
       name: written,
       suggestions: ['.', ','].filter(
         (each) => each !== (sign === 'decimal' ? (number?.thousands ?? '') : (number?.decimal ?? '.')),
@@ -56,9 +67,9 @@ function* badNumbers(
   const { decimal = '.', thousands } = number ?? {}
   if (thousands !== decimal) return
   const other = decimal === '.' ? ',' : '.'
-  yield at(
-    ['formats', 'number', 'thousands'],
-    `"${thousands}" cannot be both the decimal sign and the sign between thousands.`,
-    { name: thousands, suggestions: [other], removable: '"thousands"' },
-  )
+  yield at([...place, 'thousands'], `"${thousands}" cannot be both the decimal sign and the sign between thousands.`, {
+    name: thousands,
+    suggestions: [other],
+    removable: '"thousands"',
+  })
 }

@@ -133,6 +133,10 @@ export function y(x) { return x }`,
 //                                                      ^^^^ MD030: 'price' is read as number, but "format" is for dates.`),
     'one sign for two things': model(`   "formats": { "number": { "thousands": "." } }
 //                                        ^ MD030: "." cannot be both the decimal sign and the sign between thousands.`),
+    'one sign for two things in a column': model(`   "columns": { "price": { "decimal": ".", "thousands": "." } }
+//                                                       ^ MD030: "." cannot be both the decimal sign and the sign between thousands.`),
+    'a decimal sign for dates': model(`   "columns": { "sold": { "type": "date", "decimal": "," } }
+//                                                    ^ MD030: 'sold' is read as date, but "decimal" is for numbers.`),
     'more than one sign': model(`   "formats": { "number": { "decimal": ",,", "thousands": "." } }
 //                                      ^^ MD030: "decimal" must be one sign, such as "," or ".".`),
     'data and input': model(`   "input": "e.csv"
