@@ -183,10 +183,14 @@ function readTruth(text: string): number {
   return lower === 'true' ? 1 : lower === 'false' ? 0 : Number.NaN
 }
 
+/** What is true and false where somebody says that it is: in English, and as Excel writes it in other languages. */
+const trueWords = ['true', 't', 'yes', 'y', '1', 'wahr', 'vrai', 'vero', 'verdadero', 'verdadeiro', 'waar']
+const falseWords = ['false', 'f', 'no', 'n', '0', 'falsch', 'faux', 'falso', 'onwaar']
+
 function readFlag(text: string): number {
   const lower = text.toLowerCase()
-  if (['true', 't', 'yes', 'y', '1'].includes(lower)) return 1
-  return ['false', 'f', 'no', 'n', '0'].includes(lower) ? 0 : Number.NaN
+  if (trueWords.includes(lower)) return 1
+  return falseWords.includes(lower) ? 0 : Number.NaN
 }
 
 function flags(values: Float64Array): Uint8Array {

@@ -90,3 +90,45 @@ test.each(tableFormats)(
     ])
   },
 )
+
+/** Excel's own CSV where commas are decimal: Windows-1252 or a byte order mark, `;`, CRLF, quotes, its words for true and false. */
+const german =
+  'Straße;Umsatz;Anteil;Tag;bezahlt;Notiz\r\n"Am ""Markt"" 5";1.234.567,89;0,5;28.03.2024;WAHR;"zwei\r\nZeilen; eine"\r\nÄußere Gasse;-12,5;1;29.03.2024;FALSCH;\r\nWeg;12,50 €;2;30.03.2024;;\r\n'
+
+test.each([
+  ['Windows-1252', Buffer.from(german.replaceAll('€', '\x80'), 'latin1')],
+  ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${german}`)],
+  ['UTF-16', Buffer.from(`\ufeff${german}`, 'utf16le')],
+  ['a line that names the sign between cells', Buffer.from(`\ufeffsep=;\r\n${german}`)],
+])('CSV as Excel writes it in Europe: %s', async (what, bytes) => {
+  const path = `${folderWith({ 'umsatz.csv': bytes })}/umsatz.csv`
+  const columns = { Tag: { format: 'dd.MM.yyyy' }, bezahlt: { type: 'boolean' }, Umsatz: { type: 'number' } } as const
+  const own = { formats: { number: { decimal: ',', thousands: '.' } }, columns, limit: Number.POSITIVE_INFINITY }
+  const { table, rejected, notes } = await readData(path, own)
+  expect(rowsOf(table)).toEqual([
+    {
+      Straße: 'Am "Markt" 5',
+      Umsatz: 1234567.89,
+      Anteil: 0.5,
+      Tag: Date.UTC(2024, 2, 28),
+      bezahlt: true,
+      Notiz: 'zwei\r\nZeilen; eine',
+    },
+    { Straße: 'Äußere Gasse', Umsatz: -12.5, Anteil: 1, Tag: Date.UTC(2024, 2, 29), bezahlt: false, Notiz: null },
+    { Straße: 'Weg', Umsatz: null, Anteil: 2, Tag: Date.UTC(2024, 2, 30), bezahlt: null, Notiz: null },
+  ])
+  const first = what.startsWith('a line') ? 1 : 0
+  expect(rejected).toEqual([
+    { row: 5 + first, column: 'Umsatz', text: '12,50 €', reason: 'not a number', kind: 'cell' },
+  ])
+  expect(notes).toEqual([])
+  const header = diskFiles().readHeader(path, { formats: {}, columns: {} })
+  expect(header.kind === 'header' && header.columns.map(({ name, type }) => `${name}: ${type}`)).toEqual([
+    'Straße: string',
+    'Umsatz: string',
+    'Anteil: number',
+    'Tag: string',
+    'bezahlt: string',
+    'Notiz: string',
+  ])
+})

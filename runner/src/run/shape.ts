@@ -38,9 +38,9 @@ function plainReading(
   { columns }: Model,
   types: Readonly<Record<string, ValueType>>,
 ): Pick<Model, 'columns' | 'formats'> {
-  const plain = Object.entries(columns).map(([name, { format: _, ...spec }]) => [name, spec] as const)
+  const plain = Object.entries(columns).map(([name, { format: _, number: __, ...spec }]) => [name, spec] as const)
   const typed = Object.entries(types).map(([name, type]) => {
-    const { format: _, ...spec } = columns[name] ?? {}
+    const { format: _, number: __, ...spec } = columns[name] ?? {}
     return [name, { ...spec, type }] as const
   })
   return { columns: Object.fromEntries([...plain, ...typed]), formats: {} }
