@@ -203,6 +203,14 @@ test.each([
   expect(fingerprint(base.replace(from, to))).not.toBe(fingerprint(base))
 })
 
+test.each([
+  ['what an optional chain ends with', '(a) => a?.b.c', '(a) => (a?.b).c'],
+  ['a text as it is written', '(a) => String.raw`\\x41`', '(a) => String.raw`A`'],
+  ['what a class is made from', '(a) => new (class extends B {})(a)', '(a) => new (class implements B {})(a)'],
+])('%s makes a difference', (_, one, other) => {
+  expect(fingerprint(`export const f = ${one}`)).not.toBe(fingerprint(`export const f = ${other}`))
+})
+
 test('a renamed feature keeps its fingerprint, two different ones differ', () => {
   const renamed = readFresh(base.replace('function f', 'function g')).features[0]
   expect(renamed?.fingerprint).toBe(fingerprint(base))

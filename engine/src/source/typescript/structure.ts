@@ -17,6 +17,10 @@ export function structureOf(root: ts.Node): string {
     else if (ts.isLiteralExpression(inner) || isTemplatePart(inner)) hasher.add(inner.text)
     else if (ts.isPrefixUnaryExpression(inner) || ts.isPostfixUnaryExpression(inner)) hasher.add(String(inner.operator))
     else if (ts.isVariableDeclarationList(inner)) hasher.add(String(inner.flags & ts.NodeFlags.BlockScoped))
+    else if (ts.isHeritageClause(inner)) hasher.add(String(inner.token))
+    else if (ts.isTaggedTemplateExpression(inner)) hasher.add(inner.template.getText())
+    // `a?.b.c` is not `(a?.b).c`.
+    if (inner.flags & ts.NodeFlags.OptionalChain) hasher.add('?.')
     ts.forEachChild(inner, visit)
     hasher.add(')')
   }
