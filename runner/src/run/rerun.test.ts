@@ -238,3 +238,22 @@ test('no data file of a project is read again, however many there are', async ()
   expect(first).toHaveLength(names.length)
   expect(second.every((table, i) => table === first[i])).toBe(true)
 })
+
+const around = {
+  'sales.features.ts': `export const total = (qty) => qty.sum()
+export const kept = (shop) => shop.unique().filter((each) => shop.previous().includes(each)).length
+export const before = (shop) => { for (;;) return shop.previous().count() }
+export const so_far = (qty) => qty.cumsum()
+export const doubled = (qty) => qty * 2
+`,
+}
+
+test.each([
+  ['another order of the groups', '"group_order":"day"', '"group_order":"total"', ['kept', 'before', 'so_far']],
+  ['another key', '"group_by":"day"', '"group_by":["shop","day"]', ['total', 'kept', 'before', 'so_far']],
+])('what looks at other groups and rows is computed again for %s', async (_, from, to, expected) => {
+  const { run, write } = project(around)
+  expect((await run()).failures).toEqual([])
+  write('modeldriver.json', (files['modeldriver.json'] as string).replace(from, to))
+  expect((await run()).computed.sort()).toEqual([...expected].sort())
+})
