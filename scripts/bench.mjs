@@ -1,6 +1,6 @@
 // Measures the engine beside C, DuckDB, Polars, pandas and Arquero, and the server from keystroke to diagnostics; writes docs/performance.md.
 //
-//   npm run bench [-- engine|cold|h2o|rerun|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
+//   npm run bench [-- engine|cold|h2o|rerun|language|editor] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
 //   npm run bench -- --install-peers   gets pandas and Polars to compare with, into .bench
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
@@ -26,7 +26,7 @@ await build({
   target: 'node20',
   format: 'esm',
   mainFields: ['module', 'main'],
-  external: ['@duckdb/node-api', 'ts-morph', 'esbuild'],
+  external: ['@duckdb/node-api', 'ts-morph', 'esbuild', 'playwright-core'],
   logLevel: 'warning',
 })
 const options = process.argv.slice(2)

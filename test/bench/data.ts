@@ -30,15 +30,20 @@ export interface Results {
   readonly groups: Readonly<Record<string, Float64Array>>
 }
 
-/** Rows with a random whole-number key of `rows / 10` values; the same on every run. */
-export function makeData(rows: number): Data {
-  let state = 42
-  const random = (): number => {
+/** Numbers from 0 to 1 that are the same on every run (mulberry32). */
+export function makeRandom(seed: number): () => number {
+  let state = seed
+  return () => {
     state = (state + 0x6d2b79f5) | 0
     let t = Math.imul(state ^ (state >>> 15), 1 | state)
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
+}
+
+/** Rows with a random whole-number key of `rows / 10` values; the same on every run. */
+export function makeData(rows: number): Data {
+  const random = makeRandom(42)
   const column = (value: () => number): Float64Array => Float64Array.from({ length: rows }, value)
   const groups = Math.max(1, Math.floor(rows / 10))
   return {

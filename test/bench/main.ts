@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { coldBench } from './cold.ts'
 import { contestants } from './contestants.ts'
 import { makeData, writeData } from './data.ts'
+import { editorBench } from './editor.ts'
 import { h2oBench } from './h2o.ts'
 import { languageBench } from './language.ts'
 import { underLoad } from './measure.ts'
@@ -13,6 +14,8 @@ import { type Finish, race } from './race.ts'
 import {
   coldSection,
   coldTable,
+  editorSection,
+  editorTable,
   engineSection,
   engineTable,
   h2oSection,
@@ -27,7 +30,7 @@ import {
 } from './report.ts'
 import { rerunBench } from './rerun.ts'
 
-// npm run bench [-- engine|cold|h2o|rerun|language] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
+// npm run bench [-- engine|cold|h2o|rerun|language|editor] [--rows 100000,1000000,10000000] [--repeats 7] [--no-write]
 // npm run bench -- --install-peers   gets pandas and Polars to compare with
 const page = 'docs/performance.md'
 const options = process.argv.slice(2)
@@ -37,7 +40,7 @@ const option = (name: string): string | undefined => {
 }
 const sizes = (option('--rows') ?? '100000,1000000,10000000').split(',').map(Number)
 const repeats = Number(option('--repeats') ?? 7)
-const parts = ['engine', 'cold', 'h2o', 'rerun', 'language'].filter((part) => options.includes(part))
+const parts = ['engine', 'cold', 'h2o', 'rerun', 'language', 'editor'].filter((part) => options.includes(part))
 
 async function main(): Promise<void> {
   if (options.includes('--install-peers')) return installPeers()
@@ -47,6 +50,7 @@ async function main(): Promise<void> {
   if (parts.length === 0 || parts.includes('h2o')) sections.push(await measureH2o())
   if (parts.length === 0 || parts.includes('rerun')) sections.push(await measureRerun())
   if (parts.length === 0 || parts.includes('language')) sections.push(await measureLanguage())
+  if (parts.length === 0 || parts.includes('editor')) sections.push(await measureEditor())
   if (!options.includes('--no-write')) writeFileSync(page, pageWith(readFileSync(page, 'utf8'), sections))
 }
 
@@ -112,6 +116,12 @@ async function measureLanguage(): Promise<Section> {
   const { value, load } = await underLoad(() => languageBench(print))
   print(`\n${keystrokeTable(value.keystrokes)}\n\n${startTable(value.starts)}`)
   return languageSection(value, load)
+}
+
+async function measureEditor(): Promise<Section> {
+  const { value, load } = await underLoad(() => editorBench(print))
+  print(`\n${editorTable(value)}`)
+  return editorSection(value, load)
 }
 
 function print(line: string): void {

@@ -1,5 +1,6 @@
 import type { ColdResult } from './cold.ts'
 import type { Absent } from './contestants.ts'
+import type { EditorResult } from './editor.ts'
 import type { H2oResult } from './h2o.ts'
 import type { KeystrokeResult, LanguageResult, StartResult } from './language.ts'
 import { circumstances, type Load, median, type Spread } from './measure.ts'
@@ -16,7 +17,7 @@ export interface Section {
 
 const head = `# Performance
 
-Written by \`npm run bench\`; do not edit. \`npm run bench -- engine\`, \`cold\`, \`h2o\`, \`rerun\` and \`language\` measure one part and leave the others;
+Written by \`npm run bench\`; do not edit. \`npm run bench -- engine\`, \`cold\`, \`h2o\`, \`rerun\`, \`language\` and \`editor\` measure one part and leave the others;
 \`npm run bench -- --install-peers\` gets pandas and Polars to compare with.
 Each part says when it was measured and how busy the machine was: other work makes every number larger, so compare within a table.`
 
@@ -26,6 +27,7 @@ const headings = [
   "H2O.ai's questions",
   'A run after an edit',
   'The language server',
+  'The editor',
 ] as const
 
 /** The page with these sections in place of the ones of the same heading. */
@@ -264,6 +266,30 @@ export function startTable(results: readonly StartResult[]): string {
       ...both(cpu),
       '≤ 1,500 ms',
       String(initialize.count),
+    ]),
+  )
+}
+
+export function editorSection(results: readonly EditorResult[], load: Load): Section {
+  return {
+    heading: 'The editor',
+    body: `${circumstances(load)}
+
+A real VS Code (code-server, in Chromium) with the packaged extension, driven as a person does it, with what the driver itself takes.
+
+${editorTable(results)}`,
+  }
+}
+
+export function editorTable(results: readonly EditorResult[]): string {
+  return table(
+    ['', 'median ms', 'longest ms', 'target ms', 'times'],
+    results.map(({ what, ms, target }) => [
+      what,
+      digits(median(ms)),
+      digits(Math.max(...ms)),
+      target,
+      String(ms.length),
     ]),
   )
 }
