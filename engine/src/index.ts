@@ -98,7 +98,7 @@ export { type Again, type DelimitedOptions, delimitedReader, readDelimited } fro
 export { dateReader } from './table/datePattern.ts'
 export { factsOf, headerWithFacts } from './table/facts.ts'
 export { declaredType, type ReadColumn } from './table/infer.ts'
-export { type JsonOptions, readJson } from './table/json.ts'
+export { type JsonOptions, jsonReader, readJson } from './table/json.ts'
 export type * from './table/reading.ts'
 export type * from './table/table.ts'
 export { NoValue, readOwn, readTyped, TimeValue, type TypedColumn, textOf } from './table/typed.ts'

@@ -1,15 +1,13 @@
 import { makeTable } from './columns.ts'
+import { createItems, createLines, type JsonParts } from './jsonParts.ts'
 import type { ReadTable } from './reading.ts'
 import type { Rejected } from './table.ts'
 import { readTyped, type TypedOptions } from './typed.ts'
 
 export interface JsonOptions extends TypedOptions {
   readonly limit?: number
-}
-
-interface Item {
-  readonly line: number
-  readonly fields: Readonly<Record<string, unknown>>
+  /** With `limit`: the rows behind them are counted. */
+  readonly countsAll?: boolean
 }
 
 /**
@@ -19,78 +17,86 @@ interface Item {
  * neither.
  */
 export function readJson(text: string, options: JsonOptions = {}): ReadTable {
-  const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+  const reader = jsonReader(options)
+  reader.add(text)
+  return reader.finish()
+}
+
+/** Takes a text bit by bit and keeps only the values of its columns. */
+export interface JsonReader {
+  /** False when no more is needed. */
+  readonly add: (text: string) => boolean
+  readonly finish: () => ReadTable
+}
+
+export function jsonReader(options: JsonOptions = {}): JsonReader {
   const limit = options.limit ?? Number.POSITIVE_INFINITY
-  const { items, rejected } = /^\s*\[/.test(source) ? fromArray(source, limit) : fromLines(source, limit)
-  const keys = new Set<string>()
-  for (const item of items) for (const key of Object.keys(item.fields)) keys.add(key)
-  const columns = [...keys].map((header) => ({ header, values: items.map(({ fields }) => fields[header]) }))
-  const rows = items.length + rejected.length
-  if (columns.length === 0) return { table: makeTable([], 0), rejected, header: [], rows: rejected.length, notes: [] }
-  return readTyped(
-    columns,
-    { count: items.length, rows, lineOf: (row) => (items[row] as Item).line, rejected },
-    options,
-  )
-}
-
-function fromArray(source: string, limit: number): { items: Item[]; rejected: Rejected[] } {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(source)
-  } catch {
-    throw new Error('its list is no JSON to the end')
-  }
-  return collect((parsed as readonly unknown[]).slice(0, limit), (index) => index + 1)
-}
-
-function fromLines(source: string, limit: number): { items: Item[]; rejected: Rejected[] } {
-  const values: unknown[] = []
-  const lines: number[] = []
-  let line = 0
-  for (let start = 0; start < source.length && values.length < limit; ) {
-    const feed = source.indexOf('\n', start)
-    const end = feed < 0 ? source.length : feed
-    const text = source.slice(start, end).trim()
-    start = end + 1
-    line++
-    if (text === '') continue
-    lines.push(line)
-    try {
-      values.push(JSON.parse(text))
-    } catch {
-      values.push(new Unreadable(text))
-    }
-  }
-  if (values.length > 0 && values.every((value) => value instanceof Unreadable)) {
-    throw new Error('it is neither a JSON list of objects nor one JSON object per line')
-  }
-  return collect(values, (index) => lines[index] as number)
-}
-
-class Unreadable {
-  readonly text: string
-  constructor(text: string) {
-    this.text = text
-  }
-}
-
-function collect(
-  values: readonly unknown[],
-  lineOf: (index: number) => number,
-): { items: Item[]; rejected: Rejected[] } {
-  const items: Item[] = []
+  const columns = new Map<string, unknown[]>()
   const rejected: Rejected[] = []
-  for (const [index, value] of values.entries()) {
-    const line = lineOf(index)
-    if (value instanceof Unreadable) {
-      rejected.push({ row: line, column: '', text: value.text.slice(0, 200), reason: 'not JSON', kind: 'row' })
-    } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      items.push({ line, fields: value as Readonly<Record<string, unknown>> })
-    } else {
-      const text = (JSON.stringify(value) ?? '').slice(0, 200)
-      rejected.push({ row: line, column: '', text, reason: 'not an object with named values', kind: 'row' })
-    }
+  /** Of each row. */
+  const lines: number[] = []
+  let start = ''
+  let parts: JsonParts | undefined
+  let isList = false
+  let rows = 0
+
+  const take = (source: string, line: number): boolean => {
+    if (rows < limit) row(source, line)
+    rows++
+    return rows < limit || options.countsAll === true
   }
-  return { items, rejected }
+
+  const row = (source: string, line: number): void => {
+    const reject = (text: string, reason: string) =>
+      rejected.push({ row: line, column: '', text: text.slice(0, 200), reason, kind: 'row' })
+    let value: unknown
+    try {
+      value = JSON.parse(source)
+    } catch {
+      if (isList) throw new Error(noList)
+      reject(source, 'not JSON')
+      return
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      reject(JSON.stringify(value), 'not an object with named values')
+      return
+    }
+    for (const [name, cell] of Object.entries(value)) {
+      let cells = columns.get(name)
+      if (cells === undefined) {
+        cells = []
+        columns.set(name, cells)
+      }
+      while (cells.length < lines.length) cells.push(undefined)
+      cells.push(cell)
+    }
+    lines.push(line)
+  }
+
+  return {
+    add(more) {
+      if (parts) return parts.add(more, take)
+      start += more
+      const text = start.charCodeAt(0) === 0xfeff ? start.slice(1) : start
+      const first = text.trimStart()
+      if (first === '') return true
+      isList = first.startsWith('[')
+      parts = isList ? createItems(noList) : createLines()
+      start = ''
+      return parts.add(isList ? first.slice(1) : text, take)
+    },
+    finish() {
+      parts?.finish(take)
+      if (!isList && lines.length === 0 && rejected.length > 0 && rejected.every(({ reason }) => reason === 'not JSON'))
+        throw new Error('it is neither a JSON list of objects nor one JSON object per line')
+      const given = [...columns].map(([header, values]) => {
+        while (values.length < lines.length) values.push(undefined)
+        return { header, values }
+      })
+      if (given.length === 0) return { table: makeTable([], 0), rejected, header: [], rows: rejected.length, notes: [] }
+      return readTyped(given, { count: lines.length, rows, lineOf: (at) => lines[at] as number, rejected }, options)
+    },
+  }
 }
+
+const noList = 'its list is no JSON to the end'

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { utf8 } from './bytes.ts'
 import { rowOf } from './columns.ts'
 import { type Again, type DelimitedOptions, delimitedReader, readDelimited } from './csv.ts'
+import { jsonReader, readJson } from './json.ts'
 import type { ReadTable } from './reading.ts'
 
 /** Read in pieces of these lengths, records cut as soon as a few bytes are there. */
@@ -51,7 +52,7 @@ const text = fc
     delimiter: fc.constantFrom(',', ';'),
     end: fc.constantFrom('\n', '\r\n'),
     rows: fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { maxLength: 12 }),
-    repeat: fc.constantFrom(1, 3, 30),
+    repeat: fc.constantFrom(1, 3, 12),
     isEnded: fc.boolean(),
   })
   .map(({ start, delimiter, end, rows: [header = [], ...rows], repeat, isEnded }) => {
@@ -76,7 +77,7 @@ test('wherever a text is cut into pieces, it is read the same', () => {
         expect(told(inPieces(source, lengths, all))).toEqual(told(readDelimited(source, all)))
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 200 },
   )
 })
 
@@ -120,3 +121,49 @@ test('a line without an end', () => {
   }
   expect(all).toThrow('line 3 is longer than 128 MB; look there')
 })
+
+const json = fc
+  .array(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.dictionary(fc.constantFrom('a', 'b', '"]}'), fc.jsonValue({ maxDepth: 1 })) },
+      fc.jsonValue(),
+    ),
+  )
+  .chain((values) => {
+    const all = values.map((value) => JSON.stringify(value))
+    const list = fc
+      .constantFrom('', ' ', '\n  ')
+      .map((space) => `${space}[${space}${all.join(`${space},${space}`)}${space}]\n`)
+    return fc.oneof(list, fc.constant(`{}\n${all.join('\n\n')}`))
+  })
+
+test('JSON too', () => {
+  const inJsonPieces = (source: string, lengths: readonly number[], limit: number): ReadTable => {
+    const reader = jsonReader({ limit, countsAll: true })
+    for (let at = 0, i = 0; at < source.length; i++) {
+      const length = lengths[i % lengths.length] as number
+      reader.add(source.slice(at, at + length))
+      at += length
+    }
+    return reader.finish()
+  }
+  fc.assert(
+    fc.property(
+      json,
+      fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
+      fc.nat(9),
+      (source, lengths, limit) => {
+        expect(told(inJsonPieces(source, lengths, limit))).toEqual(told(readJson(source, { limit, countsAll: true })))
+      },
+    ),
+    { numRuns: 200 },
+  )
+})
+
+test.each(['[1,]', '[,1]', '[1 2]', '[{"a":1}', '[{"a":1}] x', '[{"a":1]', '[{]}', '["a', '[', '[1,'])(
+  '%s is no list of JSON',
+  (source) => {
+    expect(() => readJson(source)).toThrow('its list is no JSON to the end')
+    expect(() => JSON.parse(source)).toThrow()
+  },
+)

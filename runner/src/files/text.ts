@@ -2,19 +2,20 @@ import {
   type Again,
   type DelimitedOptions,
   delimitedReader,
+  jsonReader,
   type ReadTable,
   readDelimited,
   readJson,
 } from '@modeldriver/engine'
 import { chunksOf, utf8Stream } from './chunks.ts'
-import { dataKind, dataText, explanation, refuseBinary, sizeOf } from './disk.ts'
+import { dataKind, explanation, refuseBinary, sizeOf } from './disk.ts'
 import { refuseOther } from './signs.ts'
 
 /** Reads the text of a data file by the ending of its name. @throws Unreadable */
 export function readTextTable(path: string, text: string, options: DelimitedOptions): ReadTable {
   const { kind, delimiter } = dataKind(path)
   try {
-    return kind === 'json' ? fromJson(text, options) : readDelimited(text, withDelimiter(options, delimiter))
+    return kind === 'json' ? readJson(text, options) : readDelimited(text, withDelimiter(options, delimiter))
   } catch (error) {
     throw explanation(error)
   }
@@ -25,7 +26,7 @@ export async function readTextFile(path: string, options: DelimitedOptions): Pro
   const { kind, isZipped, delimiter } = dataKind(path)
   try {
     return kind === 'json'
-      ? fromJson(await wholeText(path, isZipped), options)
+      ? await fromJson(path, isZipped, options)
       : await fromChunks(path, isZipped, {
           ...withDelimiter(options, delimiter),
           ...(!isZipped && { bytes: sizeOf(path) }),
@@ -43,35 +44,44 @@ async function fromChunks(path: string, isZipped: boolean, options: DelimitedOpt
   let again: Again | undefined
   for (let isUtf8 = false; ; ) {
     const reader = delimitedReader(options, again)
-    const text = utf8Stream(isUtf8)
-    let isFirst = true
-    for await (const chunk of chunksOf(path, isZipped)) {
-      if (isFirst) refuseOther(chunk, 'text')
-      const bytes = text.add(chunk)
-      if (isFirst) refuseBinary(bytes)
-      isFirst = false
-      if (!reader.add(bytes)) break
-    }
-    if (isFirst) refuseOther(new Uint8Array(), 'text')
-    reader.add(text.end())
-    const result = text.isMistaken() ? undefined : reader.finish()
+    const isMistaken = await feed(path, isZipped, isUtf8, reader.add)
+    const result = isMistaken ? undefined : reader.finish()
     if (result !== undefined && 'table' in result) return result
     again = result
-    isUtf8 ||= result === undefined
+    isUtf8 ||= isMistaken
   }
 }
 
-/** Of lines only so many are read, and the others counted; a list is read as a whole. */
-function fromJson(text: string, options: DelimitedOptions): ReadTable {
-  const { limit, ...all } = options
-  if (limit === undefined || /^\uFEFF?\s*\[/.test(text)) return readJson(text, all)
-  const read = readJson(text, options)
-  if (read.rows < limit || !options.countsAll) return read
-  return { ...read, rows: text.split('\n').filter((line) => line.trim() !== '').length }
+async function fromJson(path: string, isZipped: boolean, options: DelimitedOptions): Promise<ReadTable> {
+  for (let isUtf8 = false; ; isUtf8 = true) {
+    const reader = jsonReader(options)
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+    const isMistaken = await feed(path, isZipped, isUtf8, (bytes) =>
+      reader.add(decoder.decode(bytes, { stream: true })),
+    )
+    if (isMistaken) continue
+    reader.add(decoder.decode())
+    return reader.finish()
+  }
 }
 
-async function wholeText(path: string, isZipped: boolean): Promise<string> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of chunksOf(path, isZipped)) chunks.push(chunk.slice())
-  return dataText(Buffer.concat(chunks))
+/** Gives a text in UTF-8 to `add`, until that wants no more. True when it was taken for another encoding first. */
+async function feed(
+  path: string,
+  isZipped: boolean,
+  isUtf8: boolean,
+  add: (bytes: Uint8Array) => boolean,
+): Promise<boolean> {
+  const text = utf8Stream(isUtf8)
+  let isFirst = true
+  for await (const chunk of chunksOf(path, isZipped)) {
+    if (isFirst) refuseOther(chunk, 'text')
+    const bytes = text.add(chunk)
+    if (isFirst) refuseBinary(bytes)
+    isFirst = false
+    if (!add(bytes)) return text.isMistaken()
+  }
+  if (isFirst) refuseOther(new Uint8Array(), 'text')
+  add(text.end())
+  return text.isMistaken()
 }
