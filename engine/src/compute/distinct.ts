@@ -1,6 +1,6 @@
 import { takeCells } from '../table/columns.ts'
 import type { ColumnData } from '../table/table.ts'
-import { groupIndex } from './groups.ts'
+import { codeDirectly } from './groups.ts'
 import type { Argument } from './kernel.ts'
 
 /** A call for each of the different values of a column, and which of them each row has. */
@@ -12,7 +12,7 @@ export interface DistinctCells {
   readonly rowOf: (index: number) => number
 }
 
-/** A pure function of one column of text or days is called once per different value, when values repeat. */
+/** A pure function of one column of text, days or minutes is called once per different value, when values repeat. */
 export function distinctCells(values: readonly Argument[]): DistinctCells | undefined {
   const place = values.findIndex((value) => value.kind !== 'fixed')
   const cells = values[place]
@@ -38,11 +38,12 @@ interface Repeated {
   readonly of: (codes: Int32Array) => ColumnData
 }
 
-/** Undefined when a value stands in less than two rows on average. */
+/** Undefined when a value stands in less than two rows on average, or finding that out would cost more than the calls. */
 function repeatedOf(column: ColumnData): Repeated | undefined {
-  if (column.type !== 'string' && column.type !== 'date') return undefined
-  const own = column.type === 'string' ? textsOf(column) : daysOf(column)
-  return own.count * 2 > own.codes.length ? undefined : own
+  const { type } = column
+  const own =
+    type === 'string' ? textsOf(column) : type === 'date' || type === 'datetime' ? instantsOf(column) : undefined
+  return own && own.count * 2 <= own.codes.length ? own : undefined
 }
 
 const textsOf = ({ codes, dictionary }: Extract<ColumnData, { type: 'string' }>): Repeated => ({
@@ -51,15 +52,20 @@ const textsOf = ({ codes, dictionary }: Extract<ColumnData, { type: 'string' }>)
   of: (each) => ({ type: 'string', codes: each, dictionary }),
 })
 
-const days = new WeakMap<ColumnData, Repeated>()
+const instants = new WeakMap<ColumnData, { readonly repeated: Repeated | undefined }>()
 
 /** Worked out once per column: a date is read for its year, its month and its weekday. */
-function daysOf(column: Extract<ColumnData, { values: Float64Array }>): Repeated {
-  const known = days.get(column)
-  if (known) return known
-  const { codes, count, firstRows } = groupIndex([column], column.values.length)
-  const distinct = takeCells(column, firstRows)
-  const made = { codes, count, of: (each: Int32Array) => takeCells(distinct, each) }
-  days.set(column, made)
-  return made
+function instantsOf(column: Extract<ColumnData, { values: Float64Array }>): Repeated | undefined {
+  const known = instants.get(column)
+  if (known) return known.repeated
+  const coded = codeDirectly(column)
+  const distinct = coded && takeCells(column, coded.firstRows)
+  const repeated = coded &&
+    distinct && {
+      codes: coded.codes,
+      count: coded.firstRows.length,
+      of: (each: Int32Array) => takeCells(distinct, each),
+    }
+  instants.set(column, { repeated })
+  return repeated
 }

@@ -302,21 +302,30 @@ test('a text feature that is a known expression is called once per distinct text
   expect(calls).toBe(2)
 })
 
-test('a feature of days that is a known expression is called once per distinct day', () => {
+test('a feature of days or minutes that is a known expression is called once per different one', () => {
   let calls = 0
-  const call = (day: Date | undefined) => {
+  const call = (at: Date | undefined) => {
     calls++
-    return day === undefined ? 0 : day.getUTCDate()
+    return at === undefined ? 0 : at.getTime()
   }
-  const expression: Expression = { kind: 'call', name: 'date.day', args: [input('day')] }
-  const days = ['2024-02-29', '1969-12-31', '2024-02-29', null, '2024-02-29', '1969-12-31', '2024-02-29']
-  const columns = { day: days.map((day) => day && new Date(day)) }
-  const strict = runTestModel({ columns, features: { d: { ...row(['day'], call), expression } } })
-  expect(plain(strict.rows).d).toEqual([29, 31, 29, null, 29, 31, 29])
-  expect(calls).toBe(2)
-  const asks = runTestModel({ columns, features: { d: { ...row(['day?'], call), expression } } })
-  expect(plain(asks.rows).d).toEqual([29, 31, 29, 0, 29, 31, 29])
-  expect(calls).toBe(5)
+  const expression: Expression = { kind: 'call', name: 'date.time', args: [input('at')] }
+  const check = (name: string, one: string, other: string, expectedCalls: number) => {
+    const [first, second] = [Date.parse(one), Date.parse(other)]
+    const times = [first, second, first, null, first, second, first]
+    const columns = { at: times.map((time) => time && new Date(time)) }
+    calls = 0
+    const { rows, report } = runTestModel({ columns, features: { t: { ...row([name], call), expression } } })
+    expect(report.features[0]?.error).toBeUndefined()
+    expect(plain(rows).t).toEqual(times.map((time) => time ?? (name === 'at?' ? 0 : null)))
+    expect(calls).toBe(expectedCalls)
+  }
+  check('at', '2024-02-29', '2022-12-31', 2)
+  check('at?', '2024-02-29', '2022-12-31', 3)
+  check('at', '2024-02-29T10:00Z', '2024-02-29T23:59Z', 2)
+  check('at?', '2024-02-29T10:00Z', '2024-02-29T23:59Z', 3)
+  // Too far apart for a table of all days, and no whole minutes: each row is called.
+  check('at', '2024-02-29', '1969-12-31', 6)
+  check('at?', '2024-02-29T10:00:01Z', '2024-02-29T23:59Z', 7)
 })
 
 test('a failure in a text feature points at the first row with that text', () => {

@@ -78,6 +78,15 @@ describe('which rows belong together', () => {
       [0, 1, 0],
     ],
     [
+      'instants to the millisecond',
+      [
+        ['2024-02-29T10:00:00.001Z', null, '2024-02-29T10:00Z', '2024-02-29T10:00:00.001Z'].map(
+          (at) => at && new Date(at),
+        ),
+      ],
+      [0, -1, 1, 0],
+    ],
+    [
       'a key missing in each column',
       [
         ['a', null, 'a', 'b', 'a'],

@@ -59,7 +59,7 @@ const placeRows = functionOf<(n: number, codes: Int32Array, next: Int32Array, pl
 
 function codeKey(key: ColumnData): Coded {
   if (key.type === 'boolean') return codeSmall('a[i]', 'a[i] !== 2', 2, key.values)
-  if (key.type !== 'string') return codeNumbers(key.values, key.type === 'date' ? 'a[i] / 86400000' : 'a[i]')
+  if (key.type !== 'string') return codeNumbers(key)
   const { codes, dictionary } = key
   const firstRows = new Int32Array(dictionary.length)
   const someMiss = missingIn(key) > 0
@@ -144,13 +144,26 @@ const smallLoop = remembered((key: string, present: string) => {
   return functionOf<SmallLoop>('code', parameters, `let i = 0, count = 0\n${loopText(item)}return count`)
 })
 
-/** `cell` is the text of a row's number, which is whole for most keys. */
-function codeNumbers(values: Float64Array, cell: string): Coded {
-  const { min, max, missing, others } = facts(cell)(values.length, values)
-  const size = max - min + 1
-  if (others > 0) return codeByHash(values, 'double')
-  if (size > 0 && !isSmall(size, values.length)) return codeByHash(values, cell === 'a[i]' ? 'whole' : 'double')
-  return codeSmall(`(${cell} | 0) - by`, missing > 0 ? 'a[i] === a[i]' : '', Math.max(size, 0), values, undefined, min)
+type Numbers = Extract<ColumnData, { values: Float64Array }>
+
+/** The text of a row's number, which is whole for most keys: dates are counted in days, instants in minutes. */
+const cellText = ({ type }: Numbers): string =>
+  type === 'date' ? 'a[i] / 86400000' : type === 'datetime' ? 'a[i] / 60000' : 'a[i]'
+
+function codeNumbers(column: Numbers): Coded {
+  const { values } = column
+  const found = factsOf(column)
+  const kind = found.others === 0 && cellText(column) === 'a[i]' ? 'whole' : 'double'
+  return codeDirectly(column, found) ?? codeByHash(values, kind)
+}
+
+/** Codes by a table of all possible numbers; undefined when there are too many. */
+export function codeDirectly(column: Numbers, found = factsOf(column)): Coded | undefined {
+  const { min, max, missing, others } = found
+  const { values } = column
+  const size = Math.max(max - min + 1, 0)
+  if (others > 0 || !isSmall(size, values.length)) return undefined
+  return codeSmall(`(${cellText(column)} | 0) - by`, missing > 0 ? 'a[i] === a[i]' : '', size, values, undefined, min)
 }
 
 interface Facts {
@@ -160,6 +173,8 @@ interface Facts {
   /** How many are no whole numbers of 32 bits. */
   readonly others: number
 }
+
+const factsOf = (column: Numbers): Facts => facts(cellText(column))(column.values.length, column.values)
 
 const facts = remembered((cell: string) => {
   const item = `const x = ${cell}
