@@ -103,6 +103,7 @@ export type * from './table/reading.ts'
 export type * from './table/table.ts'
 export { NoValue, readOwn, readTyped, TimeValue, type TypedColumn, textOf } from './table/typed.ts'
 export type { TypeFinding } from './typecheck/checker.ts'
+export { type ColumnMember, columnMembers } from './typecheck/columnMembers.ts'
 export { declarationFile, declarationFileName } from './typecheck/declarationFile.ts'
 export {
   columnDocumentation,

@@ -225,3 +225,36 @@ export function g<T>(pin: Map<string, T>, f = [1, (a) => a], ...rest) { return /
       for (const item of list?.items ?? []) expect(accept(item)).toContain(item.text)
     }
 }, 30_000)
+
+const sales = `// group_by: pin
+`
+const numbersOnly = 'sum mean'
+test.each([
+  ['of numbers in a group feature', `${sales}export const total = (revenue) => revenue.$0 //#agg`, true],
+  ['begun', `${sales}export const total = (revenue) => { const x = revenue.su$0m(); return x }`, true],
+  ['where the level is still to come', `${sales}export const total = (revenue) => revenue.$0\n`, true],
+  ['behind another', `${sales}export const total = (revenue, unit_price) => revenue.sum() / unit_price.$0`, true],
+])('what a column is asked: %s', (_, code, isThere) => {
+  const { labels = '' } = at(code)
+  expect(labels.startsWith(`length ${numbersOnly}`)).toBe(isThere)
+  expect(labels).toContain('quantile')
+})
+
+test.each([
+  ['without groups', 'export const twice = (revenue) => revenue.$0'],
+  ['of dates in a row feature', `${sales}export const year_ = (sold) => sold.$0 //#row`],
+  ['of one value', `${sales}export const total = (revenue) => revenue.sum()\nexport const half = (total) => total.$0`],
+  ['of what is annotated', `${sales}export const total = (revenue: Column) => revenue.$0 //#agg`],
+  ['of something else', `${sales}export const total = (revenue) => Math.$0 //#agg`],
+  ['of a member', `${sales}export const total = (revenue) => revenue.x.$0 //#agg`],
+])('nothing %s', (_, code) => expect(at(code).labels).toBeUndefined())
+
+test('of dates what dates can be asked; with type and documentation', () => {
+  const { labels, item, accept, analysis } = at(`${sales}export const first_ = (sold) => sold.m$0 //#agg`)
+  expect(labels).toMatch(/^length mean count min max median quantile /)
+  const median = item('median')
+  expect(accept(median)).toContain('sold.median //#agg')
+  expect(median).toMatchObject({ kind: 'method', type: '(): Date' })
+  const subject = median?.subject
+  expect(subject && documentationOf(analysis, subject)).toContain('Formula: quantile(0.5)')
+})

@@ -121,3 +121,18 @@ test('the target of a place in the manifest is the model there, elsewhere the la
   ])
   expect(at('acme')).not.toHaveProperty('columnsFrom')
 })
+
+test('what a column is asked: its formula and source', () => {
+  const head = '// group_by: pin\n'
+  expect(at(`${head}export const best = (unit_price) => unit_price.quan$0tile(0.9)`)).toMatchObject({
+    name: 'quantile',
+    hover: expect.stringMatching(
+      /^`quantile\(p: number\): number` · of all values of a column\n\n[\s\S]*Formula: [\s\S]*Source: type 7/,
+    ),
+  })
+  const chain = 'export const best = (unit_price) => unit_price.filter((x) => x.toFixed().length > 1).mean()'
+  expect(at(head + chain.replace('filter', 'fil$0ter')).name).toBe('filter')
+  expect(at(head + chain.replace('mean', 'mea$0n')).name).toBe('mean')
+  expect(at(head + chain.replace('length', 'len$0gth')).name).toBeUndefined()
+  expect(at(`${head}export const best = (unit_price: Column) => unit_price.me$0an()`).name).toBeUndefined()
+})

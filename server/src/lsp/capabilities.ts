@@ -21,7 +21,7 @@ export const capabilities: ServerCapabilities = {
     resolveProvider: false,
   },
   codeLensProvider: { resolveProvider: false },
-  completionProvider: { triggerCharacters: ['(', ',', '{', ' ', '"', "'", ':'], resolveProvider: true },
+  completionProvider: { triggerCharacters: ['.', '(', ',', '{', ' ', '"', "'", ':'], resolveProvider: true },
   declarationProvider: true,
   definitionProvider: true,
   documentLinkProvider: { resolveProvider: false },

@@ -19,6 +19,7 @@ const kinds: Readonly<Record<ListItem['kind'], CompletionItemKind>> = {
   file: CompletionItemKind.File,
   model: CompletionItemKind.Module,
   rule: CompletionItemKind.EnumMember,
+  method: CompletionItemKind.Method,
 }
 
 /**

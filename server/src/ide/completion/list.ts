@@ -11,7 +11,7 @@ export interface CompletionList {
 
 export interface CompletionItem {
   readonly label: string
-  readonly kind: 'column' | 'feature' | 'constant' | 'value' | 'file' | 'model' | 'rule'
+  readonly kind: 'column' | 'feature' | 'constant' | 'value' | 'file' | 'model' | 'rule' | 'method'
   readonly text: string
   /** What typing is compared with, when it is not the label. */
   readonly filter?: string
@@ -22,10 +22,11 @@ export interface CompletionItem {
   readonly subject?: Subject
 }
 
-/** A name as a model reads it, or a code of the catalogue. */
+/** A name as a model reads it, a code of the catalogue, or a member of columns. */
 export type Subject =
   | { readonly kind: 'name'; readonly model: string; readonly name: string }
   | { readonly kind: 'rule'; readonly code: string }
+  | { readonly kind: 'member'; readonly name: string; readonly of: string }
 
 /** What completion needs besides the analysis. */
 export interface CompletionContext {

@@ -4,6 +4,7 @@ import { featuresIn } from '../sources.ts'
 import { keysInComment, type TextOf } from '../subject.ts'
 import { nameText, optionalText, ownText } from './facts.ts'
 import { type Hover, placeOf, touches } from './hovered.ts'
+import { memberHoverAt } from './member.ts'
 
 /** A feature's name, an input or its use in the body, a key in the first comment. */
 export function featureHoverAt(analysis: Analysis, path: string, offset: number, textOf: TextOf): Hover | undefined {
@@ -18,6 +19,8 @@ export function featureHoverAt(analysis: Analysis, path: string, offset: number,
     const textFor = input.optional ? optionalText : nameText
     return { span, text: textFor(analysis, model, input.name), ...placeOf(analysis, model, input.name) }
   }
+  const member = memberHoverAt(analysis, path, offset, textOf(path) ?? '')
+  if (member) return member
   const key = keysInComment(analysis, path, textOf(path) ?? '').find(({ span }) => touches(span, offset))
   if (!key) return undefined
   const { model, name, span } = key
