@@ -198,7 +198,7 @@ export const behind = (throws) => throws + 1
 }
 
 test('features that fail are each reported at their line; the others are computed', () => {
-  const { code, out, note } = modeldriver(folderWith(broken), 'run', 'a.features.ts', '--timeout', '0.3')
+  const { code, out, note } = modeldriver(folderWith(broken), 'run', 'a.features.ts', '--timeout', '1')
   expect(code).toBe(1)
   expect(withoutTimes(out)).toMatchInlineSnapshot(`
     "a · 2 rows of a.csv · # ms
@@ -212,10 +212,10 @@ test('features that fail are each reported at their line; the others are compute
     "
   `)
   expect(note).toMatchInlineSnapshot(`
-    "a.features.ts:2:17 error 'endless' was stopped after 0.3 s. Look for a loop that does not end, or allow more time.
+    "a.features.ts:2:17 error 'endless' was stopped after 1 s. Look for a loop that does not end, or allow more time.
     a.features.ts:8:17 error 'throws' failed at row 1: Cannot read properties of undefined (reading 'x'). (n = 1)
     a.features.ts:10:14 error MD027 'object' returned an object with n at row 1; return one number, text, true or false, date or null. (n = 1)
-    a.features.ts:11:14 error 'hopeless' was stopped after 0.3 s. Look for a loop that does not end, or allow more time.
+    a.features.ts:11:14 error 'hopeless' was stopped after 1 s. Look for a loop that does not end, or allow more time.
     a.features.ts:12:14 error 'behind' is not computed: it needs 'throws', which failed.
     "
   `)
@@ -223,7 +223,7 @@ test('features that fail are each reported at their line; the others are compute
 
 test('what was there stays when a feature fails', () => {
   const folder = folderWith({ ...broken, 'results/a.outputs.csv': 'yesterday' })
-  const { code, note } = modeldriver(folder, 'run', 'a.features.ts', '--timeout', '0.3', '--out', 'results')
+  const { code, note } = modeldriver(folder, 'run', 'a.features.ts', '--timeout', '1', '--out', 'results')
   expect(code).toBe(1)
   expect(note).toContain('Nothing was written, because of the errors above.')
   expect(readdirSync(join(folder, 'results'))).toEqual(['a.outputs.csv'])
