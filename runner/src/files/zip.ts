@@ -53,7 +53,15 @@ function directoryOf(file: OpenFile): DataView {
 }
 
 function entriesOf(directory: DataView): ReadonlyMap<string, Entry> {
-  const entries = new Map<string, Entry>()
+  try {
+    return new Map(entriesIn(directory))
+  } catch (error) {
+    if (error instanceof RangeError) throw new Unreadable('it is damaged (its directory has a wrong length)')
+    throw error
+  }
+}
+
+function* entriesIn(directory: DataView): Iterable<readonly [string, Entry]> {
   const u16 = (at: number) => directory.getUint16(at, true)
   const u32 = (at: number) => directory.getUint32(at, true)
   for (let at = 0; at + centralBytes <= directory.byteLength && u32(at) === marks.central; ) {
@@ -66,10 +74,9 @@ function entriesOf(directory: DataView): ReadonlyMap<string, Entry> {
     const isEncrypted = (u16(at + 8) & 1) === 1
     const entry = { method: u16(at + 10), isEncrypted, checksum: u32(at + 16), packed, size, at: start }
     // Some programs write names with the separator of Windows.
-    entries.set(name.replaceAll('\\', '/').replace(/^\//, ''), entry)
+    yield [name.replaceAll('\\', '/').replace(/^\//, ''), entry]
     at = extraEnd + u16(at + 32)
   }
-  return entries
 }
 
 /** The numbers that are too long for the directory (Zip64), in their order. */

@@ -87,3 +87,27 @@ test.each([
 test('nothing of what the JSON service explains', () => {
   for (const word of ['group_by', 'model_name', 'row', 'off', 'models']) expect(at(`"${word}"`, word)).toBeUndefined()
 })
+
+test('two sheets of one workbook', () => {
+  const { fixture, analysis } = analyseFixture(`//- /modeldriver.json
+{ "models": [{
+  "model_name": "m", "features": ["m.features.ts"], "data": "plan.xlsx",
+  "joins": [{ "from": "plan.xlsx", "sheet": "Staff", "on": "shop" }]
+}] }
+//- /m.features.ts
+export const per_head = (target, staff) => target / staff
+//- /plan.xlsx
+[Targets]
+shop,target
+a,100
+[Staff]
+shop,staff,since
+a,3,2024-01-01
+b,4,2024-02-01
+`)
+  const text = fixture.files.get('/modeldriver.json') ?? ''
+  const hover = hoverAt(analysis, '/modeldriver.json', text.lastIndexOf('plan.xlsx'), (path) => fixture.files.get(path))
+  expect(hover?.text).toBe(
+    '**plan.xlsx**, sheet Staff · 3 columns · 2 rows\n\n`shop` string, `staff` integer, `since` date',
+  )
+})

@@ -3,6 +3,8 @@ import {
   type Analysis,
   basename,
   columnsOfTable,
+  type HeaderOptions,
+  headerFor,
   joinReading,
   type KnownColumn,
   type ModelInput,
@@ -69,7 +71,7 @@ function tableHover(analysis: Analysis, offset: number): Hover | undefined {
       if (source.kind === 'none' || !source.span || !touches(source.span, offset)) continue
       const reading = source === model.input ? ownReading(model) : joinReading(model, { source })
       const columns = columnsOfTable(source, { ...analysis.snapshot, earlier }, reading)
-      return { span: source.span, text: tableText(analysis, source, columns) }
+      return { span: source.span, text: tableText(analysis, source, { columns, reading }) }
     }
   }
   return undefined
@@ -78,11 +80,15 @@ function tableHover(analysis: Analysis, offset: number): Hover | undefined {
 function tableText(
   { snapshot }: Analysis,
   source: Exclude<ModelInput, { readonly kind: 'none' }>,
-  columns: ReadonlyMap<string, KnownColumn> | undefined,
+  {
+    columns,
+    reading,
+  }: { readonly columns: ReadonlyMap<string, KnownColumn> | undefined; readonly reading: HeaderOptions },
 ): string {
   const name = source.kind === 'file' ? basename(source.path) : `${source.model}.${source.table}`
-  const title = `**${plain(name)}**`
-  const header = source.kind === 'file' ? snapshot.headers.get(source.path) : undefined
+  const sheet = source.kind === 'file' && source.sheet ? `, sheet ${plain(source.sheet.name)}` : ''
+  const title = `**${plain(name)}**${sheet}`
+  const header = source.kind === 'file' ? headerFor(snapshot, source.path, reading).header : undefined
   if (header?.kind === 'unreadable') return `${title} · cannot be read: ${plain(header.reason)}`
   if (!columns) return `${title} · its columns are not known`
   const seen = header?.columns[0]?.facts

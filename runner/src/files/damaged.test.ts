@@ -1,0 +1,55 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { columnOf, makeTable } from '@modeldriver/engine'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { folderWith } from '../testFolder.ts'
+import { readData } from './data.ts'
+import { diskFiles } from './header.ts'
+import { Unreadable } from './unreadable.ts'
+import { writeFiles } from './write.ts'
+
+const all = { formats: {}, columns: {}, limit: Number.POSITIVE_INFINITY }
+const table = makeTable([
+  ['text', columnOf(Array.from({ length: 200 }, (_, row) => `text ${row % 7}`))],
+  ['n', columnOf(Array.from({ length: 200 }, (_, row) => row / 3))],
+  ['day', columnOf(Array.from({ length: 200 }, (_, row) => new Date(row * 86_400_000)))],
+])
+
+function bytesOf(name: string): Buffer {
+  if (name.startsWith('workbooks/')) return readFileSync(join(import.meta.dirname, name))
+  const path = `${folderWith({})}/${name}`
+  writeFiles([{ path, table, format: name.slice(name.indexOf('.') + 1) as 'csv.gz' }])
+  return readFileSync(path)
+}
+
+const files = ['a.csv.gz', 'a.ndjson.gz', 'a.parquet', 'a.arrow', 'a.xlsx', 'workbooks/openpyxl.xlsx']
+
+/** How a sentence goes on after "Cannot read a.xlsx: ". */
+const said = /^(it |its |in |a )/
+
+test.each(files)('%s, damaged anywhere or cut off: it is read, or a reason is said', async (name) => {
+  const whole = bytesOf(name)
+  const path = `${folderWith({})}/${name.slice(name.indexOf('/') + 1)}`
+  const damage = fc.oneof(
+    fc.record({ cut: fc.nat(whole.length - 1) }),
+    fc.record({ at: fc.nat(whole.length - 1), bits: fc.integer({ min: 1, max: 255 }) }),
+  )
+  await fc.assert(
+    fc.asyncProperty(damage, async (how) => {
+      const bytes = Buffer.from('cut' in how ? whole.subarray(0, how.cut) : whole)
+      if ('at' in how) bytes[how.at] = (bytes[how.at] as number) ^ how.bits
+      writeFileSync(path, bytes)
+      const error = await readData(path, all).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      )
+      if (error === undefined) return
+      expect(error).toBeInstanceOf(Unreadable)
+      expect((error as Unreadable).message).toMatch(said)
+      const header = diskFiles().readHeader(path, all)
+      if (header.kind === 'unreadable') expect(header.reason).toMatch(said)
+    }),
+    { numRuns: 150 },
+  )
+})
