@@ -1,7 +1,8 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, fork, spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import type { RunnerMessage } from '@modeldriver/protocol'
 import { expect, onTestFinished, test } from 'vitest'
 import { dist, folderWith, modeldriver } from './support.ts'
 
@@ -221,4 +222,37 @@ test('300 MB in one column, and in one cell', () => {
     expect(one.note).toContain('Cannot read a.csv')
     expect(one.code).toBe(1)
   }
+})
+
+test('the run process of the editor is killed in the middle of an export: the file before stays whole', async () => {
+  const folder = folderWith({ 'a.csv': large, 'a.features.ts': features, 'results/kept.csv': 'old' })
+  const results = join(folder, 'results')
+  const child = fork(join(dist, 'runner.js'), { serialization: 'advanced', stdio: 'ignore' })
+  const message = (kind: string) =>
+    new Promise<RunnerMessage>((resolve) =>
+      child.on('message', (said: RunnerMessage) => {
+        if (said.kind === kind) resolve(said)
+      }),
+    )
+  await message('ready')
+  const ran = message('ran')
+  const project = join(folder, 'a.features.ts')
+  child.send({ kind: 'run', id: 1, project, overlay: {}, sampleRows: 1e6, featureTimeoutMs: 10_000 })
+  const { summary } = (await ran) as Extract<RunnerMessage, { kind: 'ran' }>
+  // As if another was just putting its files in place: this one waits before it does.
+  writeFileSync(join(results, '.modeldriver.lock'), '')
+  const begun = new Promise<void>((resolve) => {
+    const watcher = watch(results, () => resolve())
+    onTestFinished(() => watcher.close())
+  })
+  const path = join(results, 'kept.csv')
+  child.send({ kind: 'export', id: 2, run: summary.run, model: 'a', table: 'rows', path })
+  await begun
+  const ended = new Promise((resolve) => child.on('exit', (_, signal) => resolve(signal)))
+  child.kill('SIGKILL')
+  expect(await ended).toBe('SIGKILL')
+  expect(readFileSync(path, 'utf8')).toBe('old')
+  rmSync(join(results, '.modeldriver.lock'))
+  expect(modeldriver(folder, 'run', '--out', 'results').code).toBe(0)
+  expect(readdirSync(results).filter((name) => name.startsWith('.'))).toEqual([])
 })
