@@ -41,8 +41,6 @@ export interface DelimitedOptions {
   readonly isHead?: boolean
   /** Bytes of the whole text, as far as is known: so that columns need not be moved when they grow. */
   readonly bytes?: number
-  /** Of these columns only, by their names in the table. */
-  readonly only?: ReadonlySet<string>
 }
 
 /**
@@ -113,7 +111,7 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
   let wanted = bytes.head
   let scan: Scanner | undefined
   let header: Header | undefined
-  let collectors: (Collector | undefined)[] = []
+  let collectors: Collector[] = []
   let samples: Set<string>[] = []
   let length = 0
   let rows = 0
@@ -187,15 +185,14 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
   const collect = (batch: Batch, firstRow: number): void => {
     if (collectors.length === 0) {
       const expected = expectedRows(batch)
-      collectors = (header as Header).names.map((name, column) =>
-        options.only?.has(name) === false
-          ? undefined
-          : (again?.collected[column] ?? collectorFor(batch, column, infer(column), expected, again !== undefined)),
+      collectors = (header as Header).names.map(
+        (_, column) =>
+          again?.collected[column] ?? collectorFor(batch, column, infer(column), expected, again !== undefined),
       )
       samples = collectors.map((_, column) => samplesOf(batch, column))
     }
     for (const [column, collector] of collectors.entries()) {
-      if (again?.collected[column] === undefined) collector?.add?.(batch, column, firstRow)
+      if (again?.collected[column] === undefined) collector.add?.(batch, column, firstRow)
     }
   }
 
@@ -233,29 +230,17 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
       if (header === undefined) return { table: makeTable([], 0), rejected: [], header: [], rows: 0, notes: [] }
       const { names, specs, spans, cells, headers } = header
       if (collectors.length === 0) collect({ ...emptyBatch, width: names.length }, 0)
-      const used = [...collectors.entries()].flatMap(([column, collector]) =>
-        collector ? [{ column, collector }] : [],
+      const first = collectors.map(({ finish }, column) => finish(infer(column)))
+      if (first.includes(undefined))
+        return { collected: collectors.map(({ finish }, column) => (first[column] ? { finish } : undefined)) }
+      const reads = withDecimalCommas(first as ReadColumn[], (column) =>
+        collectors[column]?.finish({ ...infer(column), prefersDecimalComma: true }),
       )
-      const first = used.map(({ column, collector }) => collector.finish(infer(column)))
-      if (first.includes(undefined)) {
-        const kept = new Map(used.map(({ column, collector }, i) => [column, first[i] && { finish: collector.finish }]))
-        return { collected: names.map((_, column) => kept.get(column)) }
-      }
-      const reads = withDecimalCommas(first as ReadColumn[], (i) => {
-        const { column, collector } = used[i] as (typeof used)[number]
-        return collector.finish({ ...infer(column), prefersDecimalComma: true })
-      })
-      const columns = used.map(({ column }, i) => {
-        const name = names[column] as string
-        const read = reads[i] as ReadColumn
-        const found = [...(samples[column] ?? [])]
-        const head: HeaderColumn = {
-          name,
-          type: read.data.type,
-          span: spans[column] as Header['spans'][number],
-          samples: found,
-        }
-        return { name, spec: specs[column] ?? {}, read, header: head }
+      const columns = names.map((name, column) => {
+        const read = reads[column] as ReadColumn
+        const span = spans[column] as Header['spans'][number]
+        const header: HeaderColumn = { name, type: read.data.type, span, samples: [...(samples[column] ?? [])] }
+        return { name, spec: specs[column] ?? {}, read, header }
       })
       const read = assemble(columns, { count: length, rows: rows + rest.count(), lineOf, rejected })
       return { ...read, ...(isCutOff && { isCutOff }), notes: [...repeatedHeaders(cells, headers), ...read.notes] }

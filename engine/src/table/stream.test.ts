@@ -96,11 +96,6 @@ test.each([
   expect(rejected.length).toBe(bad)
 })
 
-test('only the columns that are asked for', () => {
-  const { table } = readDelimited('a,b,c\n1,x,2\n', { only: new Set(['c', 'd']), columns: { d: { from: 'a' } } })
-  expect([...table.columns.keys()]).toEqual(['d', 'c'])
-})
-
 test('a text that ends in the middle of a row', () => {
   const isCutOff = (source: string) => readDelimited(source).isCutOff ?? false
   expect(['a,b\n1,2\n3', 'a,b\n1,2\n3,"x', 'a,b\n1,2\n"3'].map(isCutOff)).toEqual([true, true, true])
