@@ -65,7 +65,7 @@ export function engineSection({ candidates, absent, heats }: EngineResult, load:
 \`test/bench/sales.features.ts\`: 5 row features, 5 group features, 2 row features on those, 1 group feature on these; a random
 whole-number key with a tenth as many groups as rows. Everybody in a process of its own, with the same table; the time is taken there,
 from the data in memory to the results in memory (DuckDB: in tables of its own; ModelDriver: in the memory of
-the result before), finding the groups included. A second to warm up, two runs at least, then all in turn; every cell of every contestant's result is
+the result before), finding the groups included. A second to warm up, one run at least, then all in turn; every cell of every contestant's result is
 checked to be ours, to 1e-9. "Opaque" hides the meaning of the bodies: each group feature is called once per group with its columns.
 Memory is the most that the process had while it computed, its table included. Differences under 1.5 times are noise.
 
