@@ -26,6 +26,16 @@ it('docs/functions.md says what the documentation of columns and functions says'
   await expect(functionsPage()).toMatchFileSnapshot(resolve(import.meta.dirname, '../docs/functions.md'))
 })
 
+it('every function of the library says what it gives where it is declared, for programs in TypeScript', () => {
+  const files = ['compute/aggregates', 'functions/dates', 'functions/values', 'functions/markers']
+  const said = files.flatMap((file) => {
+    const text = readFileSync(resolve(import.meta.dirname, `../engine/src/${file}.ts`), 'utf8')
+    return [...text.matchAll(/\*\/\nexport (?:const|function) (\w+)/g)].map(([, name]) => name as string)
+  })
+  const silent = Object.keys(functionDocumentation).filter((name) => name !== 'Column' && !said.includes(name))
+  expect(silent).toEqual([])
+})
+
 it('every code that README.md and the docs mention exists', () => {
   const known = new Set<string>(rules.map((rule) => rule.code))
   const text = ['README.md', 'ARCHITECTURE.md']

@@ -93,12 +93,15 @@ export class Column<T extends Item = number> {
   corr(other: Column<number> | Column<boolean>): number {
     return correlationOf(this, other)
   }
+  /** The smallest present value; text by its characters. */
   min(): Found<T> {
     return found(this, this.argmin())
   }
+  /** The largest present value; text by its characters. */
   max(): Found<T> {
     return found(this, this.argmax())
   }
+  /** The value in the middle of the sorted present values, of an even number the mean of the two there. */
   median(): Measured<T> {
     return this.quantile(0.5)
   }
