@@ -46,10 +46,10 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     showInGraph: (path, line) => void graph.showAt(vscode.Uri.file(path).toString(), line),
   }))
   const values = new RunValues()
-  const graph = new GraphPanel(context, language, (target) => runs.start(target))
   const last = new LastRun()
+  const graph = new GraphPanel(context, language, (target) => runs.start(target))
   const runs = new Runs(supervisor, language, problems, [results, values, graph, last])
-  const status = createStatus(language)
+  const status = createStatus(language, last)
   const models = new ModelsTree(language)
   context.subscriptions.push(
     log,
@@ -59,6 +59,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     results,
     graph,
     status,
+    last,
     models,
     vscode.window.registerFileDecorationProvider(models),
     values,

@@ -1,15 +1,13 @@
 import type { RunSummary } from '@modeldriver/protocol'
+import * as vscode from 'vscode'
 import type { RunTarget, RunView } from './runs.ts'
 
 /** Remembers the last run that came to an end. */
-export class LastRun implements RunView {
+export class LastRun implements RunView, vscode.Disposable {
   summary: RunSummary | undefined
   target: RunTarget | undefined
-  readonly #changed: () => void
-
-  constructor(changed: () => void = () => {}) {
-    this.#changed = changed
-  }
+  readonly #changed = new vscode.EventEmitter<void>()
+  readonly onChanged = this.#changed.event
 
   running(): void {}
   failed(): void {}
@@ -17,6 +15,10 @@ export class LastRun implements RunView {
   ran(summary: RunSummary, target: RunTarget): void {
     this.summary = summary
     this.target = target
-    this.#changed()
+    this.#changed.fire()
+  }
+
+  dispose(): void {
+    this.#changed.dispose()
   }
 }

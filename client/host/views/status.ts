@@ -1,10 +1,12 @@
-import type { Target } from '@modeldriver/protocol'
+import type { RunSummary, Target } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
 import { isManifest, isOurs } from '../files.ts'
 import { type Language, languageSelector } from '../language/client.ts'
+import type { LastRun } from '../runner/lastRun.ts'
+import { duration } from '../values/texts.ts'
 
-/** The language status item: model of this file, its key, and what its columns are known from. */
-export function createStatus(language: Language): vscode.Disposable {
+/** The language status item: model of this file, its key, what its columns are known from, and how its last run ended. */
+export function createStatus(language: Language, last: LastRun): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('modeldriver.status', languageSelector)
   item.name = 'ModelDriver'
   item.text = 'ModelDriver'
@@ -19,7 +21,7 @@ export function createStatus(language: Language): vscode.Disposable {
     // The answer may be late: the next update is on the way.
     if (own !== updates) return
     item.busy = false
-    Object.assign(item, describeTarget(target))
+    Object.assign(item, describeTarget(target, last.summary))
   }
   void update()
   return vscode.Disposable.from(
@@ -29,12 +31,13 @@ export function createStatus(language: Language): vscode.Disposable {
       if (isManifest(textEditor.document.uri.path)) void update()
     }),
     language.onChanged(update),
+    last.onChanged(update),
   )
 }
 
 type Described = Pick<vscode.LanguageStatusItem, 'text' | 'detail' | 'severity' | 'command'>
 
-function describeTarget(target: Target | undefined): Described {
+function describeTarget(target: Target | undefined, run: RunSummary | undefined): Described {
   if (target === undefined)
     return {
       text: 'No model',
@@ -52,9 +55,18 @@ function describeTarget(target: Target | undefined): Described {
       command: createManifest,
     }
   const severity = vscode.LanguageStatusSeverity.Information
-  return { text: model, detail: `${key} · columns from ${columnsFrom}`, severity, command: run }
+  const parts = [key, `columns from ${columnsFrom}`, ...lastRun(target, run)]
+  return { text: model, detail: parts.join(' · '), severity, command: runModel }
+}
+
+function lastRun({ project, model }: Target, run: RunSummary | undefined): readonly string[] {
+  const own = run?.project === project ? run.models.find((each) => each.model === model) : undefined
+  if (own === undefined) return []
+  const failed = own.features.filter(({ error }) => error && error.cause === undefined).length
+  const state = failed === 0 ? duration(own.ms) : `${failed} ${failed === 1 ? 'feature' : 'features'} failed`
+  return [`last run: ${state}`]
 }
 
 const warning = vscode.LanguageStatusSeverity.Warning
-const run: vscode.Command = { title: 'Run on sample', command: 'modeldriver.run' }
+const runModel: vscode.Command = { title: 'Run on sample', command: 'modeldriver.run' }
 const createManifest: vscode.Command = { title: 'Choose sample data', command: 'modeldriver.createManifest' }
