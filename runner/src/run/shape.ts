@@ -9,7 +9,7 @@ import type {
   Table,
   ValueType,
 } from '@modeldriver/engine'
-import { makeTable } from '@modeldriver/engine'
+import { isWorkbook, makeTable, ownReading } from '@modeldriver/engine'
 
 /** The project with a data file in place of one model's input: the model asked for, else the first that reads a file. */
 export function withInput(
@@ -24,8 +24,9 @@ export function withInput(
     models.find((model) => (name === undefined ? model.input.kind === 'file' : model.name === name)) ?? models[0]
   if (target === undefined) return snapshot
   const reading = types ? plainReading(target, types) : { columns: target.columns, formats: target.formats }
-  const changed: Model = { ...target, ...reading, input: { kind: 'file', path } }
-  const header: DataHeader = readHeader(path, reading)
+  const sheet = target.input.kind === 'file' && isWorkbook(path) ? target.input.sheet : undefined
+  const changed: Model = { ...target, ...reading, input: { kind: 'file', path, ...(sheet && { sheet }) } }
+  const header: DataHeader = readHeader(path, ownReading(changed))
   return {
     ...snapshot,
     project: { ...snapshot.project, models: models.map((model) => (model === target ? changed : model)) },
