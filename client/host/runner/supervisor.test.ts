@@ -33,7 +33,11 @@ afterEach(() => supervisor.dispose())
 
 const limits = { memoryMb: 64, runTimeoutMs: 60_000 }
 const run = (project: string, limit = {}, onProgress: (step: Progress) => void = () => {}): Promise<RunOutcome> =>
-  supervisor.run({ project, overlay: {}, sampleRows: 10, featureTimeoutMs: 100 }, { ...limits, ...limit }, onProgress)
+  supervisor.run(
+    { project, overlay: {}, sampleRows: 10, featureTimeoutMs: project === 'loop' ? 100 : 20_000 },
+    { ...limits, ...limit },
+    onProgress,
+  )
 const pidOf = (outcome: RunOutcome) => outcome.kind === 'ran' && outcome.summary.run
 
 describe('a run', () => {
