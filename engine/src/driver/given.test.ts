@@ -107,6 +107,24 @@ describe('a mistake is told with what to write', () => {
       "visualizeDependencies() gives 'mermaid' or 'dot', not \"png\".",
       () => doubled().visualizeDependencies(wrong('png')),
     ],
+    [
+      "'x' is registered as an attribute, but gives one value per row: ask 'revenue' for one value, such as revenue.sum(), or use registerFilter().",
+      () =>
+        model()
+          .registerAttribute((revenue) => revenue * 2, 'x')
+          .execute(sales),
+    ],
+    [
+      "'revenue' is the value of one row here (registered as a filter)",
+      () =>
+        model()
+          .registerFilter((revenue) => {
+            let sum = 0
+            while (sum < 1) sum += revenue.sum()
+            return sum
+          }, 'x')
+          .execute(sales),
+    ],
     ['It has no features: registerFilter() and registerAttribute() give it some.', () => model().execute(sales)],
     [
       "Say what makes the groups in its config ({ group_by: 'pin' }), or register it with registerFilter().",

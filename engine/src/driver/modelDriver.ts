@@ -11,6 +11,7 @@ import type { Plan, PlannedJoin } from '../ir/plan.ts'
 import type { Problem } from '../ir/problem.ts'
 import { planModel } from '../plan/plan.ts'
 import { propertyText } from '../source/identifiers.ts'
+import { decideLevel } from '../source/levels.ts'
 import type { FeatureReader } from '../source/reader.ts'
 import { fromArquero, toArquero } from '../table/arquero.ts'
 import { makeTable } from '../table/columns.ts'
@@ -126,7 +127,8 @@ export class ModelDriver {
 
   /** What is wrong with the features as they are registered: cycles, levels, names. Names that no feature has count as columns. */
   validateRegistry(): readonly ModelProblem[] {
-    return [...this.#analyse().problems.map(told), ...this.#misregistered()]
+    const analysis = this.#analyse(undefined, this.#joined())
+    return [...analysis.problems.map(told), ...this.#misregistered(analysis)]
   }
 
   /** What keeps a table from being the input of these outputs (default: the model's): columns that are not there, or of another type. */
@@ -181,8 +183,9 @@ export class ModelDriver {
     const { outputs, tables } = asked(options, 'execute')
     const table = tableOf(input, 'execute')
     const joined = this.#given(tables)
-    const { analysed, plan } = this.#plan(this.#analyse(table, joined), outputs)
-    const wrong = this.#misregistered()
+    const analysis = this.#analyse(table, joined)
+    const { analysed, plan } = this.#plan(analysis, outputs)
+    const wrong = this.#misregistered(analysis)
     if (wrong.length > 0)
       throw new ModelError(
         this.config.model_name,
@@ -310,18 +313,32 @@ export class ModelDriver {
     return plan ? neededBy(plan) : new Set()
   }
 
-  /** Attributes that were said to be aggregations, and are none, or the other way round. */
-  #misregistered(): readonly ModelProblem[] {
-    const [analysed] = this.#analyse().models
-    return [...this.registry.features.values()].flatMap(({ feature, isAggregation }): ModelProblem[] => {
-      if (isAggregation === undefined) return []
-      const rows = feature.inputs.find(({ name }) => (analysed?.levels.get(name)?.level ?? 'row') === 'row')
-      if (isAggregation === (rows !== undefined)) return []
-      const message = rows
-        ? `'${feature.name}' is registered as no aggregation, but reads '${rows.name}', which has one value per row.`
-        : `'${feature.name}' is registered as an aggregation, but reads nothing that has one value per row.`
-      return [{ code: 'MD021', severity: 'error', message, feature: feature.name }]
-    })
+  /** Attributes that give one value per row, and those that were said to be aggregations and are none, or the other way round. */
+  #misregistered({ models: [analysed] }: Analysis): readonly ModelProblem[] {
+    // A joined column that is not known may have one value per group.
+    const isUnknown = (name: string): boolean =>
+      !!this.config.joins?.length && !analysed?.columns?.has(name) && !analysed?.levels.has(name)
+    const levelOf = (name: string) => analysed?.columns?.get(name)?.level ?? analysed?.levels.get(name)?.level ?? 'row'
+    return [...this.registry.features.values()].flatMap(
+      ({ feature, level, outputs, isAggregation }): ModelProblem[] => {
+        const { name, body, inputs } = feature
+        if (level !== 'group' || outputs || inputs.some((input) => isUnknown(input.name))) return []
+        const problem = (message: string): ModelProblem[] => [
+          { code: 'MD021', severity: 'error', message: `'${name}' is registered as ${message}`, feature: name },
+        ]
+        const rows = inputs.find((input) => levelOf(input.name) === 'row')
+        if (isAggregation !== undefined && isAggregation !== (rows !== undefined))
+          return rows
+            ? problem(`no aggregation, but reads '${rows.name}', which has one value per row.`)
+            : problem('an aggregation, but reads nothing that has one value per row.')
+        const own = body.kind === 'expression' ? decideLevel({ ...feature, directives: [] }, levelOf, {}) : undefined
+        return own?.level === 'row' && own.rule === 'result' && rows
+          ? problem(
+              `an attribute, but gives one value per row: ask '${rows.name}' for one value, such as ${rows.local}.sum(), or use registerFilter().`,
+            )
+          : []
+      },
+    )
   }
 }
 

@@ -135,7 +135,7 @@ function finding({ kind }: Project, analysed: AnalysedModel, feature: Feature, u
   const what = around
     ? `'${level === 'row' ? use.text : input.name}' is one value ${perGroup(analysed)}`
     : level === 'row'
-      ? `'${input.name}' is the value of one row here (${decision.why})`
+      ? `'${input.name}' is the value of one row here (${kind === 'code' && decision.rule === 'manifest' ? 'registered as a filter' : decision.why})`
       : `'${input.name}' is already one value ${level === 'group' ? perGroup(analysed) : 'in all'}`
   const message =
     asksPrevious(use) && !around
