@@ -20,6 +20,8 @@ test.each([
   [both(undefined, 'a > 1'), 'a > 1'],
   [both('b > 2', 'a > 1'), 'b > 2 && a > 1'],
   [both('b > 2 || c', 'a > 1'), '(b > 2 || c) && a > 1'],
+  [both('c ? b > 2 : d', 'a > 1'), '(c ? b > 2 : d) && a > 1'],
+  [valueCondition(words, 'two\r\nlines'), "Region_ == 'two\\r\\nlines'"],
 ])('%s', (condition, expected) => {
   expect(condition).toBe(expected)
 })

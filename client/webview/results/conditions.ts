@@ -31,11 +31,11 @@ export const missingCondition = (column: ColumnSummary): string => `${called(col
 /** Both conditions hold. */
 export function both(before: string | undefined, condition: string): string {
   if (before === undefined || before.trim() === '') return condition
-  return before.includes('||') ? `(${before}) && ${condition}` : `${before} && ${condition}`
+  return /\|\||\?/.test(before) ? `(${before}) && ${condition}` : `${before} && ${condition}`
 }
 
 /** How a filter names a column. */
 export const called = ({ name, called: own }: ColumnSummary): string => own ?? name
 
 const quoted = (text: string): string =>
-  `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`
+  `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`

@@ -31,6 +31,13 @@ test.each([
   ['sold_at == null', [4]],
   ['Math.abs(revenue - 30) <= 10', [1, 3]],
   ["region == 'North' || revenue > 30", [0, 2, 3, 4]],
+  ["(region == 'North' || revenue > 30) && unit_price < 5", [0, 2, 3]],
+  ["unit_price < 5 && (revenue > 30 || isOpen || region == 'North')", [0, 2, 3]],
+  ["(revenue > 30 || region == 'North') && (isOpen || unit_price == 3)", [0, 2, 3, 4]],
+  ["unit_price > 1 && (unit_price > 4 || region == 'North' && (revenue == null || isOpen))", [2, 4]],
+  ["!(revenue < 30 && region == 'North')", [1, 3, 4]],
+  ["!(revenue > 30 || region == 'South')", [0]],
+  ['revenue && unit_price > 1', [1, 3, 4]],
   ['true', [0, 1, 2, 3, 4]],
 ])('%s', (condition, rows) => {
   expect([...rowsWhere(table, condition)]).toEqual(rows)

@@ -2,7 +2,7 @@ import { executeModel } from '../compute/execute.ts'
 import { compile, inputsOf } from '../compute/mixed.ts'
 import * as library from '../functions/index.ts'
 import { mapChildren } from '../ir/children.ts'
-import type { Expression } from '../ir/expression.ts'
+import type { Expression, Logic } from '../ir/expression.ts'
 import type { Feature } from '../ir/feature.ts'
 import type { Plan, Step } from '../ir/plan.ts'
 import { matchHeader } from '../model/names.ts'
@@ -29,9 +29,9 @@ export function rowsWhere(table: Table, condition: string, reader: FeatureReader
   const dates = new Set(data.flatMap(([name, { type }]) => (type === 'date' || type === 'datetime' ? [name] : [])))
   const expression = withDates(feature.body.expression, (name) => dates.has(name))
   const whole = makeTable(data, table.length)
-  const held = new Uint8Array(table.length)
-  for (const part of alternatives(expression))
-    markRows({ ...feature, body: { kind: 'expression', expression: part } }, whole, held)
+  const held = rowsHeld(towardsLeaves(expression), (part) =>
+    rowsOf({ ...feature, body: { kind: 'expression', expression: part } }, whole),
+  )
   return Int32Array.from(held.keys()).filter((row) => held[row] === 1)
 }
 
@@ -106,14 +106,36 @@ function instant(side: Expression, other: Expression, isDate: (input: string) =>
 const notAFormula = (reason: string): string =>
   `A filter is one formula over the columns, and this one has ${reason}. Write it as a feature and filter by that.`
 
-/** `a || b` holds where one of them does, also where the other is missing. */
-const alternatives = (expression: Expression): readonly Expression[] =>
-  expression.kind === 'logic' && expression.op === 'or'
-    ? [...alternatives(expression.left), ...alternatives(expression.right)]
-    : [expression]
+const isAndOr = (expression: Expression): expression is Logic =>
+  expression.kind === 'logic' && expression.op !== 'coalesce'
 
-/** Marks the rows of the table for which the feature is true. @throws FilterError */
-function markRows(feature: Feature, table: Table, held: Uint8Array): void {
+/** `!(a && b)` as `!a || !b`. */
+function towardsLeaves(expression: Expression): Expression {
+  if (isAndOr(expression))
+    return { ...expression, left: towardsLeaves(expression.left), right: towardsLeaves(expression.right) }
+  if (expression.kind !== 'unary' || expression.op !== '!' || !isAndOr(expression.of)) return expression
+  const { op, left, right } = expression.of
+  const not = (of: Expression): Expression => towardsLeaves({ kind: 'unary', op: '!', of })
+  return { kind: 'logic', op: op === 'and' ? 'or' : 'and', left: not(left), right: not(right) }
+}
+
+const hasOr = (expression: Expression): boolean =>
+  isAndOr(expression) && (expression.op === 'or' || hasOr(expression.left) || hasOr(expression.right))
+
+/** 1 for each row that holds: `a || b` holds where one of them does, also where the other is missing. */
+function rowsHeld(expression: Expression, rowsOf: (part: Expression) => Uint8Array): Uint8Array {
+  if (!isAndOr(expression) || !hasOr(expression)) return rowsOf(expression)
+  const left = rowsHeld(expression.left, rowsOf)
+  const right = rowsHeld(expression.right, rowsOf)
+  return left.map(
+    expression.op === 'or'
+      ? (held, row) => held | (right[row] as number)
+      : (held, row) => held & (right[row] as number),
+  )
+}
+
+/** 1 for each row of the table for which the feature is true. @throws FilterError */
+function rowsOf(feature: Feature, table: Table): Uint8Array {
   const { expression } = feature.body as Extract<Feature['body'], { kind: 'expression' }>
   const read = new Set(inputsOf(expression))
   const inputs = feature.inputs
@@ -140,9 +162,7 @@ function markRows(feature: Feature, table: Table, held: Uint8Array): void {
   if (error) throw new FilterError(`The filter cannot be computed: ${error.message}`)
   const answer = rows.columns.get(holds)
   if (answer?.type !== 'boolean') throw new FilterError(notACondition(answer))
-  answer.values.forEach((value, row) => {
-    if (value === 1) held[row] = 1
-  })
+  return answer.values.map((value) => Number(value === 1))
 }
 
 const notACondition = (answer: ColumnData | undefined): string =>
