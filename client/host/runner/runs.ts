@@ -30,6 +30,7 @@ const progressAfterMs = 300
 /** The runs of this window, one at a time: what is on the screen runs, its problems stand at the author's lines. */
 export class Runs {
   #last: RunTarget | undefined
+  #starts = 0
   readonly #supervisor: Supervisor
   readonly #language: Language
   readonly #problems: RunProblems
@@ -45,17 +46,20 @@ export class Runs {
   /** The outcome, or undefined when the workspace is not trusted. A quiet run opens nothing and asks nothing. */
   async start(target: RunTarget, isQuiet = false): Promise<RunOutcome | undefined> {
     if (isQuiet ? !vscode.workspace.isTrusted : !(await mayRun())) return undefined
+    const mine = ++this.#starts
     this.#last = target
     this.#problems.clear()
     this.#tellViews((view) => view.running(target, isQuiet))
     const outcome = await this.#computed(target, isQuiet)
+    // Another run was started instead: what is shown is about that one.
+    if (mine !== this.#starts) return outcome
     if (outcome.kind === 'cancelled') this.#tellViews((view) => view.failed('The run was cancelled.'))
     else if (outcome.kind === 'ran') {
       this.#tellViews((view) => view.ran(outcome.summary, isQuiet ? { project: target.project } : target))
-      await this.#tell(problemsOf(outcome.summary), isQuiet)
+      await this.#tell(problemsOf(outcome.summary), isQuiet, mine)
     } else {
       this.#tellViews((view) => view.failed(outcome.problems.map(describe).join('\n')))
-      await this.#tell(outcome.problems, isQuiet)
+      await this.#tell(outcome.problems, isQuiet, mine)
     }
     return outcome
   }
@@ -111,9 +115,10 @@ export class Runs {
     })
   }
 
-  async #tell(problems: readonly RunProblem[], isQuiet: boolean): Promise<void> {
+  async #tell(problems: readonly RunProblem[], isQuiet: boolean, start: number): Promise<void> {
     if (problems.length === 0) return
     const placed = await Promise.all(problems.map((problem) => this.#placed(problem)))
+    if (start !== this.#starts) return
     this.#problems.show(placed)
     const [first] = placed
     if (first === undefined || isQuiet) return

@@ -19,7 +19,7 @@ export interface Found {
 /** The pages that were looked at last; what is forgotten is asked for again when it comes into sight. */
 export class PageCache {
   readonly #pages = new Map<string, Page>()
-  readonly #asked = new Map<number, string>()
+  readonly #asked = new Map<number, { readonly source: Source; readonly key: string }>()
   readonly #most: number
 
   constructor(most = 60) {
@@ -28,7 +28,7 @@ export class PageCache {
 
   /** Numbers of the pages that rows `first` to `last` need and that are neither here nor on their way. */
   missing(source: Source, first: number, last: number): readonly number[] {
-    const onTheirWay = new Set(this.#asked.values())
+    const onTheirWay = new Set([...this.#asked.values()].map(({ key }) => key))
     const from = Math.floor(Math.max(0, first) / pageRows)
     const to = Math.floor(last / pageRows)
     return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index).filter((number) => {
@@ -38,12 +38,12 @@ export class PageCache {
   }
 
   asked(id: number, source: Source, number: number): void {
-    this.#asked.set(id, keyOf(source, number))
+    this.#asked.set(id, { source, key: keyOf(source, number) })
   }
 
   /** Takes an answer in; one that nobody waits for (any more) is dropped. */
   put(id: number, page: Page): void {
-    const key = this.#asked.get(id)
+    const key = this.#asked.get(id)?.key
     if (key === undefined) return
     this.#asked.delete(id)
     this.#pages.set(key, page)
@@ -51,6 +51,11 @@ export class PageCache {
       if (this.#pages.size <= this.#most) break
       this.#pages.delete(oldest)
     }
+  }
+
+  /** The rows that a question is about that was asked for a page. */
+  sourceAsked(id: number): Source | undefined {
+    return this.#asked.get(id)?.source
   }
 
   row(source: Source, row: number): Found | undefined {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { sourceOf } from './pages.ts'
 import { currentModel, failures, type ResultsAction, reduce, restored, startState, viewKey, viewOf } from './state.ts'
 import { sales, summary } from './summary.fixture.ts'
 import { wholeTable } from './views.ts'
@@ -69,6 +70,30 @@ describe('results page', () => {
     expect(viewOf(state, 'rows')).toMatchObject({ view: { name: 'v1' }, refusal: "There is no column 'margn'." })
     const mended = reduce(state, { kind: 'looked', table: 'rows', options: { filter: 'margin > 1' }, asked: 3 })
     expect(viewOf(mended, 'rows').refusal).toBeUndefined()
+  })
+
+  test('rows that are no longer kept are asked for again, those of the other table stay', () => {
+    const options = { filter: 'margin > 0' }
+    const state = after(
+      { kind: 'ran', summary, show: { model: 'sales' } },
+      { kind: 'looked', table: 'rows', options, asked: 1 },
+      { kind: 'looked', table: 'groups', options, asked: 2 },
+      { kind: 'view', id: 1, view: 'v1', count: 2 },
+      { kind: 'view', id: 2, view: 'v2', count: 1 },
+    )
+    const lost = reduce(state, { kind: 'lost', source: sourceOf(summary.run, 'sales', 'rows', 'v1') })
+    expect(viewOf(lost, 'rows')).toEqual({ options, layout: wholeTable.layout })
+    expect(viewOf(lost, 'groups')).toMatchObject({ asked: 2, view: { name: 'v2' } })
+    expect(reduce(lost, { kind: 'lost', source: sourceOf(summary.run, 'sales', 'rows', undefined) }).views).toEqual(
+      lost.views,
+    )
+  })
+
+  test('what the cell before was made from is not shown for one that cannot be traced', () => {
+    const trace = { column: 'margin', kind: 'row', table: 'rows', row: 0, inputs: [] } as const
+    const traced = after({ kind: 'ran', summary }, { kind: 'traced', asked: 1 }, { kind: 'trace', id: 1, trace })
+    const refused = reduce(reduce(traced, { kind: 'traced', asked: 2 }), { kind: 'refused', id: 2, message: 'Gone.' })
+    expect(refused.trace).toBeUndefined()
   })
 
   test('an input of a cell is followed to its own, in the whole table, though it was hidden and filtered away', () => {

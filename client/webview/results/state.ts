@@ -7,6 +7,7 @@ import type {
   Trace,
   ViewOptions,
 } from '@modeldriver/protocol'
+import { type Source, sourceOf } from './pages.ts'
 import { answered, type ColumnLayout, looked, renewed, type Table, type TableView, wholeTable } from './views.ts'
 
 export type Tab = 'rows' | 'groups' | 'features'
@@ -50,6 +51,8 @@ export type ResultsAction =
   | { readonly kind: 'choose'; readonly column: string | undefined }
   /** Other rows of a table, or another order. */
   | { readonly kind: 'looked'; readonly table: Table; readonly options: ViewOptions; readonly asked: number }
+  /** The rows that are shown are no longer kept: they have to be asked for again. */
+  | { readonly kind: 'lost'; readonly source: Source }
   | { readonly kind: 'arranged'; readonly table: Table; readonly layout: ColumnLayout }
   | { readonly kind: 'selected'; readonly asked: number | undefined }
   | { readonly kind: 'traced'; readonly asked: number | undefined }
@@ -113,6 +116,8 @@ export function reduce(state: ResultsState, action: ResultsAction): ResultsState
     }
     case 'looked':
       return withView(clear(state), action.table, (view) => looked(view, action.options, action.asked))
+    case 'lost':
+      return lose(clear(state), action.source)
     case 'arranged':
       return withView(state, action.table, (view) => ({ ...view, layout: action.layout }))
     case 'selected': {
@@ -204,6 +209,15 @@ function withView(state: ResultsState, table: Table, change: (view: TableView) =
   return { ...state, views: { ...state.views, [viewKey(state.model, table)]: change(viewOf(state, table)) } }
 }
 
+function lose(state: ResultsState, source: Source): ResultsState {
+  const { summary, model } = state
+  const lost = (['rows', 'groups'] as const).find((table) => {
+    const { view } = viewOf(state, table)
+    return view !== undefined && sourceOf(summary?.run ?? '', model ?? '', table, view.name) === source
+  })
+  return lost === undefined ? state : withView(state, lost, ({ options, layout }) => ({ options, layout }))
+}
+
 type AnswerMessage = Extract<ToResultsPage, { kind: 'view' | 'refused' | 'statistics' | 'trace' }>
 
 /** Each answer goes to the question that is still open. */
@@ -217,7 +231,8 @@ function takeAnswer(state: ResultsState, message: AnswerMessage): ResultsState {
     if (view.asked !== id) return view
     return message.kind === 'view' ? answered(view, message.view, message.count) : { ...view, refusal: message.message }
   }
-  return { ...state, views: mapViews(state.views, take) }
+  const { trace, ...rest } = state
+  return { ...(trace?.asked === id ? rest : state), views: mapViews(state.views, take) }
 }
 
 const mapViews = (views: ResultsState['views'], change: (view: TableView) => TableView): ResultsState['views'] =>

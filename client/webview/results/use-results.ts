@@ -63,13 +63,16 @@ export function useResults(): Results {
   const [saved] = useState(() => host.restore())
   const [state, dispatch] = useReducer(reduce, saved, restored)
   const [cache] = useState(() => new PageCache())
-  const questions = useRef(0)
+  // No answer to a question of this page before it was hidden is taken for one to a question of now.
+  const questions = useRef(Date.now() * 1000)
 
   useEffect(() => {
     receive.current = (message) => {
       if (message.kind === 'page') cache.put(message.id, message.page)
       if (message.kind === 'ran') cache.clear()
       dispatch(message)
+      const lost = message.kind === 'refused' ? cache.sourceAsked(message.id) : undefined
+      if (lost !== undefined) dispatch({ kind: 'lost', source: lost })
     }
     host.post({ kind: 'ready' })
   }, [host, cache])

@@ -59,6 +59,19 @@ test.each([
   expect(problems[0]?.message).toContain(words)
 })
 
+test('of many views those that are looked at are kept', async () => {
+  const { ask, run } = await session()
+  const of = { run: (await run()).run, model: 'sales', table: 'rows' } as const
+  const page = { kind: 'page', ...of, offset: 0, count: 1 } as const
+  const views: string[] = []
+  for (let at = 0; at < 20; at++) {
+    views.push((await ask('view', { kind: 'view', ...of, filter: `revenue > ${at}` })).view)
+    await ask('page', { ...page, view: views[0] as string })
+  }
+  const { problems } = await ask('failed', { ...page, view: views[1] as string })
+  expect(problems[0]?.message).toBe('This order is no longer kept. Sort again.')
+})
+
 test('a block of cells: what it comes to, and as text for a spreadsheet', async () => {
   const { ask, run } = await session()
   const of = { run: (await run()).run, model: 'sales', table: 'rows' } as const

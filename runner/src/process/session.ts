@@ -61,8 +61,8 @@ export function createResponder(send: (message: RunnerMessage) => void): (reques
       onProgress: (progress) => send({ kind: 'progress', id, ...progress }),
       session,
     })
-    const before = [...kept.values()].findLast(({ run }) => projectOf(run) === projectOf(result))
-    const compared = before ? compareRuns(before.run, result) : new Map()
+    const earlier = [...kept.values()].map(({ run }) => run).filter((run) => projectOf(run) === projectOf(result))
+    const compared = compareRuns(earlier, result)
     const summary = summaryOf(randomUUID(), result, compared)
     if (result.models.length === 0) {
       const { problems } = summary
@@ -81,7 +81,12 @@ export function createResponder(send: (message: RunnerMessage) => void): (reques
     const of = model?.result[table]
     if (model === undefined || of === undefined) throw new Gone(`Model '${name}' has no ${table} in this result.`)
     const rows = view === undefined ? undefined : found.views.get(view)
-    if (view !== undefined && rows === undefined) throw new Gone('This order is no longer kept. Sort again.')
+    if (view !== undefined) {
+      if (rows === undefined) throw new Gone('This order is no longer kept. Sort again.')
+      // Those that were looked at last are kept.
+      found.views.delete(view)
+      found.views.set(view, rows)
+    }
     const compared = found.compared.get(name)
     const comparison = table === 'outputs' ? undefined : compared?.[table]
     return { kept: found, model, table: of, rows, comparison }
@@ -214,9 +219,10 @@ const portableTexts = (texts: Readonly<Record<string, string>>): Readonly<Record
 
 const projectOf = (run: ProjectRun): string => run.analysis.snapshot.project.path
 
-function compareRuns(before: ProjectRun, now: ProjectRun): ComparedRun {
+/** Each model beside its run before, which may have been another than the last. */
+function compareRuns(earlier: readonly ProjectRun[], now: ProjectRun): ComparedRun {
   const models = now.models.flatMap(({ plan, result }) => {
-    const old = before.models.find((each) => each.plan.model === plan.model)
+    const old = earlier.flatMap(({ models }) => models).findLast((each) => each.plan.model === plan.model)
     if (old === undefined) return []
     const isSameKey = JSON.stringify(old.plan.groupBy) === JSON.stringify(plan.groupBy)
     const groups = isSameKey && old.result.groups && result.groups

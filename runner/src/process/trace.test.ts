@@ -25,3 +25,16 @@ test('where it reads its own value too, or there is no group, that is shown', as
   ])
   expect(await traced(change, 2, 'change')).toEqual([{ table: 'rows', row: 2, value: '20' }])
 })
+
+test('a column that is read under another name has its own value', async () => {
+  const root = folderWith({
+    's.csv': 'shop,Unit Price\na,10\nb,5\na,20\n',
+    's.features.ts':
+      '// group_by: shop\nexport const vat = (unit_price) => unit_price * 2\nexport const most = (unit_price) => unit_price.max()',
+  })
+  const project = await runProject({ project: `${root}/s.features.ts`, allFeatures: true })
+  const [model] = project.models
+  if (!model) throw new Error('Nothing ran.')
+  expect(traceOf({ model, project }, 'rows', 2, 'vat').inputs[0]?.from).toEqual({ table: 'rows', row: 2, value: '20' })
+  expect(traceOf({ model, project }, 'groups', 0, 'most').inputs[0]?.from).toMatchObject({ values: ['10', '20'] })
+})
