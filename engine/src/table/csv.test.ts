@@ -192,6 +192,12 @@ describe('formats', () => {
       [3.5, 999, 3],
     ]
     expect(check('a;b;c\n1,5;1.234;1.5\n2,5;12.500;2.25\n3,5;999;3\n').rows).toEqual(rows)
+    // As numbers with a point these were whole: 1, 3 and 20.
+    expect(check('a;b\n1,5;1.000\n2,5;3\n3,5;20.000\n').rows).toEqual([
+      [1.5, 1000],
+      [2.5, 3],
+      [3.5, 20000],
+    ])
     expect(check('b;c\n1.234;x\n12.500;y\n').rows).toEqual([
       [1.234, 'x'],
       [12.5, 'y'],

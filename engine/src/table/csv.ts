@@ -316,7 +316,7 @@ function withDecimalCommas(
 ): readonly ReadColumn[] {
   if (!reads.some(({ hasDecimalComma }) => hasDecimalComma)) return reads
   return reads.map((read, column) => {
-    if (read.hasDecimalComma || read.data.type !== 'number') return read
+    if (read.hasDecimalComma || (read.data.type !== 'number' && read.data.type !== 'integer')) return read
     const again = readAgain(column)
     return again?.hasDecimalComma && again.bad.length <= read.bad.length ? again : read
   })
