@@ -23,6 +23,8 @@ export class GraphPanel implements RunView, vscode.Disposable {
   #refreshes = 0
   /** What the last run of each project says of its features. */
   readonly #overlays = new Map<string, RunOverlay>()
+  /** One of our files was edited since the run that is under way began. */
+  #isEdited = false
 
   constructor(context: vscode.ExtensionContext, language: Language, run: (target: RunTarget) => unknown) {
     this.#context = context
@@ -30,6 +32,9 @@ export class GraphPanel implements RunView, vscode.Disposable {
     this.#run = run
     this.#listeners = vscode.Disposable.from(
       language.onChanged(({ project }) => this.#changed(project)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && isOurs(document.uri.path)) this.#isEdited = true
+      }),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#followCursor(textEditor)),
     )
@@ -74,7 +79,10 @@ export class GraphPanel implements RunView, vscode.Disposable {
     loadPage(panel, 'graph', this.#context.extensionUri)
   }
 
-  running(): void {}
+  running(): void {
+    this.#isEdited = false
+  }
+
   failed(): void {}
 
   ran(summary: RunSummary): void {
@@ -84,7 +92,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
         return [`${model}/${feature}`, run] as const
       }),
     )
-    this.#overlays.set(summary.project, { nodes: Object.fromEntries(nodes), isStale: false })
+    this.#overlays.set(summary.project, { nodes: Object.fromEntries(nodes), isStale: this.#isEdited })
     this.#postOverlay()
   }
 
@@ -171,6 +179,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
       panel.title = `Graph: ${view.title}`
       await this.#context.workspaceState.update(shownKey, uri)
     }
+    if (panel !== this.#panel) return
     await panel.webview.postMessage(this.#message)
     this.#postOverlay()
   }

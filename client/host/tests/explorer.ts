@@ -37,12 +37,15 @@ export function createExplorer(language: Language, supervisor: Supervisor): vsco
     if (!(await mayRun())) return
     const test = controller.createTestRun(request)
     const asked = request.include ?? [...controller.items].map(([, item]) => item)
-    for (const [uri, items] of byFile(asked, request.exclude ?? [])) {
-      if (token.isCancellationRequested) break
-      for (const item of items) test.started(item)
-      tell(test, items, await results(uri, items))
+    try {
+      for (const [uri, items] of byFile(asked, request.exclude ?? [])) {
+        if (token.isCancellationRequested) break
+        for (const item of items) test.started(item)
+        tell(test, items, await results(uri, items))
+      }
+    } finally {
+      test.end()
     }
-    test.end()
   }
 
   const results = async (uri: vscode.Uri, items: readonly vscode.TestItem[]): Promise<RunnerMessage | undefined> => {

@@ -13,3 +13,11 @@ test('expectations stand where their names do', () => {
 test.each(['', '{', '[]', '{"expectations": 3}'])('%j has none', (text) => {
   expect(expectationPlaces(text)).toEqual([])
 })
+
+test('while an expectation is copied and has no name of its own yet, the name stands once', () => {
+  const text = '{ "expectations": [\n{ "name": "a" },\n{ "name": "a" },\n{ "name": "b" }] }'
+  expect(expectationPlaces(text)).toEqual([
+    { name: 'a', line: 1 },
+    { name: 'b', line: 3 },
+  ])
+})

@@ -5,13 +5,15 @@ export interface ExpectationPlace {
   readonly line: number
 }
 
-/** The expectations that a text names, in their order; none while it is no valid JSON. */
+/** The expectations that a text names, in their order, each name once; none while it is no valid JSON. */
 export function expectationPlaces(text: string): readonly ExpectationPlace[] {
   const list = listIn(text)
+  const known = new Set<string>()
   let from = 0
   return list.flatMap((one) => {
     const name = typeof one === 'object' && one !== null && 'name' in one ? one.name : undefined
-    if (typeof name !== 'string') return []
+    if (typeof name !== 'string' || known.has(name)) return []
+    known.add(name)
     const at = text.indexOf(JSON.stringify(name), from)
     if (at < 0) return [{ name, line: 0 }]
     from = at + 1

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { movedLine } from './lines.ts'
+import { movedBy, movedLine } from './lines.ts'
 
 const change = (start: number, end: number, text: string) => ({
-  range: { start: { line: start }, end: { line: end } },
+  range: { start: { line: start, character: 4 }, end: { line: end, character: 4 } },
   text,
 })
 
@@ -17,4 +17,14 @@ test.each([
   ['what follows it deleted', 5, change(5, 8, ''), 5],
 ])('%s', (_, line, edit, expected) => {
   expect(movedLine(line, edit)).toBe(expected)
+})
+
+test('lines put before the whole of a line move it', () => {
+  const start = { line: 5, character: 0 }
+  expect(movedLine(5, { range: { start, end: start }, text: '\n\n' })).toBe(7)
+})
+
+test('changes follow one another; what one deletes does not come back', () => {
+  expect(movedBy(5, [change(2, 2, '\n'), change(6, 6, 'x'), change(1, 3, '')])).toBe(4)
+  expect(movedBy(5, [change(3, 8, ''), change(1, 1, '\n')])).toBeUndefined()
 })

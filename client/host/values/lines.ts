@@ -1,14 +1,28 @@
 /** A change of a text: the lines that it replaced, and what stands there now. */
 export interface LineChange {
-  readonly range: { readonly start: { readonly line: number }; readonly end: { readonly line: number } }
+  readonly range: { readonly start: TextPlace; readonly end: TextPlace }
   readonly text: string
+}
+
+interface TextPlace {
+  readonly line: number
+  readonly character: number
+}
+
+/** Where a line is after changes, one after the other. */
+export function movedBy(line: number, changes: readonly LineChange[]): number | undefined {
+  let at: number | undefined = line
+  for (const change of changes) at = at === undefined ? undefined : movedLine(at, change)
+  return at
 }
 
 /** Where a line is after a change; the line of a feature's name goes with it unless it is deleted. */
 export function movedLine(line: number, { range, text }: LineChange): number | undefined {
   const { start, end } = range
-  if (line < start.line || (line === start.line && start.line === end.line)) return line
   const added = text.split('\n').length - 1
+  if (line < start.line) return line
+  // Put before all of it, such as Enter at the beginning of the line.
+  if (line === start.line && line === end.line) return end.character === 0 ? line + added : line
   if (line > end.line) return line + added - (end.line - start.line)
   if (line === start.line) return line
   return line === end.line ? start.line + added : undefined

@@ -5,7 +5,7 @@ import { languageSelector } from '../language/client.ts'
 import type { RunTarget, RunView } from '../runner/runs.ts'
 import { valuesSetting, valuesShown } from '../settings.ts'
 import { hoverText } from './hover.ts'
-import { movedLine } from './lines.ts'
+import { type LineChange, movedBy } from './lines.ts'
 import { type FeatureValue, featureValues, valueText } from './texts.ts'
 
 /** A value at the line of its feature, which moves with the text. */
@@ -22,6 +22,8 @@ export class RunValues implements RunView, vscode.Disposable {
   readonly #stale = new Set<string>()
   /** The summary of the last run of each project. */
   readonly #runs = new Map<string, RunSummary>()
+  /** While a run is under way, the changes since it began, by path: what it finds is of the texts before them. */
+  #meanwhile: Map<string, readonly LineChange[]> | undefined
   readonly #fresh = vscode.window.createTextEditorDecorationType(look('editorInlayHint.foreground'))
   readonly #old = vscode.window.createTextEditorDecorationType(look('disabledForeground', 'italic'))
   readonly #listeners: vscode.Disposable
@@ -41,16 +43,25 @@ export class RunValues implements RunView, vscode.Disposable {
     )
   }
 
-  running(): void {}
-  failed(): void {}
+  running(): void {
+    this.#meanwhile = new Map()
+  }
+
+  failed(): void {
+    this.#meanwhile = undefined
+  }
 
   ran(summary: RunSummary, _: RunTarget): void {
+    const meanwhile = this.#meanwhile ?? new Map<string, readonly LineChange[]>()
+    this.#meanwhile = undefined
     this.#forget(summary.project)
     this.#runs.set(summary.project, summary)
     for (const value of summary.models.flatMap(featureValues)) {
       const path = portable(value.feature.path)
-      this.#files.set(path, [...(this.#files.get(path) ?? []), { value, line: value.feature.line }])
+      const line = movedBy(value.feature.line, meanwhile.get(path) ?? [])
+      if (line !== undefined) this.#files.set(path, [...(this.#files.get(path) ?? []), { value, line }])
     }
+    for (const path of meanwhile.keys()) this.#makeStale(path)
     this.#draw()
   }
 
@@ -66,25 +77,29 @@ export class RunValues implements RunView, vscode.Disposable {
       }
   }
 
-  /** What an edit changes further on is not known before the next run: all values of its project are stale. */
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (contentChanges.length === 0 || !isOurs(document.uri.path)) return
     const path = portable(document.uri.fsPath)
+    this.#meanwhile?.set(path, [...(this.#meanwhile.get(path) ?? []), ...contentChanges])
     const placed = this.#files.get(path)
     if (placed)
       this.#files.set(
         path,
         placed.flatMap(({ value, line }) => {
-          let at: number | undefined = line
-          for (const change of contentChanges) at = at === undefined ? undefined : movedLine(at, change)
+          const at = movedBy(line, contentChanges)
           return at === undefined ? [] : [{ value, line: at }]
         }),
       )
+    this.#makeStale(path)
+    this.#draw()
+  }
+
+  /** What an edit of a file changes further on is not known before the next run: all values of its project are stale. */
+  #makeStale(path: string): void {
     for (const { project, models } of this.#runs.values()) {
       const paths = models.flatMap(({ features }) => features.map((feature) => portable(feature.path)))
       if (portable(project) === path || paths.includes(path)) for (const each of paths) this.#stale.add(each)
     }
-    this.#draw()
   }
 
   #draw(): void {

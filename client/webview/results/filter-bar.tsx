@@ -28,6 +28,10 @@ export function FilterBar({ name, summary, tables, begun }: FilterBarProps) {
     input.current?.focus()
   }, [begun])
   const apply = (filter: string) => tables.look(name, { filter: filter.trim() === '' ? undefined : filter.trim() })
+  const clear = () => {
+    setText('')
+    apply('')
+  }
   const { columns } = summary
   const names = arranged(columns, layout).shown.map((column) => column.name)
   const isRefused = refusal !== undefined
@@ -53,18 +57,11 @@ export function FilterBar({ name, summary, tables, begun }: FilterBarProps) {
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return
-            setText('')
-            apply('')
+            clear()
           }}
         />
         {text !== '' && (
-          <button
-            type="button"
-            className="tool"
-            aria-label="Clear filter"
-            title="Clear filter"
-            onClick={() => apply('')}
-          >
+          <button type="button" className="tool" aria-label="Clear filter" title="Clear filter" onClick={clear}>
             <Icon name="close" />
           </button>
         )}
