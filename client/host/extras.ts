@@ -20,6 +20,6 @@ export interface Extras extends vscode.Disposable {
 
 /** What is not needed for the first diagnostics: a file of its own (dist/extras.js), loaded once the language server answers. */
 export function startExtras({ language, supervisor, runs, last }: Parts): Extras {
-  const parts = vscode.Disposable.from(createExplorer(language, supervisor), registerTools(language, runs))
+  const parts = vscode.Disposable.from(createExplorer(supervisor), registerTools(language, runs))
   return { saveExpectation: () => saveExpectation(last, supervisor), dispose: () => parts.dispose() }
 }

@@ -91,8 +91,7 @@ export interface TraceRequest extends TableOfRun {
 export interface ExpectRequest {
   readonly kind: 'expect'
   readonly id: number
-  readonly project: string
-  /** `orders.expect.json`. */
+  /** `orders.expect.json`, beside the features that it is about. */
   readonly path: string
   readonly overlay: Readonly<Record<string, string>>
   /** Only those of these names. Default: all. */

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { ExpectationResult, RunnerMessage } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
-import type { Language } from '../language/client.ts'
 import { unsavedTexts } from '../runner/overlay.ts'
 import type { Supervisor } from '../runner/supervisor.ts'
 import { mayRun } from '../runner/trust.ts'
@@ -11,7 +10,7 @@ import { expectationPlaces } from './places.ts'
 export const expectationsPattern = '**/*.expect.json'
 
 /** The expectations of the workspace in the Test Explorer: run in place, with what was expected beside what is. */
-export function createExplorer(language: Language, supervisor: Supervisor): vscode.Disposable {
+export function createExplorer(supervisor: Supervisor): vscode.Disposable {
   const controller = vscode.tests.createTestController('modeldriver.expectations', 'ModelDriver Expectations')
   const watcher = vscode.workspace.createFileSystemWatcher(expectationsPattern)
 
@@ -49,14 +48,9 @@ export function createExplorer(language: Language, supervisor: Supervisor): vsco
   }
 
   const results = async (uri: vscode.Uri, items: readonly vscode.TestItem[]): Promise<RunnerMessage | undefined> => {
-    const target = await language.target(featureFileOf(uri).toString())
-    if (target === undefined) {
-      const message = `No model is known for ${nameOf(uri)}: it stands beside the feature file that it is about.`
-      return { kind: 'failed', id: 0, problems: [{ message }] }
-    }
     const { featureTimeoutMs, memoryMb } = runSettings()
     const names = items.map(({ label }) => label)
-    const question = { kind: 'expect', project: target.project, path: uri.fsPath, names, featureTimeoutMs } as const
+    const question = { kind: 'expect', path: uri.fsPath, names, featureTimeoutMs } as const
     return supervisor.request({ ...question, overlay: { ...unsavedTexts(), ...(await unsaved(uri)) } }, memoryMb)
   }
 
@@ -77,10 +71,6 @@ export function createExplorer(language: Language, supervisor: Supervisor): vsco
 }
 
 const nameOf = (uri: vscode.Uri): string => uri.path.split('/').at(-1) ?? uri.path
-
-/** `orders.features.ts` of `orders.expect.json`; the manifest beside it where there is no such file is found by the server. */
-const featureFileOf = (uri: vscode.Uri): vscode.Uri =>
-  uri.with({ path: uri.path.replace(/\.expect\.json$/, '.features.ts') })
 
 async function unsaved(uri: vscode.Uri): Promise<Readonly<Record<string, string>>> {
   const open = vscode.workspace.textDocuments.find(

@@ -1,11 +1,10 @@
 import { readdirSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { findProjects, isSkippedFolder } from '@modeldriver/engine'
+import { isSkippedFolder } from '@modeldriver/engine'
 import type { ExpectationResult } from '@modeldriver/protocol'
 import { expectationsEnding, readExpectations, WrongExpectations } from '../expect/file.ts'
+import { projectBeside } from '../expect/project.ts'
 import { checkExpectation } from '../expect/run.ts'
 import { portable } from '../files/disk.ts'
-import { diskFiles } from '../files/header.ts'
 import { createSession } from '../run/session.ts'
 import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
 import { counted } from './grid.ts'
@@ -27,8 +26,8 @@ export async function test(path: string, options: { readonly timeout: number }, 
   let all = 0
   for (const file of files) {
     console.out(`${console.style.bold(shown(file, console.cwd))}\n`)
-    const project = projectBeside(file)
-    for (const expectation of readable(file)) {
+    const { project, expectations } = readable(file)
+    for (const expectation of expectations) {
       const result = await checkExpectation(expectation, { project, session, featureTimeoutMs: options.timeout * 1000 })
       const isMet = result.differences.length === 0 && result.problems.length === 0
       all++
@@ -57,25 +56,11 @@ function told({ differences, problems }: ExpectationResult): string {
 /** @throws UsageError */
 function readable(file: string) {
   try {
-    return readExpectations(file)
+    return { project: projectBeside(file), expectations: readExpectations(file) }
   } catch (error) {
     if (error instanceof WrongExpectations) throw new UsageError(error.message)
     throw error
   }
-}
-
-/** The manifest above a file of expectations, else the feature file beside it. @throws UsageError */
-export function projectBeside(file: string): string {
-  const features = basename(file).replace(expectationsEnding, '')
-  const folder = portable(join(file, '..'))
-  const beside = ['ts', 'mts', 'js', 'mjs']
-    .map((ending) => `${folder}/${features}.features.${ending}`)
-    .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
-  const [project] = findProjects(beside ?? folder, diskFiles())
-  if (project !== undefined) return project
-  throw new UsageError(
-    `No model is known for '${file}': put it beside the feature file or modeldriver.json that it is about.`,
-  )
 }
 
 function filesBelow(folder: string): readonly string[] {

@@ -149,12 +149,26 @@ test('the run process adds an expectation to a file, in place of one of its name
     ['one line', 1],
     ['two lines', 3],
   ])
-  expect(await ask({ kind: 'expect', ...projectOf(folder), path, names: ['one line'] })).toMatchObject({
+  expect(await ask({ kind: 'expect', path, names: ['one line'] })).toMatchObject({
     kind: 'expected',
     results: [{ name: 'one line', differences: [], problems: [] }],
   })
   writeFileSync(path, readFileSync(path, 'utf8').replace('"revenue":20', '"revenue":21'))
-  expect(await ask({ kind: 'expect', ...projectOf(folder), path })).toMatchObject({
+  expect(await ask({ kind: 'expect', path })).toMatchObject({
     results: [{ differences: [{ column: 'revenue', expected: '21', actual: '20' }] }, {}],
   })
+})
+
+test('expectations are about the features beside them, whatever language these are in', async () => {
+  const row = { name: 'one', model: 'shop', rows: [{ n: 2 }], expect: { rows: [{ double: 4 }] } } as const
+  const text = expectationsText([row])
+  const features = 'export const double = (n) => n * 2'
+  const folder = folderWith({ 'shop.features.js': features, 'shop.expect.json': text, 'sub/other.expect.json': text })
+  const sent: RunnerMessage[] = []
+  const respond = createResponder((message) => sent.push(message))
+  const asked = { kind: 'expect', id: 1, overlay: {}, featureTimeoutMs: 5000 } as const
+  await respond({ ...asked, path: `${folder}/shop.expect.json` })
+  expect(sent.at(-1)).toMatchObject({ kind: 'expected', results: [{ differences: [], problems: [] }] })
+  await respond({ ...asked, path: `${folder}/sub/other.expect.json` })
+  expect(sent.at(-1)).toMatchObject({ kind: 'failed' })
 })

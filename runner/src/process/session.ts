@@ -17,6 +17,7 @@ import type {
   ViewRequest,
 } from '@modeldriver/protocol'
 import { expectationsText, readExpectations, WrongExpectations } from '../expect/file.ts'
+import { projectBeside } from '../expect/project.ts'
 import { checkExpectation, recordExpectation } from '../expect/run.ts'
 import { portable } from '../files/disk.ts'
 import { Unwritable } from '../files/place.ts'
@@ -141,14 +142,10 @@ export function createResponder(send: (message: RunnerMessage) => void): (reques
 
   const expect = async (request: ExpectRequest): Promise<RunnerMessage> => {
     const { id, names, featureTimeoutMs } = request
-    const around = {
-      project: portable(request.project),
-      overlay: portableTexts(request.overlay),
-      featureTimeoutMs,
-      session,
-    }
     const path = portable(request.path)
-    const all = readExpectations(path, around.overlay[path])
+    const overlay = portableTexts(request.overlay)
+    const around = { project: projectBeside(path), overlay, featureTimeoutMs, session }
+    const all = readExpectations(path, overlay[path])
     const results: ExpectationResult[] = []
     for (const expectation of all)
       if (names === undefined || names.includes(expectation.name))

@@ -56,7 +56,7 @@ const shapes: Readonly<Record<RunnerRequest['kind'], Readonly<Record<string, Tes
   },
   export: { ...ofTable, path: isText, columns: maybe(isTexts) },
   trace: { ...ofTable, row: isCount, column: isText },
-  expect: { project: isText, path: isText, overlay: isTextMap, names: maybe(isTexts), featureTimeoutMs: isPositive },
+  expect: { path: isText, overlay: isTextMap, names: maybe(isTexts), featureTimeoutMs: isPositive },
   record: {
     run: isText,
     model: isText,
