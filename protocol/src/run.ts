@@ -278,18 +278,19 @@ export interface Trace {
 export interface TraceInput {
   readonly name: string
   readonly kind: ColumnSummary['kind']
-  /** Where its cell stands. `column`: all its rows of the group are read. */
+  /** Where its cell stands (row -1: its row belongs to no group), or those of all rows of a group, or of all groups. */
   readonly from:
     | { readonly table: 'rows' | 'groups'; readonly row: number; readonly value?: string }
-    | {
-        readonly table: 'rows'
-        readonly group: number
-        readonly count: number
-        readonly missing: number
-        /** The first few, in row order. */
-        readonly values: readonly (string | null)[]
-      }
+    | ({ readonly table: 'rows'; readonly group: number } & TracedCells)
+    | ({ readonly table: 'groups' } & TracedCells)
     | { readonly table: 'absent' }
+}
+
+export interface TracedCells {
+  readonly count: number
+  readonly missing: number
+  /** The first few, in row order. */
+  readonly values: readonly (string | null)[]
 }
 
 /** How an expectation was met: no differences and no problems is what one hopes for. */

@@ -3,7 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithMouseEvents: the grid handles the keys
 import type { ColumnSummary } from '@modeldriver/protocol'
 import type { MouseEvent } from 'react'
-import { cellText, isRightAligned } from './cells.ts'
+import { cellText, exactText, isRightAligned } from './cells.ts'
 import type { Found } from './pages.ts'
 
 interface CellProps {
@@ -53,6 +53,11 @@ export function Cell(props: CellProps) {
       {isChanged && <span className="unseen">, changed</span>}
     </div>
   )
+}
+
+export function exactTextOf({ page, index }: Found, { name }: ColumnSummary): string {
+  const column = page.columns.find((each) => each.name === name)
+  return (column && exactText(column, index)) ?? ''
 }
 
 export function textOf({ page, index }: Found, summary: ColumnSummary): string | undefined {

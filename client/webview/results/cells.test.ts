@@ -1,6 +1,6 @@
 import type { ColumnSummary, PageColumn } from '@modeldriver/protocol'
 import { expect, test } from 'vitest'
-import { cellText, columnWidth, isRightAligned } from './cells.ts'
+import { cellText, columnWidth, exactText, isRightAligned } from './cells.ts'
 import { column } from './summary.fixture.ts'
 
 const numbers = (type: 'number' | 'integer' | 'date' | 'datetime', value: number): PageColumn => ({
@@ -35,4 +35,14 @@ test('long names and values get wider columns, within reason', () => {
   const long = columnWidth(column('a_rather_long_feature_name'))
   expect(long).toBeGreaterThan(columnWidth(column('x')))
   expect(columnWidth(column('x'.repeat(200)))).toBeLessThanOrEqual(280)
+})
+
+test.each<[PageColumn, string | undefined]>([
+  [numbers('number', 1234.56789), '1234.56789'],
+  [numbers('date', Date.UTC(2024, 1, 29)), '2024-02-29'],
+  [numbers('datetime', Date.UTC(2024, 1, 29, 9, 5)), '2024-02-29T09:05:00Z'],
+  [{ name: 'x', type: 'boolean', values: [false] }, 'false'],
+  [numbers('number', Number.NaN), undefined],
+])('%j is copied as %s', (cells, text) => {
+  expect(exactText(cells, 0)).toBe(text)
 })

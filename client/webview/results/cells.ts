@@ -8,6 +8,17 @@ export function cellText(column: PageColumn, index: number, summary: ColumnSumma
   return typeof value === 'number' ? valueText(value, summary) : String(value)
 }
 
+/** The whole value as it is copied, not rounded and without separators, as the runner writes blocks of cells. */
+export function exactText({ type, values }: PageColumn, index: number): string | undefined {
+  const value = values[index]
+  if (value === null || value === undefined || Number.isNaN(value)) return undefined
+  if (type !== 'date' && type !== 'datetime') return String(value)
+  const date = new Date(value as number)
+  if (Number.isNaN(date.getTime())) return String(value)
+  const [day, time] = date.toISOString().replace('.000Z', 'Z').split('T')
+  return type === 'date' ? day : `${day}T${time}`
+}
+
 /** A number or an instant as the cells of its column show it; keys are names, not amounts, and have no separators. */
 export function valueText(value: number, { type, kind, min, max }: ColumnSummary): string {
   if (type === 'date' || type === 'datetime') return formatDate(value, type)

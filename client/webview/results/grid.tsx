@@ -7,7 +7,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { formatCount } from '../shared/format.ts'
 import { Menu } from '../shared/menu.tsx'
-import { Cell, textOf } from './cell.tsx'
+import { Cell, exactTextOf } from './cell.tsx'
 import { columnWidth } from './cells.ts'
 import { columnEntries } from './column-entries.ts'
 import { both } from './conditions.ts'
@@ -180,7 +180,7 @@ export function Grid(props: GridProps) {
       const column = columnsShown[active.col]
       const found = tables.row(name, active.row)
       if (!column || !found) return
-      event.clipboardData.setData('text/plain', textOf(found, column) ?? '')
+      event.clipboardData.setData('text/plain', exactTextOf(found, column))
     }
     event.preventDefault()
   }

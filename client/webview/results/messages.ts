@@ -155,16 +155,14 @@ const statistics = shape<RangeStatistics>({
 })
 
 type From<K extends string> = Extract<TraceInput['from'], Readonly<Record<K, unknown>>>
+const cells = { count: number, missing: number, values: list(nullable(text)) } as const
 const from: Guard<TraceInput['from']> = either(
   either(
     shape<From<'row'>>({ table: oneOf('rows', 'groups'), row: number, value: optional(text) }),
-    shape<From<'group'>>({
-      table: oneOf('rows'),
-      group: number,
-      count: number,
-      missing: number,
-      values: list(nullable(text)),
-    }),
+    either(
+      shape<From<'group'>>({ table: oneOf('rows'), group: number, ...cells }),
+      shape<Exclude<From<'values'>, From<'group'>>>({ table: oneOf('groups'), ...cells }),
+    ),
   ),
   shape<Extract<TraceInput['from'], { table: 'absent' }>>({ table: oneOf('absent') }),
 )

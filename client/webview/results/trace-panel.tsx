@@ -27,7 +27,7 @@ export function TracePanel({ trace, follow, showGroup }: TraceProps) {
           <ul>
             {inputs.map((input) => (
               <li key={input.name} data-input={input.name}>
-                <Source input={input} follow={follow} showGroup={showGroup} />
+                <Source input={input} row={table === 'groups' ? row : 0} follow={follow} showGroup={showGroup} />
               </li>
             ))}
           </ul>
@@ -37,7 +37,8 @@ export function TracePanel({ trace, follow, showGroup }: TraceProps) {
   )
 }
 
-function Source({ input, follow, showGroup }: { input: TraceInput } & Omit<TraceProps, 'trace'>) {
+/** `row`: the group that is traced. */
+function Source({ input, row, follow, showGroup }: { input: TraceInput; row: number } & Omit<TraceProps, 'trace'>) {
   const { name, kind, from } = input
   const head = (
     <>
@@ -54,19 +55,31 @@ function Source({ input, follow, showGroup }: { input: TraceInput } & Omit<Trace
         <span className="source-value">not in the data: its default</span>
       </span>
     )
-  if ('group' in from) {
+  if ('values' in from) {
     const { count, missing, values } = from
     const more = count > values.length ? ', …' : ''
     return (
-      <button type="button" className="source" onClick={() => showGroup(from.group, name)}>
+      <button
+        type="button"
+        className="source"
+        onClick={() => ('group' in from ? showGroup(from.group, name) : follow('groups', row, name))}
+      >
         {head}
         <span className="source-value">
-          {formatCount(count)} rows{missing > 0 && `, ${formatCount(missing)} missing`}
+          {formatCount(count)} {from.table}
+          {missing > 0 && `, ${formatCount(missing)} missing`}
         </span>
         <small>{values.map((value) => value ?? '–').join(', ') + more}</small>
       </button>
     )
   }
+  if (from.row < 0)
+    return (
+      <span className="source">
+        {head}
+        <span className="source-value">missing: the row belongs to no group</span>
+      </span>
+    )
   return (
     <button type="button" className="source" onClick={() => follow(from.table, from.row, name)}>
       {head}

@@ -38,3 +38,23 @@ test('a column that is read under another name has its own value', async () => {
   expect(traceOf({ model, project }, 'rows', 2, 'vat').inputs[0]?.from).toEqual({ table: 'rows', row: 2, value: '20' })
   expect(traceOf({ model, project }, 'groups', 0, 'most').inputs[0]?.from).toMatchObject({ values: ['10', '20'] })
 })
+
+test('a group that looks at other groups was made from all of them', async () => {
+  const models = [
+    { model_name: 's', seq: 1, data: 's.csv', features: 's.features.ts', group_by: 'shop', group_order: 'shop' },
+  ]
+  const root = folderWith({
+    'modeldriver.json': JSON.stringify({ models }),
+    's.csv': 'shop,revenue\na,10\nb,5\na,20\n,7\n',
+    's.features.ts': `export const total = (revenue) => revenue.sum()
+export const before = (total) => total.lag(1)
+export const share = (revenue, total) => revenue / total`,
+  })
+  const project = await runProject({ project: `${root}/modeldriver.json`, allFeatures: true })
+  const [model] = project.models
+  if (!model) throw new Error('Nothing ran.')
+  const [input] = traceOf({ model, project }, 'groups', 1, 'before').inputs
+  expect(input?.from).toEqual({ table: 'groups', count: 2, missing: 0, values: ['30', '5'] })
+  const lost = traceOf({ model, project }, 'rows', 3, 'share').inputs.at(-1)
+  expect(lost?.from).toEqual({ table: 'groups', row: -1 })
+})

@@ -1,5 +1,5 @@
 import { isReadWhole, type Step, type StepInput, type Table } from '@modeldriver/engine'
-import type { ColumnSummary, Trace, TraceInput } from '@modeldriver/protocol'
+import type { ColumnSummary, Trace, TracedCells, TraceInput } from '@modeldriver/protocol'
 import { cellText } from '../files/format.ts'
 import type { ModelRun, ProjectRun } from '../run.ts'
 import { kindOf } from './summary.ts'
@@ -48,24 +48,37 @@ function inputOf({ name, source }: StepInput, step: Step, { model, row, group }:
   const kind: ColumnSummary['kind'] = kindOf(name, model)
   if (source === 'absent') return { name, kind, from: { table: 'absent' } }
   const { body } = model.analysed.features.get(step.feature) ?? {}
-  const isWhole =
-    step.level === 'group' || (group >= 0 && body?.kind === 'expression' && isReadWhole(body.expression, name))
-  if (source === 'row' && isWhole) return { name, kind, from: membersOf(model, group, name) }
+  const isColumn = body?.kind === 'expression' && isReadWhole(body.expression, name)
+  if (source === 'row' && (step.level === 'group' || (group >= 0 && isColumn))) {
+    const members = groupRows(model.result.groupOfRow, group)
+    return { name, kind, from: { table: 'rows', group, ...cellsOf(rows, name, members) } }
+  }
+  // Such as total.lag(1): which other groups it looks at is in the formula.
+  if (source === 'group' && groups?.columns.has(name) && isColumn)
+    return {
+      name,
+      kind,
+      from: {
+        table: 'groups',
+        ...cellsOf(
+          groups,
+          name,
+          Int32Array.from({ length: groups.length }, (_, at) => at),
+        ),
+      },
+    }
   if (groups?.columns.has(name) && (source === 'group' || !rows.columns.has(name)))
     return { name, kind, from: { table: 'groups', row: group, ...valueIn(groups, name, group) } }
   return { name, kind, from: { table: 'rows', row: Math.max(0, row), ...valueIn(rows, name, Math.max(0, row)) } }
 }
 
-function membersOf({ result }: ModelRun, group: number, name: string): TraceInput['from'] {
-  const members = groupRows(result.groupOfRow, group)
-  const column = result.rows.columns.get(name)
+function cellsOf(table: Table, name: string, rows: Int32Array): TracedCells {
+  const column = table.columns.get(name)
   const text = (row: number): string | null => (column && cellText(column, row)) ?? null
   return {
-    table: 'rows',
-    group,
-    count: members.length,
-    missing: members.reduce((count, row) => count + Number(text(row) === null), 0),
-    values: Array.from(members.subarray(0, shownValues), text),
+    count: rows.length,
+    missing: rows.reduce((count, row) => count + Number(text(row) === null), 0),
+    values: Array.from(rows.subarray(0, shownValues), text),
   }
 }
 
