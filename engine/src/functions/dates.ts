@@ -1,9 +1,22 @@
-/** What these functions take: a `Date`, or missing. They give `undefined` for a missing or invalid date. Everything is UTC. */
+import { isMissing } from './values.ts'
+
+/**
+ * What these functions take: a `Date`, or missing. They give `undefined` for a missing or invalid date, and stop at anything else: text that
+ * was never read as dates would be a column of nothing. Everything is UTC.
+ */
 export type MaybeDate = Date | null | undefined
 
 const dayMs = 86_400_000
 
-const isDate = (date: MaybeDate): date is Date => date instanceof Date && !Number.isNaN(date.getTime())
+const isDate = (date: MaybeDate): date is Date =>
+  date instanceof Date ? !Number.isNaN(date.getTime()) : !isMissing(date) && refuse(date)
+
+function refuse(value: unknown): never {
+  const what = typeof value === 'string' ? `the text '${value}'` : String(value)
+  throw new TypeError(
+    `a date is needed, not ${what}: give the table dates, or say under "columns" in modeldriver.json how they are written`,
+  )
+}
 
 /** The year, in UTC. */
 export const year = (date: MaybeDate): number | undefined => (isDate(date) ? date.getUTCFullYear() : undefined)

@@ -47,3 +47,17 @@ test.each<[string, unknown, unknown]>([
   ['sum', f.sum(f.Column.from([1, null, 2])), 3],
   ['max of a column, and of numbers', [f.max(f.Column.from([1, 7])), f.max(3, 9), f.max(3, null)], [7, 9, undefined]],
 ])('%s', (_, got, expected) => expect(got).toEqual(expected))
+
+test.each<[string, () => unknown]>([
+  ["the text '01.02.2024'", () => f.month('01.02.2024' as never)],
+  ["the text '01.02.2024'", () => f.daysBetween(date('2024-01-01'), '01.02.2024' as never)],
+  ["the text ''", () => f.isWeekend('' as never)],
+  ['20240201', () => f.year(20240201 as never)],
+])('%s is not a date', (what, called) => {
+  expect(called).toThrow(`a date is needed, not ${what}: give the table dates`)
+})
+test('nothing is a missing date', () => {
+  expect([null, undefined, Number.NaN, date('x')].map((missing) => f.month(missing as never))).toEqual(
+    Array(4).fill(undefined),
+  )
+})
