@@ -139,14 +139,19 @@ export class ResultsPanel implements RunView, vscode.Disposable {
 
   /** The process that held the results has ended. */
   #gone(): void {
-    if (this.#message?.kind !== 'ran') return
-    this.#post({ kind: 'error', message: 'The run process that held these results has ended. Run again to see them.' })
+    const before = this.#message
+    if (before?.kind === 'ran') this.#post({ kind: 'error', message: gone })
+    // Such as a cancelled run, whose page still shows the results of the one before.
+    else if (before?.kind === 'error' && !before.message.endsWith(gone))
+      this.#post({ kind: 'error', message: `${before.message} ${gone}` })
   }
 
   #reply(message: ToResultsPage): void {
     void this.#panel?.webview.postMessage(message)
   }
 }
+
+const gone = 'The run process that held these results has ended. Run again to see them.'
 
 /** By what the runner can write. */
 const exportFilters = {

@@ -60,3 +60,10 @@ test('SVG: every node, edge and port, in the colours of the theme, with nothing 
   expect(svg).toContain('a&lt;b&gt;&amp;&quot;')
   expect(svg.match(/stroke="red" stroke-dasharray/g)).toHaveLength(2)
 })
+
+test('a header that breaks over lines stays on the line of its node', () => {
+  const node = { id: 'm/x', name: 'net\nsales', model: 'm', kind: 'column', problems: [] } as const
+  const drawing = { lanes: [{ model: 'm', seq: 1, input: 'd.csv' }], nodes: [node], edges: [] }
+  expect(mermaidOf(drawing)).toContain('n0(["net sales"])')
+  expect(dotOf(drawing)).toContain('n0 [label="net sales"')
+})

@@ -137,7 +137,7 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 /** Both languages escape a quotation mark inside of quotation marks their own way; `#quot;` and `'` are read by both. */
-const quoted = (text: string): string => `"${text.replaceAll('\\', '/').replaceAll('"', "'")}"`
+const quoted = (text: string): string => `"${text.replaceAll('\\', '/').replaceAll('"', "'").replace(/\s+/g, ' ')}"`
 
 const shortIds = (nodes: readonly GraphNode[]): ReadonlyMap<string, string> =>
   new Map(nodes.map(({ id }, index) => [id, `n${index}`]))
@@ -171,15 +171,18 @@ export function paletteOf(element: Element): Palette {
   return found
 }
 
+const mostPixels = 64_000_000
+
 /** The picture as PNG in base64, twice as large so that it stays sharp, as far as browsers draw. */
 export async function pngOf(svg: string): Promise<string> {
   const image = new Image()
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
   await image.decode()
-  const scale = Math.min(2, 12_000 / Math.max(image.width, image.height))
+  const { width, height } = image
+  const scale = Math.min(2, 12_000 / Math.max(width, height), Math.sqrt(mostPixels / (width * height)))
   const canvas = document.createElement('canvas')
-  canvas.width = Math.round(image.width * scale)
-  canvas.height = Math.round(image.height * scale)
+  canvas.width = Math.round(width * scale)
+  canvas.height = Math.round(height * scale)
   const context = canvas.getContext('2d')
   if (!context) throw new Error('The browser cannot draw pictures.')
   context.drawImage(image, 0, 0, canvas.width, canvas.height)

@@ -20,6 +20,13 @@ describe('graph page', () => {
     expect(gone.root).toBe('margin')
   })
 
+  test('what the last run said is of its own project', () => {
+    const run = { nodes: { 'margin/total': { ms: 1, count: 3, missing: 0 } }, isStale: false }
+    const ran = after({ kind: 'graph', view: twoModels }, { kind: 'run', run })
+    expect(reduce(ran, { kind: 'graph', view: { ...twoModels, revision: 2 } }).run).toBe(run)
+    expect(reduce(ran, { kind: 'graph', view: { ...twoModels, project: '/other.json' } }).run).toBeUndefined()
+  })
+
   test('the host selects a node and it is brought into sight; an unknown one changes nothing', () => {
     const state = after({ kind: 'graph', view: twoModels }, { kind: 'select', node: 'risk/score' })
     expect(state).toMatchObject({ selected: 'risk/score', reveal: 1, rev: 2 })

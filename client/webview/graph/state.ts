@@ -102,7 +102,7 @@ export function restored(saved: SavedGraph | undefined): GraphState {
 }
 
 function takeView(state: GraphState, view: GraphView, select: string | undefined): GraphState {
-  const { error: _, selected, root, ...rest } = state
+  const { error: _, selected, root, run, ...rest } = state
   const has = (id: string | undefined): id is string => id !== undefined && view.nodes.some((node) => node.id === id)
   const isNew = state.view?.project !== view.project
   const opensSmall = isNew && view.nodes.length > readableNodes && state.mode === 'all'
@@ -111,6 +111,8 @@ function takeView(state: GraphState, view: GraphView, select: string | undefined
     ...rest,
     view,
     ...(has(selected) ? { selected } : {}),
+    // Another project may have features of the same names.
+    ...(run && !isNew ? { run } : {}),
     ...(opensSmall ? { mode: 'lineage', depth: 2, collapsed: farModels(view, start) } : {}),
     ...(start === undefined ? {} : { root: opensSmall || !has(root) ? start : root }),
   }
