@@ -198,6 +198,8 @@ describe('formats', () => {
       [2.5, 3],
       [3.5, 20000],
     ])
+    const columns = { a: { number: { decimal: ',', thousands: ' ' } } }
+    expect(check('a;b\n1 234,5;1.000\n', { columns }).rows).toEqual([[1234.5, 1000]])
     expect(check('b;c\n1.234;x\n12.500;y\n').rows).toEqual([
       [1.234, 'x'],
       [12.5, 'y'],

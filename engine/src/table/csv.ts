@@ -233,7 +233,8 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
       const first = collectors.map(({ finish }, column) => finish(infer(column)))
       if (first.includes(undefined))
         return { collected: collectors.map(({ finish }, column) => (first[column] ? { finish } : undefined)) }
-      const reads = withDecimalCommas(first as ReadColumn[], (column) =>
+      const isSaid = specs.some((spec) => spec?.number?.decimal === ',')
+      const reads = withDecimalCommas(first as ReadColumn[], isSaid, (column) =>
         collectors[column]?.finish({ ...infer(column), prefersDecimalComma: true }),
       )
       const columns = names.map((name, column) => {
@@ -312,9 +313,10 @@ function looksNumeric(batch: Batch, column: number, options: InferOptions): bool
 /** Where one column has decimal commas, `1.234` in another is no small number. */
 function withDecimalCommas(
   reads: readonly ReadColumn[],
+  isSaid: boolean,
   readAgain: (column: number) => ReadColumn | undefined,
 ): readonly ReadColumn[] {
-  if (!reads.some(({ hasDecimalComma }) => hasDecimalComma)) return reads
+  if (!isSaid && !reads.some(({ hasDecimalComma }) => hasDecimalComma)) return reads
   return reads.map((read, column) => {
     if (read.hasDecimalComma || (read.data.type !== 'number' && read.data.type !== 'integer')) return read
     const again = readAgain(column)
