@@ -18,8 +18,10 @@ export function createExplorer(supervisor: Supervisor): vscode.Disposable {
     const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())
     const text = open?.getText() ?? (await readFile(uri.fsPath, 'utf8').catch(() => ''))
     const file = controller.items.get(uri.toString()) ?? controller.createTestItem(uri.toString(), nameOf(uri), uri)
+    const places = expectationPlaces(text)
+    file.error = places.length > 0 ? undefined : nothingToRead
     file.children.replace(
-      expectationPlaces(text).map(({ name, line }) => {
+      places.map(({ name, line }) => {
         const item = controller.createTestItem(`${uri} ${name}`, name, uri)
         item.range = new vscode.Range(line, 0, line, 0)
         return item
@@ -69,6 +71,9 @@ export function createExplorer(supervisor: Supervisor): vscode.Disposable {
     }),
   )
 }
+
+const nothingToRead =
+  'No expectations can be read in this file: it is no valid JSON, or its list "expectations" is empty.'
 
 const nameOf = (uri: vscode.Uri): string => uri.path.split('/').at(-1) ?? uri.path
 

@@ -18,7 +18,8 @@ export class FilterError extends Error {}
 /**
  * The numbers of the rows of a table for which a condition over its columns holds, such as `revenue > 100 && region == 'North'`.
  * It is written as a feature's body is, and is never run as code: only what it means is computed. Aggregates are those of the whole
- * table (`revenue > revenue.mean()`). Where a column that it reads is missing it does not hold, unless it asks for that (`cost == null`). Dates compare with text: `sold_at >= '2024-03-01'`.
+ * table (`revenue > revenue.mean()`). Where a column that it reads is missing it does not hold, unless it asks for that (`cost == null`);
+ * beside `||` each side is asked by itself. Dates compare with text: `sold_at >= '2024-03-01'`.
  * @throws FilterError
  */
 export function rowsWhere(table: Table, condition: string, reader: FeatureReader = typeScriptReader()): Int32Array {
