@@ -44,7 +44,7 @@ const mayImport: readonly { folder: string; allowed: readonly RegExp[]; engineOn
   {
     folder: 'server/src/',
     allowed: [
-      /^@modeldriver\/(engine|engine\/typecheck|protocol|runner\/files)$/,
+      /^@modeldriver\/(engine|engine\/(typecheck|dataFiles)|protocol|runner\/files)$/,
       /^node:/,
       /^vscode-(languageserver|uri)/,
     ],

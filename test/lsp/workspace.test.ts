@@ -261,8 +261,11 @@ test('data that cannot be read says why, and is checked again when it can be', a
     server.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: server.uri('/m.csv'), type }] })
   const reason = () => server.problems('/modeldriver.json').map((line) => line.replace(/^.*m\.csv: /, ''))
   const broken: readonly (readonly [() => void, string])[] = [
-    [() => writeFileSync(server.place('/m.csv'), ''), 'it has no columns.'],
-    [() => writeFileSync(server.place('/m.csv'), new Uint8Array([80, 75, 3, 4, 0, 0])), 'it is not a text file.'],
+    [() => writeFileSync(server.place('/m.csv'), ''), 'it is empty.'],
+    [
+      () => writeFileSync(server.place('/m.csv'), new Uint8Array([80, 75, 3, 4, 0, 0])),
+      'it is a zip file, as Excel writes; let its name end in .xlsx.',
+    ],
     [() => mkdirSync(server.place('/m.csv')), 'it is a folder.'],
     [() => execFileSync('mkfifo', [server.place('/m.csv')]), 'it is no file with contents of its own.'],
     [() => symlinkSync('nowhere', server.place('/m.csv')), 'file not found.'],

@@ -1,4 +1,4 @@
-import { dataEndings } from '@modeldriver/engine'
+import { dataEndings } from '@modeldriver/engine/dataFiles'
 import {
   type ClientCapabilities,
   type Connection,
