@@ -16,6 +16,7 @@ import { NotPrintable } from './print.ts'
 import type { Item } from './store.ts'
 import { streamAggregate } from './streaming.ts'
 import { rollingOf, rollWindow, streamWindow } from './streamingWindows.ts'
+import { textTakenForNumber } from './textNumbers.ts'
 import {
   inputsFor,
   type RowWindow,
@@ -45,11 +46,12 @@ export function computeStep(
   host: ComputeHost,
 ): StepResult {
   if (feature?.frame) return { column: frameColumn(step, feature.frame, workspace, host), how: 'calls' }
+  const expression = feature?.body.kind === 'expression' ? feature.body.expression : undefined
+  if (expression) refuseText(expression, step, workspace)
   const windowed = feature && windowedFeature(feature, step)
   if (windowed) return { column: computeWindowed(step, feature, windowed, workspace, host), how: 'calls' }
   const mixed = step.level === 'row' && feature ? takenApart(feature) : undefined
   if (mixed) return { column: computeMixed(step, feature, mixed, workspace, host), how: 'calls' }
-  const expression = feature?.body.kind === 'expression' ? feature.body.expression : undefined
   const aggregate =
     expression && step.level === 'group' ? streamed(step.feature, expression, step.inputs, workspace, host) : undefined
   if (aggregate) return { column: aggregate, how: 'aggregate' }
@@ -69,6 +71,18 @@ export function computeStep(
   }
   const context = { step, names, arguments: distinct?.values ?? values, itemOf: distinct?.rowOf ?? ((i: number) => i) }
   return { column: attempt(run, context, workspace, host), how: 'calls' }
+}
+
+function refuseText(expression: Expression, { inputs, level }: Step, workspace: Workspace): void {
+  const text = textTakenForNumber(expression, (name) => {
+    const source = inputs.find((input) => input.name === name)?.source
+    if (source === 'row') return level === 'row' ? workspace.row(name) : undefined
+    return source === 'group' ? workspace.group(name) : undefined
+  })
+  if (text === undefined) return
+  throw new Error(
+    `'${text}' is text, and it is taken for a number. Give the table numbers, or say in modeldriver.json how they are written ("formats", or "columns": { "${text}": { "type": "number" } })`,
+  )
 }
 
 /** A table function is called for the first of its columns, and makes all of them. */

@@ -1,0 +1,42 @@
+import { children } from '../ir/children.ts'
+import type { Expression } from '../ir/expression.ts'
+import type { ColumnData } from '../table/table.ts'
+
+/** A column with a text in it; one in which everything is missing has no type of its own. */
+const isText = (column: ColumnData | undefined): boolean =>
+  column?.type === 'string' && column.codes.some((code) => code >= 0)
+
+const calculating = new Set<string>(['-', '*', '/', '%', '**'])
+const ordering = new Set<string>(['<', '<=', '>', '>='])
+
+/**
+ * The input that an expression calculates with, or compares with numbers, though its column is text. JavaScript would take the texts for numbers:
+ * `'1.000'`, a thousand to its author, for 1.
+ */
+export function textTakenForNumber(
+  expression: Expression,
+  columnOf: (input: string) => ColumnData | undefined,
+): string | undefined {
+  const found = textOperand(expression, columnOf)
+  if (found !== undefined) return found
+  for (const child of children(expression)) {
+    const inner = textTakenForNumber(child, columnOf)
+    if (inner !== undefined) return inner
+  }
+  return undefined
+}
+
+function textOperand(expression: Expression, columnOf: (input: string) => ColumnData | undefined): string | undefined {
+  if (expression.kind !== 'binary' && expression.kind !== 'compare') return undefined
+  const { op, left, right } = expression
+  const textOf = (side: Expression): string | undefined =>
+    side.kind === 'input' && isText(columnOf(side.name)) ? side.name : undefined
+  if (expression.kind === 'binary') return calculating.has(op) ? (textOf(left) ?? textOf(right)) : undefined
+  if (!ordering.has(op)) return undefined
+  const isNumber = (side: Expression): boolean => {
+    if (side.kind === 'literal') return typeof side.value === 'number'
+    const type = side.kind === 'input' ? columnOf(side.name)?.type : undefined
+    return type === 'number' || type === 'integer'
+  }
+  return isNumber(right) ? textOf(left) : isNumber(left) ? textOf(right) : undefined
+}

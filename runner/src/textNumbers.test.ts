@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { runProject } from './run.ts'
+import { folderWith } from './testFolder.ts'
+
+/** `price` is text, because `.` stands between thousands and nobody said so; `empty` has no value at all. */
+const data = 'shop,qty,price,empty\na,2,1.000.000,\nb,3,1.500,\n'
+
+async function run(features: string) {
+  const root = folderWith({ 's.csv': data, 's.features.ts': features })
+  const { models } = await runProject({ project: `${root}/s.features.ts`, allFeatures: true })
+  return models[0]?.result.report.features.map(({ error }) => error?.message)
+}
+
+test.each([
+  '(price, qty) => price * qty',
+  '(price, qty) => Math.round(qty - price)',
+  '(price) => price / 2',
+  '(price) => price > 1000',
+  '(price, qty) => (qty <= price ? 1 : 0)',
+  '(qty, price) => (qty * price) / qty.sum() //#row',
+])('text is not taken for numbers: %s', async (feature) => {
+  const errors = await run(`// group_by: shop\nexport const amount = ${feature}\n`)
+  expect(errors).toEqual([
+    expect.stringMatching(
+      /^'amount' cannot be computed: 'price' is text, and it is taken for a number\. Give the table/,
+    ),
+  ])
+})
+
+test.each([
+  '(price, qty) => Number(price) * qty',
+  "(price) => price + '!'",
+  "(price) => price > '1'",
+  '(empty, qty) => empty * qty',
+  '(price, qty) => price.length * qty //#row',
+])('what is meant as it stands: %s', async (feature) => {
+  const errors = await run(`// group_by: shop\nexport const amount = ${feature}\n`)
+  expect(errors).toEqual([undefined])
+})
