@@ -82,7 +82,9 @@ export const low = (revenue, qty) => quantile(revenue, 10) + qty.quantile(0.1) +
 export const smooth = (revenue) => revenue.rolling(0).mean()
 //                                 ^^^^^^^^^^^^^^^^^^^^^^^^^ MD019: 'rolling' takes a whole number of rows, at least 1, not 0.
 export const half = (revenue) => revenue.lag(1).rolling(2.5, 1).max() + revenue.rolling(3).min()
-//                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD019: 'rolling' takes a whole number of rows, at least 1, not 2.5.`,
+//                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD019: 'rolling' takes a whole number of rows, at least 1, not 2.5.
+export const between = (revenue) => revenue - revenue.lag(0.5) + revenue.lag(-1) + revenue.diff(2)
+//                                            ^^^^^^^^^^^^^^^^ MD019: 'lag' takes a whole number of places, not 0.5.`,
   },
   silent: {
     'keys that may be equal, or that no value was seen of': `

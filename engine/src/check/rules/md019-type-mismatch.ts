@@ -106,13 +106,17 @@ function notShare(analysed: AnalysedModel, feature: Feature, { method, text, spa
   )
 }
 
-/** `rolling(0)` and `previous(-1)`, at which the run would stop. */
+const atLeastOne: Readonly<Record<string, string>> = { rolling: 'rows', previous: 'groups' }
+const isWhole = (count: number, of?: string): boolean => Number.isInteger(count) && (of === undefined || count >= 1)
+
+/** `rolling(0)` and `previous(-1)`, at which the run would stop, and `lag(0.5)`, which would find nothing. */
 function notWhole(analysed: AnalysedModel, feature: Feature, { text, span }: ColumnUse): Finding | undefined {
-  const [, method, given] = /\.(rolling|previous)\(\s*(-?[\d.]+)\s*[,)]/.exec(text) ?? []
-  const count = Number(given)
-  if (given === undefined || (Number.isInteger(count) && count >= 1)) return undefined
-  const of = method === 'rolling' ? 'rows' : 'groups'
-  const message = `'${method}' takes a whole number of ${of}, at least 1, not ${count}.`
+  const calls = text.matchAll(/\.(rolling|previous|lag|lead|diff)\(\s*(-?[\d.]+)\s*[,)]/g)
+  const wrong = [...calls].find(([, method, given]) => !isWhole(Number(given), atLeastOne[method as string]))
+  if (!wrong) return undefined
+  const [, method, given] = wrong as unknown as [string, string, string]
+  const of = atLeastOne[method]
+  const message = `'${method}' takes a whole number of ${of ? `${of}, at least 1` : 'places'}, not ${Number(given)}.`
   return atFeature(analysed, feature, absolute(span, feature.span.start), message)
 }
 
