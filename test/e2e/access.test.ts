@@ -66,7 +66,7 @@ describe.each(themes)('in the theme $name', ({ name, theme, marks }) => {
       const graph = await view(page, 'graph')
       await inTheme(graph, theme, marks)
       await graph.locator('[data-node="daily/day_margin_pct"][data-tone=selected]').waitFor()
-      await picture(page, `graph-${name}`)
+      await picture(page, `graph-beside-${name}`)
       expect(await violations(graph)).toEqual([])
     }))
 
@@ -80,7 +80,7 @@ describe.each(themes)('in the theme $name', ({ name, theme, marks }) => {
       const cell = results.locator('[data-row="2"][data-col="dt_date"]')
       await cell.click()
       await results.locator('[data-panel=dt_date]').waitFor()
-      await picture(page, `results-${name}`)
+      await picture(page, `results-beside-${name}`)
       expect(await violations(results)).toEqual([])
       await results.locator('[data-filter=groups]').fill('no_such > 1')
       await results.locator('[data-filter=groups]').press('Enter')
