@@ -45,7 +45,12 @@ export async function showProblem(): Promise<void> {
   const editor = await vscode.window.showTextDocument(file)
   const { document } = editor
   const at = document.getText().indexOf('day_revenue(revenue)')
-  if (at < 0) return
+  if (at < 0) {
+    await vscode.window.showInformationMessage(
+      'The mistake is there already: a letter is missing in the parameter of day_revenue.',
+    )
+    return
+  }
   const end = document.positionAt(at + 'day_revenue(revenue'.length)
   const start = end.translate(0, -1)
   await editor.edit((edit) => edit.delete(new vscode.Range(start, end)))

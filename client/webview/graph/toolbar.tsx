@@ -1,7 +1,6 @@
 import type { GraphFormat, GraphView } from '@modeldriver/protocol'
-import { useRef, useState } from 'react'
 import { Icon, type IconName } from '../shared/icons.tsx'
-import { Menu } from '../shared/menu.tsx'
+import { MenuButton } from '../shared/menu.tsx'
 import type { Mode } from './lineage.ts'
 import { depths } from './scope.ts'
 import { SearchBox } from './search-box.tsx'
@@ -75,40 +74,13 @@ export function Toolbar({ view, mode, depth, dispatch, zoom, zoomBy, fit, export
       </output>
       <Tool icon="plus" label="Zoom in" act={() => zoomBy(zoomLimits.step)} />
       <Tool icon="fit" label="Fit everything into view" act={fit} />
-      <Export exportAs={exportAs} />
-    </header>
-  )
-}
-
-function Export({ exportAs }: Pick<ToolbarProps, 'exportAs'>) {
-  const [isOpen, setIsOpen] = useState(false)
-  const button = useRef<HTMLButtonElement>(null)
-  return (
-    <div className="with-menu">
-      <button
-        ref={button}
-        type="button"
-        className="tool"
-        aria-label="Export what is drawn"
-        title="Export what is drawn"
-        aria-haspopup="menu"
-        aria-expanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
+      <MenuButton
+        label="Export what is drawn"
+        entries={formats.map(([format, label]) => ({ label, action: () => exportAs(format) }))}
       >
         <Icon name="export" />
-      </button>
-      {isOpen && (
-        <Menu
-          label="Export what is drawn"
-          style={{ right: 0, top: 30 }}
-          entries={formats.map(([format, label]) => ({ label, action: () => exportAs(format) }))}
-          close={() => {
-            setIsOpen(false)
-            button.current?.focus()
-          }}
-        />
-      )}
-    </div>
+      </MenuButton>
+    </header>
   )
 }
 

@@ -2,7 +2,7 @@ import type { TableSummary } from '@modeldriver/protocol'
 import { useEffect, useRef, useState } from 'react'
 import { formatCount } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
-import { Menu } from '../shared/menu.tsx'
+import { MenuButton } from '../shared/menu.tsx'
 import type { Tables } from './use-results.ts'
 import { arranged, hide, show, type Table } from './views.ts'
 
@@ -18,9 +18,7 @@ interface FilterBarProps {
 export function FilterBar({ name, summary, tables, begun }: FilterBarProps) {
   const { options, view, refusal, layout } = tables.view(name)
   const [text, setText] = useState(options.filter ?? '')
-  const [hasMenu, setHasMenu] = useState(false)
   const input = useRef<HTMLInputElement>(null)
-  const columnsButton = useRef<HTMLButtonElement>(null)
   useEffect(() => setText(options.filter ?? ''), [options.filter])
   useEffect(() => {
     if (begun.number === 0) return
@@ -81,44 +79,24 @@ export function FilterBar({ name, summary, tables, begun }: FilterBarProps) {
         </span>
       )}
       <span className="spring" />
-      <div className="with-menu">
-        <button
-          ref={columnsButton}
-          type="button"
-          className="tool"
-          aria-label="Columns that are shown"
-          title="Columns that are shown"
-          aria-haspopup="menu"
-          aria-expanded={hasMenu}
-          onClick={() => setHasMenu(!hasMenu)}
-        >
-          <Icon name="columns" />
-          {layout.hidden.length > 0 && <small>{formatCount(layout.hidden.length)} hidden</small>}
-        </button>
-        {hasMenu && (
-          <Menu
-            label="Columns that are shown"
-            style={{ right: 0, top: 28 }}
-            close={() => {
-              setHasMenu(false)
-              columnsButton.current?.focus()
-            }}
-            entries={[
-              { label: 'Show all', action: () => tables.arrange(name, show(layout, layout.hidden)) },
-              ...columns.map((column, index) => {
-                const isChecked = !layout.hidden.includes(column.name)
-                return {
-                  label: column.name,
-                  isChecked,
-                  isFirst: index === 0,
-                  action: () =>
-                    tables.arrange(name, isChecked ? hide(layout, column.name) : show(layout, [column.name])),
-                }
-              }),
-            ]}
-          />
-        )}
-      </div>
+      <MenuButton
+        label="Columns that are shown"
+        entries={[
+          { label: 'Show all', action: () => tables.arrange(name, show(layout, layout.hidden)) },
+          ...columns.map((column, index) => {
+            const isChecked = !layout.hidden.includes(column.name)
+            return {
+              label: column.name,
+              isChecked,
+              isFirst: index === 0,
+              action: () => tables.arrange(name, isChecked ? hide(layout, column.name) : show(layout, [column.name])),
+            }
+          }),
+        ]}
+      >
+        <Icon name="columns" />
+        {layout.hidden.length > 0 && <small>{formatCount(layout.hidden.length)} hidden</small>}
+      </MenuButton>
       <button
         type="button"
         className="tool"

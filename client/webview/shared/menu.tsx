@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 
 export interface MenuEntry {
   readonly label: string
@@ -72,6 +72,40 @@ export function Menu({ label, entries, style, close }: MenuProps) {
           {text}
         </button>
       ))}
+    </div>
+  )
+}
+
+interface MenuButtonProps {
+  readonly label: string
+  readonly entries: readonly MenuEntry[]
+  /** What is seen on the button. */
+  readonly children: ReactNode
+}
+
+/** A button that opens a menu below it, at the right side of the page, and has the focus again when that closes. */
+export function MenuButton({ label, entries, children }: MenuButtonProps) {
+  const [isOpen, setIsOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const close = () => {
+    setIsOpen(false)
+    button.current?.focus()
+  }
+  return (
+    <div className="with-menu">
+      <button
+        ref={button}
+        type="button"
+        className="tool"
+        aria-label={label}
+        title={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        {children}
+      </button>
+      {isOpen && <Menu label={label} style={{ right: 0, top: 29 }} entries={entries} close={close} />}
     </div>
   )
 }
