@@ -32,7 +32,16 @@ const libraries = createRequire(import.meta.url)('@ts-morph/common')
   .getLibFiles()
   .filter(({ fileName }) => /^lib\.(decorators|es5|es20(1\d|2[0-3]))(?!.*full)/.test(fileName))
 
-const common = { bundle: true, minify: production, sourcemap: !production, logLevel: 'warning', legalComments: 'none' }
+// Words come with the editor's own bundle: nothing of the reader of files is needed.
+const alias = { '@vscode/l10n': '@vscode/l10n/dist/browser.js' }
+const common = {
+  bundle: true,
+  alias,
+  minify: production,
+  sourcemap: !production,
+  logLevel: 'warning',
+  legalComments: 'none',
+}
 const node = {
   ...common,
   platform: 'node',

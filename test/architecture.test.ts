@@ -49,7 +49,10 @@ const mayImport: readonly { folder: string; allowed: readonly RegExp[]; engineOn
       /^vscode-(languageserver|uri)/,
     ],
   },
-  { folder: 'client/host/', allowed: [/^@modeldriver\/protocol$/, /^node:/, /^vscode$/, /^vscode-languageclient/] },
+  {
+    folder: 'client/host/',
+    allowed: [/^@modeldriver\/protocol$/, /^node:/, /^vscode$/, /^vscode-languageclient/, /^@vscode\/l10n$/],
+  },
   {
     folder: 'client/webview/',
     allowed: [/^@modeldriver\/protocol$/, /^(react|react-dom|@dagrejs\/dagre|@tanstack\/)/],

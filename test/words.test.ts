@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { textsIn, textsOf } from './support/texts.ts'
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8')
 const words = (name: string) => JSON.parse(read(name)) as Readonly<Record<string, string>>
@@ -31,4 +32,51 @@ test('package.json shows no text that is not translated', () => {
     ...Object.values(contributes.configuration.properties).map((property) => property.markdownDescription),
   ]
   expect(shown.filter((text) => !/^%.+%$/.test(text))).toEqual([])
+})
+
+const bundle = words('l10n/bundle.l10n.es.json')
+const { translated, unclear, plain } = textsIn(['client/host'])
+const lines = (texts: typeof plain) => texts.map(({ text, at }) => `${at} ${JSON.stringify(text)}`)
+
+test('l10n/bundle.l10n.es.json has every text that the code asks for with t(), and no other', () => {
+  expect(lines(unclear)).toEqual([])
+  const asked = new Set(translated.map(({ text }) => text))
+  expect([...asked].filter((text) => !(text in bundle))).toEqual([])
+  expect(Object.keys(bundle).filter((text) => !asked.has(text))).toEqual([])
+  const same = Object.keys(bundle).filter((text) => bundle[text] === text)
+  expect(same).toEqual(['pipeline', '1 error'])
+})
+
+test('a translation has the places for values of its original, and its names of settings and files', () => {
+  const kept = (text = '') => [...text.matchAll(/\{\d\}|\bmodeldriver(?:\.\w+)+|\*\*|"\w+"/g)].map(String).sort()
+  for (const text of Object.keys(bundle)) expect(kept(bundle[text]), text).toEqual(kept(text))
+})
+
+/** Said to others than the person at the editor, or a name of VS Code's. */
+const notShown: readonly RegExp[] = [
+  /^client\/host\/tools\/tools.ts/, // a language model is answered in English
+  /^client\/host\/commands\/copyDiagnostics.ts:\d+ "not running"/, // a bug report is English
+  /^client\/host\/runner\/problems.ts:\d+ "modeldriver run"/, // the source of problems
+  /^client\/host\/models\/tree.ts:\d+ "(None|Expanded|Collapsed)"/,
+]
+
+test('what a person reads goes through t()', () => {
+  expect(lines(plain).filter((line) => !notShown.some((pattern) => pattern.test(line)))).toEqual([])
+})
+
+test.each([
+  ["say(() => window.showErrorMessage('failed'))", 'failed'],
+  ["const go = () => pick({ placeHolder: 'where' })", 'where'],
+  ["const title = 'Export'", 'Export'],
+  [`const said = \`\${count} rows left over\``, ' rows left over'],
+  ["const page = () => <p title={isOld ? 'stale' : undefined}>{x}</p>", 'stale'],
+  ['const page = () => <p>rows</p>', 'rows'],
+])('%s is found', (code, text) => {
+  expect(textsOf('a.tsx', code).plain.map((each) => each.text)).toEqual([text])
+})
+
+test('texts that are asked for when a module is loaded, or are put together, are found', () => {
+  expect(textsOf('a.ts', "const title = t('Early')").unclear).toHaveLength(1)
+  expect(textsOf('a.ts', `const title = () => t(\`Feature \${name}\`)`).unclear).toHaveLength(1)
+  expect(textsOf('a.ts', "const title = () => t('Feature {0}', name)").translated).toHaveLength(1)
 })

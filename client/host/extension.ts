@@ -1,3 +1,4 @@
+import { config } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { commandIds } from './commands/ids.ts'
 import { featureFilePattern, isOurs, manifestPattern } from './files.ts'
@@ -15,6 +16,7 @@ import type { Product } from './product.ts'
 let product: Promise<Product> | undefined
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  config({ contents: vscode.l10n.bundle ?? {} })
   const start = (): Promise<Product> => {
     product ??= import('./product.ts').then((module) => module.startProduct(context))
     return product

@@ -1,3 +1,4 @@
+import { config } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { Language } from './language/client.ts'
 import type { LastRun } from './runner/lastRun.ts'
@@ -20,6 +21,7 @@ export interface Extras extends vscode.Disposable {
 
 /** What is not needed for the first diagnostics: a file of its own (dist/extras.js), loaded once the language server answers. */
 export function startExtras({ language, supervisor, runs, last }: Parts): Extras {
+  config({ contents: vscode.l10n.bundle ?? {} })
   const parts = vscode.Disposable.from(createExplorer(supervisor), registerTools(language, runs))
   return { saveExpectation: () => saveExpectation(last, supervisor), dispose: () => parts.dispose() }
 }

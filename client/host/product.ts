@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { convertToFeatures } from './commands/convertToFeatures.ts'
 import { copyDiagnostics } from './commands/copyDiagnostics.ts'
@@ -105,6 +106,6 @@ export function startProduct(context: vscode.ExtensionContext): Product {
 
 async function sayNotStarted(log: vscode.LogOutputChannel, error: unknown): Promise<void> {
   log.error(error instanceof Error ? error : String(error))
-  const message = 'The language server of ModelDriver did not start: there are no checks, lenses and graphs.'
-  if ((await vscode.window.showErrorMessage(message, 'Show Log')) !== undefined) log.show()
+  const message = t('The language server of ModelDriver did not start: there are no checks, lenses and graphs.')
+  if ((await vscode.window.showErrorMessage(message, t('Show Log'))) !== undefined) log.show()
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { Language } from '../language/client.ts'
 
@@ -10,7 +11,7 @@ export const convertToFeatures =
     if (found?.edit) return vscode.workspace.applyEdit(found.edit, { isRefactoring: true })
     const say = found?.refused ? vscode.window.showWarningMessage : vscode.window.showInformationMessage
     void say(
-      found?.refused ?? 'Put the cursor into a function that takes a table, of a model with "legacy_mode", first.',
+      found?.refused ?? t('Put the cursor into a function that takes a table, of a model with "legacy_mode", first.'),
     )
     return false
   }

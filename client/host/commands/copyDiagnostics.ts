@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { Language } from '../language/client.ts'
 import { runSettings } from '../settings.ts'
@@ -21,7 +22,7 @@ export const copyDiagnostics = (context: vscode.ExtensionContext, language: Lang
   }
   const text = JSON.stringify(report, null, 2).replaceAll(homedir(), '~')
   await vscode.env.clipboard.writeText(text)
-  void vscode.window.showInformationMessage('Copied. Read it before you send it: it names your project folder.')
+  void vscode.window.showInformationMessage(t('Copied. Read it before you send it: it names your project folder.'))
   return text
 }
 

@@ -1,4 +1,5 @@
 import { dirname, relative } from 'node:path'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { dataFilePattern, isDataFile, isFeatureFile, portable } from '../files.ts'
 import type { Language } from '../language/client.ts'
@@ -41,9 +42,9 @@ async function pickData(folder: string): Promise<string | undefined> {
   const near = new vscode.RelativePattern(vscode.Uri.file(folder), dataFilePattern)
   const found = (await vscode.workspace.findFiles(near, '**/node_modules/**', 50)).filter((uri) => isDataFile(uri.path))
   const items = found.map((uri) => ({ label: portable(relative(folder, uri.fsPath)), path: uri.fsPath }))
-  const other = { label: '$(folder-opened) Other file…', path: undefined }
-  const picked = await vscode.window.showQuickPick([...items, other], { placeHolder: 'Sample data of the model' })
+  const other = { label: `$(folder-opened) ${t('Other file…')}`, path: undefined }
+  const picked = await vscode.window.showQuickPick([...items, other], { placeHolder: t('Sample data of the model') })
   if (picked === undefined || picked.path !== undefined) return picked?.path
-  const filters = { Data: ['csv', 'tsv', 'json', 'ndjson', 'parquet', 'arrow', 'xlsx'] }
+  const filters = { [t('Data')]: ['csv', 'tsv', 'json', 'ndjson', 'parquet', 'arrow', 'xlsx'] }
   return (await vscode.window.showOpenDialog({ filters, defaultUri: vscode.Uri.file(folder) }))?.[0]?.fsPath
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { Language } from '../language/client.ts'
 import { sayNoFile } from '../views/active.ts'
@@ -20,7 +21,7 @@ export const generateTypes =
     if (keeps || wanted.isNew) await addTsconfig(language, uri, target)
     if (keeps) return undefined
     if (onlyIfNew === true)
-      void vscode.window.showInformationMessage('Made modeldriver.d.ts: the types of columns and features.')
+      void vscode.window.showInformationMessage(t('Made modeldriver.d.ts: the types of columns and features.'))
     else await vscode.window.showTextDocument(target, { preview: true })
     return wanted.uri
   }

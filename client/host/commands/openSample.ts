@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 
 /** Set while a window opens that is to begin with the sample. */
@@ -14,8 +15,8 @@ export const openSample = (context: vscode.ExtensionContext) => async (): Promis
     return begin(here)
   }
   const picked = await vscode.window.showOpenDialog({
-    title: 'Folder to put the sample in',
-    openLabel: 'Copy Sample Here',
+    title: t('Folder to put the sample in'),
+    openLabel: t('Copy Sample Here'),
     canSelectFolders: true,
     canSelectFiles: false,
   })
@@ -39,7 +40,7 @@ export async function beginSample(context: vscode.ExtensionContext): Promise<voi
 export async function showProblem(): Promise<void> {
   const [file] = await vscode.workspace.findFiles(`**/${first}`, '**/node_modules/**', 1)
   if (file === undefined) {
-    await vscode.window.showInformationMessage('Open the sample first: ModelDriver: Open Sample.')
+    await vscode.window.showInformationMessage(t('Open the sample first: ModelDriver: Open Sample.'))
     return
   }
   const editor = await vscode.window.showTextDocument(file)
@@ -47,7 +48,7 @@ export async function showProblem(): Promise<void> {
   const at = document.getText().indexOf('day_revenue(revenue)')
   if (at < 0) {
     await vscode.window.showInformationMessage(
-      'The mistake is there already: a letter is missing in the parameter of day_revenue.',
+      t('The mistake is there already: a letter is missing in the parameter of day_revenue.'),
     )
     return
   }

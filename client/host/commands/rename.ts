@@ -1,4 +1,5 @@
 import type { Position } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { Language } from '../language/client.ts'
 
@@ -13,7 +14,7 @@ export const rename =
     const before = place && (await renaming.nameAt(place.uri, place.position))
     if (place === undefined || before === undefined) {
       void vscode.window.showInformationMessage(
-        'Put the cursor on the name of a feature, on a parameter, or on a name in modeldriver.json first.',
+        t('Put the cursor on the name of a feature, on a parameter, or on a name in modeldriver.json first.'),
       )
       return false
     }
@@ -26,8 +27,8 @@ export const rename =
 
 function askForName(before: string, refusal: (text: string) => Promise<string | undefined>) {
   return vscode.window.showInputBox({
-    title: `Rename ${before}`,
-    prompt: 'The new name, in every model, parameter and modeldriver.json',
+    title: t('Rename {0}', before),
+    prompt: t('The new name, in every model, parameter and modeldriver.json'),
     value: before,
     validateInput: (text) => (text === before ? undefined : refusal(text)),
   })

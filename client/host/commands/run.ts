@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { isManifest } from '../files.ts'
 import type { Language } from '../language/client.ts'
@@ -14,7 +15,7 @@ export const runModel =
     if (uri === undefined) return sayNoFile()
     const target = await language.target(uri)
     if (target === undefined) {
-      await vscode.window.showWarningMessage('No model is known for this file: no modeldriver.json lists it.')
+      await vscode.window.showWarningMessage(t('No model is known for this file: no modeldriver.json lists it.'))
       return undefined
     }
     const { project, model } = target

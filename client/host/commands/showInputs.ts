@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n'
 import type { Language } from '../language/client.ts'
 import type { GraphPanel } from '../panels/graph.ts'
 import { sayNoFile } from '../views/active.ts'
@@ -14,11 +15,11 @@ export const showInputs =
     const lineage = ref && (await language.lineage(ref))
     if (ref === undefined || lineage === undefined) return undefined
     return pickLineage({
-      title: `Upstream inputs of ${ref.feature}`,
+      title: t('Upstream inputs of {0}', ref.feature),
       entries: lineage.upstream,
-      near: 'direct inputs',
-      far: 'further upstream',
-      none: 'no inputs: a constant',
+      near: t('direct inputs'),
+      far: t('further upstream'),
+      none: t('no inputs: a constant'),
       showInGraph: () => graph.show(uri, ref.feature),
     })
   }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n'
 import type { Language } from '../language/client.ts'
 import type { GraphPanel } from '../panels/graph.ts'
 import { sayNoFile } from '../views/active.ts'
@@ -14,11 +15,11 @@ export const showUsers =
     const lineage = ref && (await language.lineage(ref))
     if (ref === undefined || lineage === undefined) return undefined
     return pickLineage({
-      title: `Users of ${ref.feature}`,
+      title: t('Users of {0}', ref.feature),
       entries: lineage.users,
-      near: 'direct users',
-      far: 'further downstream',
-      none: 'nothing uses it',
+      near: t('direct users'),
+      far: t('further downstream'),
+      none: t('nothing uses it'),
       showInGraph: () => graph.show(uri, ref.feature),
     })
   }

@@ -1,4 +1,5 @@
 import type { FeatureRef, GraphNode } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { Language } from '../language/client.ts'
 import { featureAt } from '../language/featureAt.ts'
@@ -32,7 +33,7 @@ export async function featureOf(language: Language, uri: string, argument: unkno
   const features = graph.nodes.filter((node) => isFeature(node) && node.place?.uri === uri)
   const picked = await vscode.window.showQuickPick(
     features.map((node) => node.name),
-    { placeHolder: 'Which feature?' },
+    { placeHolder: t('Which feature?') },
   )
   return picked === undefined ? undefined : { uri, feature: picked }
 }

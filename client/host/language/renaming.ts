@@ -1,4 +1,5 @@
 import type { Position, RenameResult } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { Middleware } from 'vscode-languageclient/node'
 
@@ -84,7 +85,7 @@ export function createRenaming(server: RenameRequests, log: vscode.LogOutputChan
 }
 
 async function isConfirmed({ title, explanation }: { readonly title: string; readonly explanation: string }) {
-  const accept = 'Rename'
+  const accept = t('Rename')
   return (
     (await vscode.window.showInformationMessage(`${title}?`, { modal: true, detail: explanation }, accept)) === accept
   )

@@ -1,4 +1,6 @@
 import type { GraphLane, GraphNode, GraphView, Place } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
+import { keyWords } from '../words.ts'
 
 /** An entry of the models tree: plain data, made from the graph of a pipeline. */
 export interface ModelsNode {
@@ -24,7 +26,7 @@ export function pipelineNode(view: GraphView, uri: string): ModelsNode {
     id: uri,
     kind: 'pipeline',
     label: view.title,
-    detail: models.length === 1 ? '1 model' : `${models.length} models`,
+    detail: models.length === 1 ? t('1 model') : t('{0} models', models.length),
     ...problemsIn(models),
     uri,
     children: models,
@@ -49,21 +51,20 @@ function modelNode(view: GraphView, { model, seq, groupBy, input }: GraphLane, u
     }
   })
   const children = [
-    ...of('Inputs', ['column']),
-    ...of('Row features', ['row']),
-    ...of('Group features', ['group']),
-    ...of('Constants', ['constant']),
-    ...(outputs.length > 0 ? [part(`${id} Outputs`, 'Outputs', outputs)] : []),
+    ...of(t('Inputs'), ['column']),
+    ...of(t('Row features'), ['row']),
+    ...of(t('Group features'), ['group']),
+    ...of(t('Constants'), ['constant']),
+    ...(outputs.length > 0 ? [part(`${id} outputs`, t('Outputs'), outputs)] : []),
   ]
-  const key = groupBy === undefined ? undefined : groupBy.length === 0 ? 'one group' : `per ${groupBy.join(', ')}`
   const found = problemsIn(children)
   const ownProblems = countsOf(card?.problems ?? [])
   return {
     id,
     kind: 'model',
     label: model,
-    detail: [`seq ${seq}`, key].filter((text) => text !== undefined).join(' · '),
-    tooltip: `reads ${input}`,
+    detail: [`seq ${seq}`, keyWords(groupBy)].filter((text) => text !== undefined).join(' · '),
+    tooltip: t('reads {0}', input),
     errors: found.errors + ownProblems.errors,
     warnings: found.warnings + ownProblems.warnings,
     ...(card?.place && { place: card.place }),
@@ -87,7 +88,7 @@ function leaf(of: string, { name, kind, type, why, doc, isKey, problems, place }
     id: `${of} ${kind} ${name}`,
     kind,
     label: name,
-    detail: [type, isKey ? 'key' : undefined].filter((text) => text !== undefined).join(' · '),
+    detail: [type, isKey ? t('key') : undefined].filter((text) => text !== undefined).join(' · '),
     ...(facts.length > 0 && { tooltip: facts.join('\n\n') }),
     ...countsOf(problems),
     ...(place && { place }),

@@ -1,5 +1,7 @@
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { Language } from '../language/client.ts'
+import { kindWord } from '../words.ts'
 import { type ModelsNode, pipelineNode } from './nodes.ts'
 
 const scheme = 'modeldriver-problems'
@@ -55,15 +57,17 @@ export class ModelsTree
     item.contextValue = feature === undefined ? kind : 'feature'
     if (detail !== undefined) item.description = detail
     if (tooltip !== undefined) item.tooltip = tooltip
-    const problems = [counted(errors, 'error'), counted(warnings, 'warning')].filter(Boolean).join(', ')
-    const about = [kindWords[kind], label, detail, problems].filter((text) => text !== undefined && text !== '')
+    const problems = problemWords(errors, warnings)
+    const about = [kind === 'part' ? '' : kindWord(kind), label, detail, problems].filter(
+      (text) => text !== undefined && text !== '',
+    )
     item.accessibilityInformation = { label: about.join(', ') }
     if (errors + warnings > 0) {
       const query = JSON.stringify({ errors, warnings })
       item.resourceUri = vscode.Uri.from({ scheme, path: `/${encodeURIComponent(id)}`, query })
     }
     if (place !== undefined && children.length === 0)
-      item.command = { title: 'Go to Code', command: 'vscode.open', arguments: openArguments(place) }
+      item.command = { title: t('Go to Code'), command: 'vscode.open', arguments: openArguments(place) }
     return item
   }
 
@@ -72,7 +76,7 @@ export class ModelsTree
     const { errors, warnings } = JSON.parse(uri.query) as Pick<ModelsNode, 'errors' | 'warnings'>
     const count = errors > 0 ? errors : warnings
     const color = errors > 0 ? 'list.errorForeground' : 'list.warningForeground'
-    const tooltip = [counted(errors, 'error'), counted(warnings, 'warning')].filter(Boolean).join(', ')
+    const tooltip = problemWords(errors, warnings)
     return new vscode.FileDecoration(count > 9 ? '9+' : String(count), tooltip, new vscode.ThemeColor(color))
   }
 
@@ -83,18 +87,13 @@ export class ModelsTree
   }
 }
 
-const kindWords: Readonly<Record<ModelsNode['kind'], string>> = {
-  pipeline: 'pipeline',
-  model: 'model',
-  part: '',
-  column: 'column',
-  row: 'row feature',
-  group: 'group feature',
-  constant: 'constant',
+function problemWords(errors: number, warnings: number): string {
+  const words = [
+    errors === 0 ? '' : errors === 1 ? t('1 error') : t('{0} errors', errors),
+    warnings === 0 ? '' : warnings === 1 ? t('1 warning') : t('{0} warnings', warnings),
+  ]
+  return words.filter(Boolean).join(', ')
 }
-
-const counted = (count: number, what: string): string =>
-  count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`
 
 function openArguments({ uri, range: { start, end } }: NonNullable<ModelsNode['place']>): unknown[] {
   const selection = new vscode.Range(start.line, start.character, end.line, end.character)

@@ -1,4 +1,5 @@
 import type { FromGraphPage, GraphFormat, RunOverlay, RunSummary, ToGraphPage } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { isOurs } from '../files.ts'
 import type { Language } from '../language/client.ts'
@@ -117,7 +118,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
     const { project, title } = this.#message.view
     const name = `${title.replace(/\.json$/, '')}-graph.${endings[format]}`
     const uri = await vscode.window.showSaveDialog({
-      title: 'Export Graph',
+      title: t('Export Graph'),
       defaultUri: vscode.Uri.joinPath(vscode.Uri.file(project), '..', name),
     })
     if (uri === undefined) return
@@ -125,11 +126,11 @@ export class GraphPanel implements RunView, vscode.Disposable {
       await vscode.workspace.fs.writeFile(uri, Buffer.from(content, format === 'png' ? 'base64' : 'utf8'))
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
-      await vscode.window.showErrorMessage(`The graph could not be written to ${uri.fsPath}: ${why}`)
+      await vscode.window.showErrorMessage(t('The graph could not be written to {0}: {1}', uri.fsPath, why))
       return
     }
-    if ((await vscode.window.showInformationMessage(`The graph is in ${uri.fsPath}.`, 'Open')) !== undefined)
-      await vscode.commands.executeCommand('vscode.open', uri)
+    const chosen = await vscode.window.showInformationMessage(t('The graph is in {0}.', uri.fsPath), t('Open'))
+    if (chosen !== undefined) await vscode.commands.executeCommand('vscode.open', uri)
   }
 
   dispose(): void {
@@ -172,11 +173,12 @@ export class GraphPanel implements RunView, vscode.Disposable {
     const view = uri === undefined ? undefined : await this.#language.graph(uri)
     if (mine !== this.#refreshes || panel !== this.#panel) return
     if (view === undefined || uri === undefined) {
-      this.#message = { kind: 'error', message: 'No model is known for this file. Open a feature file of a model.' }
+      const message = t('No model is known for this file. Open a feature file of a model.')
+      this.#message = { kind: 'error', message }
     } else {
       const select = this.#select === undefined ? undefined : (nodeNamed(view, this.#select)?.id ?? this.#select)
       this.#message = { kind: 'graph', view, ...(select !== undefined && { select }) }
-      panel.title = `Graph: ${view.title}`
+      panel.title = t('Graph: {0}', view.title)
       await this.#context.workspaceState.update(shownKey, uri)
     }
     if (panel !== this.#panel) return

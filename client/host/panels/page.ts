@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { pageHtml } from './html.ts'
 
 export type PageKind = 'graph' | 'results'
 
-const titles: Readonly<Record<PageKind, string>> = { graph: 'Dependency Graph', results: 'Run Results' }
+const titleOf = (kind: PageKind): string => (kind === 'graph' ? t('Dependency Graph') : t('Run Results'))
 
 export function createPanel(kind: PageKind): vscode.WebviewPanel {
   const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }
-  return vscode.window.createWebviewPanel(`modeldriver.${kind}`, titles[kind], where)
+  return vscode.window.createWebviewPanel(`modeldriver.${kind}`, titleOf(kind), where)
 }
 
 /** Gives a new or restored panel its page. */
@@ -19,7 +20,7 @@ export function loadPage(panel: vscode.WebviewPanel, kind: PageKind, extensionUr
   webview.options = { enableScripts: true, localResourceRoots: [dist] }
   webview.html = pageHtml({
     view: kind,
-    title: titles[kind],
+    title: titleOf(kind),
     script: address(`${kind}.js`),
     style: address(`${kind}.css`),
     cspSource: webview.cspSource,

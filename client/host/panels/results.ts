@@ -7,6 +7,7 @@ import type {
   TableQuestion,
   ToResultsPage,
 } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { RunTarget, RunView } from '../runner/runs.ts'
 import type { Supervisor } from '../runner/supervisor.ts'
@@ -60,7 +61,7 @@ export class ResultsPanel implements RunView, vscode.Disposable {
   restore(panel: vscode.WebviewPanel): void {
     const target = this.#context.workspaceState.get<RunTarget>(targetKey)
     if (target !== undefined) this.#actions().remember(target)
-    this.#message ??= { kind: 'error', message: 'The window was reloaded. Run again to see the results.' }
+    this.#message ??= { kind: 'error', message: t('The window was reloaded. Run again to see the results.') }
     this.#take(panel)
   }
 
@@ -115,7 +116,7 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     if (answer.kind === 'failed') return void vscode.window.showErrorMessage(messageOf(answer))
     if (answer.kind !== 'text') return
     await vscode.env.clipboard.writeText(answer.text)
-    this.#reply({ kind: 'done', message: 'Copied with header.' })
+    this.#reply({ kind: 'done', message: t('Copied with header.') })
   }
 
   async #export(what: Extract<FromResultsPage, { readonly kind: 'export' }>): Promise<void> {
@@ -123,7 +124,7 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     const folder = target && vscode.Uri.joinPath(vscode.Uri.file(target.project), '..')
     const name = `${what.model}-${what.table}.csv`
     const uri = await vscode.window.showSaveDialog({
-      title: 'Export Table',
+      title: t('Export Table'),
       filters: exportFilters,
       ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
     })
@@ -132,14 +133,16 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     if (answer === undefined) return this.#gone()
     if (answer.kind === 'failed') return void vscode.window.showErrorMessage(messageOf(answer))
     if (answer.kind !== 'exported') return
-    this.#reply({ kind: 'done', message: `${answer.rows} rows written to ${uri.fsPath}.` })
-    const chosen = await vscode.window.showInformationMessage(`${answer.rows} rows written to ${uri.fsPath}.`, 'Open')
+    const message = t('{0} rows written to {1}.', answer.rows, uri.fsPath)
+    this.#reply({ kind: 'done', message })
+    const chosen = await vscode.window.showInformationMessage(message, t('Open'))
     if (chosen !== undefined) await vscode.commands.executeCommand('vscode.open', uri)
   }
 
   /** The process that held the results has ended. */
   #gone(): void {
     const before = this.#message
+    const gone = t('The run process that held these results has ended. Run again to see them.')
     if (before?.kind === 'ran') this.#post({ kind: 'error', message: gone })
     // Such as a cancelled run, whose page still shows the results of the one before.
     else if (before?.kind === 'error' && !before.message.endsWith(gone))
@@ -150,8 +153,6 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     void this.#panel?.webview.postMessage(message)
   }
 }
-
-const gone = 'The run process that held these results has ended. Run again to see them.'
 
 /** By what the runner can write. */
 const exportFilters = {

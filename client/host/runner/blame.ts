@@ -1,4 +1,5 @@
 import type { RunProblem } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 
 /** What the runner was about to do when it was last heard of. */
 export interface Progress {
@@ -12,18 +13,31 @@ export function tooLong(progress: Progress | undefined, limitMs: number): RunPro
   const limit = `${limitMs / 1000} s`
   const message =
     progress?.feature === undefined
-      ? `The run took longer than ${limit} and was stopped. Use a smaller sample (modeldriver.sample.rows) or allow more time (modeldriver.run.timeoutSeconds).`
-      : `'${progress.feature}' was still running after ${limit} and was stopped. Look for a loop that does not end, or allow more time (modeldriver.run.featureTimeoutSeconds).`
+      ? t(
+          'The run took longer than {0} and was stopped. Use a smaller sample (modeldriver.sample.rows) or allow more time (modeldriver.run.timeoutSeconds).',
+          limit,
+        )
+      : t(
+          "'{0}' was still running after {1} and was stopped. Look for a loop that does not end, or allow more time (modeldriver.run.featureTimeoutSeconds).",
+          progress.feature,
+          limit,
+        )
   return { message, ...at(progress) }
 }
 
 /** The process ended by itself. `how`: signal or exit code; `errors`: what it wrote to its error stream. */
 export function brokenEnd(progress: Progress | undefined, how: string, errors: string, memoryMb: number): RunProblem {
-  const doing = progress?.feature === undefined ? 'the run' : `'${progress.feature}'`
+  const doing = progress?.feature === undefined ? t('the run') : `'${progress.feature}'`
   const error = errors.split('\n').find((line) => /error/i.test(line))
   const message = /heap out of memory|allocation failed/i.test(errors)
-    ? `Memory ran out in ${doing} (limit ${memoryMb} MB). Use a smaller sample (modeldriver.sample.rows) or allow more memory (modeldriver.run.memoryMb).`
-    : `The run process ended in ${doing} (${how})${error === undefined ? '' : `: ${error.trim()}`}.`
+    ? t(
+        'Memory ran out in {0} (limit {1} MB). Use a smaller sample (modeldriver.sample.rows) or allow more memory (modeldriver.run.memoryMb).',
+        doing,
+        memoryMb,
+      )
+    : error === undefined
+      ? t('The run process ended in {0} ({1}).', doing, how)
+      : t('The run process ended in {0} ({1}): {2}.', doing, how, error.trim())
   return { message, ...at(progress) }
 }
 

@@ -1,4 +1,5 @@
 import type { RunProblem, RunSummary } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { Language } from '../language/client.ts'
 import { runSettings } from '../settings.ts'
@@ -53,7 +54,7 @@ export class Runs {
     const outcome = await this.#computed(target, isQuiet)
     // Another run was started instead: what is shown is about that one.
     if (mine !== this.#starts) return outcome
-    if (outcome.kind === 'cancelled') this.#tellViews((view) => view.failed('The run was cancelled.'))
+    if (outcome.kind === 'cancelled') this.#tellViews((view) => view.failed(t('The run was cancelled.')))
     else if (outcome.kind === 'ran') {
       this.#tellViews((view) => view.ran(outcome.summary, isQuiet ? { project: target.project } : target))
       await this.#tell(problemsOf(outcome.summary), isQuiet, mine)
@@ -104,7 +105,7 @@ export class Runs {
   }
 
   #showProgress(run: Promise<RunOutcome>, steps: vscode.Event<Progress>, latest: Progress | undefined): void {
-    const options = { location: vscode.ProgressLocation.Notification, title: 'Running model', cancellable: true }
+    const options = { location: vscode.ProgressLocation.Notification, title: t('Running model'), cancellable: true }
     void vscode.window.withProgress(options, (report, token) => {
       const tell = ({ model, feature }: Progress): void =>
         report.report({ message: feature === undefined ? model : `${model} · ${feature}` })
@@ -122,8 +123,9 @@ export class Runs {
     this.#problems.show(placed)
     const [first] = placed
     if (first === undefined || isQuiet) return
-    const more = placed.length > 1 ? ` (and ${placed.length - 1} more, see Problems)` : ''
-    void offerToGo(`${describe(first)}${more}`, first)
+    const said = describe(first)
+    const message = placed.length > 1 ? t('{0} (and {1} more, see Problems)', said, placed.length - 1) : said
+    void offerToGo(message, first)
   }
 
   /** A crash is known by feature only; its line is where the analysis has it. */
@@ -137,7 +139,7 @@ export class Runs {
 }
 
 async function offerToGo(message: string, { path, line = 0, character = 0 }: RunProblem): Promise<void> {
-  const go = 'Go to Code'
+  const go = t('Go to Code')
   const chosen = await vscode.window.showErrorMessage(message, ...(path === undefined ? [] : [go]))
   if (chosen !== go || path === undefined) return
   const at = new vscode.Position(line, character)

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { RunnerMessage, RunnerRequest, RunProblem, RunRequest, RunSummary } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { brokenEnd, type Progress, tooLong } from './blame.ts'
 
 export interface SupervisorOptions {
@@ -133,7 +134,7 @@ export class Supervisor {
       this.#options.log(text.trimEnd())
     })
     child.on('error', (error) => this.#ended(child, error.message))
-    child.on('close', (code, signal) => this.#ended(child, signal ?? `exit code ${code}`))
+    child.on('close', (code, signal) => this.#ended(child, signal ?? t('exit code {0}', String(code))))
     return child
   }
 

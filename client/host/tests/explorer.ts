@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { ExpectationResult, RunnerMessage } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { unsavedTexts } from '../runner/overlay.ts'
 import type { Supervisor } from '../runner/supervisor.ts'
@@ -11,7 +12,7 @@ export const expectationsPattern = '**/*.expect.json'
 
 /** The expectations of the workspace in the Test Explorer: run in place, with what was expected beside what is. */
 export function createExplorer(supervisor: Supervisor): vscode.Disposable {
-  const controller = vscode.tests.createTestController('modeldriver.expectations', 'ModelDriver Expectations')
+  const controller = vscode.tests.createTestController('modeldriver.expectations', t('ModelDriver Expectations'))
   const watcher = vscode.workspace.createFileSystemWatcher(expectationsPattern)
 
   const read = async (uri: vscode.Uri): Promise<void> => {
@@ -19,7 +20,10 @@ export function createExplorer(supervisor: Supervisor): vscode.Disposable {
     const text = open?.getText() ?? (await readFile(uri.fsPath, 'utf8').catch(() => ''))
     const file = controller.items.get(uri.toString()) ?? controller.createTestItem(uri.toString(), nameOf(uri), uri)
     const places = expectationPlaces(text)
-    file.error = places.length > 0 ? undefined : nothingToRead
+    file.error =
+      places.length > 0
+        ? undefined
+        : t('No expectations can be read in this file: it is no valid JSON, or its list "expectations" is empty.')
     file.children.replace(
       places.map(({ name, line }) => {
         const item = controller.createTestItem(`${uri} ${name}`, name, uri)
@@ -58,7 +62,7 @@ export function createExplorer(supervisor: Supervisor): vscode.Disposable {
 
   controller.resolveHandler = (item) => (item === undefined ? find() : undefined)
   controller.refreshHandler = find
-  controller.createRunProfile('Run', vscode.TestRunProfileKind.Run, run, true)
+  controller.createRunProfile(t('Run'), vscode.TestRunProfileKind.Run, run, true)
   void find()
   return vscode.Disposable.from(
     controller,
@@ -71,9 +75,6 @@ export function createExplorer(supervisor: Supervisor): vscode.Disposable {
     }),
   )
 }
-
-const nothingToRead =
-  'No expectations can be read in this file: it is no valid JSON, or its list "expectations" is empty.'
 
 const nameOf = (uri: vscode.Uri): string => uri.path.split('/').at(-1) ?? uri.path
 
@@ -104,7 +105,9 @@ function tell(test: vscode.TestRun, items: readonly vscode.TestItem[], answer: R
     const message =
       answer?.kind === 'failed'
         ? answer.problems.map((problem) => problem.message).join('\n')
-        : 'The run process ended before the expectation was computed. A feature may need too much memory, or end the process.'
+        : t(
+            'The run process ended before the expectation was computed. A feature may need too much memory, or end the process.',
+          )
     for (const item of items) test.errored(item, new vscode.TestMessage(message))
     return
   }
@@ -127,8 +130,9 @@ function messages(item: vscode.TestItem, { differences, problems }: ExpectationR
       return told
     }),
     ...differences.map(({ at, column, expected, actual }) => {
-      const what = column === '' ? `group ${at}` : `${column} of ${at}`
-      const told = vscode.TestMessage.diff(`${what}: expected ${expected}, is ${actual}`, expected, actual)
+      const what = column === '' ? t('group {0}', at) : t('{0} of {1}', column, at)
+      const message = t('{0}: expected {1}, is {2}', what, expected, actual)
+      const told = vscode.TestMessage.diff(message, expected, actual)
       if (here) told.location = here
       return told
     }),

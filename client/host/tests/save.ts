@@ -1,4 +1,5 @@
 import type { ModelSummary } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { LastRun } from '../runner/lastRun.ts'
 import { unsavedTexts } from '../runner/overlay.ts'
@@ -14,15 +15,19 @@ export async function saveExpectation(last: LastRun, supervisor: Supervisor): Pr
   const model = summary && (await chosen(summary.models, target?.model))
   const features = model?.features.find(({ path }) => path)?.path
   if (summary === undefined) {
-    await vscode.window.showInformationMessage('Run a model first: an expectation is made of what it computes.')
+    await vscode.window.showInformationMessage(t('Run a model first: an expectation is made of what it computes.'))
     return undefined
   }
   if (model === undefined || features === undefined) return undefined
   const name = await vscode.window.showInputBox({
-    title: 'Save This Run as Expectation',
-    prompt: `The first ${rows} rows of ${model.model} and what its features make of them. What should it be called?`,
-    value: `first rows of ${model.model}`,
-    validateInput: (text) => (text.trim() === '' ? 'A name is needed.' : undefined),
+    title: t('Save This Run as Expectation'),
+    prompt: t(
+      'The first {0} rows of {1} and what its features make of them. What should it be called?',
+      rows,
+      model.model,
+    ),
+    value: t('first rows of {0}', model.model),
+    validateInput: (text) => (text.trim() === '' ? t('A name is needed.') : undefined),
   })
   if (name === undefined) return undefined
   const path = features.replace(/\.features\.\w+$/, '.expect.json')
@@ -41,7 +46,7 @@ export async function saveExpectation(last: LastRun, supervisor: Supervisor): Pr
     const why =
       answer?.kind === 'failed'
         ? answer.problems.map((problem) => problem.message).join('\n')
-        : 'The run process that held the results has ended. Run the model again.'
+        : t('The run process that held the results has ended. Run the model again.')
     await vscode.window.showErrorMessage(why)
     return undefined
   }
@@ -55,7 +60,7 @@ async function chosen(models: readonly ModelSummary[], asked: string | undefined
   if (known || models.length === 1) return known ?? models[0]
   const picked = await vscode.window.showQuickPick(
     models.map(({ model }) => model),
-    { title: 'Save This Run as Expectation', placeHolder: 'Of which model?' },
+    { title: t('Save This Run as Expectation'), placeHolder: t('Of which model?') },
   )
   return models.find(({ model }) => model === picked)
 }

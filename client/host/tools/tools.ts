@@ -1,4 +1,5 @@
 import type { GraphNode, GraphView, LineageEntry, RunSummary } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { Language } from '../language/client.ts'
 import type { Runs } from '../runner/runs.ts'
@@ -27,10 +28,13 @@ export function registerTools(language: Language, runs: Runs): vscode.Disposable
     }),
     vscode.lm.registerTool<RunInput>('modeldriver_run_sample', {
       prepareInvocation: ({ input }) => ({
-        invocationMessage: `Running ${input.model ?? 'the models'} on sample data`,
+        invocationMessage:
+          input.model === undefined
+            ? t('Running the models on sample data')
+            : t('Running {0} on sample data', input.model),
         confirmationMessages: {
-          title: 'Run Model on Sample',
-          message: 'This executes the code of the feature files of this workspace.',
+          title: t('Run Model on Sample'),
+          message: t('This executes the code of the feature files of this workspace.'),
         },
       }),
       invoke: async ({ input }) => text(await runText(language, runs, input.model)),

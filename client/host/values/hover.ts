@@ -1,5 +1,7 @@
 import type { ColumnSummary, ModelSummary } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
+import { locale } from '../words.ts'
 import { histogramImage } from './picture.ts'
 import { day, number, share } from './texts.ts'
 
@@ -15,12 +17,14 @@ export function hoverText(
       const column = table?.columns.find((each) => each.name === name || each.called === name)
       if (column === undefined || table === undefined) continue
       const text = new vscode.MarkdownString()
-      const unit = table === groups ? 'groups' : 'rows'
-      text.appendMarkdown(
-        `**In the last run** of ${model}${isStale ? ', before the last edit' : ''}: ${table.count.toLocaleString('en-US')} ${unit}\n\n`,
-      )
+      const count = table.count.toLocaleString(locale())
+      const counted = table === groups ? t('{0} groups', count) : t('{0} rows', count)
+      const when = isStale
+        ? t('**In the last run** of {0}, before the last edit: {1}', model, counted)
+        : t('**In the last run** of {0}: {1}', model, counted)
+      text.appendMarkdown(`${when}\n\n`)
       const image = histogramImage(column, isDark ? dark : light)
-      if (image !== undefined) text.appendMarkdown(`![Distribution of ${name}](${image})\n\n`)
+      if (image !== undefined) text.appendMarkdown(`![${t('Distribution of {0}', name)}](${image})\n\n`)
       text.appendText(facts(column, table.count).join(' · '))
       return text
     }
@@ -35,18 +39,18 @@ function facts(column: ColumnSummary, count: number): readonly string[] {
   const { type, min, max, mean, median, std, distinct, top = [] } = column
   const isDate = type === 'date' || type === 'datetime'
   const show = isDate ? day : number
-  const parts: readonly (readonly [string, number | undefined])[] = [
-    ['min', min],
-    ['median', median],
-    ['mean', isDate ? undefined : mean],
-    ['max', max],
-    ['std', isDate ? undefined : std],
+  const parts: readonly (readonly [(value: string) => string, number | undefined])[] = [
+    [(value) => t('min {0}', value), min],
+    [(value) => t('median {0}', value), median],
+    [(value) => t('mean {0}', value), isDate ? undefined : mean],
+    [(value) => t('max {0}', value), max],
+    [(value) => t('std {0}', value), isDate ? undefined : std],
   ]
   const present = Math.max(1, count - column.missing)
   return [
-    ...parts.flatMap(([what, value]) => (value === undefined ? [] : [`${what} ${show(value)}`])),
+    ...parts.flatMap(([said, value]) => (value === undefined ? [] : [said(show(value))])),
     ...top.slice(0, 4).map(({ value, count: times }) => `'${value}' ${share(times / present)}`),
-    ...(distinct === undefined ? [] : [`${distinct} different`]),
-    `${share(column.missing / Math.max(1, count))} missing`,
+    ...(distinct === undefined ? [] : [t('{0} different', number(distinct))]),
+    t('{0} missing', share(column.missing / Math.max(1, count))),
   ]
 }

@@ -1,4 +1,6 @@
 import type { ColumnSummary, FeatureSummary, ModelSummary } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
+import { locale, localized } from '../words.ts'
 
 /** What a run found of one feature, as it stands at the end of its line and in its hover. */
 export interface FeatureValue {
@@ -21,7 +23,8 @@ export function featureValues({ model, features, rows, groups }: ModelSummary): 
 
 /** `mean 35.9 · min -10.9 · max 80.0 · 3 % missing · 0.8 ms` */
 export function valueText({ feature, column, count }: FeatureValue): string {
-  if (feature.error) return feature.error.cause === undefined ? '✗ failed' : `✗ waits for ${feature.error.cause}`
+  if (feature.error)
+    return feature.error.cause === undefined ? t('✗ failed') : t('✗ waits for {0}', feature.error.cause)
   // A value that was kept took no time in this run.
   const time = feature.isKept ? [] : [duration(feature.ms)]
   const found = column ? [...statistics(column, count), ...missing(column, count)] : []
@@ -31,35 +34,38 @@ export function valueText({ feature, column, count }: FeatureValue): string {
 function statistics(column: ColumnSummary, count: number): readonly string[] {
   const { type, min, max, mean, top = [] } = column
   if (type === 'date' || type === 'datetime')
-    return min === undefined || max === undefined ? [] : [`${day(min)} to ${day(max)}`]
+    return min === undefined || max === undefined ? [] : [t('{0} to {1}', day(min), day(max))]
   if (min !== undefined && max !== undefined) {
-    if (min === max) return [`always ${number(min)}`]
-    return [...(mean === undefined ? [] : [`mean ${number(mean)}`]), `min ${number(min)}`, `max ${number(max)}`]
+    if (min === max) return [t('always {0}', number(min))]
+    const average = mean === undefined ? [] : [t('mean {0}', number(mean))]
+    return [...average, t('min {0}', number(min)), t('max {0}', number(max))]
   }
   const present = Math.max(1, count - column.missing)
-  if (type === 'boolean') return [`${share((top.find(({ value }) => value === 'true')?.count ?? 0) / present)} true`]
+  if (type === 'boolean')
+    return [t('{0} true', share((top.find(({ value }) => value === 'true')?.count ?? 0) / present))]
   const [first] = top
   if (first === undefined) return []
-  const others = column.distinct === undefined || column.distinct < 2 ? [] : [`${column.distinct} different`]
+  const others =
+    column.distinct === undefined || column.distinct < 2 ? [] : [t('{0} different', number(column.distinct))]
   return [`'${short(first.value)}' ${share(first.count / present)}`, ...others]
 }
 
 const missing = (column: ColumnSummary, count: number): readonly string[] =>
-  column.missing === 0 ? [] : [`${share(column.missing / Math.max(1, count))} missing`]
+  column.missing === 0 ? [] : [t('{0} missing', share(column.missing / Math.max(1, count)))]
 
 /** Three digits that count, and no fewer than those before the point. */
 export function number(value: number): string {
   if (value === 0) return '0'
   const size = Math.floor(Math.log10(Math.abs(value)))
-  if (size >= 9 || size < -4) return value.toExponential(2)
+  if (size >= 9 || size < -4) return localized(value.toExponential(2))
   const decimals = Number.isInteger(value) ? 0 : Math.min(6, Math.max(0, 2 - size))
-  return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+  return value.toLocaleString(locale(), { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
 }
 
 /** `0.8 ms`, `1.2 s` */
 export function duration(ms: number): string {
-  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`
-  return ms >= 10 ? `${Math.round(ms)} ms` : `${ms.toFixed(1)} ms`
+  if (ms >= 1000) return `${localized((ms / 1000).toFixed(1))} s`
+  return ms >= 10 ? `${Math.round(ms)} ms` : `${localized(ms.toFixed(1))} ms`
 }
 
 export const day = (time: number): string => new Date(time).toISOString().slice(0, 10)

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { isOurs } from '../files.ts'
 
@@ -9,7 +10,7 @@ export function activeUri(): vscode.Uri | undefined {
 
 export async function sayNoFile(): Promise<undefined> {
   await vscode.window.showInformationMessage(
-    'Open a feature file (for example sales.features.ts) or a modeldriver.json first.',
+    t('Open a feature file (for example sales.features.ts) or a modeldriver.json first.'),
   )
   return undefined
 }

@@ -1,5 +1,7 @@
 import type { LineageEntry } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
+import { kindWord } from '../words.ts'
 import { openPlace } from './open.ts'
 
 interface EntryItem extends vscode.QuickPickItem {
@@ -32,9 +34,14 @@ export async function pickLineage(pick: LineagePick): Promise<string | undefined
     ...section(near.length === 0 ? pick.none : pick.near, near),
     ...(far.length === 0 ? [] : section(pick.far, far)),
     heading(''),
-    { label: '$(type-hierarchy) Show in graph', graph: true, alwaysShow: true },
+    { label: `$(type-hierarchy) ${t('Show in graph')}`, graph: true, alwaysShow: true },
   ]
-  const options = { title, matchOnDescription: true, matchOnDetail: true, placeHolder: 'Type to filter, Enter to jump' }
+  const options = {
+    title,
+    matchOnDescription: true,
+    matchOnDetail: true,
+    placeHolder: t('Type to filter, Enter to jump'),
+  }
   const picked = await vscode.window.showQuickPick(items, options)
   if (picked?.graph) await pick.showInGraph()
   if (picked?.entry?.place !== undefined) await openPlace(picked.entry.place)
@@ -52,9 +59,13 @@ function heading(label: string): EntryItem {
 function item(entry: LineageEntry): EntryItem {
   const { name, kind, model, type, why, samples, unknown } = entry
   if (unknown)
-    return { label: `$(error) ${name}`, description: 'not found', detail: 'No column or feature has this name.', entry }
-  const level = kind === 'column' ? 'column' : kind === 'constant' ? 'constant' : `${kind} feature`
-  const description = [level, type, model].filter((part) => part !== undefined).join(' · ')
-  const detail = samples !== undefined && samples.length > 0 ? `for example ${samples.join(', ')}` : why
+    return {
+      label: `$(error) ${name}`,
+      description: t('not found'),
+      detail: t('No column or feature has this name.'),
+      entry,
+    }
+  const description = [kindWord(kind), type, model].filter((part) => part !== undefined).join(' · ')
+  const detail = samples !== undefined && samples.length > 0 ? t('for example {0}', samples.join(', ')) : why
   return { label: `${icons[kind]} ${name}`, description, entry, ...(detail !== undefined && { detail }) }
 }

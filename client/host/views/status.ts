@@ -1,9 +1,11 @@
 import type { RunSummary, Target } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { isManifest, isOurs } from '../files.ts'
 import { type Language, languageSelector } from '../language/client.ts'
 import type { LastRun } from '../runner/lastRun.ts'
 import { duration } from '../values/texts.ts'
+import { keyWords } from '../words.ts'
 
 /** The language status item: model of this file, its key, what its columns are known from, and how its last run ended. */
 export function createStatus(language: Language, last: LastRun): vscode.Disposable {
@@ -40,33 +42,36 @@ type Described = Pick<vscode.LanguageStatusItem, 'text' | 'detail' | 'severity' 
 function describeTarget(target: Target | undefined, run: RunSummary | undefined): Described {
   if (target === undefined)
     return {
-      text: 'No model',
-      detail: 'no modeldriver.json lists this file',
+      text: t('No model'),
+      detail: t('no modeldriver.json lists this file'),
       severity: warning,
-      command: createManifest,
+      command: createManifest(),
     }
   const { model, groupBy, columnsFrom } = target
-  const key = groupBy === undefined ? 'no group_by' : groupBy.length === 0 ? 'one group' : `per ${groupBy.join(', ')}`
+  const key = keyWords(groupBy) ?? t('no group_by')
   if (columnsFrom === undefined)
     return {
       text: model,
-      detail: `${key} · inputs unchecked: choose sample data`,
+      detail: `${key} · ${t('inputs unchecked: choose sample data')}`,
       severity: warning,
-      command: createManifest,
+      command: createManifest(),
     }
   const severity = vscode.LanguageStatusSeverity.Information
-  const parts = [key, `columns from ${columnsFrom}`, ...lastRun(target, run)]
-  return { text: model, detail: parts.join(' · '), severity, command: runModel }
+  const parts = [key, t('columns from {0}', columnsFrom), ...lastRun(target, run)]
+  return { text: model, detail: parts.join(' · '), severity, command: runModel() }
 }
 
 function lastRun({ project, model }: Target, run: RunSummary | undefined): readonly string[] {
   const own = run?.project === project ? run.models.find((each) => each.model === model) : undefined
   if (own === undefined) return []
   const failed = own.features.filter(({ error }) => error && error.cause === undefined).length
-  const state = failed === 0 ? duration(own.ms) : `${failed} ${failed === 1 ? 'feature' : 'features'} failed`
-  return [`last run: ${state}`]
+  const failures = failed === 1 ? t('1 feature failed') : t('{0} features failed', failed)
+  return [t('last run: {0}', failed === 0 ? duration(own.ms) : failures)]
 }
 
 const warning = vscode.LanguageStatusSeverity.Warning
-const runModel: vscode.Command = { title: 'Run on sample', command: 'modeldriver.run' }
-const createManifest: vscode.Command = { title: 'Choose sample data', command: 'modeldriver.createManifest' }
+const runModel = (): vscode.Command => ({ title: t('Run on sample'), command: 'modeldriver.run' })
+const createManifest = (): vscode.Command => ({
+  title: t('Choose sample data'),
+  command: 'modeldriver.createManifest',
+})
