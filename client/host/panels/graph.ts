@@ -1,4 +1,5 @@
-import type { FromGraphPage, GraphFormat, RunOverlay, RunSummary, ToGraphPage } from '@modeldriver/protocol'
+import { isDeepStrictEqual } from 'node:util'
+import type { FromGraphPage, GraphFormat, GraphView, RunOverlay, RunSummary, ToGraphPage } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { isOurs } from '../files.ts'
@@ -19,7 +20,8 @@ export class GraphPanel implements RunView, vscode.Disposable {
   readonly #listeners: vscode.Disposable
   #panel: vscode.WebviewPanel | undefined
   #uri: string | undefined
-  #select: string | undefined
+  /** The feature to select: its id, its name, or a line of it. */
+  #select: string | number | undefined
   #message: ToGraphPage | undefined
   #refreshes = 0
   /** What the last run of each project says of its features. */
@@ -46,30 +48,32 @@ export class GraphPanel implements RunView, vscode.Disposable {
    * file's editor. Resolves when it was sent.
    */
   async show(uri: string, feature?: string): Promise<void> {
-    const cursor = feature === undefined ? cursorLine(uri) : undefined
-    await this.#open(uri, feature ?? (await this.#nodeAt(uri, cursor)))
+    await this.#open(uri, feature ?? cursorLine(uri))
   }
 
   /** The same, at the feature of a line. */
   async showAt(uri: string, line: number): Promise<void> {
-    await this.#open(uri, await this.#nodeAt(uri, line))
+    await this.#open(uri, line)
   }
 
-  async #nodeAt(uri: string, line: number | undefined): Promise<string | undefined> {
-    const view = line === undefined ? undefined : await this.#language.graph(uri)
-    return view && line !== undefined ? featureAt(view, uri, line)?.id : undefined
-  }
-
-  async #open(uri: string, select: string | undefined): Promise<void> {
+  /** The page loads while the server is asked. */
+  async #open(uri: string, select: string | number | undefined): Promise<void> {
     this.#uri = uri
     this.#select = select
-    if (this.#panel === undefined) this.restore(createPanel('graph'))
+    // Even what the page has already is sent again: somebody may have walked on in it.
+    this.#message = undefined
+    if (this.#panel === undefined) this.#take(createPanel('graph'))
     else this.#panel.reveal(undefined, true)
     await this.#refresh()
   }
 
-  /** Takes over a panel: a new one, or one of the window before a reload. */
+  /** Takes over the panel of the window before a reload. */
   restore(panel: vscode.WebviewPanel): void {
+    this.#take(panel)
+    void this.#refresh()
+  }
+
+  #take(panel: vscode.WebviewPanel): void {
     this.#panel?.dispose()
     this.#panel = panel
     this.#uri ??= this.#context.workspaceState.get<string>(shownKey)
@@ -140,7 +144,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
 
   #received(raw: unknown): void {
     const message = readGraphMessage(raw)
-    if (message?.kind === 'ready') void this.#refresh()
+    if (message?.kind === 'ready') this.#post()
     else if (message?.kind === 'export') void this.#export(message)
     else if (message?.kind === 'open') void openPlace(message.place)
     else if (message?.kind === 'run' && this.#message?.kind === 'graph')
@@ -162,6 +166,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
     const node = featureAt(this.#message.view, uri, selection.active.line)
     if (node === undefined || node.id === this.#select) return
     this.#select = node.id
+    this.#message = { ...this.#message, select: node.id }
     void this.#panel.webview.postMessage({ kind: 'select', node: node.id } satisfies ToGraphPage)
   }
 
@@ -172,19 +177,30 @@ export class GraphPanel implements RunView, vscode.Disposable {
     const mine = ++this.#refreshes
     const view = uri === undefined ? undefined : await this.#language.graph(uri)
     if (mine !== this.#refreshes || panel !== this.#panel) return
+    const before = this.#message
     if (view === undefined || uri === undefined) {
       const message = t('No model is known for this file. Open a feature file of a model.')
       this.#message = { kind: 'error', message }
     } else {
-      const select = this.#select === undefined ? undefined : (nodeNamed(view, this.#select)?.id ?? this.#select)
-      this.#message = { kind: 'graph', view, ...(select !== undefined && { select }) }
+      this.#select = idOf(view, uri, this.#select)
+      this.#message = { kind: 'graph', view, ...(this.#select !== undefined && { select: this.#select }) }
       panel.title = t('Graph: {0}', view.title)
-      await this.#context.workspaceState.update(shownKey, uri)
+      void this.#context.workspaceState.update(shownKey, uri)
     }
-    if (panel !== this.#panel) return
-    await panel.webview.postMessage(this.#message)
+    // Such as after a change of another project.
+    if (!isDeepStrictEqual(this.#message, before)) this.#post()
+  }
+
+  #post(): void {
+    if (this.#message === undefined) return
+    void this.#panel?.webview.postMessage(this.#message)
     this.#postOverlay()
   }
+}
+
+function idOf(view: GraphView, uri: string, select: string | number | undefined): string | undefined {
+  if (typeof select === 'number') return featureAt(view, uri, select)?.id
+  return select === undefined ? undefined : (nodeNamed(view, select)?.id ?? select)
 }
 
 const endings: Readonly<Record<GraphFormat, string>> = { svg: 'svg', png: 'png', mermaid: 'mmd', dot: 'dot' }

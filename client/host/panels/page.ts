@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { pageHtml } from './html.ts'
@@ -14,16 +15,14 @@ export function createPanel(kind: PageKind): vscode.WebviewPanel {
 
 /** Gives a new or restored panel its page. */
 export function loadPage(panel: vscode.WebviewPanel, kind: PageKind, extensionUri: vscode.Uri): void {
-  const dist = vscode.Uri.joinPath(extensionUri, 'dist', 'webview')
-  const { webview } = panel
-  const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString()
-  webview.options = { enableScripts: true, localResourceRoots: [dist] }
-  webview.html = pageHtml({
+  const text = (file: string): string =>
+    readFileSync(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', file).fsPath, 'utf8')
+  panel.webview.options = { enableScripts: true, localResourceRoots: [] }
+  panel.webview.html = pageHtml({
     view: kind,
     title: titleOf(kind),
-    script: address(`${kind}.js`),
-    style: address(`${kind}.css`),
-    cspSource: webview.cspSource,
+    script: text(`${kind}.js`),
+    style: text(`${kind}.css`),
     nonce: randomBytes(16).toString('base64'),
   })
 }

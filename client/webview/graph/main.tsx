@@ -2,6 +2,6 @@ import '../shared/theme.css'
 import './drawing.css'
 import './graph.css'
 import { mount } from '../shared/page.tsx'
-import { GraphPage } from './page.tsx'
+import { connectGraph, GraphPage } from './page.tsx'
 
-mount('graph', <GraphPage />)
+mount('graph', <GraphPage host={connectGraph()} />)

@@ -6,10 +6,10 @@ import { list, number, oneOf, optional, shape, text } from '../shared/shape.ts'
 import { connect, type Host } from '../shared/vscode.ts'
 import { GraphBoard } from './board.tsx'
 import { toGraphPage } from './messages.ts'
-import { type GraphAction, reduce, restored, type SavedGraph } from './state.ts'
+import { reduce, restored, type SavedGraph } from './state.ts'
 import type { Viewport } from './viewport.ts'
 
-type GraphHost = Host<FromGraphPage, SavedGraph>
+type GraphHost = Host<ToGraphPage, FromGraphPage, SavedGraph>
 
 const savedGraph = shape<SavedGraph>({
   project: text,
@@ -21,20 +21,20 @@ const savedGraph = shape<SavedGraph>({
   viewport: optional(shape<Viewport>({ x: number, y: number, zoom: number })),
 })
 
-export function GraphPage() {
-  const receive = useRef<(action: GraphAction) => void>(() => {})
-  const [host] = useState<GraphHost>(() =>
-    connect<ToGraphPage, FromGraphPage, SavedGraph>(toGraphPage, savedGraph, (message) => receive.current(message)),
-  )
+/** Asks for the graph at once, before anything is drawn. */
+export function connectGraph(): GraphHost {
+  const host: GraphHost = connect(toGraphPage, savedGraph)
+  host.post({ kind: 'ready' })
+  return host
+}
+
+export function GraphPage({ host }: { host: GraphHost }) {
   const [saved] = useState(() => host.restore())
   const [state, dispatch] = useReducer(reduce, saved, restored)
   const viewport = useRef(saved?.viewport)
   const { view, error, selected, mode, root, depth, collapsed, rev } = state
 
-  useEffect(() => {
-    receive.current = dispatch
-    host.post({ kind: 'ready' })
-  }, [host])
+  useEffect(() => host.listen(dispatch), [host])
 
   const project = view?.project
   const save = useCallback(() => {

@@ -43,6 +43,15 @@ describe('graph page', () => {
     expect(reduce(all, { kind: 'graph', view: large }).mode).toBe('all')
   })
 
+  test('the same graph once more is not drawn anew', () => {
+    const shown = after({ kind: 'graph', view: twoModels, select: 'risk/score' })
+    const again = reduce(shown, { kind: 'graph', view: structuredClone(twoModels), select: 'risk/score' })
+    expect(again.view).toBe(shown.view)
+    expect(again).toEqual({ ...shown, rev: 2 })
+    const other = { ...twoModels, title: 'other' }
+    expect(reduce(shown, { kind: 'graph', view: other }).view).toBe(other)
+  })
+
   test('an error takes the place of the graph until the next one', () => {
     const failed = after({ kind: 'graph', view: twoModels }, { kind: 'error', message: 'No model here.' })
     expect(failed).toMatchObject({ error: 'No model here.', rev: 2 })

@@ -51,7 +51,7 @@ export const startState: GraphState = { mode: 'all', expanded: [], collapsed: []
 export function reduce(state: GraphState, action: GraphAction): GraphState {
   switch (action.kind) {
     case 'graph':
-      return takeView({ ...state, rev: state.rev + 1 }, action.view, action.select)
+      return takeView({ ...state, rev: state.rev + 1 }, keptView(state.view, action.view), action.select)
     case 'error': {
       const { view: _, ...rest } = state
       return { ...rest, error: action.message, rev: state.rev + 1 }
@@ -99,6 +99,12 @@ export function restored(saved: SavedGraph | undefined): GraphState {
     ...(selected === undefined ? {} : { selected }),
     ...(root === undefined ? {} : { root }),
   }
+}
+
+/** The view that is there when the other says the same, so that nothing is drawn anew. */
+function keptView(before: GraphView | undefined, view: GraphView): GraphView {
+  const isSame = before?.revision === view.revision && JSON.stringify(before) === JSON.stringify(view)
+  return isSame ? before : view
 }
 
 function takeView(state: GraphState, view: GraphView, select: string | undefined): GraphState {

@@ -3,5 +3,6 @@ import './grid.css'
 import './results.css'
 import { mount } from '../shared/page.tsx'
 import { ResultsPage } from './page.tsx'
+import { connectResults } from './use-results.ts'
 
-mount('results', <ResultsPage />)
+mount('results', <ResultsPage host={connectResults()} />)

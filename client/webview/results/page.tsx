@@ -11,12 +11,12 @@ import { Grid } from './grid.tsx'
 import { SelectionFacts } from './selection-facts.tsx'
 import { currentModel, failures, type ResultsAction, type ResultsState, type Tab, tableOf } from './state.ts'
 import { TracePanel } from './trace-panel.tsx'
-import { useIsRoomy, useResults } from './use-results.ts'
+import { type ResultsHost, useIsRoomy, useResults } from './use-results.ts'
 
 type Post = (message: FromResultsPage) => void
 
-export function ResultsPage() {
-  const { state, dispatch, post, tables } = useResults()
+export function ResultsPage({ host }: { host: ResultsHost }) {
+  const { state, dispatch, post, tables } = useResults(host)
   const { summary, error, running, tab, chosen, wantsDetails, rev } = state
   const isRoomy = useIsRoomy()
   const [begun, setBegun] = useState({ text: '', number: 0 })

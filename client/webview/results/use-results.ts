@@ -1,7 +1,7 @@
 import type { FromResultsPage, TableQuestion, ToResultsPage, ViewOptions } from '@modeldriver/protocol'
 import { useEffect, useMemo, useReducer, useRef, useState, useSyncExternalStore } from 'react'
 import { flag, list, mapOf, number, oneOf, optional, shape, text } from '../shared/shape.ts'
-import { connect } from '../shared/vscode.ts'
+import { connect, type Host } from '../shared/vscode.ts'
 import { toResultsPage } from './messages.ts'
 import { type Found, PageCache, pageRows, sourceOf } from './pages.ts'
 import { type ResultsAction, type ResultsState, reduce, restored, type SavedResults, viewOf } from './state.ts'
@@ -53,13 +53,16 @@ const savedResults = shape<SavedResults>({
 
 type Unnumbered<Q> = Q extends TableQuestion ? Omit<Q, 'id' | 'run' | 'model'> : never
 
-export function useResults(): Results {
-  const receive = useRef<(message: ToResultsPage) => void>(() => {})
-  const [host] = useState(() =>
-    connect<ToResultsPage, FromResultsPage, SavedResults>(toResultsPage, savedResults, (message) =>
-      receive.current(message),
-    ),
-  )
+export type ResultsHost = Host<ToResultsPage, FromResultsPage, SavedResults>
+
+/** Asks for the results at once, before anything is drawn. */
+export function connectResults(): ResultsHost {
+  const host: ResultsHost = connect(toResultsPage, savedResults)
+  host.post({ kind: 'ready' })
+  return host
+}
+
+export function useResults(host: ResultsHost): Results {
   const [saved] = useState(() => host.restore())
   const [state, dispatch] = useReducer(reduce, saved, restored)
   const [cache] = useState(() => new PageCache())
@@ -67,14 +70,13 @@ export function useResults(): Results {
   const questions = useRef(Date.now() * 1000)
 
   useEffect(() => {
-    receive.current = (message) => {
+    host.listen((message) => {
       if (message.kind === 'page') cache.put(message.id, message.page)
       if (message.kind === 'ran') cache.clear()
       dispatch(message)
       const lost = message.kind === 'refused' ? cache.sourceAsked(message.id) : undefined
       if (lost !== undefined) dispatch({ kind: 'lost', source: lost })
-    }
-    host.post({ kind: 'ready' })
+    })
   }, [host, cache])
 
   const { model, tab, views } = state
