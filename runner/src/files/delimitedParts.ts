@@ -1,4 +1,5 @@
 import type { ColumnData, Table } from '@modeldriver/engine'
+import { putAscii, putNumber } from './digits.ts'
 import { dateText, datetimeText } from './format.ts'
 
 /** Bytes that are filled. */
@@ -72,61 +73,12 @@ function putOf(column: ColumnData, piece: Piece, separator: number): Put {
     }
     default: {
       const { values } = column
-      return (row) => putNumber(piece, values[row] as number)
+      return (row) => {
+        const value = values[row] as number
+        if (!Number.isNaN(value)) piece.at = putNumber(piece.bytes, piece.at, value)
+      }
     }
   }
-}
-
-/** As `String(value)`; beyond 2^53 with its exponent, since digits would look like those of a code. */
-function putNumber(piece: Piece, value: number): void {
-  const size = Math.abs(value)
-  const scale = size < 1e9 ? scaleOf(size) : 0
-  if (scale > 0) {
-    const parts = Math.round(size * scale)
-    const whole = Math.trunc(parts / scale)
-    putDigits(piece, whole, value < 0)
-    if (scale > 1) putFraction(piece, parts - whole * scale, scale === 100 ? 2 : 4)
-  } else if (!Number.isNaN(value)) {
-    putPlain(piece, size > Number.MAX_SAFE_INTEGER ? value.toExponential() : String(value))
-  }
-}
-
-/** Of a number with two or four decimals, as most have that somebody wrote; `n / 100` is the one that is written so. 0: it has more. */
-function scaleOf(size: number): number {
-  if (Math.trunc(size) === size) return 1
-  if (Math.round(size * 100) / 100 === size) return 100
-  return Math.round(size * 10_000) / 10_000 === size ? 10_000 : 0
-}
-
-/** A whole number below 2^31. */
-function putDigits(piece: Piece, whole: number, isNegative: boolean): void {
-  const { bytes } = piece
-  if (isNegative) bytes[piece.at++] = 45
-  let digits = 1
-  for (let rest = whole; rest >= 10; rest = (rest / 10) | 0) digits++
-  let rest = whole
-  for (let at = piece.at + digits - 1; at >= piece.at; at--) {
-    const next = (rest / 10) | 0
-    bytes[at] = zero + rest - next * 10
-    rest = next
-  }
-  piece.at += digits
-}
-
-/** The digits behind the point, without zeros at the end. */
-function putFraction(piece: Piece, parts: number, places: number): void {
-  const { bytes } = piece
-  bytes[piece.at] = 46
-  let rest = parts
-  let last = piece.at
-  for (let at = piece.at + places; at > piece.at; at--) {
-    const next = (rest / 10) | 0
-    const digit = rest - next * 10
-    bytes[at] = zero + digit
-    if (digit !== 0 && last === piece.at) last = at
-    rest = next
-  }
-  piece.at = last + 1
 }
 
 const dayMs = 86_400_000
@@ -190,9 +142,7 @@ function putTwo(piece: Piece, value: number): void {
 
 /** Text of ASCII that needs no quotes. */
 function putPlain(piece: Piece, text: string): void {
-  const { bytes } = piece
-  for (let i = 0; i < text.length; i++) bytes[piece.at + i] = text.charCodeAt(i)
-  piece.at += text.length
+  piece.at = putAscii(piece.bytes, piece.at, text)
 }
 
 const needsQuotes = /^$|^\s|\s$/
