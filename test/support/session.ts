@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { launchBrowser, newPage } from './browser.ts'
 import { clone, packagedExtension } from './clone.ts'
 import { type Profile, throwAwayProfile } from './profile.ts'
+import { until } from './until.ts'
 import { runCodeCli, type ServerOptions, startVscode, workbenchUrl } from './vscode.ts'
 
 /** A person at a VS Code with the packaged extension and a copy of the samples, in a profile that is thrown away. */
@@ -21,6 +22,8 @@ export interface SessionOptions extends Pick<ServerOptions, 'asksForTrust'> {
   readonly isEmpty?: true
 }
 
+const openMs = 30_000
+
 /** Installs the extension as users get it, opens the samples and waits for their files to be listed. */
 export async function openSession(
   settings: Readonly<Record<string, unknown>> = {},
@@ -32,9 +35,17 @@ export async function openSession(
   const server = await startVscode(profile, options)
   const browser = await launchBrowser()
   const page = await newPage(browser)
-  await page.goto(workbenchUrl(server, opened(profile, options)))
-  if (options.isEmpty) await page.locator('.explorer-viewlet').waitFor()
-  else await page.getByRole('treeitem', { name: 'retail' }).waitFor()
+  const listed = options.isEmpty ? page.locator('.explorer-viewlet') : page.getByRole('treeitem', { name: 'retail' })
+  // VS Code now and then opens a .code-workspace file without its folders ("No Folder Opened"); a reload finds them.
+  await until(
+    'the workbench with its files',
+    async () => {
+      await page.goto(workbenchUrl(server, opened(profile, options)))
+      await listed.waitFor({ timeout: openMs })
+      return true
+    },
+    3 * openMs,
+  )
   return {
     page,
     file: (...path) => join(profile.workspace, ...path),
