@@ -89,6 +89,26 @@ describe('layout', () => {
     expect(layout.edges.find(({ edge }) => edge.from === 'm/x' && edge.to === 'm/d')?.passages).toHaveLength(3)
   })
 
+  test('what many features read passes each column once, and straight where there is room', () => {
+    const layout = check(viewOf(['m: x!, a(x), b(a, x), c(b, x), d(c, x), -> d']))
+    const lines = layout.edges.filter(({ edge }) => edge.from === 'm/x').map(({ passages }) => passages)
+    expect(lines.map((line) => line.length)).toEqual([0, 1, 2, 3])
+    const [longest = []] = lines.slice(-1)
+    for (const line of lines) expect(line).toEqual(longest.slice(0, line.length))
+    expect(new Set(longest.map(({ y }) => y)).size).toBe(1)
+  })
+
+  test('lines do not cross where another order spares it, not even in front of a card', () => {
+    const layout = check(viewOf(['m: p!, q!, r!, a(r), b(q), c(p), d(a, b), -> c, d, b', 'n: x(m#b), y(m#d), z(m#c)']))
+    const downwards = (...ids: string[]) => {
+      const ys = ids.map((id) => layout.nodes.get(id)?.y ?? Number.NaN)
+      expect(ys, ids.join()).toEqual([...ys].sort((a, b) => a - b))
+    }
+    downwards('m/p', 'm/r', 'm/q')
+    downwards('m/c', 'm/a', 'm/b')
+    downwards('n/z', 'n/y', 'n/x')
+  })
+
   test('any graph: nothing overlaps, lanes are apart, edges lead from left to right', () => {
     const graphs = fc
       .array(fc.tuple(fc.nat(2), fc.array(fc.nat(23), { maxLength: 4 })), { minLength: 1, maxLength: 24 })

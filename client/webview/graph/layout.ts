@@ -1,14 +1,9 @@
-import {
-  layout as dagreLayout,
-  type EdgeLabel,
-  Graph,
-  type GraphLabel,
-  type NodeLabel,
-  type RankerFunction,
-} from '@dagrejs/dagre'
 import type { GraphEdge, GraphLane, GraphNode } from '@modeldriver/protocol'
 import { typeName } from '../shared/format.ts'
+import { columnsOf } from './columns.ts'
+import { heightsOf } from './heights.ts'
 import type { Drawing } from './lineage.ts'
+import { orderOf } from './order.ts'
 import { type Band, type Ranking, rankNodes } from './ranks.ts'
 
 /** All sizes in pixels at zoom 1; `x`, `y` is the upper left corner. */
@@ -64,25 +59,16 @@ export const sizes = {
   rankGap: 36,
 } as const
 
-/** Places nodes lane by lane, from left to right: dagre orders each column, the columns' places come from the lanes. */
+/** Places nodes lane by lane, from left to right. */
 export function layoutDrawing(drawing: Drawing): Layout {
   const ranking = rankNodes(drawing)
   const rankOf = (id: string) => ranking.ranks.get(id) ?? 0
   const widths = rankWidths(drawing.nodes, rankOf)
   const { lefts, lanes, width } = placeBands(ranking.bands, widths)
-  const { rows, routes } = bestArrangement(drawing, ranking, widths)
-  const top = Math.min(...rows.map(({ y }) => y), ...routes.flatMap(({ ys }) => ys))
-  const shift = sizes.laneHead + sizes.lanePad - (Number.isFinite(top) ? top : 0)
-  const bottom = Math.max(0, ...rows.map(({ node, y }) => y + heightOf(node)), ...routes.flatMap(({ ys }) => ys))
-  const height = bottom + shift + sizes.lanePad
+  const { nodes, passages, top, bottom } = arrange(drawing, ranking, { lefts, widths })
+  const height = sizes.laneHead + bottom - top + 2 * sizes.lanePad
   return {
-    nodes: new Map(
-      rows.map(({ node, y }) => {
-        const rank = rankOf(node.id)
-        const box = { x: lefts[rank] ?? 0, y: y + shift, width: widths[rank] ?? 0, height: heightOf(node) }
-        return [node.id, { id: node.id, rank, ...box }]
-      }),
-    ),
+    nodes,
     lanes: lanes.map(({ band, ...place }) => ({
       key: band.key,
       ...laneTexts(band.model, drawing),
@@ -90,14 +76,10 @@ export function layoutDrawing(drawing: Drawing): Layout {
       y: 0,
       height,
     })),
-    edges: routes.map(({ edge, ys }) => ({
+    edges: drawing.edges.map((edge) => ({
       edge,
       back: ranking.back.has(edge.id),
-      passages: ys.map((y, index) => {
-        const rank = rankOf(edge.from) + 1 + index
-        const left = lefts[rank] ?? 0
-        return { left, right: left + (widths[rank] ?? 0), y: y + shift }
-      }),
+      passages: passages.get(edge.id) ?? [],
     })),
     width,
     height,
@@ -154,114 +136,37 @@ function placeBands(bands: readonly Band[], widths: readonly number[]) {
   return { lefts, lanes, width: Math.max(0, x - sizes.laneGap) }
 }
 
-interface Arrangement {
-  readonly rows: readonly { readonly node: GraphNode; readonly y: number }[]
-  /** Heights at which each edge passes the columns between its ends. */
-  readonly routes: readonly { readonly edge: GraphEdge; readonly ys: readonly number[] }[]
+interface Places {
+  readonly lefts: readonly number[]
+  readonly widths: readonly number[]
 }
 
-/** Up to this many nodes a second try at the order is worth its time. */
-const nodesTriedTwice = 150
-
-/** What dagre finds depends much on the order in which it meets the edges: the try with the straighter edges is taken. */
-function bestArrangement(drawing: Drawing, ranking: Ranking, widths: readonly number[]): Arrangement {
-  const backwards = arrange(drawing, drawing.edges.toReversed(), ranking, widths)
-  if (drawing.nodes.length > nodesTriedTwice) return backwards
-  const forwards = arrange(drawing, drawing.edges, ranking, widths)
-  return wander(forwards) < wander(backwards) ? forwards : backwards
-}
-
-/** How far all edges together climb and fall. */
-function wander({ rows, routes }: Arrangement): number {
-  const middles = new Map(rows.map(({ node, y }) => [node.id, y + heightOf(node) / 2]))
-  return routes
-    .map(({ edge, ys }) => [middles.get(edge.from) ?? 0, ...ys, middles.get(edge.to) ?? 0])
-    .flatMap((heights) => heights.slice(1).map((y, index) => Math.abs(y - (heights[index] ?? y))))
-    .reduce((sum, climb) => sum + climb, 0)
-}
-
-/**
- * dagre orders each column and finds the heights. Its columns are ours: its own rankers would mix the lanes. They count
- * double, as dagre keeps a column between two neighbouring ones for the bends of the edges.
- */
-function arrange(
-  drawing: Drawing,
-  edges: readonly GraphEdge[],
-  ranking: Ranking,
-  widths: readonly number[],
-): Arrangement {
-  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ multigraph: true })
-  const { legs, ranks } = layLegs(edges, ranking)
-  const rankOf = (id: string) => ranks.get(id) ?? 0
-  const ranker: RankerFunction = (ranked) => {
-    for (const id of ranked.nodes()) ranked.node(id).rank = 2 * rankOf(id)
-  }
-  const label: Record<string, unknown> = { rankdir: 'LR', ranker, nodesep: 13, edgesep: 9, ranksep: sizes.rankGap }
-  graph.setGraph(label)
-  for (const node of drawing.nodes) {
-    graph.setNode(node.id, { width: widths[rankOf(node.id)] ?? 0, height: heightOf(node) })
-  }
-  for (const leg of new Map([...legs.values()].flat().map((each) => [each.name, each])).values()) {
-    for (const end of [leg.from, leg.to]) {
-      if (!graph.hasNode(end)) graph.setNode(end, { width: widths[rankOf(end)] ?? 0, height: 1 })
-    }
-    graph.setEdge(leg.from, leg.to, { minlen: rankOf(leg.to) - rankOf(leg.from), weight: 1 }, leg.name)
-  }
-  dagreLayout(graph)
+/** The order of the nodes in each column of the drawing, and their heights. */
+function arrange({ nodes, edges }: Drawing, ranking: Ranking, { lefts, widths }: Places) {
+  const columns = columnsOf(nodes, edges, ranking, { heightOf, portOffset })
+  const middles = heightsOf(columns, orderOf(columns))
+  let [top, bottom] = [0, 0]
+  columns.items.forEach(({ height }, item) => {
+    const middle = middles[item] ?? 0
+    top = Math.min(top, middle - height / 2)
+    bottom = Math.max(bottom, middle + height / 2)
+  })
+  const boxes = columns.items.map(({ rank, height }, item) => ({
+    rank,
+    x: lefts[rank] ?? 0,
+    y: (middles[item] ?? 0) - height / 2 - top + sizes.laneHead + sizes.lanePad,
+    width: widths[rank] ?? 0,
+    height,
+  }))
+  const passages = boxes.map(({ x, y, width, height }) => ({ left: x, right: x + width, y: y + height / 2 }))
   return {
-    rows: drawing.nodes.map((node) => ({ node, y: (graph.node(node.id).y ?? 0) - heightOf(node) / 2 })),
-    routes: drawing.edges.map((edge) => ({
-      edge,
-      ys: (legs.get(edge.id) ?? []).flatMap((leg, index) => [
-        ...(index === 0 ? [] : [graph.node(leg.from).y ?? 0]),
-        ...passageYs(leg, rankOf, graph),
-      ]),
-    })),
+    top,
+    bottom,
+    nodes: new Map(nodes.map(({ id }, item) => [id, { id, ...(boxes[item] as (typeof boxes)[number]) }])),
+    passages: new Map(
+      [...columns.bends].map(([id, bends]) => [id, bends.map((bend) => passages[bend] as (typeof passages)[number])]),
+    ),
   }
-}
-
-interface Leg {
-  readonly name: string
-  readonly from: string
-  readonly to: string
-}
-
-/**
- * The way of each edge that does not lead back. Edges that pass whole lanes leave their node together and share one line
- * through those lanes: they go by points at the lanes' ends, of which each node has one a lane.
- */
-function layLegs(edges: readonly GraphEdge[], { ranks, bands, back }: Ranking) {
-  const withPoints = new Map(ranks)
-  const bandOf = (id: string) => bands.findIndex(({ last }) => (ranks.get(id) ?? 0) <= last)
-  const legs = new Map<string, readonly Leg[]>()
-  for (const edge of edges) {
-    if (back.has(edge.id)) continue
-    const points = bands.slice(bandOf(edge.from) + 1, bandOf(edge.to)).map(({ key, last }) => {
-      const point = JSON.stringify([edge.from, key])
-      withPoints.set(point, last)
-      return point
-    })
-    const stops = [edge.from, ...points, edge.to]
-    legs.set(
-      edge.id,
-      stops.slice(1).map((to, index) => {
-        const from = stops[index] ?? edge.from
-        return { from, to, name: index < points.length ? JSON.stringify([from, to]) : edge.id }
-      }),
-    )
-  }
-  return { legs, ranks: withPoints }
-}
-
-/** dagre halves its columns: between two neighbouring ones there is a bend, so every second bend stands in a column. */
-function passageYs(
-  { from, to, name }: Leg,
-  rankOf: (id: string) => number,
-  graph: Graph<GraphLabel, NodeLabel, EdgeLabel>,
-): readonly number[] {
-  const passed = rankOf(to) - rankOf(from) - 1
-  const bends = graph.edge(from, to, name).points?.slice(1, -1) ?? []
-  return Array.from({ length: passed }, (_, index) => bends[2 * index + 1]?.y ?? 0)
 }
 
 /** What stands at the top of a model's lane, or of the lane of data columns. */
