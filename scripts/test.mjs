@@ -1,11 +1,11 @@
 // The one command that runs everything: installs what is missing, checks, builds, and runs all layers of tests.
 //
-//   npm test [-- layer…]        layers: lint types package unit cli lsp grammar host e2e
+//   npm test [-- layer…]        layers: lint types package unit cli lsp grammar host oldest e2e
 //
 // The last line is `N passed, N failed`, summed over all layers. A layer that ran nothing has failed.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { installChromium, installVscode } from './install-vscode.mjs'
+import { installChromium, installVscode, oldest } from './install-vscode.mjs'
 import { installPackages } from './lib/install.mjs'
 import { grammarLayer, hostLayer, packageLayer, toolLayer, vitestLayer } from './lib/layers.mjs'
 import { duration, must, root, step } from './lib/process.mjs'
@@ -18,10 +18,11 @@ const layers = {
   cli: () => vitestLayer('cli'),
   lsp: () => vitestLayer('lsp'),
   grammar: grammarLayer,
-  host: hostLayer,
+  host: () => hostLayer('host'),
+  oldest: () => hostLayer('oldest', oldest.home),
   e2e: () => vitestLayer('e2e'),
 }
-const inEditor = ['host', 'e2e']
+const inEditor = ['host', 'oldest', 'e2e']
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in layers))
@@ -37,6 +38,7 @@ await step('Packages installed', installPackages)
 await step('Built into dist/ and dist-test/', () => must('The build', process.execPath, ['build.mjs', '--test']))
 if (chosen.some((name) => inEditor.includes(name))) {
   await step('VS Code installed', installVscode)
+  if (chosen.includes('oldest')) await step('The oldest VS Code installed', () => installVscode(oldest))
   await step('Chromium installed', installChromium)
 }
 

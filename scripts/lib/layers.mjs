@@ -76,16 +76,17 @@ function testCases(report) {
   return [...cases].map(([, name, body]) => ({ name, isBad: body.trim() !== '' }))
 }
 
-/** The suite in the extension host of a real VS Code; it writes its own report. */
-export async function hostLayer() {
+/** The suite in the extension host of a real VS Code, of another one when its folder is given; it writes its own report. */
+export async function hostLayer(name, vscodeHome) {
   const standIn = await bundle('test/support/code.ts', { banner: '#!/usr/bin/env node' })
   chmodSync(standIn, 0o755)
-  const report = join(results, 'host.json')
+  const report = join(results, `${name}.json`)
   const suite = await bundle('test/support/host-suite.ts')
-  const { code, output } = await run(process.execPath, [suite, standIn, report], { log: logOf('host') })
-  if (!existsSync(report)) return failed('host', output)
+  const env = vscodeHome === undefined ? process.env : { ...process.env, MD_VSCODE_HOME: vscodeHome }
+  const { code, output } = await run(process.execPath, [suite, standIn, report], { log: logOf(name), env })
+  if (!existsSync(report)) return failed(name, output)
   const { passed, failures } = JSON.parse(readFileSync(report, 'utf8'))
-  if (code !== 0 && failures.length === 0) failures.push(failure('host', output))
+  if (code !== 0 && failures.length === 0) failures.push(failure(name, output))
   return { passed, skipped: 0, failures }
 }
 

@@ -57,6 +57,7 @@ describe('modeldriver.json', () => {
   afterEach(closeAll)
 
   it('may have comments, and its schema offers the words of a model', async () => {
+    await vscode.extensions.getExtension('vscode.json-language-features')?.activate()
     const uri = workspaceUri('host', 'manifest', 'modeldriver.json')
     await vscode.workspace.fs.writeFile(uri, Buffer.from('// a comment\n{\n  "models": [{  }]\n}\n'))
     const { document } = await open(uri)

@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs'
+import Mocha from 'mocha'
 
 /**
  * The suite inside the extension host: the same entry for @vscode/test-electron and for the stand-in of test/support.
  * Its workspace is a copy of samples/. Writes its counts to MD_TEST_REPORT as JSON.
  */
 export async function run(): Promise<void> {
-  // mocha is a module of its own kind and stays outside of the bundle.
-  const { default: Mocha } = await import('mocha')
   const { MD_TEST_GREP: grep, MD_TEST_REPORT: path } = process.env
   const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, color: false, ...(grep !== undefined && { grep }) })
   mocha.suite.emit('pre-require', globalThis, '', mocha)
@@ -20,6 +19,7 @@ export async function run(): Promise<void> {
   await import('./rename.test.ts')
   await import('./run.test.ts')
   await import('./sample.test.ts')
+  await import('./tools.test.ts')
   await import('./types.test.ts')
 
   const failures: { title: string; message: string }[] = []

@@ -29,7 +29,7 @@ export interface ServerOptions {
 const home = process.env.MD_VSCODE_HOME ?? join(clone, '.vscode-test/code-server')
 const nodePackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
 const node = join(home, 'node_modules', nodePackage, 'bin/node')
-const entry = join(home, 'node_modules/code-server/out/node/entry.js')
+const entry = join(home, 'node_modules/code-server/lib/vscode/out/server-main.js')
 const startMs = 60_000
 const stopMs = 5_000
 
@@ -99,17 +99,16 @@ export function remoteUri(server: VscodeServer, path: string): string {
 }
 
 function commonArgs(profile: Profile): string[] {
-  const config = join(profile.folder, 'config.yaml')
-  return [entry, '--config', config, '--user-data-dir', profile.userData, '--extensions-dir', profile.extensions]
+  const { folder, userData, extensions } = profile
+  return [entry, '--server-data-dir', folder, '--user-data-dir', userData, '--extensions-dir', extensions]
 }
 
 function serverArgs(port: number, options: ServerOptions): string[] {
   return [
-    ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
-    ...['--disable-telemetry', '--disable-update-check', '--disable-proxy'],
+    ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms'],
+    '--disable-telemetry',
     ...(options.asksForTrust ? [] : ['--disable-workspace-trust']),
-    ...['--disable-getting-started-override', '--disable-file-downloads'],
-    ...(options.forHostSuite ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+    ...(options.forHostSuite ? ['--enable-smoke-test-driver'] : []),
   ]
 }
 
@@ -123,7 +122,7 @@ function cleanEnvironment(profile: Profile, extra: Readonly<Record<string, strin
 }
 
 async function isHealthy(origin: string): Promise<boolean> {
-  return (await fetch(`${origin}/healthz`)).ok
+  return (await fetch(`${origin}/version`)).ok
 }
 
 /** A loopback port that nobody listens on at this moment. */
