@@ -44,7 +44,11 @@ export async function installVscode({ home, codeServer, packages } = newest) {
     npm_config_nodedir: node,
   }
   const install = async (cwd, args) => {
-    const { code, output } = await run(npm.command, [...npm.args, ...args], { cwd, env, log: join(home, 'install.log') })
+    const { code, output } = await run(npm.command, [...npm.args, ...args], {
+      cwd,
+      env,
+      log: join(home, 'install.log'),
+    })
     if (code !== 0) throw new Error(`VS Code could not be installed: npm ${args.join(' ')} in ${cwd} said\n${output}`)
   }
   await install(home, ['install', ...flags])

@@ -22,7 +22,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     return product
   }
   const startFor = (document: vscode.TextDocument): void => {
-    if (isOurs(document.uri.path)) void start()
+    if (isOurs(document.uri)) void start()
   }
 
   for (const id of commandIds) {

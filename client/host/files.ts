@@ -10,8 +10,17 @@ const dataFile = /\.(csv|tsv|json|ndjson|parquet|arrow|xlsx)$/i
 export const isFeatureFile = (path: string): boolean => featureFile.test(path)
 export const isManifest = (path: string): boolean => manifest.test(path)
 export const isDataFile = (path: string): boolean => dataFile.test(path) && !isManifest(path)
+
+interface Named {
+  readonly scheme: string
+  readonly path: string
+}
+
+/** Folders of other kinds (a repository that is only looked at, an archive) cannot be read by server and runner. */
+export const isOnDisk = ({ scheme }: Named): boolean => scheme === 'file' || scheme === 'untitled'
+export const isNamedAsOurs = ({ path }: Named): boolean => isFeatureFile(path) || isManifest(path)
 /** A file whose opening is a reason for the extension to start. */
-export const isOurs = (path: string): boolean => isFeatureFile(path) || isManifest(path)
+export const isOurs = (uri: Named): boolean => isOnDisk(uri) && isNamedAsOurs(uri)
 
 /** The path form that engine, server and runner share: `/` on every system. */
 export const portable = (fsPath: string): string => fsPath.replaceAll('\\', '/')

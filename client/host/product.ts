@@ -1,5 +1,5 @@
-import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
+import { answered } from './commands/answered.ts'
 import { convertToFeatures } from './commands/convertToFeatures.ts'
 import { copyDiagnostics } from './commands/copyDiagnostics.ts'
 import { createManifest } from './commands/createManifest.ts'
@@ -69,7 +69,10 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     restartTypeScriptForSettings(log),
   )
   void beginSample(context)
-  const started = language.start().catch((error: unknown) => void sayNotStarted(log, error))
+  const started = language.start().catch((error: unknown) => {
+    log.error(error instanceof Error ? error : String(error))
+    void language.ready()
+  })
   const extras = started.then(async () => {
     const { startExtras } = await import('./extras.ts')
     const parts = startExtras({ language, supervisor, runs, last })
@@ -77,18 +80,19 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     return parts
   })
 
+  const ofFile = answered(language)
   return {
     commands: {
-      'modeldriver.run': runModel(language, runs),
+      'modeldriver.run': ofFile(runModel(language, runs)),
       'modeldriver.cancelRun': () => runs.cancel(),
-      'modeldriver.showGraph': showGraph(graph),
-      'modeldriver.showInputs': showInputs(language, graph),
-      'modeldriver.showUsers': showUsers(language, graph),
-      'modeldriver.rename': rename(language),
-      'modeldriver.convertToFeatures': convertToFeatures(language),
+      'modeldriver.showGraph': ofFile(showGraph(graph)),
+      'modeldriver.showInputs': ofFile(showInputs(language, graph)),
+      'modeldriver.showUsers': ofFile(showUsers(language, graph)),
+      'modeldriver.rename': ofFile(rename(language)),
+      'modeldriver.convertToFeatures': ofFile(convertToFeatures(language)),
       'modeldriver.saveExpectation': async () => (await extras).saveExpectation(),
-      'modeldriver.createManifest': createManifest(language),
-      'modeldriver.generateTypes': generateTypes(language),
+      'modeldriver.createManifest': ofFile(createManifest(language)),
+      'modeldriver.generateTypes': ofFile(generateTypes(language)),
       'modeldriver.openSample': openSample(context),
       'modeldriver.showProblem': showProblem,
       'modeldriver.restartServer': () => language.restart(),
@@ -102,10 +106,4 @@ export function startProduct(context: vscode.ExtensionContext): Product {
       await language.stop()
     },
   }
-}
-
-async function sayNotStarted(log: vscode.LogOutputChannel, error: unknown): Promise<void> {
-  log.error(error instanceof Error ? error : String(error))
-  const message = t('The language server of ModelDriver did not start: there are no checks, lenses and graphs.')
-  if ((await vscode.window.showErrorMessage(message, t('Show Log'))) !== undefined) log.show()
 }

@@ -16,6 +16,7 @@ export async function run(): Promise<void> {
   await import('./lineage.test.ts')
   await import('./manifest.test.ts')
   await import('./navigation.test.ts')
+  await import('./recover.test.ts')
   await import('./rename.test.ts')
   await import('./run.test.ts')
   await import('./sample.test.ts')

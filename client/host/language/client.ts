@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type {
   ChangedParams,
   DeclarationsParams,
@@ -13,6 +14,7 @@ import type {
   Target,
 } from '@modeldriver/protocol'
 import { lensCommands, notifications, type RenameResult, requests } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import {
   type CodeAction,
@@ -21,11 +23,13 @@ import {
   InlayHintRequest,
   LanguageClient,
   type LanguageClientOptions,
+  State,
   TransportKind,
 } from 'vscode-languageclient/node'
 import { featureFilePattern, isOurs, manifestPattern } from '../files.ts'
 import { codeLensEnabled, codeLensSetting, inlayHintSettings, inlayHintsShown } from '../settings.ts'
 import { besideTypeScript } from './beside.ts'
+import { createRecovery } from './recovery.ts'
 import { createRenaming, type Renaming } from './renaming.ts'
 
 /** What the rest of the host may ask of the language server. */
@@ -35,6 +39,10 @@ export interface Language extends vscode.Disposable {
   stop(): Promise<void>
   restart(): Promise<void>
   readonly running: boolean
+  /** There is a server, or one is on the way. */
+  readonly alive: boolean
+  /** Whether requests will be answered; says that they will not be, and how that is mended. */
+  ready(): Promise<boolean>
   target(uri: string, position?: vscode.Position): Promise<Target | undefined>
   lineage(feature: FeatureRef): Promise<LineageResult | undefined>
   graph(uri: string): Promise<GraphView | undefined>
@@ -49,6 +57,8 @@ export interface Language extends vscode.Disposable {
   conversion(uri: vscode.Uri, position: vscode.Position): Promise<Conversion | undefined>
   /** The analysis of a project changed. */
   readonly onChanged: vscode.Event<ChangedParams>
+  /** The server was started or ended. */
+  readonly onState: vscode.Event<void>
 }
 
 export interface Conversion {
@@ -67,10 +77,13 @@ export const languageSelector = ['file', 'untitled'].flatMap((scheme) => [
 /** The server itself asks for changes on disk and for open data files. */
 export function createLanguage(module: string, log: vscode.LogOutputChannel): Language {
   const changed = new vscode.EventEmitter<ChangedParams>()
+  const state = new vscode.EventEmitter<void>()
   const ask = async <T>(method: string, params: object): Promise<T | undefined> => {
     try {
       return (await client.sendRequest<T | null>(method, params)) ?? undefined
     } catch (error) {
+      // Answers that are lost with their server come before the news of its end.
+      await setImmediate()
       log.error(`${method}: ${error instanceof Error ? error.message : String(error)}`)
       return undefined
     }
@@ -85,11 +98,13 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     log,
   )
   const beside = besideTypeScript()
+  const recovery = createRecovery(() => client, log)
   const options: LanguageClientOptions = {
     documentSelector: languageSelector,
     outputChannel: log,
     diagnosticCollectionName: 'modeldriver',
     initializationOptions: { commands: true },
+    errorHandler: recovery.errorHandler,
     middleware: {
       provideHover: async (document, position, token, next) => withCommands(await next(document, position, token)),
       provideInlayHints: async (document, range, token, next) => shownHints(await next(document, range, token)),
@@ -100,6 +115,8 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
   }
   const client = new LanguageClient('modeldriver', 'ModelDriver', { module, transport: TransportKind.ipc }, options)
   client.onNotification(notifications.changed, (params: ChangedParams) => changed.fire(params))
+  const states = client.onDidChangeState(() => state.fire())
+  const isAlive = (): boolean => client.state === State.Running || client.state === State.Starting
   const settings = vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(codeLensSetting)) refreshLenses(client)
     if (event.affectsConfiguration(inlayHintSettings)) refreshHints(client)
@@ -110,10 +127,14 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     stop: async () => {
       if (client.needsStop()) await client.stop()
     },
-    restart: () => (client.isRunning() ? client.restart() : client.start()),
+    restart: recovery.restart,
     get running() {
       return client.isRunning()
     },
+    get alive() {
+      return isAlive()
+    },
+    ready: async () => isAlive() || recovery.offerRestart(notRunning()),
     target: (uri, position) => ask<Target>(requests.target, { uri, ...(position && { position }) }),
     lineage: (feature) => ask<LineageResult>(requests.upstream, feature),
     declarations: (uri, update) => ask(requests.declarations, { uri, update } satisfies DeclarationsParams),
@@ -130,13 +151,19 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     graph: (uri) => ask<NonNullable<GraphResult>>(requests.graph, { uri }),
     projects: async () => (await ask<ProjectsResult>(requests.projects, {})) ?? [],
     onChanged: changed.event,
+    onState: state.event,
     dispose: () => {
       settings.dispose()
+      states.dispose()
       beside.dispose()
       changed.dispose()
+      state.dispose()
     },
   }
 }
+
+export const notRunning = (): string =>
+  t('The language server of ModelDriver is not running: checks, lenses and graphs stand still.')
 
 /** Lets the links of a hover run the commands that the server links to, and no others. */
 function withCommands(hover: vscode.Hover | null | undefined): vscode.Hover | null | undefined {
@@ -147,7 +174,7 @@ function withCommands(hover: vscode.Hover | null | undefined): vscode.Hover | nu
 
 function refreshLenses(client: LanguageClient): void {
   const feature = client.getFeature(CodeLensRequest.method)
-  const document = vscode.workspace.textDocuments.find((open) => isOurs(open.uri.path))
+  const document = vscode.workspace.textDocuments.find((open) => isOurs(open.uri))
   if (document !== undefined) feature.getProvider(document)?.onDidChangeCodeLensEmitter.fire()
 }
 
@@ -159,6 +186,6 @@ function shownHints(hints: vscode.InlayHint[] | null | undefined): vscode.InlayH
 
 function refreshHints(client: LanguageClient): void {
   const feature = client.getFeature(InlayHintRequest.method)
-  const document = vscode.workspace.textDocuments.find((open) => isOurs(open.uri.path))
+  const document = vscode.workspace.textDocuments.find((open) => isOurs(open.uri))
   if (document !== undefined) feature.getProvider(document)?.onDidChangeInlayHints.fire()
 }

@@ -3,7 +3,7 @@ import type { FromGraphPage, GraphFormat, GraphView, RunOverlay, RunSummary, ToG
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { isOurs } from '../files.ts'
-import type { Language } from '../language/client.ts'
+import { type Language, notRunning } from '../language/client.ts'
 import { featureAt, nodeNamed } from '../language/featureAt.ts'
 import type { RunTarget, RunView } from '../runner/runs.ts'
 import { openPlace } from '../views/open.ts'
@@ -36,7 +36,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
     this.#listeners = vscode.Disposable.from(
       language.onChanged(({ project }) => this.#changed(project)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && isOurs(document.uri.path)) this.#isEdited = true
+        if (contentChanges.length > 0 && isOurs(document.uri)) this.#isEdited = true
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#followCursor(textEditor)),
@@ -153,7 +153,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
 
   #follow(editor: vscode.TextEditor | undefined): void {
     const uri = editor?.document.uri
-    if (this.#panel === undefined || uri === undefined || !isOurs(uri.path)) return
+    if (this.#panel === undefined || uri === undefined || !isOurs(uri)) return
     if (uri.toString() === this.#uri) return
     this.#uri = uri.toString()
     this.#select = undefined
@@ -179,7 +179,10 @@ export class GraphPanel implements RunView, vscode.Disposable {
     if (mine !== this.#refreshes || panel !== this.#panel) return
     const before = this.#message
     if (view === undefined || uri === undefined) {
-      const message = t('No model is known for this file. Open a feature file of a model.')
+      const isUnknown = uri === undefined || this.#language.alive
+      // What was drawn stays until there is a server again.
+      if (!isUnknown && before?.kind === 'graph') return
+      const message = isUnknown ? t('No model is known for this file. Open a feature file of a model.') : notRunning()
       this.#message = { kind: 'error', message }
     } else {
       this.#select = idOf(view, uri, this.#select)

@@ -35,11 +35,29 @@ export function brokenEnd(progress: Progress | undefined, how: string, errors: s
         doing,
         memoryMb,
       )
-    : error === undefined
-      ? t('The run process ended in {0} ({1}).', doing, how)
-      : t('The run process ended in {0} ({1}): {2}.', doing, how, error.trim())
+    : isFromOutside(how)
+      ? t(
+          'The run process was stopped from outside in {0} ({1}): by somebody, or by the system because memory was short. Run again, or use a smaller sample (modeldriver.sample.rows).',
+          doing,
+          how,
+        )
+      : error === undefined
+        ? t(
+            'The run process ended in {0} ({1}). Run again; its last words are in the log (ModelDriver: Show Log).',
+            doing,
+            how,
+          )
+        : t(
+            'The run process ended in {0} ({1}): {2}. Run again; its last words are in the log (ModelDriver: Show Log).',
+            doing,
+            how,
+            error.trim(),
+          )
   return { message, ...at(progress) }
 }
+
+/** What a process does to itself has other signals. */
+const isFromOutside = (how: string): boolean => ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'].includes(how)
 
 function at(progress: Progress | undefined): Partial<RunProblem> {
   if (progress === undefined) return {}

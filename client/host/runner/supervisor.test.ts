@@ -17,6 +17,7 @@ process.on('message', (request) => {
     failed: () => process.send({ kind: 'failed', id, problems: [{ message: 'no such model' }] }),
     loop: () => process.send(about, () => { for (;;) ; }),
     crash: () => process.send(about, () => process.exit(3)),
+    killed: () => process.send(about, () => process.kill(process.pid, 'SIGKILL')),
     memory: () => process.send(about, () => { const kept = []; for (;;) kept.push(new Array(1e5).fill({}).map(() => ({}))) }),
     waits: () => {} }
   wanted[project]()
@@ -66,7 +67,8 @@ describe('a run that goes wrong is told at its feature, and the next one works',
   const at = { model: 'daily', feature: 'margin', path: '/p/a.features.ts' }
   it.each([
     ['loop', /'margin' was still running after 0\.1 s and was stopped/, at],
-    ['crash', /The run process ended in 'margin' \(exit code 3\)/, at],
+    ['crash', /The run process ended in 'margin' \(exit code 3\)\. Run again/, at],
+    ['killed', /The run process was stopped from outside in 'margin' \(SIGKILL\).*Run again/, at],
     ['memory', /Memory ran out in 'margin' \(limit 64 MB\)/, at],
   ])('%s', { timeout: 30_000 }, async (project, message, place) => {
     expect(await run(project)).toEqual({

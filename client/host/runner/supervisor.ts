@@ -168,6 +168,7 @@ export class Supervisor {
 
   #ended(child: ChildProcess, how: string): void {
     if (child !== this.#child) return
+    this.#options.log(`The run process ended (${how}).`)
     this.#forget()
     const progress = this.#running?.feature?.progress
     this.#finish({ kind: 'failed', problems: [brokenEnd(progress, how, this.#errors, this.#childMemoryMb)] })

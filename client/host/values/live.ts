@@ -30,7 +30,7 @@ export function runLive(language: Language, runs: Runs): vscode.Disposable {
     if (waiting !== undefined) later(waiting)
   }
   const edits = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-    if (contentChanges.length > 0 && isOurs(document.uri.path) && valuesShown() === 'live') later(document.uri)
+    if (contentChanges.length > 0 && isOurs(document.uri) && valuesShown() === 'live') later(document.uri)
   })
   return vscode.Disposable.from(edits, { dispose: () => clearTimeout(timer) })
 }

@@ -78,7 +78,7 @@ export class RunValues implements RunView, vscode.Disposable {
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (contentChanges.length === 0 || !isOurs(document.uri.path)) return
+    if (contentChanges.length === 0 || !isOurs(document.uri)) return
     const path = portable(document.uri.fsPath)
     this.#meanwhile?.set(path, [...(this.#meanwhile.get(path) ?? []), ...contentChanges])
     const placed = this.#files.get(path)

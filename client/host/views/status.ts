@@ -16,14 +16,14 @@ export function createStatus(language: Language, last: LastRun): vscode.Disposab
   let updates = 0
   const update = async (): Promise<void> => {
     const editor = vscode.window.activeTextEditor
-    if (editor === undefined || !isOurs(editor.document.uri.path)) return
+    if (editor === undefined || !isOurs(editor.document.uri)) return
     const own = ++updates
     item.busy = true
     const target = await language.target(editor.document.uri.toString(), editor.selection.active)
     // The answer may be late: the next update is on the way.
     if (own !== updates) return
     item.busy = false
-    Object.assign(item, describeTarget(target, last.summary))
+    Object.assign(item, language.alive ? describeTarget(target, last.summary) : withoutServer())
   }
   void update()
   return vscode.Disposable.from(
@@ -33,11 +33,19 @@ export function createStatus(language: Language, last: LastRun): vscode.Disposab
       if (isManifest(textEditor.document.uri.path)) void update()
     }),
     language.onChanged(update),
+    language.onState(update),
     last.onChanged(update),
   )
 }
 
 type Described = Pick<vscode.LanguageStatusItem, 'text' | 'detail' | 'severity' | 'command'>
+
+const withoutServer = (): Described => ({
+  text: t('Not running'),
+  detail: t('the language server ended'),
+  severity: vscode.LanguageStatusSeverity.Error,
+  command: { title: t('Restart Server'), command: 'modeldriver.restartServer' },
+})
 
 function describeTarget(target: Target | undefined, run: RunSummary | undefined): Described {
   if (target === undefined)

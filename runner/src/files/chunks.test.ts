@@ -1,3 +1,4 @@
+import { renameSync, truncateSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { folderWith } from '../testFolder.ts'
@@ -36,4 +37,22 @@ test('a file larger than a piece, packed and not', async () => {
     expect(parts.length).toBeGreaterThan(1)
     expect(Buffer.concat(parts).equals(content)).toBe(true)
   }
+})
+
+test('a file that is written to while it is read is refused; one that takes its place is another file', async () => {
+  const content = Buffer.alloc(3_000_000, 'abcdefg')
+  const folder = folderWith({ 'a.csv': content, 'b.csv': content, 'new.csv': 'a' })
+  const bytesOf = async (path: string, meanwhile: () => void): Promise<number> => {
+    let count = 0
+    for await (const chunk of chunksOf(path, false)) {
+      if (count === 0) meanwhile()
+      count += chunk.length
+    }
+    return count
+  }
+  const [a, b] = [`${folder}/a.csv`, `${folder}/b.csv`]
+  await expect(bytesOf(a, () => truncateSync(a, 1_500_000))).rejects.toThrow(
+    'it was written to while it was read; run again',
+  )
+  expect(await bytesOf(b, () => renameSync(`${folder}/new.csv`, b))).toBe(3_000_000)
 })

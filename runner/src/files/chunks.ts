@@ -1,10 +1,11 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs'
 import { TextDecoder } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { explained, explanation, sizeOf, withFile } from './disk.ts'
 import { letter, utf16Order, windows1252 } from './encoding.ts'
 import { refuseOther, signBytes } from './signs.ts'
+import { Unreadable } from './unreadable.ts'
 
 const chunkBytes = 1 << 20
 
@@ -16,11 +17,20 @@ export async function* chunksOf(path: string, isZipped: boolean): AsyncGenerator
 
 function* plain(path: string): Generator<Uint8Array> {
   const file = explained(() => openSync(path, 'r'))
+  const state = (): string => {
+    const { size, mtimeMs } = fstatSync(file)
+    return `${size} ${mtimeMs}`
+  }
   try {
+    const before = state()
     const chunk = new Uint8Array(chunkBytes)
     for (;;) {
       const count = explained(() => readSync(file, chunk))
-      if (count === 0) return
+      if (count === 0) {
+        // The beginning of one text and the end of another are no data.
+        if (state() !== before) throw new Unreadable('it was written to while it was read; run again')
+        return
+      }
       yield chunk.subarray(0, count)
     }
   } finally {

@@ -91,7 +91,7 @@ test.each([
 
 test('a stack leads back to the line and character the author wrote', () => {
   const { load, placeOf } = loaderOver({
-    '/p/a b.ts': `
+    '/p (x)/a b.ts': `
 interface Unused { readonly a: number }
 
 export function broken(price: number, text: string): number {
@@ -99,11 +99,11 @@ export function broken(price: number, text: string): number {
   return wide.a + (text as unknown as { x: { y: number } }).x.y
 }`,
   })
-  const { broken } = load('/p/a b.ts') as Exports
+  const { broken } = load('/p (x)/a b.ts') as Exports
   try {
     broken?.(1, 'x')
     expect.unreachable()
   } catch (error) {
-    expect(placeOf((error as Error).stack ?? '')).toEqual({ path: '/p/a b.ts', line: 5, character: 62 })
+    expect(placeOf((error as Error).stack ?? '')).toEqual({ path: '/p (x)/a b.ts', line: 5, character: 62 })
   }
 })

@@ -127,7 +127,7 @@ export function createLoader(): ModuleLoader {
 
   const placeOf = (stack: string): Place | undefined => {
     for (const line of stack.split('\n')) {
-      const frame = frameOf(line)
+      const frame = frameOf(line, (path) => programs.has(path))
       const known = frame && programs.get(frame.path)
       if (!frame || !known) continue
       const entry = known.program.map.findEntry(frame.line, frame.character)

@@ -5,12 +5,15 @@ export interface Place {
   readonly character: number
 }
 
-/** File and 0-based position of one line of a stack: `at name (/a/b.ts:3:9)`. */
-export function frameOf(line: string): Place | undefined {
-  const match = /^\s*at (?:.*\()?(?:file:\/\/)?(.+):(\d+):(\d+)\)?$/.exec(line)
+/** A known file and a 0-based position in it, from one line of a stack: `at name (/a/b.ts:3:9)`. */
+export function frameOf(line: string, isKnown: (path: string) => boolean): Place | undefined {
+  const match = /^\s*at (?:async )?(.+):(\d+):(\d+)\)?$/.exec(line)
   if (match === null) return undefined
-  const [, path = '', at, column] = match
-  return { path, line: Number(at) - 1, character: Number(column) - 1 }
+  const [, where = '', at, column] = match
+  // Folders may have parentheses in their names, too.
+  const starts = [0, ...Array.from(where.matchAll(/\(/g), ({ index }) => index + 1)]
+  const path = starts.map((start) => where.slice(start).replace(/^file:\/\//, '')).find(isKnown)
+  return path === undefined ? undefined : { path, line: Number(at) - 1, character: Number(column) - 1 }
 }
 
 /** The place of an offset of a text. */
