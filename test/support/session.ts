@@ -15,7 +15,7 @@ export interface Session {
   close(): Promise<void>
 }
 
-export interface SessionOptions extends Pick<ServerOptions, 'asksForTrust'> {
+export interface SessionOptions extends Pick<ServerOptions, 'asksForTrust' | 'language'> {
   /** Folders of the samples that are the roots of the workspace; without, their folder is the one root. */
   readonly roots?: readonly string[]
   /** The workspace is a folder without files. */

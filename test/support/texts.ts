@@ -49,8 +49,9 @@ export function textsOf(file: string, content: string): Texts {
   const visit = (node: ts.Node, isInFunction: boolean): void => {
     if (isSilent(node)) return
     if (ts.isCallExpression(node) && node.expression.getText() === 't') {
-      const [text, ...values] = node.arguments
-      if (text && ts.isStringLiteralLike(text) && isInFunction) translated.push(place(node, text.text))
+      const [first, ...values] = node.arguments
+      const text = first && keyOf(first)
+      if (text !== undefined && isInFunction) translated.push(place(node, text))
       else unclear.push(place(node, node.getText()))
       for (const value of values) visit(value, isInFunction)
       return
@@ -62,6 +63,19 @@ export function textsOf(file: string, content: string): Texts {
   }
   visit(source, false)
   return { translated, unclear, plain }
+}
+
+/** The name of a text in the bundle: itself, or `text/comment`. */
+function keyOf(text: ts.Expression): string | undefined {
+  if (ts.isStringLiteralLike(text)) return text.text
+  if (!ts.isObjectLiteralExpression(text)) return undefined
+  const parts = ['message', 'comment'].map((name) => {
+    const part = text.properties.find((property) => property.name?.getText() === name)
+    return part && ts.isPropertyAssignment(part) && ts.isStringLiteralLike(part.initializer)
+      ? part.initializer.text
+      : undefined
+  })
+  return parts.includes(undefined) ? undefined : parts.join('/')
 }
 
 /** What is never shown: types, imports, class names, the log, errors that are mistakes of ours. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { openSync, readFileSync } from 'node:fs'
+import { openSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { clone } from './clone.ts'
@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly forHostSuite?: boolean
   /** Folders are not trusted until somebody says so, as in a person's own VS Code. */
   readonly asksForTrust?: boolean
+  /** The language of the editor: extensions are told of it. VS Code's own words stay English, as no language pack has any. */
+  readonly language?: string
 }
 
 const home = process.env.MD_VSCODE_HOME ?? join(clone, '.vscode-test/code-server')
@@ -53,6 +55,7 @@ export async function runCodeCli(profile: Profile, args: readonly string[]): Pro
 /** Starts VS Code on a loopback port, in a process group of its own, and waits until it answers. */
 export async function startVscode(profile: Profile, options: ServerOptions = {}): Promise<VscodeServer> {
   const port = options.port ?? (await freePort())
+  if (options.language !== undefined) addLanguage(profile, options.language)
   const logFile = join(profile.folder, 'server.log')
   const log = openSync(logFile, 'w')
   const child = spawn(node, [...commonArgs(profile), ...serverArgs(port, options)], {
@@ -108,8 +111,22 @@ function serverArgs(port: number, options: ServerOptions): string[] {
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms'],
     '--disable-telemetry',
     ...(options.asksForTrust ? [] : ['--disable-workspace-trust']),
+    ...(options.language === undefined ? [] : ['--locale', options.language]),
     ...(options.forHostSuite ? ['--enable-smoke-test-driver'] : []),
   ]
+}
+
+/** VS Code knows the languages of language packs: this one has no words. */
+function addLanguage({ userData, folder }: Profile, language: string): void {
+  const words = join(folder, 'words.json')
+  writeFileSync(words, JSON.stringify({ contents: {} }))
+  const pack = {
+    hash: 'empty',
+    extensions: [{ extensionIdentifier: { id: 'test.language' }, version: '1.0.0' }],
+    translations: { vscode: words },
+    label: language,
+  }
+  writeFileSync(join(userData, 'languagepacks.json'), JSON.stringify({ [language]: pack }))
 }
 
 /** Whoever starts this may itself run inside a VS Code, whose variables would mislead the new one. */

@@ -120,7 +120,9 @@ function lensAbove(wanted: { readonly declaration: string; readonly text: string
 /** Gives a view the whole window; `startOver` takes it back. */
 export async function maximizeView(page: Page): Promise<void> {
   await page.keyboard.press('Control+2')
-  await page.locator('.editor-group-container.active .tab.active', { hasText: /Graph|Results/ }).waitFor()
+  await page
+    .locator('.editor-group-container.active .tab.active', { hasText: /Graph|Results|Grafo|Resultados/ })
+    .waitFor()
   await runCommand(page, 'View: Toggle Maximize Editor Group')
   await page.locator('.editor-instance[data-mode-id]').first().waitFor({ state: 'hidden' })
 }

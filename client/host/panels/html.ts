@@ -5,6 +5,9 @@ export interface PageParts {
   readonly script: string
   readonly style: string
   readonly nonce: string
+  /** The language of the page, and its texts by the English ones; absent where those are shown. */
+  readonly language: string
+  readonly words: Readonly<Record<string, unknown>> | undefined
 }
 
 /**
@@ -12,7 +15,7 @@ export interface PageParts {
  * worker and the extension host, which takes longer than all the rest. Libraries position elements through the style
  * object (CSSOM), which the policy does not concern; `style` attributes in markup stay forbidden.
  */
-export function pageHtml({ view, title, script, style, nonce }: PageParts): string {
+export function pageHtml({ view, title, script, style, nonce, language, words }: PageParts): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -20,7 +23,7 @@ export function pageHtml({ view, title, script, style, nonce }: PageParts): stri
     'img-src data: blob:',
   ].join('; ')
   return `<!DOCTYPE html>
-<html lang="en" data-view="${view}" data-state="loading">
+<html lang="${language}" data-view="${view}" data-state="loading">
   <head>
     <meta charset="UTF-8">
     <meta name="viewport" content="width=device-width, initial-scale=1.0">
@@ -29,9 +32,13 @@ export function pageHtml({ view, title, script, style, nonce }: PageParts): stri
     <style nonce="${nonce}">${style}</style>
   </head>
   <body>
-    <div id="root"></div>
+    <div id="root"></div>${words === undefined ? '' : wordsElement(words)}
     <script nonce="${nonce}">${script}</script>
   </body>
 </html>
 `
 }
+
+/** Data, which is not run; no text in it ends the element. */
+const wordsElement = (words: Readonly<Record<string, unknown>>): string =>
+  `\n    <script id="words" type="application/json">${JSON.stringify(words).replaceAll('<', '\\u003c')}</script>`

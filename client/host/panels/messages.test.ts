@@ -61,14 +61,18 @@ describe('anything else is dropped', () => {
   })
 })
 
+const parts = {
+  view: 'graph',
+  title: 'Dependency Graph',
+  script: 'start()',
+  style: 'p{margin:0}',
+  nonce: 'N0NCE',
+  language: 'en',
+  words: undefined,
+} as const
+
 it('a page runs its own script, has its own style and loads nothing', () => {
-  const html = pageHtml({
-    view: 'graph',
-    title: 'Dependency Graph',
-    script: 'start()',
-    style: 'p{margin:0}',
-    nonce: 'N0NCE',
-  })
+  const html = pageHtml(parts)
   const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]
   expect(policy).toBe("default-src 'none'; script-src 'nonce-N0NCE'; style-src 'nonce-N0NCE'; img-src data: blob:")
   expect(html.match(/<(script|style|link)\b[^>]*>[^<]*/g)).toEqual([
@@ -76,4 +80,12 @@ it('a page runs its own script, has its own style and loads nothing', () => {
     '<script nonce="N0NCE">start()',
   ])
   expect(html).toContain('<html lang="en" data-view="graph" data-state="loading">')
+})
+
+it('a page in another language has its words as data, which no word ends', () => {
+  const html = pageHtml({ ...parts, language: 'es', words: { Rows: 'Filas</script><script>' } })
+  expect(html).toContain('<html lang="es"')
+  expect(html.match(/<script[^>]*>/g)).toHaveLength(2)
+  const words = /<script id="words" type="application\/json">(.*)<\/script>/.exec(html)?.[1] ?? ''
+  expect(JSON.parse(words)).toEqual({ Rows: 'Filas</script><script>' })
 })

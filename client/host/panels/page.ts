@@ -17,6 +17,7 @@ export function createPanel(kind: PageKind): vscode.WebviewPanel {
 export function loadPage(panel: vscode.WebviewPanel, kind: PageKind, extensionUri: vscode.Uri): void {
   const text = (file: string): string =>
     readFileSync(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', file).fsPath, 'utf8')
+  const words = vscode.l10n.bundle
   panel.webview.options = { enableScripts: true, localResourceRoots: [] }
   panel.webview.html = pageHtml({
     view: kind,
@@ -24,5 +25,7 @@ export function loadPage(panel: vscode.WebviewPanel, kind: PageKind, extensionUr
     script: text(`${kind}.js`),
     style: text(`${kind}.css`),
     nonce: randomBytes(16).toString('base64'),
+    language: words === undefined ? 'en' : vscode.env.language,
+    words,
   })
 }

@@ -1,4 +1,5 @@
 import type { GraphNode, GraphView, RunOverlay } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { fileName, typeName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { type Lineage, neighbours } from './lineage.ts'
@@ -24,7 +25,7 @@ export function Inspector(props: InspectorProps) {
   const lane = view.lanes.find(({ model }) => model === node.model)
   const cycles = view.cycles.filter((members) => members.includes(node.id))
   return (
-    <aside className="side" aria-label={`Details of ${node.name}`} data-inspector={node.id}>
+    <aside className="side" aria-label={t('Details of {0}', node.name)} data-inspector={node.id}>
       <div className="about">
         <div className="side-head">
           <span className={`tile large kind-${kindOf(node)}`}>
@@ -34,14 +35,20 @@ export function Inspector(props: InspectorProps) {
             <h2>{node.name}</h2>
             <p>{kindAndModel(node)}</p>
           </div>
-          <button type="button" className="tool" aria-label="Close details" title="Close details" onClick={close}>
+          <button
+            type="button"
+            className="tool"
+            aria-label={t('Close details')}
+            title={t('Close details')}
+            onClick={close}
+          >
             <Icon name="close" />
           </button>
         </div>
         {node.place && (
           <button type="button" className="go" onClick={() => go(node)}>
             <Icon name="go" />
-            Go to code
+            {t('Go to code')}
             <small>
               {fileName(node.place.uri)}:{node.place.range.start.line + 1}
             </small>
@@ -50,27 +57,27 @@ export function Inspector(props: InspectorProps) {
         {node.kind === 'model' && (
           <button type="button" className="go" onClick={() => runModel(node.model)}>
             <Icon name="run" />
-            Run on sample
+            {t('Run on sample')}
           </button>
         )}
         {node.kind === 'model' && (
           <button type="button" className="go" onClick={() => fold(node.model)}>
             <Icon name="fold" />
-            {isFolded ? 'Open the model' : 'Close to its card'}
+            {isFolded ? t('Open the model') : t('Close to its card')}
           </button>
         )}
         {node.doc && <p className="doc">{node.doc}</p>}
         <dl>
-          {node.type && <Fact name="Type" value={typeName(node.type)} />}
-          {node.why && <Fact name="Detected by" value={node.why} />}
-          {node.kind === 'model' && lane && <Fact name="Order" value={`seq ${lane.seq}`} />}
-          {node.kind === 'model' && lane && <Fact name="Reads" value={lane.input} />}
+          {node.type && <Fact name={t('Type')} value={typeName(node.type)} />}
+          {node.why && <Fact name={t('Detected by')} value={node.why} />}
+          {node.kind === 'model' && lane && <Fact name={t('Order')} value={`seq ${lane.seq}`} />}
+          {node.kind === 'model' && lane && <Fact name={t('Reads')} value={lane.input} />}
           {node.kind === 'model' && lane?.groupBy && (
-            <Fact name="Group by" value={lane.groupBy.join(', ') || 'the whole table'} />
+            <Fact name={t('Group by')} value={lane.groupBy.join(', ') || t('the whole table')} />
           )}
-          {ran && <Fact name={run.isStale ? 'Before the last edit' : 'Last run'} value={runText(ran)} />}
-          <Fact name="Upstream" value={lineage?.up.nodes.size ?? 0} />
-          <Fact name="Downstream" value={lineage?.down.nodes.size ?? 0} />
+          {ran && <Fact name={run.isStale ? t('Before the last edit') : t('Last run')} value={runText(ran)} />}
+          <Fact name={t('Upstream')} value={lineage?.up.nodes.size ?? 0} />
+          <Fact name={t('Downstream')} value={lineage?.down.nodes.size ?? 0} />
         </dl>
         {ran?.error !== undefined && (
           <p className="problem problem-error">
@@ -81,7 +88,7 @@ export function Inspector(props: InspectorProps) {
         {(node.problems.length > 0 || cycles.length > 0) && (
           <section className="problems">
             <h3>
-              Problems <small>{Math.max(node.problems.length, 1)}</small>
+              {t('Problems')} <small>{Math.max(node.problems.length, 1)}</small>
             </h3>
             {node.problems.map(({ severity, code, message }) => (
               <p key={`${code} ${message}`} className={`problem problem-${severity}`}>
@@ -94,15 +101,15 @@ export function Inspector(props: InspectorProps) {
             {cycles.map((members) => (
               <p key={members.join()} className="problem problem-error">
                 <Icon name="error" />
-                <span>Cycle: {[...members, members[0]].map((id) => nameOf(view, id)).join(' → ')}</span>
+                <span>{t('Cycle: {0}', [...members, members[0]].map((id) => nameOf(view, id)).join(' → '))}</span>
               </p>
             ))}
           </section>
         )}
       </div>
       <div className="around">
-        <Neighbours title="Inputs" nodes={neighbours(view, node.id, 'inputs')} choose={choose} />
-        <Neighbours title="Used by" nodes={neighbours(view, node.id, 'users')} choose={choose} />
+        <Neighbours title={t('Inputs')} nodes={neighbours(view, node.id, 'inputs')} choose={choose} />
+        <Neighbours title={t('Used by')} nodes={neighbours(view, node.id, 'users')} choose={choose} />
       </div>
     </aside>
   )
@@ -138,7 +145,7 @@ function Neighbours({ title, nodes, choose }: NeighboursProps) {
                 <Icon name={kindOf(node)} />
               </span>
               <span>{node.name}</span>
-              <small>{node.kind === 'model' ? 'model' : typeName(node.type)}</small>
+              <small>{node.kind === 'model' ? t('model') : typeName(node.type)}</small>
             </button>
           </li>
         ))}

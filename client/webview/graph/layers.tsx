@@ -1,4 +1,5 @@
 import type { GraphNode } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { memo } from 'react'
 import { Icon } from '../shared/icons.tsx'
 import { type Layout, sizes } from './layout.ts'
@@ -54,8 +55,8 @@ export function LaneTitles({ layout, viewport, fold }: LaneTitlesProps) {
           <button
             type="button"
             className="fold"
-            aria-label={`Close or open ${title}`}
-            title="Close to a card, or open"
+            aria-label={t('Close or open {0}', title)}
+            title={t('Close to a card, or open')}
             onClick={() => fold(model)}
           >
             <Icon name="fold" />

@@ -1,4 +1,5 @@
 import type { GraphEdge, GraphLane, GraphNode } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { typeName } from '../shared/format.ts'
 import { columnsOf } from './columns.ts'
 import { heightsOf } from './heights.ts'
@@ -174,11 +175,11 @@ export function laneTexts(model: string | undefined, { lanes, nodes }: Drawing):
   if (model === undefined) {
     const readers = new Set(nodes.filter(({ kind }) => kind === 'column').map((node) => node.model))
     const files = lanes.filter((lane) => readers.has(lane.model)).map(({ input }) => input)
-    return { title: 'Inputs', subtitle: [...new Set(files)].filter((file) => /\.\w+$/.test(file)).join(', ') }
+    return { title: t('Inputs'), subtitle: [...new Set(files)].filter((file) => /\.\w+$/.test(file)).join(', ') }
   }
   const lane: GraphLane | undefined = lanes.find((each) => each.model === model)
   const key = lane?.groupBy
-  const grouped = key === undefined ? '' : key.length === 0 ? ' · one group' : ` · group by ${key.join(', ')}`
+  const grouped = key === undefined ? '' : ` · ${key.length === 0 ? t('one group') : t('group by {0}', key.join(', '))}`
   return { model, title: model, subtitle: lane ? `seq ${lane.seq}${grouped}` : '' }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n'
 import { memo, type PointerEvent } from 'react'
 import type { Layout } from './layout.ts'
 import type { DrawnNode } from './nodes.tsx'
@@ -41,7 +42,7 @@ export function MiniMap({ layout, nodes, viewport, size, setViewport }: MiniMapP
         }}
         onPointerMove={go}
       >
-        <title>Overview</title>
+        <title>{t('Overview')}</title>
         <Shapes layout={layout} nodes={nodes} />
         <rect className="frame" {...frame} />
       </svg>

@@ -1,4 +1,5 @@
 import type { GraphNode, NodeRun, RunOverlay } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { memo } from 'react'
 import { formatDuration, formatShare, typeName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
@@ -49,7 +50,7 @@ export function drawnNodes(
     const isStale = run?.isStale ?? false
     const more = [...(own ? [runText(own)] : []), ...(others > 0 ? [`+${others}`] : [])]
     const known = spoken(node, inputs.get(node.id) ?? 0, users.get(node.id) ?? 0, inCycle, more)
-    const label = own && isStale ? `${known}, run before the last edit` : known
+    const label = own && isStale ? `${known}, ${t('run before the last edit')}` : known
     const tone = toneOf(node.id, selected, lineage)
     const lit = litPorts(node, selected, lineage)
     return [{ node, box, tone, label, litPorts: lit, inCycle, ...(own && { run: own }), isStale, hidden: others }]
@@ -68,7 +69,7 @@ interface NodesProps {
 export const Nodes = memo(function Nodes({ nodes, title, choose, open, expand }: NodesProps) {
   const stop = nodes.find(({ tone }) => tone === 'selected') ?? nodes[0]
   return (
-    <div className="nodes" role="tree" aria-label={`Dependency graph of ${title}`}>
+    <div className="nodes" role="tree" aria-label={t('Dependency graph of {0}', title)}>
       {nodes.map((drawn) => (
         <FeatureNode
           key={drawn.node.id}
@@ -137,7 +138,7 @@ function FeatureNode({ drawn, isTabStop, choose, open, expand }: FeatureNodeProp
         // biome-ignore lint/a11y/useKeyWithClickEvents: the key + does the same
         <span
           className="more"
-          title={`Show ${hidden} more around ${node.name}`}
+          title={t('Show {0} more around {1}', hidden, node.name)}
           data-more={hidden}
           onClick={(event) => {
             event.stopPropagation()
@@ -158,9 +159,9 @@ function FeatureNode({ drawn, isTabStop, choose, open, expand }: FeatureNodeProp
 
 /** `12 ms · 3 % missing` */
 export function runText({ ms, count, missing, isKept, error }: NodeRun): string {
-  if (error !== undefined) return 'failed'
-  const time = isKept ? 'kept' : formatDuration(ms)
-  return missing > 0 ? `${time} · ${formatShare(missing, count)} missing` : time
+  if (error !== undefined) return t('failed')
+  const time = isKept ? t('kept') : formatDuration(ms)
+  return missing > 0 ? `${time} · ${t('{0} missing', formatShare(missing, count))}` : time
 }
 
 function toneOf(id: string, selected: string | undefined, lineage: Lineage | undefined): Tone {

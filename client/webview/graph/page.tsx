@@ -1,4 +1,5 @@
 import type { FromGraphPage, ToGraphPage } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { Icon } from '../shared/icons.tsx'
 import { Notice, usePageMarks } from '../shared/page.tsx'
@@ -62,16 +63,16 @@ export function GraphPage({ host }: { host: GraphHost }) {
 
   if (error !== undefined) {
     return (
-      <Notice icon={<Icon name="error" />} title="No graph to show">
+      <Notice icon={<Icon name="error" />} title={t('No graph to show')}>
         <p>{error}</p>
       </Notice>
     )
   }
-  if (!view) return <Notice title="Reading the features…" />
+  if (!view) return <Notice title={t('Reading the features…')} />
   if (view.nodes.length === 0) {
     return (
-      <Notice icon={<Icon name="row" />} title="No features yet">
-        <p>Write an exported function whose parameters are column names; it appears here as you type.</p>
+      <Notice icon={<Icon name="row" />} title={t('No features yet')}>
+        <p>{t('Write an exported function whose parameters are column names; it appears here as you type.')}</p>
       </Notice>
     )
   }

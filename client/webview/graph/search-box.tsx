@@ -1,4 +1,5 @@
 import type { GraphNode } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { Icon } from '../shared/icons.tsx'
 import { searchNodes } from './search.ts'
@@ -38,8 +39,8 @@ export function SearchBox({ nodes, found }: SearchProps) {
       <input
         type="text"
         role="combobox"
-        aria-label="Find column, feature or model"
-        placeholder="Find column, feature or model"
+        aria-label={t('Find column, feature or model')}
+        placeholder={t('Find column, feature or model')}
         spellCheck={false}
         autoComplete="off"
         aria-autocomplete="list"
@@ -56,7 +57,7 @@ export function SearchBox({ nodes, found }: SearchProps) {
         onKeyDown={onKeyDown}
       />
       {isListed && (
-        <div className="matches" id={`${id}list`} role="listbox" aria-label="Found">
+        <div className="matches" id={`${id}list`} role="listbox" aria-label={t('Found')}>
           {matches.map((node, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the text box, which keeps the focus
             <div
@@ -74,7 +75,7 @@ export function SearchBox({ nodes, found }: SearchProps) {
               {node.name} <small>{node.model}</small>
             </div>
           ))}
-          {matches.length === 0 && <p>Nothing is named like that.</p>}
+          {matches.length === 0 && <p>{t('Nothing is named like that.')}</p>}
         </div>
       )}
     </div>

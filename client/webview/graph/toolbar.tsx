@@ -1,4 +1,5 @@
 import type { GraphFormat, GraphView } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { Icon, type IconName } from '../shared/icons.tsx'
 import { MenuButton } from '../shared/menu.tsx'
 import type { Mode } from './lineage.ts'
@@ -7,18 +8,18 @@ import { SearchBox } from './search-box.tsx'
 import type { GraphAction } from './state.ts'
 import { zoomLimits } from './viewport.ts'
 
-const modes: readonly (readonly [Mode, string])[] = [
-  ['all', 'All'],
-  ['lineage', 'Lineage'],
-  ['upstream', 'Upstream'],
-  ['downstream', 'Downstream'],
+const modes = (): readonly (readonly [Mode, string])[] => [
+  ['all', t('All')],
+  ['lineage', t('Lineage')],
+  ['upstream', t('Upstream')],
+  ['downstream', t('Downstream')],
 ]
 
-const formats: readonly (readonly [GraphFormat, string])[] = [
-  ['svg', 'SVG picture…'],
-  ['png', 'PNG picture…'],
-  ['mermaid', 'Mermaid text…'],
-  ['dot', 'Graphviz DOT text…'],
+const formats = (): readonly (readonly [GraphFormat, string])[] => [
+  ['svg', t('SVG picture…')],
+  ['png', t('PNG picture…')],
+  ['mermaid', t('Mermaid text…')],
+  ['dot', t('Graphviz DOT text…')],
 ]
 
 interface ToolbarProps {
@@ -35,11 +36,11 @@ interface ToolbarProps {
 export function Toolbar({ view, mode, depth, dispatch, zoom, zoomBy, fit, exportAs }: ToolbarProps) {
   return (
     <header className="toolbar">
-      <h1 className="unseen">Dependency graph of {view.title}</h1>
+      <h1 className="unseen">{t('Dependency graph of {0}', view.title)}</h1>
       <SearchBox nodes={view.nodes} found={(node) => dispatch({ kind: 'find', node })} />
       <fieldset className="segments">
-        <legend className="unseen">What to show</legend>
-        {modes.map(([each, label]) => (
+        <legend className="unseen">{t('What to show')}</legend>
+        {modes().map(([each, label]) => (
           <button
             key={each}
             type="button"
@@ -53,7 +54,7 @@ export function Toolbar({ view, mode, depth, dispatch, zoom, zoomBy, fit, export
       {mode !== 'all' && (
         <select
           className="depth"
-          aria-label="How many steps away"
+          aria-label={t('How many steps away')}
           value={depth ?? 'all'}
           onChange={({ target: { value } }) =>
             dispatch({ kind: 'depth', depth: value === 'all' ? undefined : Number(value) })
@@ -61,22 +62,22 @@ export function Toolbar({ view, mode, depth, dispatch, zoom, zoomBy, fit, export
         >
           {depths.map((each) => (
             <option key={each} value={each}>
-              {each === 1 ? '1 step' : `${each} steps`}
+              {each === 1 ? t('1 step') : t('{0} steps', each)}
             </option>
           ))}
-          <option value="all">all steps</option>
+          <option value="all">{t('all steps')}</option>
         </select>
       )}
       <span className="spring" />
-      <Tool icon="minus" label="Zoom out" act={() => zoomBy(1 / zoomLimits.step)} />
-      <output className="zoom" aria-label="Zoom">
+      <Tool icon="minus" label={t('Zoom out')} act={() => zoomBy(1 / zoomLimits.step)} />
+      <output className="zoom" aria-label={t('Zoom')}>
         {Math.round(zoom * 100)}%
       </output>
-      <Tool icon="plus" label="Zoom in" act={() => zoomBy(zoomLimits.step)} />
-      <Tool icon="fit" label="Fit everything into view" act={fit} />
+      <Tool icon="plus" label={t('Zoom in')} act={() => zoomBy(zoomLimits.step)} />
+      <Tool icon="fit" label={t('Fit everything into view')} act={fit} />
       <MenuButton
-        label="Export what is drawn"
-        entries={formats.map(([format, label]) => ({ label, action: () => exportAs(format) }))}
+        label={t('Export what is drawn')}
+        entries={formats().map(([format, label]) => ({ label, action: () => exportAs(format) }))}
       >
         <Icon name="export" />
       </MenuButton>

@@ -1,12 +1,13 @@
 import type { GraphNode, GraphView } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { typeName } from '../shared/format.ts'
-import { kindWords, type NodeKind } from '../shared/icons.tsx'
+import { kindWord, type NodeKind } from '../shared/icons.tsx'
 
 export const kindOf = (node: GraphNode): NodeKind => (node.kind === 'column' && node.isKey ? 'key' : node.kind)
 
 /** `Row feature in margin_core`. */
 export function kindAndModel(node: GraphNode): string {
-  return node.kind === 'model' ? 'Model' : `${kindWords[kindOf(node)]} in ${node.model}`
+  return node.kind === 'model' ? t('Model') : t('{0} in {1}', kindWord(kindOf(node)), node.model)
 }
 
 /** The gravest of the node's problems. */
@@ -26,16 +27,15 @@ export function spoken(
 ): string {
   const seen = [node.name, typeName(node.type), ...(node.ports ?? []), ...more].filter((word) => word !== '').join(' ')
   const words = [seen, kindAndModel(node)]
-  if (node.kind === 'model') words.push(counted(node.ports?.length ?? 0, 'output'))
-  else if (node.kind !== 'column') words.push(counted(inputs, 'input'))
-  if (node.kind !== 'model') words.push(users === 0 ? 'not used' : `used by ${users}`)
-  if (inCycle) words.push('in a cycle')
-  if (node.problems.length > 0) words.push(counted(node.problems.length, 'problem'))
+  const outputs = node.ports?.length ?? 0
+  const problems = node.problems.length
+  if (node.kind === 'model') words.push(outputs === 1 ? t('1 output') : t('{0} outputs', outputs))
+  else if (node.kind !== 'column') words.push(inputs === 1 ? t('1 input') : t('{0} inputs', inputs))
+  if (node.kind !== 'model') words.push(users === 0 ? t('not used') : t('used by {0}', users))
+  if (inCycle) words.push(t('in a cycle'))
+  if (problems > 0) words.push(problems === 1 ? t('1 problem') : t('{0} problems', problems))
   return words.join(', ')
 }
-
-/** `1 edge`, `2 edges`. */
-export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`
 
 export function problemCounts(view: GraphView) {
   const severities = view.nodes.flatMap(({ problems }) => problems.map(({ severity }) => severity))

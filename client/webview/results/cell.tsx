@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active cell
 // biome-ignore-all lint/a11y/useKeyWithMouseEvents: the grid handles the keys
 import type { ColumnSummary } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import type { MouseEvent } from 'react'
 import { cellText, exactText, isRightAligned } from './cells.ts'
 import type { Found } from './pages.ts'
@@ -34,7 +35,7 @@ export function Cell(props: CellProps) {
     isChanged && 'changed',
     !found ? 'loading' : text === undefined && 'missing',
   ]
-  const title = [text !== undefined && text.length > 24 && text, isChanged && 'Otherwise than in the run before']
+  const title = [text !== undefined && text.length > 24 && text, isChanged && t('Otherwise than in the run before')]
   return (
     <div
       id={id}
@@ -49,8 +50,8 @@ export function Cell(props: CellProps) {
       onMouseDown={pressed}
       onMouseEnter={entered}
     >
-      {found ? (text ?? 'missing') : '…'}
-      {isChanged && <span className="unseen">, changed</span>}
+      {found ? (text ?? t('missing')) : '…'}
+      {isChanged && <span className="unseen">, {t('changed')}</span>}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { ColumnSummary } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { formatCompact, formatCount } from '../shared/format.ts'
 import { axisText, valueText } from './cells.ts'
 import { binCondition, valueCondition } from './conditions.ts'
@@ -17,7 +18,7 @@ export function HeaderChart({ column, rows, filter }: ChartProps) {
   if (column.kind === 'key' && column.distinct !== undefined) {
     return (
       <div className="key-count">
-        {formatCount(column.distinct)} <small>different</small>
+        {formatCount(column.distinct)} <small>{t('different')}</small>
       </div>
     )
   }
@@ -101,11 +102,11 @@ export function TopValues({ column, rows, most, filter }: TopProps) {
           {...filterBy(valueCondition(column, value), filter)}
         >
           <i style={{ width: `${(count / filled) * 100}%` }} />
-          <span>{value === '' ? '(empty text)' : value}</span>
+          <span>{value === '' ? t('(empty text)') : value}</span>
           <small>{count / filled < 0.01 ? '< 1 %' : `${Math.round((count / filled) * 100)} %`}</small>
         </li>
       ))}
-      {more > 0 && <li className="more">{formatCount(more)} more</li>}
+      {more > 0 && <li className="more">{t('{0} more', formatCount(more))}</li>}
     </ul>
   )
 }
@@ -128,7 +129,7 @@ export function BigHistogram({ column, histogram, filter }: BigProps) {
   const wide = room.width / counts.length
   const { median } = column
   const hasMedian = median !== undefined && median >= from && median <= to
-  const description = `Distribution from ${axisText(from, column.type)} to ${axisText(to, column.type)}`
+  const description = t('Distribution from {0} to {1}', axisText(from, column.type), axisText(to, column.type))
   return (
     <figure className="histogram">
       <svg viewBox={`0 0 ${plot.width} ${plot.height}`} role="img" aria-label={description}>
@@ -160,7 +161,10 @@ export function BigHistogram({ column, histogram, filter }: BigProps) {
           {axisText(to, column.type)}
         </text>
       </svg>
-      <figcaption>Middle 99 % of values.{hasMedian && ` Line: median ${valueText(median, column)}.`}</figcaption>
+      <figcaption>
+        {t('Middle 99 % of values.')}
+        {hasMedian && ` ${t('Line: median {0}.', valueText(median, column))}`}
+      </figcaption>
     </figure>
   )
 }

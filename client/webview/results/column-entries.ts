@@ -1,4 +1,5 @@
 import type { ColumnSummary, TableSummary } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import type { MenuEntry } from '../shared/menu.tsx'
 import { called, missingCondition } from './conditions.ts'
 import type { Tables } from './use-results.ts'
@@ -26,24 +27,26 @@ export function columnEntries(
   const after = names[at + 1]
   const changed = summary.changes?.cells[column.name] ?? 0
   return [
-    { label: 'Sort ascending', action: sortBy(false) },
-    { label: 'Sort descending', action: sortBy(true) },
-    ...(options.sort ? [{ label: 'Order as computed', action: () => tables.look(name, { sort: undefined }) }] : []),
-    { label: 'Filter by this column…', isFirst: true, action: () => beginFilter(beginning(column)) },
+    { label: t('Sort ascending'), action: sortBy(false) },
+    { label: t('Sort descending'), action: sortBy(true) },
+    ...(options.sort ? [{ label: t('Order as computed'), action: () => tables.look(name, { sort: undefined }) }] : []),
+    { label: t('Filter by this column…'), isFirst: true, action: () => beginFilter(beginning(column)) },
     ...(column.missing > 0
-      ? [{ label: 'Show missing only', action: () => tables.look(name, { filter: missingCondition(column) }) }]
+      ? [{ label: t('Show missing only'), action: () => tables.look(name, { filter: missingCondition(column) }) }]
       : []),
-    ...(changed > 0 ? [{ label: 'Show changed only', action: () => tables.look(name, { changed: column.name }) }] : []),
+    ...(changed > 0
+      ? [{ label: t('Show changed only'), action: () => tables.look(name, { changed: column.name }) }]
+      : []),
     {
-      label: at < pinned ? 'Unpin' : 'Pin at the left',
+      label: at < pinned ? t('Unpin') : t('Pin at the left'),
       isFirst: true,
       action: () => tables.arrange(name, togglePin(summary.columns, layout, column.name)),
     },
-    ...(names.length > 1 ? [{ label: 'Hide', action: () => tables.arrange(name, hide(layout, column.name)) }] : []),
-    ...(before === undefined ? [] : [{ label: 'Move left', action: move(before) }]),
-    ...(after === undefined ? [] : [{ label: 'Move right', action: move(after) }]),
+    ...(names.length > 1 ? [{ label: t('Hide'), action: () => tables.arrange(name, hide(layout, column.name)) }] : []),
+    ...(before === undefined ? [] : [{ label: t('Move left'), action: move(before) }]),
+    ...(after === undefined ? [] : [{ label: t('Move right'), action: move(after) }]),
     {
-      label: 'Copy column with header',
+      label: t('Copy column with header'),
       isFirst: true,
       action: () => {
         const rows = tables.view(name).view?.count ?? summary.count

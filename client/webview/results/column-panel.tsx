@@ -1,7 +1,8 @@
 import type { ColumnSummary, FeatureSummary, ModelSummary } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import type { ReactNode } from 'react'
 import { fileName, formatCount, formatDuration, formatNumber, formatShare, typeName } from '../shared/format.ts'
-import { Icon, kindWords } from '../shared/icons.tsx'
+import { Icon, kindWord } from '../shared/icons.tsx'
 import { valueText } from './cells.ts'
 import { BigHistogram, TopValues } from './charts.tsx'
 import { FeatureError, type OpenPlace } from './feature-table.tsx'
@@ -31,7 +32,7 @@ export function ColumnPanel({ name, model, tab, open, showInGraph, filter, close
   const kind = column?.kind ?? feature?.level
   if (kind === undefined) return null
   return (
-    <aside className={`side of-${kind}`} aria-label={`Details of ${name}`} data-panel={name}>
+    <aside className={`side of-${kind}`} aria-label={t('Details of {0}', name)} data-panel={name}>
       <div className="side-head">
         <span className={`tile large kind-${kind}`}>
           <Icon name={kind} />
@@ -39,11 +40,17 @@ export function ColumnPanel({ name, model, tab, open, showInGraph, filter, close
         <div>
           <h2>{name}</h2>
           <p>
-            {kindWords[kind]}
+            {kindWord(kind)}
             {column && `, ${typeName(column.type)}`}
           </p>
         </div>
-        <button type="button" className="tool" aria-label="Close details" title="Close details" onClick={close}>
+        <button
+          type="button"
+          className="tool"
+          aria-label={t('Close details')}
+          title={t('Close details')}
+          onClick={close}
+        >
           <Icon name="close" />
         </button>
       </div>
@@ -54,14 +61,14 @@ export function ColumnPanel({ name, model, tab, open, showInGraph, filter, close
       )}
       <dl>
         {column && table && (
-          <Statistics column={column} rows={table.count} unit={table === model.groups ? 'Groups' : 'Rows'} />
+          <Statistics column={column} rows={table.count} unit={table === model.groups ? t('Groups') : t('Rows')} />
         )}
         {feature && <FeatureFacts feature={feature} />}
       </dl>
       {feature && (
         <button type="button" className="go" onClick={() => open({ path: feature.path, line: feature.line })}>
           <Icon name="go" />
-          Go to code
+          {t('Go to code')}
           <small>
             {fileName(feature.path)}:{feature.line + 1}
           </small>
@@ -70,7 +77,7 @@ export function ColumnPanel({ name, model, tab, open, showInGraph, filter, close
       {feature && (
         <button type="button" className="go" onClick={() => showInGraph({ path: feature.path, line: feature.line })}>
           <Icon name="model" />
-          Show in graph
+          {t('Show in graph')}
         </button>
       )}
     </aside>
@@ -94,21 +101,23 @@ function Statistics({ column, rows, unit }: { column: ColumnSummary; rows: numbe
   const isDate = column.type === 'date' || column.type === 'datetime'
   const amount = (value: number) => (isDate ? valueText(value, column) : formatStatistic(value, column))
   const facts: readonly (readonly [string, number | undefined])[] = [
-    ['Min', column.min],
-    ['Median', column.median],
-    ['Mean', column.mean],
-    ['Max', column.max],
+    [t('Min'), column.min],
+    [t('Median'), column.median],
+    [t('Mean'), column.mean],
+    [t('Max'), column.max],
   ]
   return (
     <>
       <Fact name={unit} value={formatCount(rows)} />
       <Fact
-        name="Missing"
+        name={t('Missing')}
         value={column.missing === 0 ? '0' : `${formatCount(column.missing)} (${formatShare(column.missing, rows)})`}
       />
-      {column.distinct !== undefined && <Fact name="Distinct" value={formatCount(column.distinct)} />}
+      {column.distinct !== undefined && <Fact name={t('Distinct')} value={formatCount(column.distinct)} />}
       {facts.map(([name, value]) => value !== undefined && <Fact key={name} name={name} value={amount(value)} />)}
-      {column.std !== undefined && !isDate && <Fact name="Std. dev." value={formatStatistic(column.std, column)} />}
+      {column.std !== undefined && !isDate && (
+        <Fact name={t('Std. dev.')} value={formatStatistic(column.std, column)} />
+      )}
     </>
   )
 }
@@ -116,8 +125,8 @@ function Statistics({ column, rows, unit }: { column: ColumnSummary; rows: numbe
 function FeatureFacts({ feature }: { feature: FeatureSummary }) {
   return (
     <>
-      <Fact name="Detected by" value={feature.why} />
-      <Fact name="Time" value={feature.isKept ? 'kept' : formatDuration(feature.ms)} />
+      <Fact name={t('Detected by')} value={feature.why} />
+      <Fact name={t('Time')} value={feature.isKept ? t('kept') : formatDuration(feature.ms)} />
     </>
   )
 }

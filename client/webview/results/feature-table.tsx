@@ -1,4 +1,5 @@
 import type { FeatureSummary } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { fileName, formatCount, formatDuration, formatShare, typeName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 
@@ -21,24 +22,24 @@ export function FeatureTable({ features, chosen, choose, open }: FeatureTablePro
   const ordered = [...features].sort((a, b) => gravity(a) - gravity(b))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className="feature-list" aria-label="Features" tabIndex={0}>
+    <section className="feature-list" aria-label={t('Features')} tabIndex={0}>
       <table>
         <thead>
           <tr>
-            <th scope="col">Feature</th>
-            <th scope="col">Level</th>
-            <th scope="col">Detected by</th>
-            <th scope="col">Type</th>
+            <th scope="col">{t('Feature')}</th>
+            <th scope="col">{t('Level')}</th>
+            <th scope="col">{t('Detected by')}</th>
+            <th scope="col">{t('Type')}</th>
             <th scope="col" className="number">
-              Time
+              {t('Time')}
             </th>
             <th scope="col" className="number">
-              Values
+              {t('Values')}
             </th>
             <th scope="col" className="number">
-              Missing
+              {t('Missing')}
             </th>
-            <th scope="col">Code</th>
+            <th scope="col">{t('Code')}</th>
           </tr>
         </thead>
         <tbody>
@@ -81,12 +82,12 @@ function FeatureRow({ feature, slowest, isChosen, choose, open }: FeatureRowProp
             {feature.feature}
           </button>
         </th>
-        <td>{feature.level}</td>
+        <td>{feature.level === 'group' ? t('group') : t('row')}</td>
         <td title={feature.why}>{feature.why}</td>
         <td>{typeName(feature.type)}</td>
         <td className="number time" title={timeTitle(feature)}>
           <i style={{ width: `${(feature.ms / slowest) * 100}%` }} />
-          <span>{feature.isKept ? 'kept' : formatDuration(feature.ms)}</span>
+          <span>{feature.isKept ? t('kept') : formatDuration(feature.ms)}</span>
         </td>
         <td className="number">{formatCount(feature.count)}</td>
         <td className={feature.missing > 0 && !error ? 'number problem-warning' : 'number'}>
@@ -96,7 +97,7 @@ function FeatureRow({ feature, slowest, isChosen, choose, open }: FeatureRowProp
           <button
             type="button"
             className="link"
-            aria-label={`${fileName(error?.path ?? path)}:${line + 1}, code of ${feature.feature}`}
+            aria-label={`${fileName(error?.path ?? path)}:${line + 1}, ${t('code of {0}', feature.feature)}`}
             onClick={() => {
               const character = error?.line === undefined ? undefined : error.character
               open({ path: error?.path ?? path, line, ...(character === undefined ? {} : { character }) })
@@ -118,8 +119,8 @@ function FeatureRow({ feature, slowest, isChosen, choose, open }: FeatureRowProp
 }
 
 function timeTitle({ isKept, unsteady }: FeatureSummary): string | undefined {
-  if (isKept) return 'Not computed again: its code and what it reads are as they were'
-  return unsteady && `Computed in every run: it ${unsteady}`
+  if (isKept) return t('Not computed again: its code and what it reads are as they were')
+  return unsteady && t('Computed in every run: it {0}', unsteady)
 }
 
 /** What went wrong, at which row or group first, and with which values. */
@@ -136,7 +137,7 @@ export function FeatureError({ error }: { error: NonNullable<FeatureSummary['err
       </p>
       {(error.at !== undefined || inputs.length > 0) && (
         <p className="at">
-          {error.at !== undefined && <>First at {error.at}</>}
+          {error.at !== undefined && t('First at {0}', error.at)}
           {inputs.length > 0 && (
             <code>
               {inputs.map(([name, value]) => (

@@ -1,4 +1,5 @@
 import type { TableSummary } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { useEffect, useRef, useState } from 'react'
 import { formatCount } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
@@ -45,7 +46,11 @@ export function FilterBar({ name, summary, tables, begun }: FilterBarProps) {
         <Icon name="filter" />
         <input
           ref={input}
-          aria-label={`Filter ${name}: a condition over the columns`}
+          aria-label={
+            name === 'groups'
+              ? t('Filter groups: a condition over the columns')
+              : t('Filter rows: a condition over the columns')
+          }
           aria-invalid={isRefused}
           aria-describedby={isRefused ? 'refusal' : undefined}
           placeholder={exampleOf(summary)}
@@ -59,30 +64,36 @@ export function FilterBar({ name, summary, tables, begun }: FilterBarProps) {
           }}
         />
         {text !== '' && (
-          <button type="button" className="tool" aria-label="Clear filter" title="Clear filter" onClick={clear}>
+          <button
+            type="button"
+            className="tool"
+            aria-label={t('Clear filter')}
+            title={t('Clear filter')}
+            onClick={clear}
+          >
             <Icon name="close" />
           </button>
         )}
       </form>
       {options.group !== undefined && (
         <Chip
-          text={`Group ${formatCount(options.group + 1)} only`}
+          text={t('Group {0} only', formatCount(options.group + 1))}
           drop={() => tables.look(name, { group: undefined })}
         />
       )}
       {options.changed !== undefined && (
-        <Chip text={`Changed ${options.changed} only`} drop={() => tables.look(name, { changed: undefined })} />
+        <Chip text={t('Changed {0} only', options.changed)} drop={() => tables.look(name, { changed: undefined })} />
       )}
       {view && (options.filter ?? options.group ?? options.changed) !== undefined && (
         <span className="found" role="status">
-          {formatCount(view.count)} of {formatCount(summary.count)}
+          {t('{0} of {1}', formatCount(view.count), formatCount(summary.count))}
         </span>
       )}
       <span className="spring" />
       <MenuButton
-        label="Columns that are shown"
+        label={t('Columns that are shown')}
         entries={[
-          { label: 'Show all', action: () => tables.arrange(name, show(layout, layout.hidden)) },
+          { label: t('Show all'), action: () => tables.arrange(name, show(layout, layout.hidden)) },
           ...columns.map((column, index) => {
             const isChecked = !layout.hidden.includes(column.name)
             return {
@@ -95,13 +106,13 @@ export function FilterBar({ name, summary, tables, begun }: FilterBarProps) {
         ]}
       >
         <Icon name="columns" />
-        {layout.hidden.length > 0 && <small>{formatCount(layout.hidden.length)} hidden</small>}
+        {layout.hidden.length > 0 && <small>{t('{0} hidden', formatCount(layout.hidden.length))}</small>}
       </MenuButton>
       <button
         type="button"
         className="tool"
-        aria-label="Export to a file…"
-        title="Export what is shown to a file…"
+        aria-label={t('Export to a file…')}
+        title={t('Export what is shown to a file…')}
         onClick={() => tables.export(name, names)}
       >
         <Icon name="export" />
@@ -119,7 +130,7 @@ function Chip({ text, drop }: { text: string; drop: () => void }) {
   return (
     <span className="chip">
       {text}
-      <button type="button" className="tool" aria-label={`Remove: ${text}`} title="Remove" onClick={drop}>
+      <button type="button" className="tool" aria-label={t('Remove: {0}', text)} title={t('Remove')} onClick={drop}>
         <Icon name="close" />
       </button>
     </span>
@@ -135,5 +146,5 @@ function exampleOf({ columns }: TableSummary): string {
     words && `${words.called ?? words.name} == '${words.top?.[0]?.value ?? ''}'`,
   ]
   const found = parts.filter((part) => part !== undefined)
-  return found.length > 0 ? `Filter, such as ${found.join(' && ')}` : 'Filter by a condition'
+  return found.length > 0 ? t('Filter, such as {0}', found.join(' && ')) : t('Filter by a condition')
 }

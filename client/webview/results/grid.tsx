@@ -4,6 +4,7 @@
 import type { TableSummary, Trace } from '@modeldriver/protocol'
 import { columnResizingFeature, columnSizingFeature, type Header, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
+import { t } from '@vscode/l10n'
 import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { formatCount } from '../shared/format.ts'
 import { Menu } from '../shared/menu.tsx'
@@ -251,7 +252,7 @@ export function Grid(props: GridProps) {
       className="grid"
       ref={scroller}
       role="grid"
-      aria-label={name === 'groups' ? 'Group table' : 'Row table'}
+      aria-label={name === 'groups' ? t('Group table') : t('Row table')}
       aria-rowcount={count + 1}
       aria-multiselectable={true}
       aria-colcount={headers.length + 1}
@@ -264,7 +265,7 @@ export function Grid(props: GridProps) {
         <div role="row" aria-rowindex={1}>
           <div className="pinned" role="presentation" style={{ width: pinnedWidth }}>
             <div className="corner" role="columnheader" aria-colindex={1} style={{ width: numberWidth }}>
-              <span className="unseen">Row number</span>
+              <span className="unseen">{t('Row number')}</span>
             </div>
             {shownPinned.map(headerCell)}
           </div>
@@ -298,11 +299,11 @@ export function Grid(props: GridProps) {
         })}
       </div>
       {count === 0 && (
-        <p className="nothing">{summary.count === 0 ? 'This table has no rows.' : 'No row fits the filter.'}</p>
+        <p className="nothing">{summary.count === 0 ? t('This table has no rows.') : t('No row fits the filter.')}</p>
       )}
       {menu !== undefined && menuColumn && (
         <Menu
-          label={`Column ${menuColumn.name}`}
+          label={t('Column {0}', menuColumn.name)}
           style={{ left: menuLeft(headers, menu, numberWidth), top: 30 }}
           close={closeMenu}
           entries={columnEntries(menuColumn, { name, summary, tables, beginFilter })}

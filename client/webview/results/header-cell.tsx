@@ -3,6 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys
 // biome-ignore-all lint/a11y/noStaticElementInteractions: the grip and the dots are matters of the mouse; the keyboard has the column's menu
 import type { ColumnSummary } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { formatCount, formatShare, typeName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { HeaderChart } from './charts.tsx'
@@ -69,7 +70,7 @@ export function HeaderCell(props: HeaderCellProps) {
         {order !== 'none' && <Icon name={order} />}
         <i
           className="dots"
-          title="Sort, filter, pin, hide, move"
+          title={t('Sort, filter, pin, hide, move')}
           onClick={(event) => {
             event.stopPropagation()
             props.openMenu()
@@ -80,8 +81,10 @@ export function HeaderCell(props: HeaderCellProps) {
       </div>
       <div className="head-type">
         <span>{typeName(column.type)}</span>
-        {changed > 0 && <span className="changes">{formatCount(changed)} changed</span>}
-        {column.missing > 0 && <span className="problem-warning">{formatShare(column.missing, rows)} missing</span>}
+        {changed > 0 && <span className="changes">{t('{0} changed', formatCount(changed))}</span>}
+        {column.missing > 0 && (
+          <span className="problem-warning">{t('{0} missing', formatShare(column.missing, rows))}</span>
+        )}
       </div>
       <HeaderChart column={column} rows={rows} filter={props.filter} />
       <i

@@ -1,4 +1,5 @@
 import type { FromResultsPage, ModelSummary, RunProblem, TableChanges } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { useState } from 'react'
 import { fileName, formatCount, formatDuration } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
@@ -94,7 +95,11 @@ function Waiting({ state, post }: { state: ResultsState; post: Post }) {
     return (
       <Notice
         icon={<span className="spinner" />}
-        title={`Running ${state.runningModel ?? 'the model'} on sample data…`}
+        title={
+          state.runningModel === undefined
+            ? t('Running the model on sample data…')
+            : t('Running {0} on sample data…', state.runningModel)
+        }
       >
         <CancelButton post={post} />
       </Notice>
@@ -102,7 +107,7 @@ function Waiting({ state, post }: { state: ResultsState; post: Post }) {
   }
   if (state.error !== undefined) {
     return (
-      <Notice icon={<Icon name="error" />} title="The run did not finish">
+      <Notice icon={<Icon name="error" />} title={t('The run did not finish')}>
         <p>{state.error}</p>
         <RunButton post={post} />
       </Notice>
@@ -110,7 +115,7 @@ function Waiting({ state, post }: { state: ResultsState; post: Post }) {
   }
   if (state.summary) {
     return (
-      <Notice icon={<Icon name="error" />} title="Nothing could be run">
+      <Notice icon={<Icon name="error" />} title={t('Nothing could be run')}>
         <ul className="reasons">
           {state.summary.problems.map((problem) => (
             <li key={problem.message}>
@@ -122,7 +127,7 @@ function Waiting({ state, post }: { state: ResultsState; post: Post }) {
       </Notice>
     )
   }
-  return <Notice title="No results yet" />
+  return <Notice title={t('No results yet')} />
 }
 
 interface RunBarProps {
@@ -137,13 +142,13 @@ function RunBar({ state, model, dispatch, post }: RunBarProps) {
   const { failed } = failures(model)
   const kept = model.features.filter(({ isKept }) => isKept).length
   const key = model.groupBy
-  const grouped = key === undefined ? '' : key.length === 0 ? ', one group' : `, group by ${key.join(', ')}`
+  const grouped = key === undefined ? '' : `, ${key.length === 0 ? t('one group') : t('group by {0}', key.join(', '))}`
   return (
     <header className="run-bar">
-      {models.length > 1 && <h1 className="unseen">Results of {model.model}</h1>}
+      {models.length > 1 && <h1 className="unseen">{t('Results of {0}', model.model)}</h1>}
       {models.length > 1 ? (
         <select
-          aria-label="Model"
+          aria-label={t('Model')}
           value={model.model}
           onChange={(event) => dispatch({ kind: 'model', model: event.target.value })}
         >
@@ -161,20 +166,20 @@ function RunBar({ state, model, dispatch, post }: RunBarProps) {
       <span className="spring" />
       {state.running && (
         <span className="fact" role="status">
-          <span className="spinner" /> Running {state.runningModel ?? ''}
+          <span className="spinner" /> {t('Running {0}', state.runningModel ?? '')}
         </span>
       )}
-      <span className="fact" title={`All models: ${formatDuration(state.summary?.ms ?? 0)}`}>
+      <span className="fact" title={t('All models: {0}', formatDuration(state.summary?.ms ?? 0))}>
         <Icon name="clock" /> {formatDuration(model.ms)}
       </span>
       {kept > 0 && (
-        <span className="fact" title={`${kept} as before: neither their code nor what they read changed`}>
-          {model.features.length - kept} of {model.features.length} computed
+        <span className="fact" title={t('{0} as before: neither their code nor what they read changed', kept)}>
+          {t('{0} of {1} computed', model.features.length - kept, model.features.length)}
         </span>
       )}
       {failed > 0 && (
         <button type="button" className="fact failed" onClick={() => dispatch({ kind: 'tab', tab: 'features' })}>
-          <Icon name="error" /> {failed} failed
+          <Icon name="error" /> {t('{0} failed', failed)}
         </button>
       )}
       {state.running ? <CancelButton post={post} /> : <RunButton post={post} />}
@@ -185,7 +190,7 @@ function RunBar({ state, model, dispatch, post }: RunBarProps) {
 function RunButton({ post }: { post: Post }) {
   return (
     <button type="button" className="primary" onClick={() => post({ kind: 'runAgain' })}>
-      <Icon name="run" /> Run again
+      <Icon name="run" /> {t('Run again')}
     </button>
   )
 }
@@ -193,7 +198,7 @@ function RunButton({ post }: { post: Post }) {
 function CancelButton({ post }: { post: Post }) {
   return (
     <button type="button" className="secondary" onClick={() => post({ kind: 'cancel' })}>
-      <Icon name="stop" /> Cancel
+      <Icon name="stop" /> {t('Cancel')}
     </button>
   )
 }
@@ -207,7 +212,7 @@ interface ProblemsProps {
 function Problems({ problems, error, post }: ProblemsProps) {
   if (problems.length === 0 && error === undefined) return null
   return (
-    <ul className="run-problems" aria-label="Problems of the run">
+    <ul className="run-problems" aria-label={t('Problems of the run')}>
       {error !== undefined && (
         <li>
           <ProblemLine problem={{ message: error }} post={post} />
@@ -251,9 +256,9 @@ interface TabsProps {
 
 function Tabs({ model, tab, dispatch }: TabsProps) {
   const tabs: readonly (readonly [Tab, string, number])[] = [
-    ['rows', 'Rows', model.rows.count],
-    ...(model.groups ? [['groups', 'Groups', model.groups.count] as const] : []),
-    ['features', 'Features', model.features.length],
+    ['rows', t('Rows'), model.rows.count],
+    ...(model.groups ? [['groups', t('Groups'), model.groups.count] as const] : []),
+    ['features', t('Features'), model.features.length],
   ]
   const step = (by: number) => {
     const at = tabs.findIndex(([each]) => each === tab)
@@ -263,7 +268,7 @@ function Tabs({ model, tab, dispatch }: TabsProps) {
     document.getElementById(`tab-${next}`)?.focus()
   }
   return (
-    <div className="tabs" role="tablist" aria-label="Tables of the result">
+    <div className="tabs" role="tablist" aria-label={t('Tables of the result')}>
       {tabs.map(([each, label, count]) => (
         <button
           key={each}
@@ -292,18 +297,18 @@ function Changes({ changes }: { changes: TableChanges }) {
   const { addedRows, removedRows, cells, addedColumns, removedColumns } = changes
   const others = Object.keys(cells).length
   const facts = [
-    others > 0 && `${counted(others, 'column')} changed`,
-    addedColumns.length > 0 && `${addedColumns.join(', ')} new`,
-    removedColumns.length > 0 && `${removedColumns.join(', ')} gone`,
-    addedRows > 0 && `${counted(addedRows, 'row')} more`,
-    removedRows > 0 && `${counted(removedRows, 'row')} fewer`,
+    others > 0 && (others === 1 ? t('1 column changed') : t('{0} columns changed', formatCount(others))),
+    addedColumns.length > 0 && t('{0} new', addedColumns.join(', ')),
+    removedColumns.length > 0 && t('{0} gone', removedColumns.join(', ')),
+    addedRows > 0 && (addedRows === 1 ? t('1 row more') : t('{0} rows more', formatCount(addedRows))),
+    removedRows > 0 && (removedRows === 1 ? t('1 row fewer') : t('{0} rows fewer', formatCount(removedRows))),
   ].filter(Boolean)
   return (
-    <span className="changes">Since the run before: {facts.length > 0 ? facts.join(', ') : 'nothing changed'}</span>
+    <span className="changes">
+      {t('Since the run before: {0}', facts.length > 0 ? facts.join(', ') : t('nothing changed'))}
+    </span>
   )
 }
-
-const counted = (count: number, what: string): string => `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`
 
 function Status({ state, model, tab }: { state: ResultsState; model: ModelSummary; tab: Tab }) {
   const table = tableOf(model, tab)
@@ -312,17 +317,19 @@ function Status({ state, model, tab }: { state: ResultsState; model: ModelSummar
     <footer className="status">
       {table ? (
         <span role="status">
-          {formatCount(table.count)} {tab}, {table.columns.length} columns
+          {tab === 'groups'
+            ? t('{0} groups, {1} columns', formatCount(table.count), table.columns.length)
+            : t('{0} rows, {1} columns', formatCount(table.count), table.columns.length)}
         </span>
       ) : (
         <span role="status">
-          {model.features.length} features, {failed} failed
-          {waiting > 0 && `, ${waiting} not computed because of them`}
+          {t('{0} features, {1} failed', model.features.length, failed)}
+          {waiting > 0 && `, ${t('{0} not computed because of them', waiting)}`}
         </span>
       )}
       {model.sampledFrom !== undefined && (
         <span>
-          Sample: the first {formatCount(model.rows.count)} of {formatCount(model.sampledFrom)} rows
+          {t('Sample: the first {0} of {1} rows', formatCount(model.rows.count), formatCount(model.sampledFrom))}
         </span>
       )}
       <SelectionFacts statistics={state.selection?.answer} />
@@ -331,12 +338,12 @@ function Status({ state, model, tab }: { state: ResultsState; model: ModelSummar
       <span className="spring" />
       {model.rowsWithoutKey > 0 && (
         <span className="problem-warning">
-          <Icon name="warning" /> {formatCount(model.rowsWithoutKey)} rows without key belong to no group
+          <Icon name="warning" /> {t('{0} rows without key belong to no group', formatCount(model.rowsWithoutKey))}
         </span>
       )}
       {model.rejected > 0 && (
         <span className="problem-warning">
-          <Icon name="warning" /> {formatCount(model.rejected)} cells or rows could not be read
+          <Icon name="warning" /> {t('{0} cells or rows could not be read', formatCount(model.rejected))}
         </span>
       )}
     </footer>

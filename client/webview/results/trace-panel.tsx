@@ -1,6 +1,7 @@
 import type { Trace, TraceInput } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { formatCount } from '../shared/format.ts'
-import { Icon, kindWords } from '../shared/icons.tsx'
+import { Icon, kindWord } from '../shared/icons.tsx'
 
 interface TraceProps {
   readonly trace: Trace
@@ -13,17 +14,17 @@ interface TraceProps {
 /** The cells that the active one was made from: each leads to its own. */
 export function TracePanel({ trace, follow, showGroup }: TraceProps) {
   const { column, table, row, value, key, inputs } = trace
-  const where = key?.map((part) => part.value ?? 'missing').join(', ')
+  const where = key?.map((part) => part.value ?? t('missing')).join(', ')
   return (
-    <section className="trace" aria-label={`Made from: ${column}`} data-trace={column}>
+    <section className="trace" aria-label={t('Made from: {0}', column)} data-trace={column}>
       <h3>
-        {table === 'groups' ? `Group ${where ?? row + 1}` : `Row ${formatCount(row + 1)}`}
-        {table === 'rows' && where !== undefined && <small> of {where}</small>}
+        {table === 'groups' ? t('Group {0}', where ?? row + 1) : t('Row {0}', formatCount(row + 1))}
+        {table === 'rows' && where !== undefined && <small> {t('of {0}', where)}</small>}
       </h3>
-      <p className="trace-value">{value ?? <em>missing</em>}</p>
+      <p className="trace-value">{value ?? <em>{t('missing')}</em>}</p>
       {inputs.length > 0 && (
         <>
-          <h4>Made from</h4>
+          <h4>{t('Made from')}</h4>
           <ul>
             {inputs.map((input) => (
               <li key={input.name} data-input={input.name}>
@@ -42,7 +43,7 @@ function Source({ input, row, follow, showGroup }: { input: TraceInput; row: num
   const { name, kind, from } = input
   const head = (
     <>
-      <span className={`kind-${kind}`} title={kindWords[kind]}>
+      <span className={`kind-${kind}`} title={kindWord(kind)}>
         <Icon name={kind} />
       </span>
       <b>{name}</b>
@@ -52,7 +53,7 @@ function Source({ input, row, follow, showGroup }: { input: TraceInput; row: num
     return (
       <span className="source">
         {head}
-        <span className="source-value">not in the data: its default</span>
+        <span className="source-value">{t('not in the data: its default')}</span>
       </span>
     )
   if ('values' in from) {
@@ -66,8 +67,8 @@ function Source({ input, row, follow, showGroup }: { input: TraceInput; row: num
       >
         {head}
         <span className="source-value">
-          {formatCount(count)} {from.table}
-          {missing > 0 && `, ${formatCount(missing)} missing`}
+          {from.table === 'groups' ? t('{0} groups', formatCount(count)) : t('{0} rows', formatCount(count))}
+          {missing > 0 && `, ${t('{0} missing', formatCount(missing))}`}
         </span>
         <small>{values.map((value) => value ?? '–').join(', ') + more}</small>
       </button>
@@ -77,13 +78,13 @@ function Source({ input, row, follow, showGroup }: { input: TraceInput; row: num
     return (
       <span className="source">
         {head}
-        <span className="source-value">missing: the row belongs to no group</span>
+        <span className="source-value">{t('missing: the row belongs to no group')}</span>
       </span>
     )
   return (
     <button type="button" className="source" onClick={() => follow(from.table, from.row, name)}>
       {head}
-      <span className="source-value">{from.value ?? <em>missing</em>}</span>
+      <span className="source-value">{from.value ?? <em>{t('missing')}</em>}</span>
     </button>
   )
 }

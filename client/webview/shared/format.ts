@@ -1,6 +1,13 @@
 import type { ColumnSummary } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 
 export type ValueType = ColumnSummary['type']
+
+/** The language of numbers: that of the words around them. */
+const locale = (): string => t('en-US')
+
+/** A number that was written with a point, as the language writes it. */
+const localized = (written: string): string => written.replace('.', (1.5).toLocaleString(locale()).slice(1, 2))
 
 const formats = new Map<number, Intl.NumberFormat>()
 
@@ -8,7 +15,7 @@ const formats = new Map<number, Intl.NumberFormat>()
 export function formatNumber(value: number, decimals: number): string {
   let format = formats.get(decimals)
   if (!format) {
-    format = new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+    format = new Intl.NumberFormat(locale(), { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
     formats.set(decimals, format)
   }
   const written = format.format(value)
@@ -30,22 +37,22 @@ export function decimalsFor(type: ValueType, min: number | undefined, max: numbe
   return Math.min(12, Math.ceil(-Math.log10(size)) + 3)
 }
 
-const compactUnits: readonly (readonly [number, string])[] = [
-  [1e12, 't'],
-  [1e9, 'b'],
-  [1e6, 'm'],
-  [1e3, 'k'],
+const compactUnits: readonly (readonly [number, (amount: string) => string])[] = [
+  [1e12, (amount) => t('{0}t', amount)],
+  [1e9, (amount) => t('{0}b', amount)],
+  [1e6, (amount) => t('{0}m', amount)],
+  [1e3, (amount) => t('{0}k', amount)],
 ]
 
 /** Three significant digits for axes and header bars: `0.296`, `68.3`, `906`, `1.4k`, `44k`. */
 export function formatCompact(value: number): string {
   if (!Number.isFinite(value)) return ''
   const size = Math.abs(value)
-  if (size !== 0 && (size < 1e-4 || size >= 1e15)) return value.toExponential(1)
+  if (size !== 0 && (size < 1e-4 || size >= 1e15)) return localized(value.toExponential(1))
   const unit = compactUnits.find(([least]) => size >= least)
   if (unit) {
     const scaled = value / unit[0]
-    return `${trimZeros(scaled.toFixed(Math.abs(scaled) < 10 ? 1 : 0))}${unit[1]}`
+    return unit[1](trimZeros(scaled.toFixed(Math.abs(scaled) < 10 ? 1 : 0)))
   }
   return trimZeros(String(Number(value.toPrecision(3))))
 }
@@ -62,10 +69,10 @@ export function formatDate(epochMs: number, type: 'date' | 'datetime'): string {
 /** `0.82 ms`, `8.3 ms`, `29 ms`, `1.24 s`, `2 min 5 s`. */
 export function formatDuration(ms: number): string {
   if (ms < 0.005) return '0 ms'
-  if (ms < 1) return `${ms.toFixed(2)} ms`
-  if (ms < 9.95) return `${ms.toFixed(1)} ms`
+  if (ms < 1) return `${localized(ms.toFixed(2))} ms`
+  if (ms < 9.95) return `${localized(ms.toFixed(1))} ms`
   if (ms < 999.5) return `${ms.toFixed(0)} ms`
-  if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 9_995 ? 2 : 1)} s`
+  if (ms < 60_000) return `${localized((ms / 1000).toFixed(ms < 9_995 ? 2 : 1))} s`
   const seconds = Math.round(ms / 1000)
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
@@ -75,15 +82,15 @@ export function formatShare(part: number, whole: number): string {
   if (whole <= 0 || part <= 0) return '0 %'
   if (part >= whole) return '100 %'
   const share = (part / whole) * 100
-  if (share < 0.1) return '< 0.1 %'
-  if (share > 99.9) return '> 99.9 %'
+  if (share < 0.1) return `< ${localized('0.1')} %`
+  if (share > 99.9) return `> ${localized('99.9')} %`
   return `${trimZeros(share.toFixed(1))} %`
 }
 
 /** What a type is called on every page. */
 export function typeName(type: string | undefined): string {
   if (type === undefined) return ''
-  return typeNames.get(type) ?? type
+  return typeNames.get(type)?.() ?? type
 }
 
 /** Last part of a path or URI, for people: `sales.features.ts`. */
@@ -96,15 +103,15 @@ export function fileName(path: string): string {
   }
 }
 
-const typeNames: ReadonlyMap<string, string> = new Map([
-  ['number', 'number'],
-  ['integer', 'integer'],
-  ['string', 'text'],
-  ['boolean', 'true/false'],
-  ['date', 'date'],
-  ['datetime', 'date and time'],
+const typeNames: ReadonlyMap<string, () => string> = new Map([
+  ['number', () => t('number')],
+  ['integer', () => t('integer')],
+  ['string', () => t('text')],
+  ['boolean', () => t('true/false')],
+  ['date', () => t('date')],
+  ['datetime', () => t('date and time')],
 ])
 
 function trimZeros(written: string): string {
-  return written.includes('.') ? written.replace(/\.?0+$/, '') : written
+  return localized(written.includes('.') ? written.replace(/\.?0+$/, '') : written)
 }

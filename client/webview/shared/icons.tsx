@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n'
 import type { ReactNode } from 'react'
 
 export type NodeKind = 'column' | 'key' | 'row' | 'group' | 'constant' | 'model'
@@ -39,13 +40,12 @@ export function Icon({ name }: { name: IconName }) {
   )
 }
 
-export const kindWords: Readonly<Record<NodeKind, string>> = {
-  column: 'Column',
-  key: 'Key column',
-  row: 'Row feature',
-  group: 'Group feature',
-  constant: 'Constant',
-  model: 'Model',
+export function kindWord(kind: NodeKind): string {
+  if (kind === 'row') return t('Row feature')
+  if (kind === 'group') return t('Group feature')
+  if (kind === 'column') return t('Column')
+  if (kind === 'key') return t('Key column')
+  return kind === 'constant' ? t('Constant') : t('Model')
 }
 
 const line = {

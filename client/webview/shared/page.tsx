@@ -1,3 +1,4 @@
+import { config, t } from '@vscode/l10n'
 import { Component, type ReactNode, useLayoutEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Icon } from './icons.tsx'
@@ -20,6 +21,8 @@ export function mount(view: 'graph' | 'results', content: ReactNode): void {
   document.documentElement.dataset.state = 'loading'
   document.documentElement.dataset.rev = '0'
   document.documentElement.lang ||= 'en'
+  const words = document.getElementById('words')?.textContent
+  if (words) config({ contents: words })
   createRoot(rootElement()).render(<Guarded>{content}</Guarded>)
 }
 
@@ -57,9 +60,13 @@ class Guarded extends Component<{ children: ReactNode }, { message?: string }> {
   override render() {
     if (this.state.message === undefined) return this.props.children
     return (
-      <Notice icon={<Icon name="error" />} title="This view could not be drawn">
+      <Notice icon={<Icon name="error" />} title={t('This view could not be drawn')}>
         <p>{this.state.message}</p>
-        <p>Close and open it again. If it happens again, please report it with “Copy Diagnostics for a Bug Report”.</p>
+        <p>
+          {t(
+            'Close and open it again. If it happens again, please report it with “Copy Diagnostics for a Bug Report”.',
+          )}
+        </p>
       </Notice>
     )
   }
