@@ -15,7 +15,7 @@ export async function openFile(page: Page, path: string): Promise<string> {
     return true
   })
   await page.keyboard.press('Enter')
-  await page.getByRole('tab', { name: basename(path), selected: true }).waitFor()
+  await page.locator(`.tab[aria-selected=true][data-resource-name="${basename(path)}"]`).waitFor()
   await activeEditor(page).locator('.view-line').first().waitFor()
   await focusEditor(page)
   return readFileSync(path, 'utf8')
