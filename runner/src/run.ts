@@ -25,7 +25,7 @@ import { inUtc } from './load/utc.ts'
 import { type Places, places } from './places.ts'
 import { codeOfFeatures, type FeatureCode } from './run/code.ts'
 import { failuresOf, type RunFailure } from './run/failures.ts'
-import { CannotRun, inputOf, joinedOf, type ModelRunInput, planOn } from './run/inputs.ts'
+import { CannotRun, inputOf, joinedOf, type ModelRunInput, neededColumns, planOn } from './run/inputs.ts'
 import { digest } from './run/memory.ts'
 import { createSession, filesOf, type RunSession } from './run/session.ts'
 import { withAliases, withAllFeatures, withInput, withOutputsOf } from './run/shape.ts'
@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly featureTimeoutMs?: number
   /** Also computes the features that no output needs; the outputs stay as they are. */
   readonly allFeatures?: boolean
+  /** Reads of data files only the columns that the plans need: the row tables have no others. */
+  readonly onlyNeeded?: boolean
   /** Called before each model is read, and before each of its features is computed. */
   readonly onProgress?: (progress: {
     readonly model: string
@@ -129,7 +131,8 @@ export async function runProject(options: RunOptions): Promise<ProjectRun> {
   const around: Surroundings = { session, options, at, readText, ...(codeOf && { codeOf }) }
   const models: ModelRun[] = []
   const { overlay, sampleRows } = options
-  const sources = { root: project.root, data: session.data, earlier: models, overlay, sampleRows }
+  const columnsOf = options.onlyNeeded ? neededColumns(analysis.models, planned.value) : undefined
+  const sources = { root: project.root, data: session.data, earlier: models, overlay, sampleRows, columnsOf }
   for (const full of planned.value) {
     const analysed = analysis.models.find(({ model }) => model.name === full.model)
     if (analysed === undefined) continue

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderWith, modeldriver } from './support.ts'
@@ -43,6 +43,29 @@ test('what could not be read of a file and of those it is joined with is shown, 
   expect(text('sales.rejected.csv')).toBe(listed)
   expect(text('acme/sales/01_preprocess/rejected.csv')).toBe(listed)
   expect(text('acme/after/01_preprocess/rejected.csv')).toBe('file,row,column,text,reason,kind\n')
+})
+
+test('columns that nothing asks for are not read, and so not set aside, unless rows are written or counted', () => {
+  const folder = folderWith({
+    ...files,
+    'modeldriver.json': files['modeldriver.json'].replace('"price":"number"', '"price":"number","note":"number"'),
+    'orders.csv': files['orders.csv'].replace(/,/g, ',x,').replace('x', 'note'),
+  })
+  const ofSales = (...args: string[]) => {
+    const [sales] = JSON.parse(modeldriver(folder, 'run', '--json', ...args).out).models
+    return [sales.columns_read, sales.columns_not_read, sales.rejected.length]
+  }
+  expect(modeldriver(folder, 'run').out).toContain('of orders.csv (2 of its 3 columns)')
+  expect(ofSales()).toEqual([2, 1, 2])
+  expect(ofSales('--out', 'out', '--tables', 'outputs,rejected', '--format', 'parquet')).toEqual([2, 1, 2])
+  expect(readdirSync(join(folder, 'out')).sort()).toEqual([
+    'after.outputs.parquet',
+    'sales.outputs.parquet',
+    'sales.rejected.parquet',
+  ])
+  expect(ofSales('--out', 'out')).toEqual([3, 0, 41])
+  expect(ofSales('--stages')).toEqual([3, 0, 41])
+  expect(ofSales('--max-rejected', '50')).toEqual([3, 0, 41])
 })
 
 test.each([

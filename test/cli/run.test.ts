@@ -40,7 +40,7 @@ test('prints the head of each result', () => {
   expect(note).toBe('')
   expect(code).toBe(0)
   expect(withoutTimes(out)).toMatchInlineSnapshot(`
-    "sales · per pin · 4 rows of data/orders.csv · 2 groups · 1 row without key · # ms
+    "sales · per pin · 4 rows of data/orders.csv (3 of its 5 columns) · 2 groups · 1 row without key · # ms
 
     groups
     pin  total  best_share
@@ -66,6 +66,20 @@ test('prints the head of each result', () => {
 
     "
   `)
+})
+
+test.each([
+  [
+    ['--format', 'parquet'],
+    '--format parquet says how files are written, but no files are asked for: add --out <dir>, or --stages.\n',
+  ],
+  [['--tables', 'outputs'], '--tables says which files are written: add --out <dir>, the folder for them.\n'],
+  [['--out', 'o', '--tables', 'output'], "'output' is no table. There are rows, groups, outputs, rejected."],
+])('%j is no use alone', (args, said) => {
+  const folder = folderWith(shop)
+  const { code, out, note } = modeldriver(folder, 'run', ...args)
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+  expect(note).toContain(said)
 })
 
 test('one model with the models it reads; some outputs with what they need', () => {

@@ -123,16 +123,24 @@ export function planPipeline(
     plans.unshift(planned.value)
     const demand = (model: string, needs: readonly string[]) =>
       demanded.set(model, new Set([...(demanded.get(model) ?? []), ...needs]))
-    const { aliases, requiredInputs, optionalInputs } = planned.value
-    const columnOf = (need: string) => aliases.find((alias) => alias.name === need)?.column ?? need
-    if (input.kind === 'model') demand(input.model, [...requiredInputs, ...optionalInputs].map(columnOf))
-    for (const { join, on, columns } of planned.value.joins ?? []) {
-      const source = analysed.model.joins?.[join]?.source
-      if (source?.kind === 'model') demand(source.model, [...on, ...columns.map(({ column }) => column)])
+    if (input.kind === 'model') demand(input.model, columnsRead(planned.value))
+    for (const join of planned.value.joins ?? []) {
+      const source = analysed.model.joins?.[join.join]?.source
+      if (source?.kind === 'model') demand(source.model, columnsJoined(join))
     }
   }
   return { value: plans, problems }
 }
+
+/** Columns that a plan reads of its input table, by the names that they have there. */
+export const columnsRead = ({ aliases, requiredInputs, optionalInputs }: Plan): readonly string[] =>
+  [...requiredInputs, ...optionalInputs].map((need) => aliases.find(({ name }) => name === need)?.column ?? need)
+
+/** Columns that a join reads of its table. */
+export const columnsJoined = ({ on, columns }: PlannedJoin): readonly string[] => [
+  ...on,
+  ...columns.map(({ column }) => column),
+]
 
 /** An output that was selected in the manifest is wrong there. */
 function atOutput(problem: Problem, { model }: AnalysedModel, { snapshot: { project } }: Analysis): Problem {

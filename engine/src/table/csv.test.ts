@@ -255,3 +255,36 @@ test('a header that stands more than once is told', () => {
     "'b' stands 2 times in the header; from left to right it is read as 'b', 'b_2'.",
   ])
 })
+
+describe('only some columns', () => {
+  test('the others are neither read nor set aside; those that rows must have are read', () => {
+    const text = mostly('1,2,3', 'x,y,z', ',,').replace('x', 'a,b,c')
+    const all = check(text)
+    const some = check(text, { only: ['b'] })
+    expect(all.rejected.map((one) => one.slice(0, 10))).toEqual(['cell 62 a ', 'cell 62 b ', 'cell 62 c '])
+    expect(some).toEqual({
+      types: { b: 'integer' },
+      rows: all.rows.map(([, b]) => [b]),
+      rejected: all.rejected.slice(1, 2),
+    })
+    const needed = readDelimited(text, { only: ['b'], columns: { c: { required: true } } })
+    expect([...needed.table.columns.keys()]).toEqual(['b', 'c'])
+    expect(needed).toMatchObject({ unread: 1, rows: 62, table: { length: 60 } })
+    expect(readDelimited('a,b\n1,2\n', { only: [] }).table).toMatchObject({ length: 1 })
+  })
+
+  test.each([
+    ['in numbers', Array<string>(100).fill('12,50')],
+    ['in a column that is numeric but for its first rows', ['n', ...Array<string>(2000).fill('12,50')]],
+    ['in one whose first rows are none', [...Array<string>(70).fill('n'), ...Array<string>(2000).fill('12,50')]],
+  ])('how numbers are written shows in columns that are not read: %s', (_, prices) => {
+    const text = `net;sold\n${prices.map((price) => `${price};1.234`).join('\n')}\n`
+    expect(check(text).rows.at(-1)).toEqual([12.5, 1234])
+    expect(check(text, { only: ['sold'] })).toMatchObject({
+      types: { sold: 'integer' },
+      rows: prices.map(() => [1234]),
+    })
+    // Where none writes them so, a point is a point.
+    expect(check(text.replaceAll(',50', '.50'), { only: ['sold'] }).rows[0]).toEqual([1.234])
+  })
+})

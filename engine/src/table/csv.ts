@@ -1,4 +1,4 @@
-import type { ColumnSpec, Formats, HeaderColumn } from '../ir/model.ts'
+import type { Formats, HeaderColumn } from '../ir/model.ts'
 import { grown, textOf, utf8 } from './bytes.ts'
 import { makeTable } from './columns.ts'
 import { textCollector } from './distinct.ts'
@@ -15,7 +15,16 @@ import {
 } from './infer.ts'
 import { numberReader } from './numberReader.ts'
 import { isMostly, isPresent, numberCollector } from './numbers.ts'
-import { assemble, headerNames, type ReadTable, repeatedHeaders, specsByHeader } from './reading.ts'
+import {
+  assemble,
+  headerNames,
+  type NamedColumn,
+  type ReadAs,
+  type ReadTable,
+  repeatedHeaders,
+  specsByHeader,
+  type Wanted,
+} from './reading.ts'
 import {
   type Batch,
   cellBytes,
@@ -27,12 +36,10 @@ import {
 } from './scan.ts'
 import type { Rejected } from './table.ts'
 
-export interface DelimitedOptions {
+export interface DelimitedOptions extends Wanted {
   /** Found out from the first lines when not given: comma, semicolon, tab or bar. */
   readonly delimiter?: string
   readonly formats?: Formats
-  /** By column name; `from` is the header in the text when it differs. */
-  readonly columns?: Readonly<Record<string, ColumnSpec>>
   /** Read only so many data rows. */
   readonly limit?: number
   /** With `limit`: the rows behind them are counted. */
@@ -74,9 +81,14 @@ export interface DelimitedReader {
   readonly finish: () => ReadTable | Again
 }
 
-/** The columns that are read already; the others are of text, or of something that all their texts decide. */
+/** What a reading of the text found, for the next one. */
 export interface Again {
+  /** The columns that are read already. */
   readonly collected: readonly (Collector | undefined)[]
+  /** Columns that are of text, or of something that all their texts decide. */
+  readonly isText: readonly boolean[]
+  /** How a column writes its numbers shows in columns that are not wanted. */
+  readonly asksOthers: boolean
 }
 
 interface Collector {
@@ -88,8 +100,7 @@ interface Collector {
 interface Header {
   readonly cells: readonly string[]
   readonly headers: readonly string[]
-  readonly names: readonly string[]
-  readonly specs: readonly ColumnSpec[]
+  readonly columns: readonly ReadAs[]
   readonly spans: readonly { readonly start: number; readonly end: number }[]
 }
 
@@ -111,15 +122,16 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
   let wanted = bytes.head
   let scan: Scanner | undefined
   let header: Header | undefined
-  let collectors: Collector[] = []
-  let samples: Set<string>[] = []
+  /** Of the columns that are read. */
+  let collectors: (Collector | undefined)[] = []
+  let samples: (Set<string> | undefined)[] = []
   let length = 0
   let rows = 0
   let isDone = false
   let isCutOff = false
 
   const infer = (column: number): InferOptions => ({
-    spec: header?.specs[column] ?? {},
+    spec: header?.columns[column]?.spec ?? {},
     formats,
     guessDecimalComma: scan?.separator === 59,
   })
@@ -185,14 +197,16 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
   const collect = (batch: Batch, firstRow: number): void => {
     if (collectors.length === 0) {
       const expected = expectedRows(batch)
-      collectors = (header as Header).names.map(
-        (_, column) =>
-          again?.collected[column] ?? collectorFor(batch, column, infer(column), expected, again !== undefined),
+      collectors = (header as Header).columns.map(({ isWanted }, column) =>
+        isWanted || again?.asksOthers
+          ? (again?.collected[column] ??
+            collectorFor(batch, column, infer(column), expected, again?.isText[column] === true))
+          : undefined,
       )
-      samples = collectors.map((_, column) => samplesOf(batch, column))
+      samples = collectors.map((collector, column) => collector && samplesOf(batch, column))
     }
     for (const [column, collector] of collectors.entries()) {
-      if (again?.collected[column] === undefined) collector.add?.(batch, column, firstRow)
+      if (again?.collected[column] === undefined) collector?.add?.(batch, column, firstRow)
     }
   }
 
@@ -227,23 +241,34 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
         cut(true)
         if (isDone && options.countsAll) rest.add(buffer.subarray(scan?.at ?? 0, size))
       }
-      if (header === undefined) return { table: makeTable([], 0), rejected: [], header: [], rows: 0, notes: [] }
-      const { names, specs, spans, cells, headers } = header
-      if (collectors.length === 0) collect({ ...emptyBatch, width: names.length }, 0)
-      const first = collectors.map(({ finish }, column) => finish(infer(column)))
-      if (first.includes(undefined))
-        return { collected: collectors.map(({ finish }, column) => (first[column] ? { finish } : undefined)) }
-      const isSaid = specs.some((spec) => spec?.number?.decimal === ',')
-      const reads = withDecimalCommas(first as ReadColumn[], isSaid, (column) =>
-        collectors[column]?.finish({ ...infer(column), prefersDecimalComma: true }),
+      if (header === undefined)
+        return { table: makeTable([], 0), rejected: [], header: [], rows: 0, notes: [], unread: 0 }
+      const { columns, spans, cells, headers } = header
+      if (collectors.length === 0) collect({ ...emptyBatch, width: columns.length }, 0)
+      const first = collectors.map((collector, column) => collector?.finish(infer(column)))
+      const isText = collectors.map((collector, column) => collector !== undefined && first[column] === undefined)
+      const collected = collectors.map(
+        (collector, column) => first[column] && collector && { finish: collector.finish },
       )
-      const columns = names.map((name, column) => {
-        const read = reads[column] as ReadColumn
+      if (isText.includes(true)) return { collected, isText, asksOthers: again?.asksOthers ?? false }
+
+      const withCommas = (read: ReadColumn, column: number) =>
+        withDecimalComma(read, () => collectors[column]?.finish({ ...infer(column), prefersDecimalComma: true }))
+      const hasCommas =
+        columns.some(({ spec }) => spec.number?.decimal === ',') || first.some((read) => read?.hasDecimalComma)
+      const mayHave = !hasCommas && scan?.separator === 59 && collectors.includes(undefined)
+      if (mayHave && first.some((read, column) => read && withCommas(read, column) !== read))
+        return { collected, isText: again?.isText ?? [], asksOthers: true }
+
+      const named = columns.map(({ name, spec, isWanted }, column): NamedColumn | undefined => {
+        const found = first[column]
+        if (!found || !isWanted) return undefined
+        const read = hasCommas ? withCommas(found, column) : found
         const span = spans[column] as Header['spans'][number]
         const header: HeaderColumn = { name, type: read.data.type, span, samples: [...(samples[column] ?? [])] }
-        return { name, spec: specs[column] ?? {}, read, header }
+        return { name, spec, read, header }
       })
-      const read = assemble(columns, { count: length, rows: rows + rest.count(), lineOf, rejected })
+      const read = assemble(named, { count: length, rows: rows + rest.count(), lineOf, rejected })
       return { ...read, ...(isCutOff && { isCutOff }), notes: [...repeatedHeaders(cells, headers), ...read.notes] }
     },
   }
@@ -310,21 +335,14 @@ function looksNumeric(batch: Batch, column: number, options: InferOptions): bool
   })
 }
 
-/** Where one column has decimal commas, `1.234` in another is no small number. */
-function withDecimalCommas(
-  reads: readonly ReadColumn[],
-  isSaid: boolean,
-  readAgain: (column: number) => ReadColumn | undefined,
-): readonly ReadColumn[] {
-  if (!isSaid && !reads.some(({ hasDecimalComma }) => hasDecimalComma)) return reads
-  return reads.map((read, column) => {
-    if (read.hasDecimalComma || (read.data.type !== 'number' && read.data.type !== 'integer')) return read
-    const again = readAgain(column)
-    return again?.hasDecimalComma && again.bad.length <= read.bad.length ? again : read
-  })
+/** A column in a file where another has decimal commas: `1.234` is no small number there. */
+function withDecimalComma(read: ReadColumn, readAgain: () => ReadColumn | undefined): ReadColumn {
+  if (read.hasDecimalComma || (read.data.type !== 'number' && read.data.type !== 'integer')) return read
+  const again = readAgain()
+  return again?.hasDecimalComma && again.bad.length <= read.bad.length ? again : read
 }
 
-function headerOf(bytes: Uint8Array, scan: Scanner, { columns = {} }: DelimitedOptions): Header {
+function headerOf(bytes: Uint8Array, scan: Scanner, wanted: Wanted): Header {
   const { starts, ends } = scan
   const cells: string[] = []
   const spans: { start: number; end: number }[] = []
@@ -341,7 +359,7 @@ function headerOf(bytes: Uint8Array, scan: Scanner, { columns = {} }: DelimitedO
     cells.push(stored < 0 ? raw.replaceAll('""', '"') : raw)
   }
   const headers = headerNames(cells)
-  return { cells, headers, spans, ...specsByHeader(headers, columns) }
+  return { cells, headers, spans, columns: specsByHeader(headers, wanted) }
 }
 
 /** Up to five different texts, from the first thousand rows. */

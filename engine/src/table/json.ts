@@ -93,7 +93,8 @@ export function jsonReader(options: JsonOptions = {}): JsonReader {
         while (values.length < lines.length) values.push(undefined)
         return { header, values }
       })
-      if (given.length === 0) return { table: makeTable([], 0), rejected, header: [], rows: rejected.length, notes: [] }
+      if (given.length === 0)
+        return { table: makeTable([], 0), rejected, header: [], rows: rejected.length, notes: [], unread: 0 }
       return readTyped(given, { count: lines.length, rows, lineOf: (at) => lines[at] as number, rejected }, options)
     },
   }

@@ -16,6 +16,16 @@ export interface ReadTable {
   readonly isCutOff?: true
   /** What the author should know about a column's type. */
   readonly notes: { readonly column: string; readonly message: string }[]
+  /** How many columns were not asked for. */
+  readonly unread: number
+}
+
+/** Which columns are wanted. */
+export interface Wanted {
+  /** By column name; `from` is the header in the text when it differs. */
+  readonly columns?: Readonly<Record<string, ColumnSpec>> | undefined
+  /** Names of the columns to read, in place of all; those that rows must have a value in are read anyway. */
+  readonly only?: readonly string[] | undefined
 }
 
 export interface NamedColumn {
@@ -33,8 +43,12 @@ export interface Assembly {
   readonly rejected: readonly Rejected[]
 }
 
-/** Puts columns together; a row without a value in a required column is set aside. */
-export function assemble(columns: readonly NamedColumn[], { count, rows, lineOf, rejected }: Assembly): ReadTable {
+/** Puts columns together, without those that were not read; a row without a value in a required column is set aside. */
+export function assemble(
+  given: readonly (NamedColumn | undefined)[],
+  { count, rows, lineOf, rejected }: Assembly,
+): ReadTable {
+  const columns = given.filter((column) => column !== undefined)
   const problems: Rejected[] = [...rejected]
   const dropped = new Set<number>()
   for (const { name, spec, read } of columns) {
@@ -64,6 +78,7 @@ export function assemble(columns: readonly NamedColumn[], { count, rows, lineOf,
     notes: columns.flatMap(({ name, read }) =>
       read.note === undefined ? [] : [{ column: name, message: `Column '${name}': ${read.note}` }],
     ),
+    unread: given.length - columns.length,
   }
 }
 
@@ -109,18 +124,26 @@ export function repeatedHeaders(cells: readonly string[], names: readonly string
     })
 }
 
+/** How each header is read. */
+export interface ReadAs {
+  readonly name: string
+  readonly spec: ColumnSpec
+  readonly isWanted: boolean
+}
+
 /** The column name and declaration that belong to each header: by `from` where one says so, else by the name itself. */
-export function specsByHeader(
-  headers: readonly string[],
-  columns: Readonly<Record<string, ColumnSpec>>,
-): { names: readonly string[]; specs: readonly ColumnSpec[] } {
+export function specsByHeader(headers: readonly string[], { columns = {}, only }: Wanted): readonly ReadAs[] {
   const renamed = new Map<string, string>()
   for (const [name, spec] of Object.entries(columns)) {
     if (spec.from !== undefined) renamed.set(spec.from.trim().normalize('NFC'), name)
   }
   const moved = new Set(headers.flatMap((header) => renamed.get(header) ?? []))
-  const names = headers.map((header) => renamed.get(header) ?? (moved.has(header) ? `${header} (source)` : header))
-  return { names, specs: names.map((name) => (Object.hasOwn(columns, name) ? (columns[name] as ColumnSpec) : {})) }
+  const wanted = only && new Set(only)
+  return headers.map((header) => {
+    const name = renamed.get(header) ?? (moved.has(header) ? `${header} (source)` : header)
+    const spec = Object.hasOwn(columns, name) ? (columns[name] as ColumnSpec) : {}
+    return { name, spec, isWanted: !wanted || wanted.has(name) || spec.required === true }
+  })
 }
 
 function withoutRows(table: Table, dropped: ReadonlySet<number>): Table {

@@ -11,6 +11,7 @@ import {
   repeatedHeaders,
   samplesOf,
   specsByHeader,
+  type Wanted,
 } from './reading.ts'
 import type { Rejected } from './table.ts'
 
@@ -52,9 +53,8 @@ export interface TypedRows {
   readonly rejected: readonly Rejected[]
 }
 
-export interface TypedOptions {
+export interface TypedOptions extends Wanted {
   readonly formats?: Formats | undefined
-  readonly columns?: Readonly<Record<string, ColumnSpec>> | undefined
 }
 
 /**
@@ -64,14 +64,13 @@ export interface TypedOptions {
 export function readTyped(
   given: readonly TypedColumn[],
   rows: TypedRows,
-  { formats = {}, columns = {} }: TypedOptions,
+  { formats = {}, ...wanted }: TypedOptions,
 ): ReadTable {
   const written = given.map(({ header }) => header)
   const headers = headerNames(written)
-  const { names, specs } = specsByHeader(headers, columns)
-  const named = given.map(({ values }, column): NamedColumn => {
-    const name = names[column] as string
-    const spec = specs[column] ?? {}
+  const named = specsByHeader(headers, wanted).map(({ name, spec, isWanted }, column): NamedColumn | undefined => {
+    if (!isWanted) return undefined
+    const { values } = given[column] as TypedColumn
     const cells = cellsOf(values)
     const read = readTypedColumn(values, cells, spec, formats)
     const header: HeaderColumn = { name, type: read.data.type, samples: samplesOf(cells) }
@@ -81,19 +80,21 @@ export function readTyped(
   return { ...read, notes: [...repeatedHeaders(written, headers), ...read.notes] }
 }
 
+/** Columns of a file that brings their types, from left to right; undefined where one is not wanted. */
+export interface OwnColumns {
+  readonly headers: readonly string[]
+  readonly columns: readonly (ReadColumn | undefined)[]
+}
+
 /** Reads columns that bring their own types: under the names and with the types that are declared, without rows that lack a value. */
 export function readOwn(
-  given: readonly (readonly [string, ReadColumn])[],
+  { headers, columns }: OwnColumns,
   count: number,
-  { formats = {}, columns = {} }: TypedOptions,
+  { formats = {}, ...wanted }: TypedOptions,
 ): ReadTable {
-  const { names, specs } = specsByHeader(
-    given.map(([header]) => header),
-    columns,
-  )
-  const named = given.map(([, own], column): NamedColumn => {
-    const name = names[column] as string
-    const spec = specs[column] ?? {}
+  const named = specsByHeader(headers, wanted).map(({ name, spec }, column): NamedColumn | undefined => {
+    const own = columns[column]
+    if (!own) return undefined
     const type = declaredType(spec) ?? own.data.type
     const header: HeaderColumn = { name, type, samples: [] }
     if (type === own.data.type) return { name, spec, read: own, header }

@@ -12,7 +12,7 @@ import { graph } from './graph.ts'
 import { init } from './init.ts'
 import { checkMigration } from './migration.ts'
 import { plan } from './plan.ts'
-import { run } from './run.ts'
+import { type OutTable, outTables, run } from './run.ts'
 import { styleFor } from './style.ts'
 import { test } from './test.ts'
 
@@ -56,6 +56,13 @@ const names = (text: string): readonly string[] => {
   if (list.some((name) => name === '')) throw new InvalidArgumentError('Separate names by commas: a,b.')
   return list
 }
+
+const tableNames = (text: string): readonly OutTable[] =>
+  names(text).map((name) => {
+    const known = outTables.find((table) => table === name)
+    if (!known) throw new InvalidArgumentError(`'${name}' is no table. There are ${outTables.join(', ')}.`)
+    return known
+  })
 
 const positive = (text: string): number => {
   const value = Number(text)
@@ -115,7 +122,10 @@ program
     'a data file in place of the one in modeldriver.json: of the first model that reads a file; with --model, in place of the input of that model',
   )
   .option('--out <dir>', 'write <model>.rows, .groups and .outputs here')
-  .addOption(new Option('--format <format>', 'of the files written').choices(tableFormats).default('csv'))
+  .option('--tables <names>', 'with --out, write only these of rows, groups, outputs and rejected (a,b)', tableNames)
+  .addOption(
+    new Option('--format <format>', 'of the files that --out and --stages write (default: csv)').choices(tableFormats),
+  )
   .option('--stages', 'also write 01_preprocess … 04_output and execution_metadata.json', false)
   .option('--json', 'print a report of the run as JSON', false)
   .option('--rows <count>', 'rows printed of each table', positive, 8)

@@ -24,11 +24,15 @@ export function modelReport({ plan, result, input, joined, analysed, failures, u
     rows: report.rows,
     groups: report.groups ?? null,
     rows_without_key: report.rowsWithoutKey,
+    columns_read: input.table.columns.size,
+    columns_not_read: input.unread,
     rejected: input.rejected,
     notes: input.notes,
-    joins: [...joined.values()].map(({ name, table, rejected, notes }) => ({
+    joins: [...joined.values()].map(({ name, table, unread, rejected, notes }) => ({
       name,
       rows: table.length,
+      columns_read: table.columns.size,
+      columns_not_read: unread,
       rejected,
       notes,
     })),

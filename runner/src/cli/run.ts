@@ -27,7 +27,10 @@ export interface RunCommand {
   readonly outputs?: readonly string[]
   readonly input?: string
   readonly out?: string
-  readonly format: TableFormat
+  /** Which tables of `out`. Default: all. */
+  readonly tables?: readonly OutTable[]
+  /** Of the files written. Default: csv. */
+  readonly format?: TableFormat
   readonly stages: boolean
   readonly json: boolean
   readonly rows: number
@@ -37,9 +40,14 @@ export interface RunCommand {
   readonly cache: boolean
 }
 
+/** What `--out` writes of a model. */
+export const outTables = ['rows', 'groups', 'outputs', 'rejected'] as const
+export type OutTable = (typeof outTables)[number]
+
 /** Runs projects on their whole data; prints heads of the results, or writes them. Exit code 1 when anything failed. */
 export async function run(path: string, command: RunCommand, console: Console): Promise<ExitCode> {
   refuseUnreadable(command)
+  refuseUnwritten(command)
   const outcomes: Outcome[] = []
   for (const project of projectsAt(path)) outcomes.push(await runOne(project, command, console))
   const reports = outcomes.map(({ report }) => report)
@@ -74,6 +82,7 @@ async function runOne(project: string, command: RunCommand, console: Console): P
     session,
     ...(target !== undefined && { model: target }),
     ...(outputs && { outputs }),
+    onlyNeeded: !showsAllColumns(command),
     featureTimeoutMs: command.timeout * 1000,
     onProgress: console.progress,
   })
@@ -83,6 +92,10 @@ async function runOne(project: string, command: RunCommand, console: Console): P
     console.note(`The cache in ${shown(portable(folder), console.cwd)} was not written: ${unwritten}.\n`)
   return finish(result, command, console)
 }
+
+/** Whether columns are asked for that no feature reads: row tables have them, and the share of rows that could not be read counts them. */
+const showsAllColumns = ({ out, tables, stages, maxRejected }: RunCommand): boolean =>
+  stages || maxRejected !== undefined || (out !== undefined && (tables?.includes('rows') ?? true))
 
 /** Below the folder of the project. */
 const cacheFolder = ['.modeldriver', 'cache']
@@ -124,31 +137,42 @@ function refuseUnreadable({ input }: RunCommand): void {
   if (header.kind === 'unreadable') throw new UsageError(`Cannot read ${input}: ${header.reason}.`)
 }
 
-function filesOf(projectRun: ProjectRun, { out, stages, format }: RunCommand): readonly FileToWrite[] {
+/** How files are written is said, but none are asked for. */
+function refuseUnwritten({ out, stages, format, tables }: RunCommand): void {
+  if (out !== undefined) return
+  if (tables) throw new UsageError('--tables says which files are written: add --out <dir>, the folder for them.')
+  if (format && !stages)
+    throw new UsageError(
+      `--format ${format} says how files are written, but no files are asked for: add --out <dir>, or --stages.`,
+    )
+}
+
+function filesOf(projectRun: ProjectRun, { out, tables, stages, format = 'csv' }: RunCommand): readonly FileToWrite[] {
   const { root, outputBase } = projectRun.analysis.snapshot.project
   const base = out ?? join(root, outputBase)
-  const flat = out === undefined ? [] : projectRun.models.flatMap((model) => tableFiles(model, out, format))
+  const flat = out === undefined ? [] : projectRun.models.flatMap((model) => tableFiles(model, out, format, tables))
   return [
     ...flat,
     ...(stages ? projectRun.models.flatMap((model) => stageFiles(stagesOf(model, projectRun), base, format)) : []),
   ].map((file) => ({ ...file, path: resolve(file.path) }))
 }
 
-function tableFiles(run: ModelRun, out: string, format: TableFormat): readonly FileToWrite[] {
+function tableFiles(
+  run: ModelRun,
+  out: string,
+  format: TableFormat,
+  wanted: readonly OutTable[] = outTables,
+): readonly FileToWrite[] {
   const { plan, result } = run
-  const file = (name: string, table: Table): FileToWrite => ({
-    path: join(out, `${fileName(plan.model)}.${name}.${format}`),
-    table,
-    format,
-  })
-  const { rows, groups, outputs } = result
   const read = tablesRead(run).filter(({ path }) => path !== undefined)
-  return [
-    file('rows', rows),
-    ...(groups ? [file('groups', groups)] : []),
-    file('outputs', outputs),
-    ...(read.length > 0 ? [file('rejected', rejectedTable(read))] : []),
-  ]
+  const tableOf = (name: OutTable): Table | undefined => {
+    if (name !== 'rejected') return result[name]
+    return read.length > 0 ? rejectedTable(read) : undefined
+  }
+  return outTables.flatMap((name) => {
+    const table = wanted.includes(name) ? tableOf(name) : undefined
+    return table ? [{ path: join(out, `${fileName(plan.model)}.${name}.${format}`), table, format }] : []
+  })
 }
 
 /** Heads of the tables of one model under a line that says what it is. */
@@ -160,7 +184,7 @@ function printModel(run: ModelRun, rows: number, { style, width }: Console): str
   const kept = report.features.filter(({ isKept }) => isKept).length
   const facts = [
     plan.groupBy === undefined ? '' : `per ${plan.groupBy.join(', ') || 'whole table'}`,
-    `${counted(report.rows, 'row')} of ${input.name}`,
+    `${counted(report.rows, 'row')} of ${input.name}${someColumns(input)}`,
     ...[...joined.values()].map(({ name, table }) => `joined with ${counted(table.length, 'row')} of ${name}`),
     report.groups === undefined ? '' : counted(report.groups, 'group'),
     report.rowsWithoutKey > 0 ? `${counted(report.rowsWithoutKey, 'row')} without key` : '',
@@ -178,6 +202,10 @@ function printModel(run: ModelRun, rows: number, { style, width }: Console): str
   const head = [`${style.bold(plan.model)} · ${facts.join(' · ')}`, ...details.map(style.dim)]
   return `${head.join('\n')}\n\n${tables.join('\n')}\n`
 }
+
+/** Of a file that was not read whole. */
+const someColumns = ({ table, unread }: ModelRun['input']): string =>
+  unread === 0 ? '' : ` (${table.columns.size} of its ${table.columns.size + unread} columns)`
 
 /** Features beside what they read; with a key the groups come first, then the row features. */
 function tablesToShow({ plan, result }: ModelRun): readonly { readonly name: string; readonly table: Table }[] {

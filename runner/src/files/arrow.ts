@@ -1,4 +1,4 @@
-import { factsOf, type HeaderColumn, type ValueType } from '@modeldriver/engine'
+import { factsOf, type HeaderColumn, specsByHeader, type ValueType, type Wanted } from '@modeldriver/engine'
 import { type Column as ArrowColumn, type DataType, type Field, Type, tableFromIPC } from '@uwdata/flechette'
 import { columnFrom, type OwnTable } from './cells.ts'
 import { type OpenFile, Unreadable } from './disk.ts'
@@ -25,16 +25,19 @@ export function arrowHeader(file: OpenFile): readonly HeaderColumn[] {
   })
 }
 
-/** The first `limit` rows of an Arrow file or stream, and how many it has. @throws when it is damaged or compressed */
-export function readArrow(bytes: ArrayBuffer, limit: number): OwnTable {
+/** The first `limit` rows of an Arrow file or stream, and how many it has. Only wanted columns are decoded. @throws when it is damaged or compressed */
+export function readArrow(bytes: ArrayBuffer, limit: number, wanted: Wanted): OwnTable {
   opening({ size: bytes.byteLength, read: (start, count) => bytes.slice(start, start + count) })
   const arrow = decompressed(() => tableFromIPC(bytes, options))
   const length = Math.min(arrow.numRows, limit)
-  const columns = columnsOf(arrow).map(
-    ({ name, type, cells }) => [name, columnFrom(first(cells, length), type)] as const,
-  )
+  const given = columnsOf(arrow)
+  const headers = given.map(({ name }) => name)
+  const columns = specsByHeader(headers, wanted).map(({ isWanted }, column) => {
+    const { cells, type } = given[column] as Cells
+    return isWanted ? columnFrom(first(cells, length), type) : undefined
+  })
   const leftOut = arrow.schema.fields.filter(({ type }) => typeOf(type) === undefined).map(({ name }) => name)
-  return { columns, length, rows: arrow.numRows, leftOut }
+  return { headers, columns, length, rows: arrow.numRows, leftOut }
 }
 
 const options = { useBigInt: true }

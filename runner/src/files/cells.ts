@@ -1,4 +1,4 @@
-import { type ColumnData, columnOf, type ReadColumn, type ValueType } from '@modeldriver/engine'
+import { type ColumnData, columnOf, type OwnColumns, type ReadColumn, type ValueType } from '@modeldriver/engine'
 
 /**
  * A column of cells whose type the file says. What is no finite number is set aside. Whole numbers beyond 2^53 would not be exact: such
@@ -35,8 +35,7 @@ function withType(column: ColumnData, type: 'string' | 'boolean', length: number
 const plain = (cell: unknown): unknown => (typeof cell === 'bigint' || cell instanceof Uint8Array ? String(cell) : cell)
 
 /** A table of columns that bring their types. */
-export interface OwnTable {
-  readonly columns: readonly (readonly [string, ReadColumn])[]
+export interface OwnTable extends OwnColumns {
   readonly length: number
   /** Rows the file has. */
   readonly rows: number

@@ -1,9 +1,8 @@
-import { type HeaderOptions, head, type Rejected, readOwn, type Table } from '@modeldriver/engine'
+import { type HeaderOptions, head, type Rejected, readOwn, type Table, type Wanted } from '@modeldriver/engine'
 import { readArrow } from './arrow.ts'
 import { leftOutNote } from './cells.ts'
-import { dataKind, type Overlay, readBytes, Unreadable, wholeBuffer, withFile } from './disk.ts'
+import { dataKind, type Overlay, opened, Unreadable, wholeFile, withFile } from './disk.ts'
 import { readParquet } from './parquet.ts'
-import { refuseOther } from './signs.ts'
 import { readTextFile, readTextTable } from './text.ts'
 import { createReadings } from './unchanged.ts'
 import { readXlsx } from './xlsx.ts'
@@ -19,9 +18,11 @@ export interface Data {
   readonly isCutOff?: true
   /** What the author should know about a column's type. */
   readonly notes: readonly string[]
+  /** How many columns were not asked for, and so not read. */
+  readonly unread: number
 }
 
-export interface DataOptions extends HeaderOptions {
+export interface DataOptions extends HeaderOptions, Pick<Wanted, 'only'> {
   /** At most so many rows, from the head. */
   readonly limit: number
 }
@@ -41,6 +42,7 @@ export function createDataStore(capacity = 4): DataStore {
         options.formats,
         options.columns,
         options.sheet,
+        options.only,
         finite(options.limit),
       ])
       const data = known ?? (await readData(path, options))
@@ -58,27 +60,30 @@ export async function readData(path: string, options: DataOptions, unsaved?: str
     return { ...read, notes: read.notes.map(({ message }) => message) }
   }
   if (kind === 'parquet' || kind === 'arrow') return ownData(path, kind, options)
-  const { formats, columns, limit } = options
-  const own = { formats, columns, ...(Number.isFinite(limit) && { limit, countsAll: true }) }
+  const { formats, columns, only, limit } = options
+  const own = { formats, columns, only, ...(Number.isFinite(limit) && { limit, countsAll: true }) }
   const read = unsaved === undefined ? await readTextFile(path, own) : readTextTable(path, unsaved, own)
-  if (read.header.length === 0) throw new Unreadable('it has no columns')
-  const { rejected, rows, isCutOff } = read
+  const { rejected, rows, isCutOff, unread } = read
+  if (read.header.length + unread === 0) throw new Unreadable('it has no columns')
   return {
     table: head(read.table, limit),
     rejected,
     rows,
     ...(isCutOff && { isCutOff }),
     notes: read.notes.map(({ message }) => message),
+    unread,
   }
 }
 
 /** A file that brings its own types. */
 async function ownData(path: string, kind: 'parquet' | 'arrow', options: DataOptions): Promise<Data> {
-  const bytes = wholeBuffer(readBytes(path))
+  const { limit } = options
   try {
-    if (kind === 'parquet') refuseOther(new Uint8Array(bytes), kind)
-    const own = kind === 'parquet' ? await readParquet(bytes, options.limit) : readArrow(bytes, options.limit)
-    const read = readOwn(own.columns, own.length, options)
+    const own =
+      kind === 'parquet'
+        ? await opened(path, (file) => readParquet(file, limit, options))
+        : readArrow(wholeFile(path), limit, options)
+    const read = readOwn(own, own.length, options)
     return {
       ...read,
       rows: own.rows,

@@ -85,21 +85,37 @@ export interface OpenFile {
 /** Opens a file for `work`, and closes it after. @throws Unreadable */
 export function withFile<T>(path: string, work: (file: OpenFile) => T): T {
   return explained(() => {
-    const size = sizeOf(path)
-    const file = openSync(path, 'r')
+    const { close, ...file } = open(path)
     try {
-      return work({
-        size,
-        read: (start, count) => {
-          const buffer = new ArrayBuffer(Math.max(0, Math.min(count, size - start)))
-          const got = readSync(file, new Uint8Array(buffer), 0, buffer.byteLength, start)
-          return got === buffer.byteLength ? buffer : buffer.slice(0, got)
-        },
-      })
+      return work(file)
     } finally {
-      closeSync(file)
+      close()
     }
   })
+}
+
+/** The same for work that takes its time. Errors of the work come as they are. @throws Unreadable */
+export async function opened<T>(path: string, work: (file: OpenFile) => Promise<T>): Promise<T> {
+  const { close, size, read } = explained(() => open(path))
+  try {
+    return await work({ size, read: (start, count) => explained(() => read(start, count)) })
+  } finally {
+    close()
+  }
+}
+
+function open(path: string): OpenFile & { readonly close: () => void } {
+  const size = sizeOf(path)
+  const file = openSync(path, 'r')
+  return {
+    size,
+    read: (start, count) => {
+      const buffer = new ArrayBuffer(Math.max(0, Math.min(count, size - start)))
+      const got = readSync(file, new Uint8Array(buffer), 0, buffer.byteLength, start)
+      return got === buffer.byteLength ? buffer : buffer.slice(0, got)
+    },
+    close: () => closeSync(file),
+  }
 }
 
 /** Asked before a file is opened: opening a pipe waits for somebody who writes into it. */
@@ -135,10 +151,12 @@ export function fileStamp(path: string): string | undefined {
   return stats && `${stats.mtimeMs} ${stats.ctimeMs} ${stats.size} ${stats.ino}`
 }
 
-/** The bytes in a buffer of their own, as the Parquet reader wants them. */
-export function wholeBuffer(bytes: Buffer): ArrayBuffer {
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
-}
+/** The bytes of a file in a buffer of their own, as the Arrow reader wants them. @throws Unreadable */
+export const wholeFile = (path: string): ArrayBuffer =>
+  withFile(path, ({ size, read }) => {
+    if (size > 2 ** 31 - 1) throw new Unreadable(reasons.ERR_FS_FILE_TOO_LARGE)
+    return read(0, size)
+  })
 
 /** Names in a folder, sorted; folders end with `/`; empty when it cannot be listed. */
 export function list(folder: string): readonly string[] {

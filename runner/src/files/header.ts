@@ -13,7 +13,6 @@ import {
   firstLine,
   isFolder,
   list,
-  type OpenFile,
   type Overlay,
   readBytes,
   Unreadable,
@@ -21,8 +20,7 @@ import {
 } from './disk.ts'
 import { decode } from './encoding.ts'
 import { headOf, readHead } from './head.ts'
-import { parquetHeader } from './parquet.ts'
-import { refuseOther, signBytes } from './signs.ts'
+import { parquetHeader, readFooter } from './parquet.ts'
 import { readTextTable } from './text.ts'
 import { NoSheet, readXlsx } from './xlsx.ts'
 
@@ -61,9 +59,6 @@ export function isTextData(path: string): boolean {
 const headRows = 5000
 /** Of a sheet, whose rows take longer. */
 const sheetRows = 1000
-/** The last bytes of a Parquet file: length of the description before them, and the mark of the format. */
-const trailerBytes = 8
-const parquetMark = 'PAR1'
 
 /** The header of a data file, of its text on the screen if it is open. Reads the head of the file, of Parquet its end. */
 export function readHeader(path: string, open: string | undefined, options: HeaderOptions): DataHeader {
@@ -107,16 +102,6 @@ function headerOf(path: string, open: string | undefined, options: HeaderOptions
 /** Whether the head of a file is the whole file. */
 function isAll(text: string, path: string, open: string | undefined): boolean {
   return open === undefined ? withFile(path, ({ size }) => size) === Buffer.byteLength(text) : text === open
-}
-
-function readFooter({ size, read }: OpenFile): ArrayBuffer {
-  refuseOther(new Uint8Array(read(0, signBytes)), 'parquet')
-  const trailer = read(Math.max(0, size - trailerBytes), trailerBytes)
-  if (Buffer.from(trailer).toString('latin1', 4) !== parquetMark)
-    throw new Unreadable('it is damaged (its end is missing)')
-  const length = new DataView(trailer).getUint32(0, true) + trailerBytes
-  if (length > size) throw new Unreadable('it is damaged (its end is missing)')
-  return read(size - length, length)
 }
 
 /** Columns of a file with names and types of its own, under those that the manifest gives them. */

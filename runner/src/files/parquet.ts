@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import type { ColumnFacts, HeaderColumn, ValueType } from '@modeldriver/engine'
+import { type ColumnFacts, type HeaderColumn, specsByHeader, type ValueType, type Wanted } from '@modeldriver/engine'
 import {
   type AsyncBuffer,
   type Compressors,
@@ -9,6 +9,8 @@ import {
   parquetSchema,
 } from 'hyparquet'
 import { columnFrom, type OwnTable } from './cells.ts'
+import { type OpenFile, Unreadable } from './disk.ts'
+import { refuseOther, signBytes } from './signs.ts'
 
 const compressors: Compressors = {
   GZIP: (input) => gunzipSync(input),
@@ -61,31 +63,63 @@ function factsOf(metadata: FileMetaData, name: string, type: ValueType): ColumnF
 const numberOf = (value: unknown): number | undefined =>
   typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined
 
-/** The first `limit` rows of a Parquet file, and how many it has. @throws when the file is damaged or compressed in a way not known here */
-export async function readParquet(bytes: ArrayBuffer, limit: number): Promise<OwnTable> {
-  const metadata = parquetMetadata(bytes)
+/**
+ * The first `limit` rows of a Parquet file, and how many it has. Reads the wanted columns only, one after the other: what is read of
+ * a column is many times as large as the column. @throws when the file is damaged or compressed in a way not known here
+ */
+export async function readParquet(file: OpenFile, limit: number, wanted: Wanted): Promise<OwnTable> {
+  const footer = readFooter(file)
+  const metadata = parquetMetadata(footer)
   const rows = Number(metadata.num_rows)
   const length = Math.min(rows, limit)
-  const file: AsyncBuffer = { byteLength: bytes.byteLength, slice: (start, end) => bytes.slice(start, end) }
-  const header = parquetHeader(bytes)
-  const cells = new Map(header.map(({ name }) => [name, new Array<unknown>(length)]))
+  const header = parquetHeader(footer)
+  const headers = header.map(({ name }) => name)
+  const buffer: AsyncBuffer = {
+    byteLength: file.size,
+    slice: (start, end = file.size) => file.read(start, end - start),
+  }
+  const columns: OwnTable['columns'][number][] = []
+  for (const [column, { isWanted }] of specsByHeader(headers, wanted).entries()) {
+    const { name, type } = header[column] as HeaderColumn
+    columns.push(isWanted ? columnFrom(await readCells({ file: buffer, metadata }, name, length), type) : undefined)
+  }
+  const all = parquetSchema(metadata).children.map(({ element }) => element)
+  const leftOut = all.filter((element) => typeOf(element) === undefined).map(({ name }) => name)
+  return { headers, columns, length, rows, leftOut }
+}
+
+async function readCells(
+  of: { readonly file: AsyncBuffer; readonly metadata: FileMetaData },
+  column: string,
+  length: number,
+): Promise<unknown[]> {
+  const cells = new Array<unknown>(length)
   await parquetRead({
-    file,
-    metadata,
-    columns: header.map(({ name }) => name),
+    ...of,
+    columns: [column],
     rowEnd: length,
     compressors,
     parsers,
-    onChunk: ({ columnName, columnData, rowStart }) => {
-      const target = cells.get(columnName)
-      if (target === undefined) return
-      for (let i = 0; i < columnData.length && rowStart + i < length; i++) target[rowStart + i] = columnData[i]
+    onChunk: ({ columnData, rowStart }) => {
+      for (let i = 0; i < columnData.length && rowStart + i < length; i++) cells[rowStart + i] = columnData[i]
     },
   })
-  const columns = header.map(({ name, type }) => [name, columnFrom(cells.get(name) ?? [], type)] as const)
-  const all = parquetSchema(metadata).children.map(({ element }) => element)
-  const leftOut = all.filter((element) => typeOf(element) === undefined).map(({ name }) => name)
-  return { columns, length, rows, leftOut }
+  return cells
+}
+
+/** The last bytes of a Parquet file: length of the description before them, and the mark of the format. */
+const trailerBytes = 8
+const parquetMark = 'PAR1'
+
+/** The end of a Parquet file, which describes it. @throws Unreadable */
+export function readFooter({ size, read }: OpenFile): ArrayBuffer {
+  refuseOther(new Uint8Array(read(0, signBytes)), 'parquet')
+  const trailer = read(Math.max(0, size - trailerBytes), trailerBytes)
+  if (Buffer.from(trailer).toString('latin1', 4) !== parquetMark)
+    throw new Unreadable('it is damaged (its end is missing)')
+  const length = new DataView(trailer).getUint32(0, true) + trailerBytes
+  if (length > size) throw new Unreadable('it is damaged (its end is missing)')
+  return read(size - length, length)
 }
 
 type SchemaElement = ReturnType<typeof parquetSchema>['element']

@@ -125,6 +125,25 @@ describe.each(tableFormats)('%s', (format) => {
     expect([read.rejected, read.notes]).toEqual([[], []])
   })
 
+  test('columns that are not asked for are not read; the others are as if all were', async () => {
+    const some = fc.subarray(['text', 'number', 'whole', 'truth', 'day', 'at'], { maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(tables, some, async (table, only) => {
+        const path = `${folderWith({})}/table.${format}`
+        writeFiles([{ path, table, format }])
+        const options = { formats: {}, columns: {}, limit: Number.POSITIVE_INFINITY }
+        const whole = await readData(path, options)
+        const read = await readData(path, { ...options, only })
+        const columns = [...whole.table.columns].filter(([name]) => only.includes(name))
+        expect([...read.table.columns]).toEqual(columns)
+        expect(read).toMatchObject({ rows: whole.rows, table: { length: whole.table.length } })
+        expect(read.unread).toBe(whole.table.columns.size - columns.length)
+        expect(read.rejected).toEqual(whole.rejected.filter(({ column }) => only.includes(column)))
+      }),
+      { numRuns: 15 },
+    )
+  })
+
   test('the same table has the same bytes, and the name says the format', () => {
     const table = makeTable([['text', columnOf(['a', null, 'b'])]])
     const [one, two] = [0, 1].map(() => {

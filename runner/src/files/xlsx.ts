@@ -1,4 +1,11 @@
-import { type HeaderOptions, type ReadTable, readTyped, type TypedColumn, textOf } from '@modeldriver/engine'
+import {
+  type HeaderOptions,
+  type ReadTable,
+  readTyped,
+  type TypedColumn,
+  textOf,
+  type Wanted,
+} from '@modeldriver/engine'
 import { type OpenFile, Unreadable } from './disk.ts'
 import { refuseOther, signBytes } from './signs.ts'
 import { type Book, openBook, type Sheet, stringsOf } from './xlsxBook.ts'
@@ -30,7 +37,10 @@ const openingRows = 50
  * Reads the first `limit` rows of a sheet below its header. Numbers of rows are those that Excel shows. Formulas have the values that
  * were saved with them. @throws Unreadable
  */
-export function readXlsx(file: OpenFile, options: HeaderOptions & { readonly limit: number }): SheetTable {
+export function readXlsx(
+  file: OpenFile,
+  options: HeaderOptions & Pick<Wanted, 'only'> & { readonly limit: number },
+): SheetTable {
   refuseNoWorkbook(file)
   const book = openBook(openZip(file))
   const sheet = sheetOf(book, options.sheet)

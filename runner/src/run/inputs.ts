@@ -1,5 +1,9 @@
 import {
   type AnalysedModel,
+  columnsJoined,
+  columnsRead,
+  type FileInput,
+  type HeaderOptions,
   type Join,
   joinReading,
   type ModelInput,
@@ -12,7 +16,7 @@ import {
   type Span,
   type Table,
 } from '@modeldriver/engine'
-import type { Data, DataOptions, DataStore } from '../files/data.ts'
+import type { Data, DataStore } from '../files/data.ts'
 import { type Overlay, Unreadable } from '../files/disk.ts'
 
 /** Why a model cannot be computed, said at its input in the manifest, or at `span` there. */
@@ -50,6 +54,32 @@ export interface TableSources {
   readonly overlay?: Overlay | undefined
   /** At most so many rows of the model's own data file. */
   readonly sampleRows?: number | undefined
+  /** Of a data file read in this way, the columns that are needed. Absent: all. */
+  readonly columnsOf?: ((source: FileInput, reading: HeaderOptions) => readonly string[]) | undefined
+}
+
+/** For each data file that plans read, and each way in which it is read, the columns that they need of it: it is read once. */
+export function neededColumns(
+  models: readonly AnalysedModel[],
+  plans: readonly Plan[],
+): NonNullable<TableSources['columnsOf']> {
+  const needed = new Map<string, Set<string>>()
+  const keyOf = ({ path }: FileInput, reading: HeaderOptions) => JSON.stringify([path, reading])
+  const need = (source: ModelInput, reading: HeaderOptions, columns: readonly string[]) => {
+    if (source.kind !== 'file') return
+    const key = keyOf(source, reading)
+    needed.set(key, new Set([...(needed.get(key) ?? []), ...columns]))
+  }
+  for (const plan of plans) {
+    const model = models.find((each) => each.model.name === plan.model)?.model
+    if (!model) continue
+    need(model.input, ownReading(model), columnsRead(plan))
+    for (const planned of plan.joins ?? []) {
+      const join = model.joins?.[planned.join] as Join
+      need(join.source, joinReading(model, join), columnsJoined(planned))
+    }
+  }
+  return (source, reading) => [...(needed.get(keyOf(source, reading)) ?? [])].sort()
 }
 
 /** The input table of a model. @throws CannotRun */
@@ -58,7 +88,7 @@ export async function inputOf({ model }: AnalysedModel, sources: TableSources): 
   const limit = sources.sampleRows ?? Number.POSITIVE_INFINITY
   if (model.input.kind === 'none')
     throw new CannotRun(`Model '${name}' has no data to run on: name a file in "data".`, 'MD026')
-  return tableOf(model.input, name, { ...ownReading(model), limit }, sources)
+  return tableOf(model.input, name, { reading: ownReading(model), limit }, sources)
 }
 
 /** The tables that a plan joins, by their place in the model's `joins`, each with one row per key. @throws CannotRun */
@@ -71,8 +101,8 @@ export async function joinedOf(
   for (const planned of joins) {
     const join = model.joins?.[planned.join] as Join
     // A sample of the joined rows would lose matches, so all are read.
-    const options: DataOptions = { ...joinReading(model, join), limit: Number.POSITIVE_INFINITY }
-    const input = await tableOf(join.source, model.name, options, sources, join.from.span)
+    const how = { reading: joinReading(model, join), limit: Number.POSITIVE_INFINITY }
+    const input = await tableOf(join.source, model.name, how, sources, join.from.span)
     const twice = repeatedKey(input.table, planned.on)
     if (twice)
       throw new CannotRun(
@@ -88,8 +118,8 @@ export async function joinedOf(
 async function tableOf(
   source: Exclude<ModelInput, { kind: 'none' }>,
   model: string,
-  options: DataOptions,
-  { root, data, earlier, overlay }: TableSources,
+  { reading, limit }: { readonly reading: HeaderOptions; readonly limit: number },
+  { root, data, earlier, overlay, columnsOf }: TableSources,
   span?: Span,
 ): Promise<ModelRunInput> {
   if (source.kind === 'model') {
@@ -102,13 +132,14 @@ async function tableOf(
         'MD009',
         span,
       )
-    return { name, table, rejected: [], notes: [], rows: table.length, failed: failedColumns(before) }
+    return { name, table, rejected: [], notes: [], rows: table.length, unread: 0, failed: failedColumns(before) }
   }
   const { path } = source
   const file = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
   const name = source.sheet ? `${file}, sheet '${source.sheet.name}'` : file
+  const only = columnsOf?.(source, reading)
   try {
-    return { name, path, ...(await data.read(path, options, overlay)) }
+    return { name, path, ...(await data.read(path, { ...reading, limit, ...(only && { only }) }, overlay)) }
   } catch (error) {
     if (error instanceof Unreadable) throw new CannotRun(`Cannot read ${file}: ${error.message}.`, 'MD026', span)
     throw error
