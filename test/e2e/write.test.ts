@@ -9,6 +9,7 @@ import {
   problems,
   quickPickRows,
   runCommand,
+  shownFile,
   startOver,
   typeAtEnd,
   typeOver,
@@ -112,7 +113,7 @@ describe('the graph', () => {
     await graph.locator(`[data-node="daily/${daily?.name}"][data-tone=selected]`).waitFor()
     expect(await graph.locator('[data-edge][data-tone=up]').count()).toBeGreaterThan(0)
     await node.press('Enter')
-    await page.getByRole('tab', { name: 'daily.features.ts', selected: true }).waitFor()
+    await shownFile(page, 'daily.features.ts').waitFor()
   })
 
   atTransactions('follows what is typed, and draws a cycle as one', async (saved) => {

@@ -15,10 +15,15 @@ export async function openFile(page: Page, path: string): Promise<string> {
     return true
   })
   await page.keyboard.press('Enter')
-  await page.locator(`.tab[aria-selected=true][data-resource-name="${basename(path)}"]`).waitFor()
+  await shownFile(page, basename(path)).waitFor()
   await activeEditor(page).locator('.view-line').first().waitFor()
   await focusEditor(page)
   return readFileSync(path, 'utf8')
+}
+
+/** The tab of a file that an editor group shows; the tab of its graph names the file too and is another. */
+export function shownFile(page: Page, name: string): Locator {
+  return page.locator(`.tab[aria-selected=true][data-resource-name="${name}"]`)
 }
 
 /** Runs a command by its title as the palette shows it (`ModelDriver: Show Dependency Graph`). */
