@@ -1,6 +1,13 @@
 import { config } from '@vscode/l10n'
 import * as vscode from 'vscode'
+import { convertToFeatures } from './commands/convertToFeatures.ts'
+import { createManifest } from './commands/createManifest.ts'
+import type { CommandId } from './commands/ids.ts'
+import { rename } from './commands/rename.ts'
+import { showInputs } from './commands/showInputs.ts'
+import { showUsers } from './commands/showUsers.ts'
 import type { Language } from './language/client.ts'
+import type { GraphPanel } from './panels/graph.ts'
 import type { LastRun } from './runner/lastRun.ts'
 import type { Runs } from './runner/runs.ts'
 import type { Supervisor } from './runner/supervisor.ts'
@@ -13,15 +20,32 @@ export interface Parts {
   readonly supervisor: Supervisor
   readonly runs: Runs
   readonly last: LastRun
+  readonly graph: GraphPanel
 }
 
+/** Commands that ask the server, or what is made here. */
+export type LaterCommand = Extract<
+  CommandId,
+  `modeldriver.${'showInputs' | 'showUsers' | 'rename' | 'convertToFeatures' | 'createManifest' | 'saveExpectation'}`
+>
+
 export interface Extras extends vscode.Disposable {
-  readonly saveExpectation: () => Promise<vscode.Uri | undefined>
+  readonly commands: Readonly<Record<LaterCommand, (...args: unknown[]) => unknown>>
 }
 
 /** What is not needed for the first diagnostics: a file of its own (dist/extras.js), loaded once the language server answers. */
-export function startExtras({ language, supervisor, runs, last }: Parts): Extras {
+export function startExtras({ language, supervisor, runs, last, graph }: Parts): Extras {
   config({ contents: vscode.l10n.bundle ?? {} })
   const parts = vscode.Disposable.from(createExplorer(supervisor), registerTools(language, runs))
-  return { saveExpectation: () => saveExpectation(last, supervisor), dispose: () => parts.dispose() }
+  return {
+    commands: {
+      'modeldriver.showInputs': showInputs(language, graph),
+      'modeldriver.showUsers': showUsers(language, graph),
+      'modeldriver.rename': rename(language),
+      'modeldriver.convertToFeatures': convertToFeatures(language),
+      'modeldriver.createManifest': createManifest(language),
+      'modeldriver.saveExpectation': () => saveExpectation(last, supervisor),
+    },
+    dispose: () => parts.dispose(),
+  }
 }

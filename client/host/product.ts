@@ -1,16 +1,12 @@
 import * as vscode from 'vscode'
 import { answered } from './commands/answered.ts'
-import { convertToFeatures } from './commands/convertToFeatures.ts'
 import { copyDiagnostics } from './commands/copyDiagnostics.ts'
-import { createManifest } from './commands/createManifest.ts'
 import { generateTypes, keepTypesCurrent } from './commands/generateTypes.ts'
 import type { CommandId } from './commands/ids.ts'
 import { beginSample, openSample, showProblem } from './commands/openSample.ts'
-import { rename } from './commands/rename.ts'
 import { runModel } from './commands/run.ts'
 import { showGraph } from './commands/showGraph.ts'
-import { showInputs } from './commands/showInputs.ts'
-import { showUsers } from './commands/showUsers.ts'
+import type { LaterCommand } from './extras.ts'
 import { createLanguage } from './language/client.ts'
 import { restartTypeScriptForSettings } from './language/typescript.ts'
 import type { ModelsNode } from './models/nodes.ts'
@@ -75,23 +71,27 @@ export function startProduct(context: vscode.ExtensionContext): Product {
   })
   const extras = started.then(async () => {
     const { startExtras } = await import('./extras.ts')
-    const parts = startExtras({ language, supervisor, runs, last })
+    const parts = startExtras({ language, supervisor, runs, last, graph })
     context.subscriptions.push(parts)
     return parts
   })
 
   const ofFile = answered(language)
+  const later =
+    (id: LaterCommand) =>
+    async (...args: unknown[]): Promise<unknown> =>
+      (await extras).commands[id](...args)
   return {
     commands: {
       'modeldriver.run': ofFile(runModel(language, runs)),
       'modeldriver.cancelRun': () => runs.cancel(),
       'modeldriver.showGraph': ofFile(showGraph(graph)),
-      'modeldriver.showInputs': ofFile(showInputs(language, graph)),
-      'modeldriver.showUsers': ofFile(showUsers(language, graph)),
-      'modeldriver.rename': ofFile(rename(language)),
-      'modeldriver.convertToFeatures': ofFile(convertToFeatures(language)),
-      'modeldriver.saveExpectation': async () => (await extras).saveExpectation(),
-      'modeldriver.createManifest': ofFile(createManifest(language)),
+      'modeldriver.showInputs': ofFile(later('modeldriver.showInputs')),
+      'modeldriver.showUsers': ofFile(later('modeldriver.showUsers')),
+      'modeldriver.rename': ofFile(later('modeldriver.rename')),
+      'modeldriver.convertToFeatures': ofFile(later('modeldriver.convertToFeatures')),
+      'modeldriver.saveExpectation': later('modeldriver.saveExpectation'),
+      'modeldriver.createManifest': ofFile(later('modeldriver.createManifest')),
       'modeldriver.generateTypes': ofFile(generateTypes(language)),
       'modeldriver.openSample': openSample(context),
       'modeldriver.showProblem': showProblem,
