@@ -115,7 +115,7 @@ export interface RecordRequest {
 /** What the runner says. Every request ends with exactly one message that is not `ready` or `progress`. */
 export type RunnerMessage =
   | { readonly kind: 'ready' }
-  /** Sent before each feature is computed, so that a crash can be blamed on it. */
+  /** Sent before a feature is computed that may take long, so that a crash can be blamed on it; without a feature when others follow. */
   | {
       readonly kind: 'progress'
       readonly id: number

@@ -394,3 +394,17 @@ test('group_order by a feature that needs the order is told', async () => {
     "'before' cannot be computed: it looks at other groups, and 'before' of group_order was not computed before it.",
   )
 })
+
+test('what may take long is told before it begins, and that it is over', async () => {
+  const root = folderWith({
+    'a.csv': 'n\n3\n',
+    'a.features.ts': `export const before = (n) => n + 1
+export function steps(before) { let i = 0; for (; i < before; i++); return i }
+export const after = (steps) => steps * 2
+export const later = (after) => after * 2`,
+  })
+  const told: unknown[] = []
+  const project = `${root}/a.features.ts`
+  await runProject({ project, onProgress: (progress) => told.push(progress) })
+  expect(told).toEqual([{ model: 'a' }, { model: 'a', feature: 'steps', path: project }, { model: 'a' }])
+})

@@ -51,7 +51,7 @@ export interface RunOptions {
   readonly allFeatures?: boolean
   /** Reads of data files only the columns that the plans need: the row tables have no others. */
   readonly onlyNeeded?: boolean
-  /** Called before each model is read, and before each of its features is computed. */
+  /** Called before each model is read, and before each of its features that may take long; without a feature when those are over. */
   readonly onProgress?: (progress: {
     readonly model: string
     readonly feature?: string
@@ -91,6 +91,7 @@ export interface ProjectRun {
 }
 
 export const defaultFeatureTimeoutMs = 10_000
+const fewRows = 100_000
 
 /** Reads and analyses a project as a run does: with the unsaved texts and the other input, running nothing. */
 export function analyseProject(
@@ -196,6 +197,12 @@ function runModel(analysed: AnalysedModel, full: Plan, inputs: Inputs, around: S
   const plan = planOn(analysed, table, full, inputs)
   const { loaded, unloadable } = loadFunctions(plan, around, timeoutMs)
   const { memory, unsteady } = memoryOf(analysed, plan, unloadable, around)
+  let isToldFeature = false
+  const tell = (feature: string, path: string | undefined, isQuick: boolean): void => {
+    if (!isQuick || isToldFeature)
+      options.onProgress?.({ model: plan.model, ...(!isQuick && { feature, ...(path !== undefined && { path }) }) })
+    isToldFeature = !isQuick
+  }
   const result = executeModel(
     plan,
     analysed.features,
@@ -205,9 +212,9 @@ function runModel(analysed: AnalysedModel, full: Plan, inputs: Inputs, around: S
       now: () => performance.now(),
       guard: (feature, loop) => {
         const { path, body, frame } = analysed.features.get(feature) ?? {}
-        options.onProgress?.({ model: plan.model, feature, ...(path !== undefined && { path }) })
-        // A formula has no loop that could go on for ever, and to watch over each costs more than most take.
+        // A formula has no loop that could go on for ever, and to watch over each costs more than most take; so does telling of those of few rows.
         const isFormula = body?.kind === 'expression' && !frame
+        tell(feature, path, isFormula && table.length <= fewRows)
         return isFormula ? inUtc(loop) : guarded(timeoutMs, loop)
       },
       ...(memory && { memory }),

@@ -56,8 +56,35 @@ function placesByKey(before: Table, now: Table, keys: readonly string[]): Places
 }
 
 function otherCells(old: ColumnData, column: ColumnData, places: Places) {
-  const isSame = sameCell(old, column)
   const marks = new Uint8Array(places.length)
+  const count =
+    old.type !== 'string' && column.type !== 'string' && (old.type === 'boolean') === (column.type === 'boolean')
+      ? markOtherNumbers(marks, places, old.values, column.values)
+      : markOthers(marks, places, sameCell(old, column))
+  return { marks, count }
+}
+
+/** Most columns are of numbers: a call for each of their cells would take three times as long. */
+function markOtherNumbers(
+  marks: Uint8Array,
+  places: Places,
+  old: Float64Array | Uint8Array,
+  now: Float64Array | Uint8Array,
+): number {
+  let count = 0
+  for (let row = 0; row < places.length; row++) {
+    const place = places[row] as number
+    if (place < 0) continue
+    const before = old[place] as number
+    const after = now[row] as number
+    if (before === after || (Number.isNaN(before) && Number.isNaN(after))) continue
+    marks[row] = 1
+    count++
+  }
+  return count
+}
+
+function markOthers(marks: Uint8Array, places: Places, isSame: (before: number, now: number) => boolean): number {
   let count = 0
   for (let row = 0; row < places.length; row++) {
     const place = places[row] as number
@@ -65,7 +92,7 @@ function otherCells(old: ColumnData, column: ColumnData, places: Places) {
     marks[row] = 1
     count++
   }
-  return { marks, count }
+  return count
 }
 
 function sameCell(old: ColumnData, column: ColumnData): (before: number, now: number) => boolean {
@@ -73,10 +100,6 @@ function sameCell(old: ColumnData, column: ColumnData): (before: number, now: nu
     const known = new Map(old.dictionary.map((text, code) => [text, code]))
     const codes = column.dictionary.map((text) => known.get(text) ?? -2)
     return (before, now) => old.codes[before] === (codes[column.codes[now] as number] ?? -1)
-  }
-  if (old.type !== 'string' && column.type !== 'string' && (old.type === 'boolean') === (column.type === 'boolean')) {
-    return (before, now) =>
-      Object.is(old.values[before], column.values[now]) || old.values[before] === column.values[now]
   }
   return (before, now) => cell(old, before) === cell(column, now)
 }
