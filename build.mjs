@@ -1,6 +1,7 @@
 // Builds everything that ships into dist/ (and the in-host test suite into dist-test/ with --test).
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { build } from 'esbuild'
 import { relaxed } from './scripts/lib/schema.mjs'
 
@@ -59,6 +60,21 @@ const page = {
   define: { 'process.env.NODE_ENV': '"production"' },
 }
 
+/** `import code from './worker.ts?code'`: the script of a worker as text. */
+const workersAsText = {
+  name: 'workers-as-text',
+  setup: (b) => {
+    b.onResolve({ filter: /\?code$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace('?code', '')),
+      namespace: 'code',
+    }))
+    b.onLoad({ filter: /./, namespace: 'code' }, async ({ path }) => {
+      const { outputFiles } = await build({ ...page, entryPoints: [path], write: false, sourcemap: false })
+      return { contents: outputFiles[0].text, loader: 'text' }
+    })
+  },
+}
+
 rmSync('dist', { recursive: true, force: true })
 mkdirSync('dist')
 writeFileSync('dist/schema.json', JSON.stringify(relaxed(JSON.parse(readFileSync('schema.json', 'utf8')))))
@@ -102,6 +118,7 @@ await Promise.all([
     ...page,
     entryPoints: { graph: 'client/webview/graph/main.tsx', results: 'client/webview/results/main.tsx' },
     outdir: 'dist/webview',
+    plugins: [workersAsText],
   }),
 ])
 

@@ -55,7 +55,7 @@ const mayImport: readonly { folder: string; allowed: readonly RegExp[]; engineOn
   },
   {
     folder: 'client/webview/',
-    allowed: [/^@modeldriver\/protocol$/, /^(react|react-dom|@dagrejs\/dagre|@tanstack\/|@vscode\/l10n)/],
+    allowed: [/^@modeldriver\/protocol$/, /^(react|react-dom|@tanstack\/|@vscode\/l10n)/],
   },
 ]
 

@@ -58,7 +58,7 @@ const notShown: readonly RegExp[] = [
   /^client\/host\/commands\/copyDiagnostics.ts:\d+ "not running"/, // a bug report is English
   /^client\/host\/runner\/problems.ts:\d+ "modeldriver run"/, // the source of problems
   /^client\/host\/models\/tree.ts:\d+ "(None|Expanded|Collapsed)"/,
-  /^client\/host\/panels\/html.ts:\d+ "img-src/, // the policy of a page
+  /^client\/host\/panels\/html.ts:\d+ "(img|worker)-src/, // the policy of a page
   /^client\/webview\/graph\/exports.ts/, // pictures and texts for other programs
   /^client\/webview\/graph\/walk.ts:\d+ "(Home|End)"/, // keys
   /^client\/webview\/results\/messages.ts:\d+ "\[object Float64Array\]"/,

@@ -1,5 +1,6 @@
-import { cpSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { launchBrowser, newPage } from './browser.ts'
 import { clone, packagedExtension } from './clone.ts'
@@ -20,6 +21,8 @@ export interface SessionOptions extends Pick<ServerOptions, 'asksForTrust' | 'la
   readonly roots?: readonly string[]
   /** The workspace is a folder without files. */
   readonly isEmpty?: true
+  /** Files of another extension that is installed, too. */
+  readonly other?: Readonly<Record<string, string>>
 }
 
 const openMs = 30_000
@@ -31,7 +34,8 @@ export async function openSession(
 ): Promise<Session> {
   const profile = throwAwayProfile(settings)
   if (!options.isEmpty) cpSync(join(clone, 'samples'), profile.workspace, { recursive: true })
-  await runCodeCli(profile, ['--install-extension', packagedExtension(), '--force'])
+  const extensions = [packagedExtension(), ...(options.other ? [packaged(options.other, profile)] : [])]
+  for (const extension of extensions) await runCodeCli(profile, ['--install-extension', extension, '--force'])
   const server = await startVscode(profile, options)
   const browser = await launchBrowser()
   const page = await newPage(browser)
@@ -55,6 +59,19 @@ export async function openSession(
       profile.remove()
     },
   }
+}
+
+function packaged(files: Readonly<Record<string, string>>, { folder }: Profile): string {
+  const out = join(folder, 'other.vsix')
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, 'other', name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
+  const vsce = join(clone, 'node_modules/@vscode/vsce/vsce')
+  const args = [vsce, 'package', '--no-dependencies', '--skip-license', '--allow-missing-repository', '--out', out]
+  execFileSync(process.execPath, args, { cwd: join(folder, 'other'), stdio: 'pipe' })
+  return out
 }
 
 function opened({ workspace }: Profile, { roots }: SessionOptions): string {

@@ -21,6 +21,8 @@ export function pageHtml({ view, title, script, style, nonce, language, words }:
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}'`,
     'img-src data: blob:',
+    // Of the page's own making.
+    'worker-src blob:',
   ].join('; ')
   return `<!DOCTYPE html>
 <html lang="${language}" data-view="${view}" data-state="loading">

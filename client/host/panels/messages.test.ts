@@ -74,7 +74,9 @@ const parts = {
 it('a page runs its own script, has its own style and loads nothing', () => {
   const html = pageHtml(parts)
   const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]
-  expect(policy).toBe("default-src 'none'; script-src 'nonce-N0NCE'; style-src 'nonce-N0NCE'; img-src data: blob:")
+  expect(policy).toBe(
+    "default-src 'none'; script-src 'nonce-N0NCE'; style-src 'nonce-N0NCE'; img-src data: blob:; worker-src blob:",
+  )
   expect(html.match(/<(script|style|link)\b[^>]*>[^<]*/g)).toEqual([
     '<style nonce="N0NCE">p{margin:0}',
     '<script nonce="N0NCE">start()',

@@ -2,16 +2,16 @@ import type { FromGraphPage, GraphFormat, GraphNode, GraphView } from '@modeldri
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { dotOf, mermaidOf, paletteOf, pngOf, svgOf } from './exports.ts'
 import { Inspector } from './inspector.tsx'
-import { keptLayout } from './keep.ts'
 import { Edges, Lanes, LaneTitles } from './layers.tsx'
 import type { Layout } from './layout.ts'
 import { Legend, StatusLine } from './legend.tsx'
-import { type Drawing, lineageOf, neighbours } from './lineage.ts'
+import { lineageOf, neighbours } from './lineage.ts'
 import { MiniMap } from './mini-map.tsx'
 import { type DrawnNode, drawnNodes, Nodes } from './nodes.tsx'
-import { hiddenNeighbours, scopedDrawing } from './scope.ts'
+import { hiddenNeighbours } from './scope.ts'
 import type { GraphAction, GraphState } from './state.ts'
 import { Toolbar } from './toolbar.tsx'
+import type { Laid } from './use-layout.ts'
 import { useViewport } from './use-viewport.ts'
 import {
   bringIntoView,
@@ -27,6 +27,9 @@ import { isWalkKey, walk } from './walk.ts'
 
 interface BoardProps {
   readonly view: GraphView
+  readonly laid: Laid
+  /** What is worked on while another drawing is still shown. */
+  readonly waiting: string | undefined
   readonly state: GraphState
   readonly dispatch: (action: GraphAction) => void
   readonly post: (message: FromGraphPage) => void
@@ -34,17 +37,22 @@ interface BoardProps {
   readonly onViewport: (viewport: Viewport) => void
 }
 
-export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }: BoardProps) {
-  const { selected, mode, root, depth, expanded, collapsed, reveal, run } = state
+export function GraphBoard({
+  view,
+  laid: { drawing, layout },
+  waiting,
+  state,
+  dispatch,
+  post,
+  startAt,
+  onViewport,
+}: BoardProps) {
+  const { selected, mode, depth, collapsed, reveal, run } = state
   const canvas = useRef<HTMLElement>(null)
-  const drawing = useMemo(
-    () => scopedDrawing(view, { mode, root, depth, expanded, collapsed }),
-    [view, mode, root, depth, expanded, collapsed],
-  )
   const hidden = useMemo(() => hiddenNeighbours(view, drawing, collapsed), [view, drawing, collapsed])
-  const layout = useKeptLayout(drawing)
   const lineage = useMemo(() => (selected === undefined ? undefined : lineageOf(view, selected)), [view, selected])
   const byId = useMemo(() => new Map(view.nodes.map((node) => [node.id, node])), [view])
+  const drawnById = useMemo(() => new Map(drawing.nodes.map((node) => [node.id, node])), [drawing])
   const nodes = useMemo(
     () => drawnNodes(drawing, layout, { selected, lineage, run, hidden }),
     [drawing, layout, selected, lineage, run, hidden],
@@ -127,7 +135,7 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
               style={{ transform: `translate(${viewport.x}px, ${viewport.y}px) scale(${viewport.zoom})` }}
             >
               <Lanes layout={layout} current={view.current} />
-              <Edges layout={layout} byId={byId} lineage={lineage} seen={seen} />
+              <Edges layout={layout} byId={drawnById} lineage={lineage} seen={seen} />
               <Nodes
                 nodes={seen ? nodes.filter(({ node }) => seen.has(node.id)) : nodes}
                 title={view.title}
@@ -137,6 +145,11 @@ export function GraphBoard({ view, state, dispatch, post, startAt, onViewport }:
               />
               <LaneTitles layout={layout} viewport={viewport} fold={fold} />
             </div>
+            {waiting !== undefined && (
+              <p className="waiting" role="status">
+                <span className="spinner" /> {waiting}
+              </p>
+            )}
             <MiniMap layout={layout} nodes={nodes} viewport={viewport} size={size} setViewport={setViewport} />
           </main>
           <Legend drawing={drawing} view={view} lineage={lineage} />
@@ -194,15 +207,6 @@ function focusOn(layout: Layout, view: GraphView, id: string): Focus | undefined
   if (!box) return undefined
   const near = [...neighbours(view, id, 'inputs'), ...neighbours(view, id, 'users')]
   return { box, near: near.flatMap((node) => layout.nodes.get(node.id) ?? []) }
-}
-
-/** Nodes stay where they are as long as the same nodes are drawn. */
-function useKeptLayout(drawing: Drawing): Layout {
-  const last = useRef<Layout | undefined>(undefined)
-  return useMemo(() => {
-    last.current = keptLayout(drawing, last.current)
-    return last.current
-  }, [drawing])
 }
 
 /** Runs `open` when other nodes are drawn than before, not when only edges or texts changed. */

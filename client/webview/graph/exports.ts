@@ -1,9 +1,9 @@
 import type { GraphNode } from '@modeldriver/protocol'
 import { typeName } from '../shared/format.ts'
 import { type Layout, portOffset } from './layout.ts'
-import type { Drawing } from './lineage.ts'
+import type { Drawing, DrawingNode } from './lineage.ts'
 import { routeOf } from './routes.ts'
-import { kindOf } from './words.ts'
+import { kindOf, otherPorts } from './words.ts'
 
 /** The drawing as Mermaid's flowchart: models as subgraphs. */
 export function mermaidOf(drawing: Drawing): string {
@@ -111,7 +111,7 @@ interface Place {
   readonly height: number
 }
 
-function nodeSvg(node: GraphNode, { x, y, width, height }: Place, colours: Palette): string {
+function nodeSvg(node: DrawingNode, { x, y, width, height }: Place, colours: Palette): string {
   const colour = colours.kinds[node.kind]
   const round = node.kind === 'column' ? 13 : 4
   const head = node.kind === 'model' ? 32 : height
@@ -121,6 +121,10 @@ function nodeSvg(node: GraphNode, { x, y, width, height }: Place, colours: Palet
       `<text x="${x + width - 11}" y="${y + portOffset(node, port) + 4}" font-size="11" text-anchor="end">${escaped(port)}</text>` +
       `<circle cx="${x + width}" cy="${y + portOffset(node, port)}" r="3.5" fill="${colours.background}" stroke="${colour}"/>`,
   )
+  if (node.otherPorts !== undefined)
+    ports.push(
+      `<text x="${x + width - 11}" y="${y + height - 12}" font-size="11" text-anchor="end" fill="${colours.muted}">${escaped(otherPorts(node))}</text>`,
+    )
   return [
     `<g data-kind="${kindOf(node)}"><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${round}" fill="${colours.background}" stroke="${colour}"/>`,
     `<rect x="${x}" y="${y}" width="5" height="${height}" rx="2" fill="${colour}"/>`,

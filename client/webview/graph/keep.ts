@@ -1,12 +1,12 @@
-import { heightOf, type Layout, laneTexts, layoutDrawing } from './layout.ts'
+import { heightOf, type Layout, laneTexts } from './layout.ts'
 import type { Drawing } from './lineage.ts'
 
 /**
- * A layout of the drawing that moves nothing needlessly: the places of `previous` when the same nodes are drawn (edges
- * may have come and gone; new ones run straight), a fresh layout otherwise.
+ * The places of `previous` when the same nodes are drawn (edges may have come and gone; new ones run straight), so that
+ * nothing moves needlessly; undefined for other nodes.
  */
-export function keptLayout(drawing: Drawing, previous: Layout | undefined): Layout {
-  if (!previous || !hasSameNodes(drawing, previous)) return layoutDrawing(drawing)
+export function keptLayout(drawing: Drawing, previous: Layout | undefined): Layout | undefined {
+  if (!previous || !hasSameNodes(drawing, previous)) return undefined
   const known = new Map(previous.edges.map((each) => [each.edge.id, each]))
   const rankOf = (id: string) => previous.nodes.get(id)?.rank ?? 0
   return {

@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n'
 import { typeName } from '../shared/format.ts'
 import { columnsOf } from './columns.ts'
 import { heightsOf } from './heights.ts'
-import type { Drawing } from './lineage.ts'
+import type { Drawing, DrawingNode } from './lineage.ts'
 import { orderOf } from './order.ts'
 import { type Band, type Ranking, rankNodes } from './ranks.ts'
 
@@ -89,15 +89,16 @@ export function layoutDrawing(drawing: Drawing): Layout {
 }
 
 /** Distance from a card's top to the middle of a port's line; the middle of the node when it has no such port. */
-export function portOffset(node: GraphNode, port: string | undefined): number {
+export function portOffset(node: DrawingNode, port: string | undefined): number {
   const index = port === undefined ? -1 : (node.ports ?? []).indexOf(port)
   if (node.kind !== 'model') return heightOf(node) / 2
   return index < 0 ? sizes.cardHead / 2 : sizes.cardHead + (index + 0.5) * sizes.port
 }
 
 /** Height of a node's box. */
-export function heightOf(node: GraphNode): number {
-  if (node.kind === 'model') return sizes.cardHead + (node.ports?.length ?? 0) * sizes.port + sizes.cardFoot
+export function heightOf(node: DrawingNode): number {
+  const lines = (node.ports?.length ?? 0) + (node.otherPorts === undefined ? 0 : 1)
+  if (node.kind === 'model') return sizes.cardHead + lines * sizes.port + sizes.cardFoot
   return node.kind === 'column' ? sizes.column : sizes.node
 }
 

@@ -1,7 +1,14 @@
 import type { GraphEdge, GraphNode, GraphView } from '@modeldriver/protocol'
 
 /** The part of a view that is laid out and drawn. */
-export type Drawing = Pick<GraphView, 'lanes' | 'nodes' | 'edges'>
+export interface Drawing extends Pick<GraphView, 'lanes' | 'edges'> {
+  readonly nodes: readonly DrawingNode[]
+}
+
+export interface DrawingNode extends GraphNode {
+  /** So many outputs of a card are told by their number alone. */
+  readonly otherPorts?: number
+}
 
 export type Mode = 'all' | 'lineage' | 'upstream' | 'downstream'
 

@@ -4,14 +4,14 @@ import { memo } from 'react'
 import { formatDuration, formatShare, typeName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import type { Layout, PlacedNode } from './layout.ts'
-import { type Drawing, type Lineage, portKey } from './lineage.ts'
-import { kindOf, severityOf, spoken } from './words.ts'
+import { type Drawing, type DrawingNode, type Lineage, portKey } from './lineage.ts'
+import { kindOf, otherPorts, severityOf, spoken } from './words.ts'
 
 export type Tone = 'plain' | 'selected' | 'up' | 'down' | 'dim'
 
 /** Everything that one node on the screen depends on. */
 export interface DrawnNode {
-  readonly node: GraphNode
+  readonly node: DrawingNode
   readonly box: PlacedNode
   readonly tone: Tone
   /** What a screen reader says. */
@@ -128,6 +128,7 @@ function FeatureNode({ drawn, isTabStop, choose, open, expand }: FeatureNodeProp
             <i className="dot" />
           </div>
         ))}
+      {node.otherPorts !== undefined && <div className="port others">{otherPorts(node)} </div>}
       {run && (
         <span className={`ran${run.error === undefined ? '' : ' failed'}${isStale ? ' stale' : ''}`} title={run.error}>
           {`${runText(run)} `}

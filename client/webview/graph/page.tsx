@@ -1,13 +1,16 @@
 import type { FromGraphPage, ToGraphPage } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
-import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { formatCount } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { Notice, usePageMarks } from '../shared/page.tsx'
 import { list, number, oneOf, optional, shape, text } from '../shared/shape.ts'
 import { connect, type Host } from '../shared/vscode.ts'
 import { GraphBoard } from './board.tsx'
 import { toGraphPage } from './messages.ts'
+import { scopedDrawing } from './scope.ts'
 import { reduce, restored, type SavedGraph } from './state.ts'
+import { useLaidOut } from './use-layout.ts'
 import type { Viewport } from './viewport.ts'
 
 type GraphHost = Host<ToGraphPage, FromGraphPage, SavedGraph>
@@ -33,7 +36,7 @@ export function GraphPage({ host }: { host: GraphHost }) {
   const [saved] = useState(() => host.restore())
   const [state, dispatch] = useReducer(reduce, saved, restored)
   const viewport = useRef(saved?.viewport)
-  const { view, error, selected, mode, root, depth, collapsed, rev } = state
+  const { view, error, selected, mode, root, depth, expanded, collapsed, rev } = state
 
   useEffect(() => host.listen(dispatch), [host])
 
@@ -59,7 +62,12 @@ export function GraphPage({ host }: { host: GraphHost }) {
     [save],
   )
 
-  usePageMarks('graph', error !== undefined ? 'error' : view ? 'ready' : 'loading', rev)
+  const drawing = useMemo(
+    () => view && scopedDrawing(view, { mode, root, depth, expanded, collapsed }),
+    [view, mode, root, depth, expanded, collapsed],
+  )
+  const { laid, isWaiting } = useLaidOut(project, drawing)
+  usePageMarks('graph', error !== undefined ? 'error' : view && !isWaiting ? 'ready' : 'loading', rev)
 
   if (error !== undefined) {
     return (
@@ -68,7 +76,7 @@ export function GraphPage({ host }: { host: GraphHost }) {
       </Notice>
     )
   }
-  if (!view) return <Notice title={t('Reading the features…')} />
+  if (!view || !drawing) return <Notice title={t('Reading the features…')} />
   if (view.nodes.length === 0) {
     return (
       <Notice icon={<Icon name="row" />} title={t('No features yet')}>
@@ -76,10 +84,14 @@ export function GraphPage({ host }: { host: GraphHost }) {
       </Notice>
     )
   }
+  const waiting = isWaiting ? t('Laying out {0} nodes…', formatCount(drawing.nodes.length)) : undefined
+  if (!laid) return <Notice icon={<span className="spinner" />} title={waiting ?? ''} />
   return (
     <GraphBoard
       key={view.project}
       view={view}
+      laid={laid}
+      waiting={waiting}
       state={state}
       dispatch={dispatch}
       post={host.post}

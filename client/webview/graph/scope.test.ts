@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { twoModels, viewOf } from './drawing.fixture.ts'
-import type { Mode } from './lineage.ts'
+import type { Drawing, Mode } from './lineage.ts'
 import { farModels, hiddenNeighbours, type Scope, scopedDrawing } from './scope.ts'
 
 const everything: Scope = { mode: 'all', root: undefined, depth: undefined, expanded: [], collapsed: [] }
@@ -33,6 +33,39 @@ describe('what is drawn', () => {
     [2, 'margin/total margin margin/share margin/revenue risk/exposure risk/score'],
   ])('%i steps away; a card on the way is no step', (depth, expected) => {
     expect(names(draw({ mode: 'lineage', root: 'margin/total', depth }))).toBe(expected.split(' ').sort().join(' '))
+  })
+
+  test('a card with many outputs draws those that are read, and counts the others', () => {
+    const outputs = Array.from({ length: 100 }, (_, index) => `f${index}`)
+    const features = outputs.map((name) => `${name}(x)`).join(', ')
+    const view = viewOf([`m: x!, ${features}, -> ${outputs.join(', ')}`, 'n: a(m#f7), b(m#f90, m#f7), -> a'])
+    const card = (drawing: Drawing) => drawing.nodes.find(({ id }) => id === 'm')
+    const all = draw({}, view)
+    expect(card(all)).toMatchObject({ ports: ['f7', 'f90'], otherPorts: 98 })
+    expect(all.edges.filter(({ to }) => to === 'm').map(({ from }) => from)).toEqual(['m/f7', 'm/f90'])
+    expect(all.edges.filter(({ from }) => from === 'm').map(({ fromPort, to }) => `${fromPort} ${to}`)).toEqual([
+      'f7 n/a',
+      'f90 n/b',
+      'f7 n/b',
+    ])
+    const near = draw({ mode: 'lineage', root: 'm/f3', depth: 1 }, view)
+    expect(card(near)).toMatchObject({ ports: ['f3'], otherPorts: 99 })
+    expect(near.edges.map(({ from, to }) => `${from} ${to}`)).toEqual(['m/x m/f3', 'm/f3 m'])
+  })
+
+  test('beyond the outputs that a card can show the lines of the others leave the card itself, each once', () => {
+    const outputs = Array.from({ length: 100 }, (_, index) => `f${index}`)
+    const features = outputs.map((name) => `${name}(x)`).join(', ')
+    const read = outputs.map((name) => `m#${name}`).join(', ')
+    const { nodes, edges } = draw(
+      {},
+      viewOf([`m: x!, ${features}, -> ${outputs.join(', ')}`, `n: all(${read}), -> all`]),
+    )
+    expect(nodes.find(({ id }) => id === 'm')).toMatchObject({ ports: outputs.slice(0, 30), otherPorts: 70 })
+    expect(edges.filter(({ from }) => from === 'm').map(({ fromPort }) => fromPort)).toEqual([
+      ...outputs.slice(0, 30),
+      undefined,
+    ])
   })
 
   test('a node that is expanded shows its neighbours, and says how many others are hidden', () => {

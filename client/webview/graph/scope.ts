@@ -1,5 +1,5 @@
 import type { GraphEdge, GraphNode } from '@modeldriver/protocol'
-import { type Drawing, lineageOf, type Mode, neighbours, reach } from './lineage.ts'
+import { type Drawing, type DrawingNode, lineageOf, type Mode, neighbours, reach } from './lineage.ts'
 
 /** Which part of a pipeline is drawn. */
 export interface Scope {
@@ -16,8 +16,12 @@ export interface Scope {
 
 export const depths = [1, 2, 3] as const
 
-/** The part of a view that is drawn: first models become cards, then what is near the root is taken. */
+/** The part of a view that is drawn: first models become cards, then what is near the root is taken, then long cards become short. */
 export function scopedDrawing(view: Drawing, scope: Scope): Drawing {
+  return withShortCards(nearRoot(view, scope))
+}
+
+function nearRoot(view: Drawing, scope: Scope): Drawing {
   const { mode, root, depth, expanded } = scope
   const whole = withCards(view, scope.collapsed)
   if (mode === 'all' || root === undefined) return whole
@@ -34,6 +38,44 @@ export function scopedDrawing(view: Drawing, scope: Scope): Drawing {
     nodes: whole.nodes.filter(({ id }) => ids.has(id)),
     edges: whole.edges.filter(({ from, to }) => ids.has(from) && ids.has(to)),
   }
+}
+
+/** A card with more outputs than this has those of which a line is drawn, and the number of the others. */
+const mostPorts = 30
+
+/**
+ * Of so many that even the drawn lines are too many, those that other models read, and no line from the model's own
+ * features: nobody follows a thousand of them, and room for them is all that would be seen.
+ */
+function withShortCards(drawing: Drawing): Drawing {
+  const kept = new Map(
+    drawing.nodes
+      .filter(({ ports = [] }) => ports.length > mostPorts)
+      .map(({ id, ports = [] }) => {
+        const read = new Set(drawing.edges.flatMap(({ from, fromPort }) => (from === id ? (fromPort ?? []) : [])))
+        const fed = new Set(drawing.edges.flatMap(({ to, toPort }) => (to === id ? (toPort ?? []) : [])))
+        const drawn = ports.filter((port) => read.has(port) || fed.has(port))
+        const some = drawn.length <= mostPorts ? drawn : ports.filter((port) => read.has(port)).slice(0, mostPorts)
+        return [id, new Set(some)] as const
+      }),
+  )
+  if (kept.size === 0) return drawing
+  const edges = new Map<string, GraphEdge>()
+  for (const edge of drawing.edges) {
+    const { fromPort, ...rest } = edge
+    const isLeft = fromPort === undefined || (kept.get(edge.from)?.has(fromPort) ?? true)
+    const isMet = edge.toPort === undefined || (kept.get(edge.to)?.has(edge.toPort) ?? true)
+    if (!isMet) continue
+    const id = isLeft ? edge.id : `${edge.from}: → ${edge.to}`
+    edges.set(id, isLeft ? edge : { ...rest, id })
+  }
+  const short = (node: DrawingNode): DrawingNode => {
+    const some = kept.get(node.id)
+    if (some === undefined) return node
+    const ports = (node.ports ?? []).filter((port) => some.has(port))
+    return { ...node, ports, otherPorts: (node.ports?.length ?? 0) - ports.length }
+  }
+  return { ...drawing, nodes: drawing.nodes.map(short), edges: [...edges.values()] }
 }
 
 /** How many neighbours of each drawn node are not drawn. */

@@ -15,13 +15,16 @@ export function usePageMarks(view: 'graph' | 'results', state: PageState, rev: n
   }, [view, state, rev])
 }
 
+/** The texts of the editor's language, as the host put them into the page. */
+export const pageWords = (): string | undefined => document.getElementById('words')?.textContent || undefined
+
 /** Shows `content` in the element `root`, which is made when the host's page has none. */
 export function mount(view: 'graph' | 'results', content: ReactNode): void {
   document.documentElement.dataset.view = view
   document.documentElement.dataset.state = 'loading'
   document.documentElement.dataset.rev = '0'
   document.documentElement.lang ||= 'en'
-  const words = document.getElementById('words')?.textContent
+  const words = pageWords()
   if (words) config({ contents: words })
   createRoot(rootElement()).render(<Guarded>{content}</Guarded>)
 }
