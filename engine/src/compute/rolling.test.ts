@@ -30,7 +30,8 @@ const sizes = fc.integer({ min: 1, max: 20 })
 
 test.each(rollingNames)('rolling(n).%s() is what each window gives by itself', (name) => {
   fc.assert(
-    fc.property(numbers, sizes, fc.integer({ min: 0, max: 4 }), (values, size, atLeast) => {
+    fc.property(numbers, sizes, fc.integer({ min: 0, max: 4 }), (values, size, least) => {
+      const atLeast = Math.min(least, size)
       const column = Column.from<number>([0, ...values]).slice(1)
       expectSame(column.rolling(size, atLeast)[name]().toArray(), cutOut(column, size, atLeast, name))
     }),
@@ -43,7 +44,8 @@ test.each(rollingNames)('the windows of %s do not reach from one stretch of valu
       fc.array(numbers, { maxLength: 6 }),
       sizes,
       fc.integer({ min: 0, max: 2 }),
-      (stretches, size, atLeast) => {
+      (stretches, size, least) => {
+        const atLeast = Math.min(least, size)
         const offsets = [1]
         for (const { length } of stretches) offsets.push((offsets.at(-1) as number) + length)
         const { store } = Column.from<number>([0, ...stretches.flat()])
@@ -79,5 +81,9 @@ test('a large value that has left the window leaves nothing behind', () => {
 
 test('windows that cannot be meant', () => {
   expect(() => Column.from([1]).rolling(0)).toThrow('rolling(n) needs a whole number of rows, at least 1, not 0.')
+  for (const atLeast of [3, -1, 1.5])
+    expect(() => Column.from([1]).rolling(2, atLeast)).toThrow(
+      `rolling(2, atLeast) needs a whole number from 0 to 2, the rows of a window, not ${atLeast}.`,
+    )
   expect(() => Column.from([1]).rolling(1.5)).toThrow('not 1.5')
 })

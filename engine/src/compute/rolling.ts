@@ -17,6 +17,10 @@ export class Rolling<Numbers, Measures, Own> {
   /** @internal */
   constructor(span: Span, size: number, atLeast: number, made: (store: ColumnStore) => unknown) {
     if (!isSize(size)) throw new RangeError(`rolling(n) needs a whole number of rows, at least 1, not ${size}.`)
+    if (!isSpan(size, atLeast))
+      throw new RangeError(
+        `rolling(${size}, atLeast) needs a whole number from 0 to ${size}, the rows of a window, not ${atLeast}.`,
+      )
     this.#span = span
     this.#size = size
     this.#atLeast = atLeast
@@ -57,7 +61,11 @@ export class Rolling<Numbers, Measures, Own> {
   }
 }
 
-export const isSize = (size: number): boolean => Number.isInteger(size) && size >= 1
+const isSize = (size: number): boolean => Number.isInteger(size) && size >= 1
+
+/** Whether there are windows of so many elements, which can have so many present ones. */
+export const isSpan = (size: number, atLeast: number): boolean =>
+  isSize(size) && Number.isInteger(atLeast) && atLeast >= 0 && atLeast <= size
 
 /** Stretches of values, one after another, whose windows do not reach into each other: where each begins, and where the last one ends. */
 export interface Stretches {

@@ -3,7 +3,7 @@ import { numberType } from '../table/build.ts'
 import { takeCells } from '../table/columns.ts'
 import type { ColumnData } from '../table/table.ts'
 import type { GroupIndex, GroupOrder } from './groups.ts'
-import { isSize, rolled } from './rolling.ts'
+import { isSpan, rolled } from './rolling.ts'
 import { type ColumnStore, dataOf, storeOf } from './store.ts'
 import { retyped } from './streaming.ts'
 
@@ -87,7 +87,7 @@ export function rollingOf(expression: Expression): RollingWindow | undefined {
   if (expression.kind !== 'vector' || expression.of.kind !== 'input') return undefined
   const name = rollingNames.find((each) => expression.name === `rolling.${each}`)
   const [size, atLeast = 0] = expression.args.map((arg) => (arg.kind === 'literal' ? arg.value : null))
-  if (!name || typeof size !== 'number' || typeof atLeast !== 'number' || !isSize(size)) return undefined
+  if (!name || typeof size !== 'number' || typeof atLeast !== 'number' || !isSpan(size, atLeast)) return undefined
   return { input: expression.of.name, name, size, atLeast }
 }
 

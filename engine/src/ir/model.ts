@@ -11,8 +11,15 @@ export interface ColumnSpec {
   readonly format?: string
   /** How its numbers are written; else as `formats` says. */
   readonly number?: NumberSigns
+  /** What is written for true and false, in place of the usual words; upper and lower case are one. */
+  readonly truth?: TruthWords
   /** A row without it is set aside with the reason. */
   readonly required?: boolean
+}
+
+export interface TruthWords {
+  readonly true?: readonly string[]
+  readonly false?: readonly string[]
 }
 
 export interface NumberSigns {

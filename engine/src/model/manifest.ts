@@ -1,6 +1,6 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser'
 import type { Level } from '../ir/level.ts'
-import type { ColumnSpec, Formats, Frame, Named, OutputSpec } from '../ir/model.ts'
+import type { ColumnSpec, Formats, Frame, Named, OutputSpec, TruthWords } from '../ir/model.ts'
 import type { Outcome, Severity } from '../ir/problem.ts'
 import type { Span } from '../ir/span.ts'
 import type { ValueType } from '../ir/values.ts'
@@ -216,8 +216,16 @@ function columnOf(reader: ManifestReader, node: Node): ColumnSpec | undefined {
     ...(type && { type: type as ValueType }),
     ...(format && { format: format.name }),
     ...numberSigns(reader, fields),
+    ...truthWords(reader, fields),
     ...(required && { required }),
   }
+}
+
+function truthWords(reader: ManifestReader, fields: ReadonlyMap<string, Field>): Pick<ColumnSpec, 'truth'> {
+  const truth: { -readonly [word in keyof TruthWords]: TruthWords[word] } = {}
+  for (const word of ['true', 'false'] as const)
+    if (fields.has(word)) truth[word] = reader.names(fields.get(word)?.value, `"${word}"`).map(({ name }) => name)
+  return Object.keys(truth).length > 0 ? { truth } : {}
 }
 
 function formatsOf(reader: ManifestReader, node: Node | undefined): Formats {

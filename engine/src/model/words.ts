@@ -21,7 +21,7 @@ export const manifestWords = {
   ],
   join: ['from', 'sheet', 'on', 'prefix', 'columns'],
   frame: ['inputs', 'outputs'],
-  column: ['from', 'type', 'format', 'decimal', 'thousands', 'required'],
+  column: ['from', 'type', 'format', 'decimal', 'thousands', 'true', 'false', 'required'],
   formats: ['date', 'datetime', 'number'],
   number: ['decimal', 'thousands'],
 } as const

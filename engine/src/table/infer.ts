@@ -1,4 +1,4 @@
-import type { ColumnSpec, Formats } from '../ir/model.ts'
+import type { ColumnSpec, Formats, TruthWords } from '../ir/model.ts'
 import type { ValueType } from '../ir/values.ts'
 import { instantType, numberType, textCodes } from './build.ts'
 import { type DateReader, dateReader, hasTime, readIsoDate } from './datePattern.ts'
@@ -51,8 +51,12 @@ export interface InferOptions {
 }
 
 /** The type that a column is declared to have. */
-export const declaredType = ({ type, format, number }: ColumnSpec): ValueType | undefined =>
-  type ?? (number ? 'number' : format === undefined ? undefined : hasTime(format) ? 'datetime' : 'date')
+export function declaredType({ type, format, number, truth }: ColumnSpec): ValueType | undefined {
+  if (type !== undefined) return type
+  if (number) return 'number'
+  if (truth) return 'boolean'
+  return format === undefined ? undefined : hasTime(format) ? 'datetime' : 'date'
+}
 
 /** Types one column from all its cells, or reads it as the type it is declared to have. */
 export function readColumn(cells: Cells, options: InferOptions): ReadColumn {
@@ -65,7 +69,8 @@ function declaredColumn(cells: Cells, type: ValueType, { spec, formats }: InferO
     case 'string':
       return { data: textData(cells), bad: [] }
     case 'boolean': {
-      const { values, bad } = readValues(cells, (value) => readFlag(cells.text(value).trim()), 'boolean')
+      const read = flagReader(spec.truth)
+      const { values, bad } = readValues(cells, (value) => read(cells.text(value).trim()), truthText(spec.truth))
       return { data: { type, values: flags(values) }, bad }
     }
     case 'number':
@@ -187,10 +192,21 @@ function readTruth(text: string): number {
 const trueWords = ['true', 't', 'yes', 'y', '1', 'wahr', 'vrai', 'vero', 'verdadero', 'verdadeiro', 'waar']
 const falseWords = ['false', 'f', 'no', 'n', '0', 'falsch', 'faux', 'falso', 'onwaar']
 
-function readFlag(text: string): number {
-  const lower = text.toLowerCase()
-  if (trueWords.includes(lower)) return 1
-  return falseWords.includes(lower) ? 0 : Number.NaN
+/** By the words that are said, else the usual ones; `true` and `false` are always read, as files write what is no text. */
+function flagReader(said: TruthWords = {}): (text: string) => number {
+  const lower = (words: readonly string[] | undefined) => words?.map((word) => word.trim().toLowerCase())
+  const isTrue = new Set(lower(said.true) ?? trueWords)
+  const isFalse = new Set(lower(said.false) ?? falseWords)
+  return (text) => {
+    const word = text.toLowerCase()
+    if (isTrue.has(word)) return 1
+    return isFalse.has(word) ? 0 : readTruth(word)
+  }
+}
+
+const truthText = ({ true: yes, false: no }: TruthWords = {}): string => {
+  const words = [...(yes ?? []), ...(no ?? [])].map((word) => `'${word}'`)
+  return words.length === 0 ? 'boolean' : `boolean like ${words.join(' or ')}`
 }
 
 function flags(values: Float64Array): Uint8Array {

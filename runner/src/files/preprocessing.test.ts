@@ -15,6 +15,7 @@ const exported = makeTable([
   ['Menge', columnOf(['1', '2,5', '3', '4', '5'])],
   ['PLZ', columnOf(['01067', '10115', '80331', null, '20095'])],
   ['bezahlt', columnOf(['yes', 'no', '1', 'maybe', null])],
+  ['Storno', columnOf(['JA', 'nein', 'yes', null, 'n'])],
   ['Zeit', columnOf(['03/28/2024 17:05', '03/29/2024 00:00', null, null, '04/01/2024 08:30'])],
 ])
 
@@ -27,6 +28,7 @@ const options: DataOptions = {
     quantity: { from: 'Menge', type: 'integer' },
     zip: { from: 'PLZ', type: 'string', required: true },
     paid: { from: 'bezahlt', type: 'boolean' },
+    cancelled: { from: 'Storno', truth: { true: ['ja', 'j'], false: ['Nein', 'n'] } },
     at: { from: 'Zeit', format: 'MM/dd/yyyy HH:mm' },
   },
   limit: Number.POSITIVE_INFINITY,
@@ -49,6 +51,7 @@ test.each(tableFormats)(
         quantity: 1,
         zip: '01067',
         paid: true,
+        cancelled: true,
         at: Date.UTC(2024, 2, 28, 17, 5),
       },
       {
@@ -58,9 +61,10 @@ test.each(tableFormats)(
         quantity: null,
         zip: '10115',
         paid: false,
+        cancelled: false,
         at: Date.UTC(2024, 2, 29),
       },
-      { day: null, price: 7, discount: null, quantity: 3, zip: '80331', paid: true, at: null },
+      { day: null, price: 7, discount: null, quantity: 3, zip: '80331', paid: true, cancelled: null, at: null },
       {
         day: Date.UTC(2024, 3, 1),
         price: 1,
@@ -68,6 +72,7 @@ test.each(tableFormats)(
         quantity: 5,
         zip: '20095',
         paid: null,
+        cancelled: false,
         at: Date.UTC(2024, 3, 1, 8, 30),
       },
     ])
@@ -76,6 +81,7 @@ test.each(tableFormats)(
     expect(rejected.map(({ row, column, text, reason, kind }) => [row - first, column, text, reason, kind])).toEqual([
       [2, 'quantity', '2,5', 'not a whole number', 'cell'],
       [3, 'day', '31.02.2024', "not a date like 'dd.MM.yyyy'", 'cell'],
+      [3, 'cancelled', 'yes', "not a boolean like 'ja' or 'j' or 'Nein' or 'n'", 'cell'],
       [4, 'zip', '', "'zip' is required, but has no value", 'row'],
     ])
     const known = diskFiles().readHeader(path, options)
@@ -86,6 +92,7 @@ test.each(tableFormats)(
       'quantity: integer',
       'zip: string',
       'paid: boolean',
+      'cancelled: boolean',
       'at: datetime',
     ])
   },

@@ -1,4 +1,4 @@
-import type { Model, NumberSigns } from '../../ir/model.ts'
+import type { ColumnSpec, Model, NumberSigns } from '../../ir/model.ts'
 import { patternFault } from '../../table/datePattern.ts'
 import { valuePlace } from '../manifestEdits.ts'
 import { type Finding, inManifest, type RuleContext } from '../rule.ts'
@@ -47,6 +47,29 @@ export function* badFormats(context: RuleContext, model: Model): Iterable<Findin
       })
   }
   yield* badNumbers(['formats', 'number'], formats.number, at)
+  for (const [name, spec] of Object.entries(columns)) yield* badTruth(name, spec, at)
+}
+
+/** Words for true and false of a column of another type, or one word for both. */
+function* badTruth(
+  name: string,
+  { type = 'boolean', truth = {} }: ColumnSpec,
+  at: (place: readonly string[], message: string, data: Finding['data']) => Finding,
+): Iterable<Finding> {
+  const [word] = Object.keys(truth)
+  if (word === undefined) return
+  if (type !== 'boolean') {
+    const data = { name: word, removable: `"${word}"` }
+    yield at(
+      ['columns', name, word],
+      `'${name}' is read as ${type}, but "${word}" says how booleans are written.`,
+      data,
+    )
+  }
+  const lower = (words: readonly string[] = []) => words.map((each) => each.trim().toLowerCase())
+  const both = lower(truth.false).find((each) => lower(truth.true).includes(each))
+  if (both !== undefined)
+    yield at(['columns', name, 'false'], `"${both}" cannot mean both true and false.`, { name: both })
 }
 
 function* badNumbers(

@@ -85,6 +85,12 @@ export const half = (revenue) => revenue.lag(1).rolling(2.5, 1).max() + revenue.
 //                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD019: 'rolling' takes a whole number of rows, at least 1, not 2.5.
 export const between = (revenue) => revenue - revenue.lag(0.5) + revenue.lag(-1) + revenue.diff(2)
 //                                            ^^^^^^^^^^^^^^^^ MD019: 'lag' takes a whole number of places, not 0.5.`,
+    'windows that are never full': `${orders}
+// group_by: pin
+export const smooth = (revenue) => revenue - revenue.rolling(2, 3).mean()
+//                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD019: 'rolling(2, 3)' wants at least 3 values, but its windows have 2, so it would never give one. Write rolling(2, 2) for full windows only, or rolling(3, 3).
+export const half = (revenue) => revenue.rolling(4, 4).max() + revenue.rolling(4, 0.5).min()
+//                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD019: 'rolling' takes as second how many values a window must have, a whole number from 0 to 4, not 0.5.`,
   },
   silent: {
     'keys that may be equal, or that no value was seen of': `

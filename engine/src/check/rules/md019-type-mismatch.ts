@@ -35,7 +35,8 @@ features compute; where none is known, nothing is reported. Whether a value may 
       ? []
       : feature.inputs.flatMap((input) => mismatch(context, analysed, feature, input) ?? [])),
     ...feature.sites.columnUses.flatMap(
-      (use) => notShare(analysed, feature, use) ?? notWhole(analysed, feature, use) ?? [],
+      (use) =>
+        notShare(analysed, feature, use) ?? notWhole(analysed, feature, use) ?? neverFull(analysed, feature, use) ?? [],
     ),
   ],
   *check(context) {
@@ -117,6 +118,21 @@ function notWhole(analysed: AnalysedModel, feature: Feature, { text, span }: Col
   const [, method, given] = wrong as unknown as [string, string, string]
   const of = atLeastOne[method]
   const message = `'${method}' takes a whole number of ${of ? `${of}, at least 1` : 'places'}, not ${Number(given)}.`
+  return atFeature(analysed, feature, absolute(span, feature.span.start), message)
+}
+
+/** `rolling(2, 3)`: no window has three values. */
+function neverFull(analysed: AnalysedModel, feature: Feature, { text, span }: ColumnUse): Finding | undefined {
+  const calls = text.matchAll(/\.rolling\(\s*(\d+)\s*,\s*(-?[\d.]+)\s*\)/g)
+  const [size, atLeast] =
+    [...calls]
+      .map(([, ...given]) => given.map(Number))
+      .find(([n = 0, least = 0]) => !(least >= 0 && least <= n && Number.isInteger(least))) ?? []
+  if (size === undefined || atLeast === undefined) return undefined
+  const message =
+    atLeast > size
+      ? `'rolling(${size}, ${atLeast})' wants at least ${atLeast} values, but its windows have ${size}, so it would never give one. Write rolling(${size}, ${size}) for full windows only, or rolling(${atLeast}, ${atLeast}).`
+      : `'rolling' takes as second how many values a window must have, a whole number from 0 to ${size}, not ${atLeast}.`
   return atFeature(analysed, feature, absolute(span, feature.span.start), message)
 }
 

@@ -131,6 +131,10 @@ export function y(x) { return x }`,
 //                                            ^^^^^^^^^^^^^^^^^ MD030: it has 'd' twice`),
     'a pattern for a number': model(`   "columns": { "price": { "type": "number", "format": "0.00" } }
 //                                                      ^^^^ MD030: 'price' is read as number, but "format" is for dates.`),
+    'words for true and false':
+      model(`   "columns": { "price": { "type": "string", "true": "ja" }, "sold": { "true": ["ja", "J"], "false": "j" } }
+//                                                    ^^ MD030: 'price' is read as string, but "true" says how booleans are written.
+//                                                                                                    ^ MD030: "j" cannot mean both true and false.`),
     'one sign for two things': model(`   "formats": { "number": { "thousands": "." } }
 //                                        ^ MD030: "." cannot be both the decimal sign and the sign between thousands.`),
     'one sign for two things in a column': model(`   "columns": { "price": { "decimal": ".", "thousands": "." } }
