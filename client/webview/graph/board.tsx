@@ -7,22 +7,14 @@ import type { Layout } from './layout.ts'
 import { Legend, StatusLine } from './legend.tsx'
 import { lineageOf, neighbours } from './lineage.ts'
 import { MiniMap } from './mini-map.tsx'
-import { type DrawnNode, drawnNodes, Nodes } from './nodes.tsx'
+import { drawnNodes, Nodes } from './nodes.tsx'
 import { hiddenNeighbours } from './scope.ts'
+import { useSight } from './sight.ts'
 import type { GraphAction, GraphState } from './state.ts'
 import { Toolbar } from './toolbar.tsx'
 import type { Laid } from './use-layout.ts'
 import { useViewport } from './use-viewport.ts'
-import {
-  bringIntoView,
-  type Focus,
-  fitAll,
-  openingView,
-  type Size,
-  type Viewport,
-  visibleBox,
-  zoomedAt,
-} from './viewport.ts'
+import { bringIntoView, type Focus, fitAll, openingView, type Viewport, zoomedAt } from './viewport.ts'
 import { isWalkKey, walk } from './walk.ts'
 
 interface BoardProps {
@@ -108,7 +100,7 @@ export function GraphBoard({
     const svg = svgOf(drawing, layout, paletteOf(canvas.current ?? document.body))
     return format === 'svg' ? svg : pngOf(svg)
   }
-  const seen = useSeen(nodes, viewport, size)
+  const sight = useSight(nodes, viewport, size)
 
   return (
     <div className="page">
@@ -135,9 +127,9 @@ export function GraphBoard({
               style={{ transform: `translate(${viewport.x}px, ${viewport.y}px) scale(${viewport.zoom})` }}
             >
               <Lanes layout={layout} current={view.current} />
-              <Edges layout={layout} byId={drawnById} lineage={lineage} seen={seen} />
+              <Edges layout={layout} byId={drawnById} lineage={lineage} sight={sight} />
               <Nodes
-                nodes={seen ? nodes.filter(({ node }) => seen.has(node.id)) : nodes}
+                nodes={sight ? nodes.filter(({ node }) => sight.nodes.has(node.id)) : nodes}
                 title={view.title}
                 choose={choose}
                 open={open}
@@ -172,33 +164,6 @@ export function GraphBoard({
       <StatusLine view={view} drawing={drawing} layout={layout} run={run} />
     </div>
   )
-}
-
-/** Above so many nodes only those near the part in sight are drawn. */
-const mostDrawn = 300
-/** Pixels around the part in sight that are drawn, too. */
-const around = 400
-
-/** The nodes in sight or near it; undefined while all are drawn. */
-function useSeen(nodes: readonly DrawnNode[], viewport: Viewport, size: Size): ReadonlySet<string> | undefined {
-  const box = visibleBox(viewport, size)
-  const margin = around / viewport.zoom
-  // In steps, so that a small move draws nothing anew.
-  const step = Math.max(1, margin / 2)
-  const [left, top, right, bottom] = [
-    Math.floor((box.x - margin) / step) * step,
-    Math.floor((box.y - margin) / step) * step,
-    Math.ceil((box.x + box.width + margin) / step) * step,
-    Math.ceil((box.y + box.height + margin) / step) * step,
-  ]
-  return useMemo(() => {
-    if (nodes.length <= mostDrawn) return undefined
-    const near = nodes.filter(
-      ({ box: { x, y, width, height }, tone }) =>
-        tone === 'selected' || (x < right && x + width > left && y < bottom && y + height > top),
-    )
-    return new Set(near.map(({ node }) => node.id))
-  }, [nodes, left, top, right, bottom])
 }
 
 /** The places of a node and of its direct neighbours. */

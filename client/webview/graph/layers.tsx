@@ -5,14 +5,15 @@ import { Icon } from '../shared/icons.tsx'
 import { type Layout, sizes } from './layout.ts'
 import type { Lineage } from './lineage.ts'
 import { routeOf } from './routes.ts'
+import type { Sight } from './sight.ts'
 import type { Viewport } from './viewport.ts'
 
 interface LayerProps {
   readonly layout: Layout
   readonly byId: ReadonlyMap<string, GraphNode>
   readonly lineage: Lineage | undefined
-  /** The nodes that are drawn; undefined: all. */
-  readonly seen: ReadonlySet<string> | undefined
+  /** What is drawn of it; undefined: all. */
+  readonly sight: Sight | undefined
 }
 
 interface LanesProps {
@@ -68,17 +69,26 @@ export function LaneTitles({ layout, viewport, fold }: LaneTitlesProps) {
   })
 }
 
-export const Edges = memo(function Edges({ layout, byId, lineage, seen }: LayerProps) {
+export const Edges = memo(function Edges({ layout, byId, lineage, sight }: LayerProps) {
+  const passing = new Set<string>()
   const drawn = layout.edges.flatMap((placed) => {
     const { edge } = placed
-    if (seen && !seen.has(edge.from) && !seen.has(edge.to)) return []
     const from = layout.nodes.get(edge.from)
     const to = layout.nodes.get(edge.to)
     const fromNode = byId.get(edge.from)
     const toNode = byId.get(edge.to)
     if (!from || !to || !fromNode || !toNode) return []
-    const route = routeOf(placed, { box: from, node: fromNode }, { box: to, node: toNode })
-    return [{ edge, route, tone: edgeTone(edge.id, lineage) }]
+    if (sight && (Math.min(from.x, to.x) > sight.right || Math.max(from.x, to.x) < sight.left)) return []
+    const tone = edgeTone(edge.id, lineage)
+    if (sight && to.x > sight.right && !placed.back) {
+      // Lines that leave a node together are one as long as they pass.
+      const line = `${tone} ${edge.fromPort ?? ''} ${edge.from}`
+      if (passing.has(line)) return []
+      passing.add(line)
+    }
+    const route = routeOf(placed, { box: from, node: fromNode }, { box: to, node: toNode }, sight)
+    if (sight && (route.top > sight.bottom || route.bottom < sight.top)) return []
+    return [{ edge, route, tone }]
   })
   drawn.sort((a, b) => weights[a.tone] - weights[b.tone])
   return (

@@ -17,6 +17,7 @@ export function MiniMap({ layout, nodes, viewport, size, setViewport }: MiniMapP
   const seen = visibleBox(viewport, size)
   const pad = 0.04 * Math.max(layout.width, layout.height)
   const area = { x: -pad, y: -pad, width: layout.width + 2 * pad, height: layout.height + 2 * pad }
+  const viewBox = `${area.x} ${area.y} ${area.width} ${area.height}`
   const go = (event: PointerEvent<SVGSVGElement>) => {
     if (event.buttons === 0) return
     const matrix = event.currentTarget.getScreenCTM()
@@ -34,8 +35,12 @@ export function MiniMap({ layout, nodes, viewport, size, setViewport }: MiniMapP
   }
   return (
     <div className="mini-map" aria-hidden="true">
+      <svg className="mini-shapes" viewBox={viewBox}>
+        <title>Overview</title>
+        <Shapes layout={layout} nodes={nodes} />
+      </svg>
       <svg
-        viewBox={`${area.x} ${area.y} ${area.width} ${area.height}`}
+        viewBox={viewBox}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId)
           go(event)
@@ -43,7 +48,6 @@ export function MiniMap({ layout, nodes, viewport, size, setViewport }: MiniMapP
         onPointerMove={go}
       >
         <title>{t('Overview')}</title>
-        <Shapes layout={layout} nodes={nodes} />
         <rect className="frame" {...frame} />
       </svg>
     </div>

@@ -93,7 +93,7 @@ interface FeatureNodeProps {
   readonly expand: (id: string) => void
 }
 
-function FeatureNode({ drawn, isTabStop, choose, open, expand }: FeatureNodeProps) {
+const FeatureNode = memo(function FeatureNode({ drawn, isTabStop, choose, open, expand }: FeatureNodeProps) {
   const { node, box, tone, label, litPorts, inCycle, run, isStale, hidden } = drawn
   const severity = severityOf(node)
   return (
@@ -156,7 +156,7 @@ function FeatureNode({ drawn, isTabStop, choose, open, expand }: FeatureNodeProp
       )}
     </div>
   )
-}
+})
 
 /** `12 ms · 3 % missing` */
 export function runText({ ms, count, missing, isKept, error }: NodeRun): string {
