@@ -55,7 +55,7 @@ describe('the words of the schema are those that are read', () => {
 
 /** A manifest in which every word stands. */
 const whole = `{ "$schema": "./schema.json", "client_name": "c", "output_base": "o", "rules": { "MD020": "off" }, "models": [{
-  "model_name": "m", "seq": 1, "features": "a.features.ts", "data": "d.xlsx", "sheet": "Sales", "group_by": ["pin"], "group_order": ["pin"],
+  "model_name": "m", "seq": 1, "features": "a.features.ts", "data": "d.xlsx", "sheet": "Sales", "header_row": 4, "group_by": ["pin"], "group_order": ["pin"],
   "joins": [{ "from": "e.csv", "on": "pin", "prefix": "e_", "columns": ["x"] }], "outputs": { "total": "sum" }, "target": "y",
   "columns": { "sold": { "from": "Sold", "type": "date", "format": "dd.MM.yyyy", "required": true },
     "price": { "decimal": ",", "thousands": "." }, "paid": { "true": "ja", "false": ["nein"] } },

@@ -49,6 +49,27 @@ test('models in seq order: rows of one, outputs of the next; a column by another
   expect(run(result, 'daily')?.plan.steps.map(({ feature }) => feature)).not.toContain('unused')
 })
 
+test('the header stands where the manifest says, also in a file that is joined', async () => {
+  const models = [
+    {
+      model_name: 'm',
+      features: 'm.features.ts',
+      data: 'o.csv',
+      header_row: 3,
+      joins: [{ from: 's.csv', header_row: 2, on: 'shop' }],
+    },
+  ]
+  const root = folderWith({
+    'modeldriver.json': JSON.stringify({ models }),
+    'm.features.ts': 'export const dense = (revenue: number, size: number) => revenue / size',
+    'o.csv': 'Sales\nof 2024\nshop,revenue\na,8\n',
+    's.csv': 'Shops\nshop,size\na,2\n',
+  })
+  const result = await runProject({ project: `${root}/modeldriver.json` })
+  expect([result.analysis.problems, result.problems]).toEqual([[], []])
+  expect(rowsOf(run(result, 'm')?.result.outputs)).toEqual([{ dense: 4 }])
+})
+
 test('only the models that one model needs; all features of them when asked, with the same outputs', async () => {
   const root = folderWith(files)
   const project = `${root}/modeldriver.json`

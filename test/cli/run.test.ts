@@ -30,9 +30,10 @@ test('a header that stands twice is told where it is read', () => {
     'o.csv': 'pin,revenue,revenue\na,1,5\n',
     'o.features.ts': 'export const twice = (revenue) => revenue * 2\n',
   })
-  expect(modeldriver(folder, 'run').out).toContain(
-    "  'revenue' stands 2 times in the header; from left to right it is read as 'revenue', 'revenue_2'.",
-  )
+  const said =
+    "warning o.csv: 'revenue' stands 2 times in the header; from left to right it is read as 'revenue', 'revenue_2'.\n"
+  expect(modeldriver(folder, 'run').note).toBe(said)
+  expect(modeldriver(folder, 'run', '--out', 'out').note).toContain(said)
 })
 
 test('prints the head of each result', () => {

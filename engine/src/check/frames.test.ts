@@ -48,7 +48,7 @@ export const again = (df) => df
       model(
         '{ "clean": { "inputs": ["revenue"], "outputs": ["revenue"] } }',
         `export const clean = (df) => df
-//           ^^^^^ MD015: The table function 'clean' makes 'revenue', which has the same name as a column of shops.csv and takes it as input, so 'revenue' would be ambiguous.`,
+//           ^^^^^ MD015: The table function 'clean' makes 'revenue', which has the same name as a column of shops.csv and takes it as input, so 'revenue' would be ambiguous. It cannot replace a column: let it make 'revenue_clean', declare that in its "outputs", and read it in place of 'revenue'; or replace the column for later models with "outputs": { "revenue": "revenue_clean" } of this model.`,
       ),
     ],
     [

@@ -35,6 +35,7 @@ import { syntaxError } from './rules/md034-syntax-error.ts'
 import { badIgnore } from './rules/md035-bad-ignore.ts'
 import { unknownImport } from './rules/md036-unknown-import.ts'
 import { suspiciousCode } from './rules/md037-suspicious-code.ts'
+import { oddHeader } from './rules/md038-odd-header.ts'
 
 /** The catalogue, in the order of the codes. */
 export const rules: readonly Rule[] = [
@@ -74,4 +75,5 @@ export const rules: readonly Rule[] = [
   badIgnore,
   unknownImport,
   suspiciousCode,
+  oddHeader,
 ]

@@ -42,6 +42,8 @@ export interface FileInput {
   readonly span?: Span
   /** Of a workbook; the first that is not hidden when absent. */
   readonly sheet?: Named
+  /** The row in which the header stands, as Excel and editors count. */
+  readonly headerRow?: { readonly row: number; readonly span?: Span }
 }
 
 export interface TableInput {
@@ -155,6 +157,8 @@ export type DataHeader = (
 ) & {
   /** Of a workbook: its sheets. */
   readonly sheets?: readonly string[]
+  /** What the author should know of how the header is read: names that stand twice, a title above it. */
+  readonly warnings?: readonly string[]
 }
 
 export interface HeaderColumn {

@@ -10,5 +10,8 @@ const other = /(^|\/)((package(-lock)?|[tj]sconfig[^/]*|modeldriver|biome)\.json
 /** Whether a file can be data of a model, by its name. */
 export const isDataFile = (path: string): boolean => dataFile.test(path) && !other.test(path)
 
+/** Whether a file has rows of which one is the header, by its name. */
+export const hasHeaderRow = (path: string): boolean => isWorkbook(path) || /\.(csv|tsv|txt|tab)(\.gz)?$/i.test(path)
+
 /** Whether a file has sheets, by its name. */
 export const isWorkbook = (path: string): boolean => /\.xls[xm]$/i.test(path)

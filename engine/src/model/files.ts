@@ -15,4 +15,6 @@ export interface HeaderOptions {
   readonly columns: Readonly<Record<string, ColumnSpec>>
   /** Of a workbook of several sheets; the first that is not hidden when absent. */
   readonly sheet?: string
+  /** The row (of text the line) in which the header stands, where it is said. */
+  readonly headerRow?: number
 }

@@ -8,17 +8,21 @@ export type Headers = Pick<Snapshot, 'headers' | 'otherHeaders'>
 export const ownReading = ({ formats, columns, input }: Model): HeaderOptions => ({
   formats,
   columns,
-  ...sheetOf(input),
+  ...placeOf(input),
 })
 
 /** How it reads a file that it joins. */
 export const joinReading = ({ formats }: Model, { source }: Pick<Join, 'source'>): HeaderOptions => ({
   formats,
   columns: {},
-  ...sheetOf(source),
+  ...placeOf(source),
 })
 
-const sheetOf = (source: ModelInput) => source.kind === 'file' && source.sheet && { sheet: source.sheet.name }
+function placeOf(source: ModelInput): Pick<HeaderOptions, 'sheet' | 'headerRow'> {
+  if (source.kind !== 'file') return {}
+  const { sheet, headerRow } = source
+  return { ...(sheet && { sheet: sheet.name }), ...(headerRow && { headerRow: headerRow.row }) }
+}
 
 /** The headers of a project's data. Of a file that models read in several ways, the first is in `headers`. */
 export function headersOf({ models }: Project, fs: FileSystem): Headers {

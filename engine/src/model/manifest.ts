@@ -1,6 +1,6 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser'
 import type { Level } from '../ir/level.ts'
-import type { ColumnSpec, Formats, Frame, Named, OutputSpec, TruthWords } from '../ir/model.ts'
+import type { ColumnSpec, FileInput, Formats, Frame, Named, OutputSpec, TruthWords } from '../ir/model.ts'
 import type { Outcome, Severity } from '../ir/problem.ts'
 import type { Span } from '../ir/span.ts'
 import type { ValueType } from '../ir/values.ts'
@@ -25,6 +25,7 @@ export interface ManifestModel {
   readonly data?: Named
   readonly input?: Named
   readonly sheet?: Named
+  readonly headerRow?: FileInput['headerRow']
   readonly joins: readonly ManifestJoin[]
   readonly groupBy?: readonly Named[]
   readonly groupOrder?: readonly Named[]
@@ -41,6 +42,7 @@ export interface ManifestModel {
 export interface ManifestJoin {
   readonly from: Named
   readonly sheet?: Named
+  readonly headerRow?: FileInput['headerRow']
   readonly on: readonly Named[]
   readonly prefix: string
   readonly columns?: readonly Named[]
@@ -114,6 +116,7 @@ function modelOf(reader: ManifestReader, node: Node, index: number): ManifestMod
   const data = text('data')
   const input = text('input')
   const sheet = text('sheet')
+  const headerRow = headerRowOf(reader, given('header_row'))
   const groupBy = list('group_by')
   const groupOrder = list('group_order')
   const outputs = given('outputs')
@@ -127,6 +130,7 @@ function modelOf(reader: ManifestReader, node: Node, index: number): ManifestMod
       ...(data && { data }),
       ...(input && { input }),
       ...(sheet && { sheet }),
+      ...(headerRow && { headerRow }),
       joins: reader.list(given('joins'), '"joins"').flatMap((join) => joinOf(reader, join)),
       ...(groupBy && { groupBy }),
       ...(groupOrder && { groupOrder }),
@@ -151,6 +155,13 @@ function seqOf(reader: ManifestReader, node: Node | undefined): number | undefin
   return reader.report(`"seq" must be ${what}.`, innerSpan(node))
 }
 
+function headerRowOf(reader: ManifestReader, node: Node | undefined): ManifestModel['headerRow'] {
+  if (!node) return undefined
+  const row = node.value
+  if (Number.isSafeInteger(row) && row >= 1) return { row, span: innerSpan(node) }
+  return reader.report('"header_row" must be the number of a row, from 1.', innerSpan(node))
+}
+
 function joinOf(reader: ManifestReader, node: Node): ManifestJoin[] {
   const fields = reader.object(node, 'A join', manifestWords.join)
   const from = reader.text(fields.get('from')?.value, '"from"')
@@ -158,6 +169,7 @@ function joinOf(reader: ManifestReader, node: Node): ManifestJoin[] {
   for (const word of ['from', 'on'])
     if (!fields.has(word)) reader.report(`This join has no "${word}".`, firstCharacter(node))
   const sheet = reader.text(fields.get('sheet')?.value, '"sheet"')
+  const headerRow = headerRowOf(reader, fields.get('header_row')?.value)
   const prefix = fields.get('prefix')?.value
   const isEmpty = prefix?.type === 'string' && prefix.value === ''
   const columns = fields.get('columns')?.value
@@ -166,6 +178,7 @@ function joinOf(reader: ManifestReader, node: Node): ManifestJoin[] {
     {
       from,
       ...(sheet && { sheet }),
+      ...(headerRow && { headerRow }),
       on: reader.names(fields.get('on')?.value, '"on"'),
       prefix: (isEmpty ? undefined : reader.text(prefix, '"prefix"')?.name) ?? '',
       ...(columns && { columns: reader.names(columns, '"columns"') }),

@@ -1,6 +1,7 @@
 import type { FileInput, Join, Model, ModelInput, Named, Project, TableName } from '../ir/model.ts'
 import type { Problem } from '../ir/problem.ts'
-import { isWorkbook } from './dataFiles.ts'
+import type { Span } from '../ir/span.ts'
+import { hasHeaderRow, isWorkbook } from './dataFiles.ts'
 import { listFeatureFiles, matcher } from './featureFiles.ts'
 import type { FileSystem } from './files.ts'
 import { type Manifest, type ManifestModel, readManifest } from './manifest.ts'
@@ -28,7 +29,7 @@ export function manifestProject(path: string, fs: FileSystem): ManifestProject {
       ...modelOf(model, manifest),
       featureFiles: featureFiles.map((file) => join(root, file)),
       ...(unmatched.length > 0 && { lacksFiles: true }),
-      input: onSheet(inputOf(model, ordered[index - 1], tables), model.sheet, model, tables),
+      input: placed(inputOf(model, ordered[index - 1], tables), model, model, tables),
       ...(model.joins.length > 0 && { joins: joinsOf(model, tables) }),
     }
   })
@@ -109,9 +110,9 @@ function inputOf(model: ManifestModel, before: ManifestModel | undefined, tables
 
 const joinsOf = (model: ManifestModel, tables: Tables): readonly Join[] =>
   model.joins.flatMap((written) => {
-    const { sheet, ...own } = written
+    const { sheet, headerRow, ...own } = written
     const source = tableOf(model, own.from, tables)
-    return source ? [{ ...own, source: onSheet(source, sheet, model, tables) }] : []
+    return source ? [{ ...own, source: placed(source, written, model, tables) }] : []
   })
 
 const fileOf = ({ name, span }: Named, { root }: Tables): FileInput => ({
@@ -120,20 +121,25 @@ const fileOf = ({ name, span }: Named, { root }: Tables): FileInput => ({
   ...(span && { span }),
 })
 
-/** The table with its sheet, which only workbooks have. */
-function onSheet<Source extends ModelInput>(
+/** The table with its sheet, which only workbooks have, and the row of its header. */
+function placed<Source extends ModelInput>(
   source: Source,
-  sheet: Named | undefined,
+  { sheet, headerRow }: Pick<ManifestModel, 'sheet' | 'headerRow'>,
   model: ManifestModel,
   tables: Tables,
 ): Source {
-  if (!sheet) return source
-  if (source.kind === 'file' && isWorkbook(source.path)) return { ...source, sheet }
-  const wrong = { name: 'sheet', removable: '"sheet"' }
-  tables.problems.push(
-    badManifest(tables.path, model, '"sheet" counts only for Excel files (.xlsx).', sheet.span, wrong),
-  )
-  return source
+  const counts = (has: (path: string) => boolean) => source.kind === 'file' && has(source.path)
+  const refuse = (word: string, files: string, span: Span | undefined) => {
+    const wrong = { name: word, removable: `"${word}"` }
+    tables.problems.push(badManifest(tables.path, model, `"${word}" counts only for ${files}.`, span, wrong))
+  }
+  if (sheet && !counts(isWorkbook)) refuse('sheet', 'Excel files (.xlsx)', sheet.span)
+  if (headerRow && !counts(hasHeaderRow)) refuse('header_row', 'CSV, TSV and Excel files', headerRow.span)
+  return {
+    ...source,
+    ...(sheet && counts(isWorkbook) && { sheet }),
+    ...(headerRow && counts(hasHeaderRow) && { headerRow }),
+  }
 }
 
 /** A table by its name: `<model>.rows`, or the path of a data file. */

@@ -249,8 +249,8 @@ test('the header: places in the text, trimmed and unique names, samples', () => 
 })
 
 test('a header that stands more than once is told', () => {
-  const { notes } = readDelimited('a, b,b ,a_2,a,\n1,2,3,4,5,6\n')
-  expect(notes.map(({ message }) => message)).toEqual([
+  const { warnings } = readDelimited('a, b,b ,a_2,a,\n1,2,3,4,5,6\n')
+  expect(warnings).toEqual([
     "'a' stands 2 times in the header; from left to right it is read as 'a', 'a_3'.",
     "'b' stands 2 times in the header; from left to right it is read as 'b', 'b_2'.",
   ])
@@ -286,5 +286,30 @@ describe('only some columns', () => {
     })
     // Where none writes them so, a point is a point.
     expect(check(text.replaceAll(',50', '.50'), { only: ['sold'] }).rows[0]).toEqual([1.234])
+  })
+})
+
+describe('a header that is not the first line', () => {
+  const text = 'Sales;2024\n"two\nlines"\n\npin;revenue;cost\na;1,5;2\nb;2,5;3\nc;x\n'
+
+  test('is where it is said; lines are counted from the first', () => {
+    expect(check(text, { headerRow: 5 })).toEqual({
+      types: { pin: 'string', revenue: 'number', cost: 'integer' },
+      rows: [
+        ['a', 1.5, 2],
+        ['b', 2.5, 3],
+      ],
+      rejected: ['row 8  "c;x": has 2 cells, the header has 3'],
+    })
+    const [pin] = readDelimited(text, { headerRow: 5 }).header
+    expect(text.slice(pin?.span?.start, pin?.span?.end)).toBe('pin')
+    expect(readDelimited(text, { headerRow: 5 }).warnings).toEqual([])
+    expect(readDelimited(text, { headerRow: 9 })).toMatchObject({ header: [], table: { length: 0 } })
+  })
+
+  test('a title in its place is told', () => {
+    expect(readDelimited(text).warnings).toEqual([
+      'The first line ("Sales", …) has fewer cells than most others: it looks like a title, not like the header. Say which line is the header, for example "header_row": 5 in modeldriver.json.',
+    ])
   })
 })

@@ -40,6 +40,8 @@ export interface DelimitedOptions extends Wanted {
   /** Found out from the first lines when not given: comma, semicolon, tab or bar. */
   readonly delimiter?: string
   readonly formats?: Formats
+  /** The line of the header; what stands above is not read. */
+  readonly headerRow?: number
   /** Read only so many data rows. */
   readonly limit?: number
   /** With `limit`: the rows behind them are counted. */
@@ -128,6 +130,8 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
   let length = 0
   let rows = 0
   let isDone = false
+  /** Rows with more cells than the header, and the line of the first. */
+  let wider = { count: 0, line: 0 }
   let isCutOff = false
 
   const infer = (column: number): InferOptions => ({
@@ -138,6 +142,7 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
 
   const reject = (of: Scanner, width: number, first: number): void => {
     const { cells, isUnclosed, recordLine: row, starts, ends } = of
+    if (cells > width) wider = { count: wider.count + 1, line: wider.line || row }
     const last = ends[first + cells - 1] as number
     const start = starts[first] as number
     const text = textOf(buffer, start, Math.min(last < 0 ? ~last : last, start + 800)).slice(0, 200)
@@ -149,7 +154,7 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
 
   /** Cuts the records that are there as a whole. */
   const cut = (isLast: boolean): void => {
-    scan ??= begin(buffer.subarray(0, size), options.delimiter, isLast)
+    scan ??= begin(buffer.subarray(0, size), options, isLast)
     if (scan === undefined) {
       refuseLongLine(isLast)
       return
@@ -160,6 +165,7 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
     while (!isDone && nextRecord(scan, buffer, size, isLast, filled)) {
       if (options.isHead && scan.isOpen) isDone = true
       else if (header === undefined) {
+        if (scan.recordLine < (options.headerRow ?? 0)) continue
         header = headerOf(buffer, scan, options)
         wanted = Math.min(Math.max(bytes.batch, batchRecords * scan.at), 16 * bytes.batch)
         isDone = limit < 1
@@ -242,7 +248,7 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
         if (isDone && options.countsAll) rest.add(buffer.subarray(scan?.at ?? 0, size))
       }
       if (header === undefined)
-        return { table: makeTable([], 0), rejected: [], header: [], rows: 0, notes: [], unread: 0 }
+        return { table: makeTable([], 0), rejected: [], header: [], rows: 0, notes: [], warnings: [], unread: 0 }
       const { columns, spans, cells, headers } = header
       if (collectors.length === 0) collect({ ...emptyBatch, width: columns.length }, 0)
       const first = collectors.map((collector, column) => collector?.finish(infer(column)))
@@ -268,8 +274,12 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
         const header: HeaderColumn = { name, type: read.data.type, span, samples: [...(samples[column] ?? [])] }
         return { name, spec, read, header }
       })
-      const read = assemble(named, { count: length, rows: rows + rest.count(), lineOf, rejected })
-      return { ...read, ...(isCutOff && { isCutOff }), notes: [...repeatedHeaders(cells, headers), ...read.notes] }
+      const title = options.headerRow === undefined && wider.count > length ? [titleText(cells, wider.line)] : []
+      return {
+        ...assemble(named, { count: length, rows: rows + rest.count(), lineOf, rejected }),
+        ...(isCutOff && { isCutOff }),
+        warnings: [...title, ...repeatedHeaders(cells, headers)],
+      }
     },
   }
 
@@ -284,6 +294,10 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
     return known.line + row - known.row
   }
 }
+
+/** Most rows have more cells than the first one. */
+const titleText = ([first = '', ...others]: readonly string[], line: number): string =>
+  `The first line (${JSON.stringify(first.slice(0, 60))}${others.length > 0 ? ', …' : ''}) has fewer cells than most others: it looks like a title, not like the header. Say which line is the header, for example "header_row": ${line} in modeldriver.json.`
 
 const emptyBatch = { bytes: new Uint8Array(), starts: new Int32Array(), ends: new Int32Array(), records: 0 }
 const isLineEnd = (byte: number | undefined): boolean => byte === 10 || byte === 13
@@ -374,18 +388,26 @@ function samplesOf(batch: Batch, column: number): Set<string> {
 }
 
 /** Where the records begin and how they are cut; undefined when more has to be there to tell. */
-function begin(bytes: Uint8Array, delimiter: string | undefined, isLast: boolean): Scanner | undefined {
+function begin(
+  bytes: Uint8Array,
+  { delimiter, headerRow = 0 }: DelimitedOptions,
+  isLast: boolean,
+): Scanner | undefined {
   const head = textOf(bytes, 0, Math.min(bytes.length, 200))
   const offset = head.charCodeAt(0) === 0xfeff ? 3 : 0
   // Excel reads and writes `sep=;` as a line before the header.
   const [line, named] = /^sep=([\t -~])[ ,;\t|]*\r?(?:\n|$)/i.exec(offset > 0 ? head.slice(1) : head) ?? []
   if (line !== undefined && named !== undefined) return createScanner(named, offset + line.length, 2)
-  const found = delimiter ?? guessDelimiter(bytes, offset, isLast)
+  const found = delimiter ?? guessDelimiter(bytes, { offset, headerRow }, isLast)
   return found === undefined ? undefined : createScanner(found, offset, 1)
 }
 
-/** The delimiter that cuts the first lines most evenly into the most cells. */
-function guessDelimiter(bytes: Uint8Array, offset: number, isLast: boolean): string | undefined {
+/** The delimiter that cuts the first lines, from the header on, most evenly into the most cells. */
+function guessDelimiter(
+  bytes: Uint8Array,
+  { offset, headerRow }: { readonly offset: number; readonly headerRow: number },
+  isLast: boolean,
+): string | undefined {
   let best = ','
   let bestScore = 0
   let isWhole = isLast
@@ -394,8 +416,9 @@ function guessDelimiter(bytes: Uint8Array, offset: number, isLast: boolean): str
     let width = 0
     let even = 0
     let records = 0
-    for (; records < 20 && nextRecord(scan, bytes, bytes.length, isLast, 0); records++) {
-      if (records === 0) width = scan.cells
+    while (records < 20 && nextRecord(scan, bytes, bytes.length, isLast, 0)) {
+      if (scan.recordLine < headerRow) continue
+      if (records++ === 0) width = scan.cells
       if (scan.cells === width) even++
     }
     if (records > 0) isWhole = true

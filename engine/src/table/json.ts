@@ -94,7 +94,15 @@ export function jsonReader(options: JsonOptions = {}): JsonReader {
         return { header, values }
       })
       if (given.length === 0)
-        return { table: makeTable([], 0), rejected, header: [], rows: rejected.length, notes: [], unread: 0 }
+        return {
+          table: makeTable([], 0),
+          rejected,
+          header: [],
+          rows: rejected.length,
+          notes: [],
+          warnings: [],
+          unread: 0,
+        }
       return readTyped(given, { count: lines.length, rows, lineOf: (at) => lines[at] as number, rejected }, options)
     },
   }

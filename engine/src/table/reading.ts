@@ -16,6 +16,8 @@ export interface ReadTable {
   readonly isCutOff?: true
   /** What the author should know about a column's type. */
   readonly notes: { readonly column: string; readonly message: string }[]
+  /** What the author should know of the header: names that stand twice, a title above it. */
+  readonly warnings: readonly string[]
   /** How many columns were not asked for. */
   readonly unread: number
 }
@@ -78,6 +80,7 @@ export function assemble(
     notes: columns.flatMap(({ name, read }) =>
       read.note === undefined ? [] : [{ column: name, message: `Column '${name}': ${read.note}` }],
     ),
+    warnings: [],
     unread: given.length - columns.length,
   }
 }
@@ -108,7 +111,7 @@ export function headerNames(cells: readonly string[]): readonly string[] {
 }
 
 /** What to know of headers that stand more than once. `names` are those that `headerNames` made of the cells. */
-export function repeatedHeaders(cells: readonly string[], names: readonly string[]): ReadTable['notes'] {
+export function repeatedHeaders(cells: readonly string[], names: readonly string[]): readonly string[] {
   const read = new Map<string, string[]>()
   for (const [column, cell] of cells.entries()) {
     const header = cell.trim().normalize('NFC')
@@ -119,8 +122,7 @@ export function repeatedHeaders(cells: readonly string[], names: readonly string
     .filter(([, as]) => as.length > 1)
     .map(([header, as]) => {
       const each = as.map((name) => `'${name}'`).join(', ')
-      const message = `'${header}' stands ${as.length} times in the header; from left to right it is read as ${each}.`
-      return { column: header, message }
+      return `'${header}' stands ${as.length} times in the header; from left to right it is read as ${each}.`
     })
 }
 

@@ -76,8 +76,7 @@ export function readTyped(
     const header: HeaderColumn = { name, type: read.data.type, samples: samplesOf(cells) }
     return { name, spec, read, header }
   })
-  const read = assemble(named, rows)
-  return { ...read, notes: [...repeatedHeaders(written, headers), ...read.notes] }
+  return { ...assemble(named, rows), warnings: repeatedHeaders(written, headers) }
 }
 
 /** Columns of a file that brings their types, from left to right; undefined where one is not wanted. */

@@ -77,7 +77,7 @@ export function memoryFiles(files: ReadonlyMap<string, string>): FileSystem {
       const text = files.get(path)
       if (text === undefined) return { kind: 'unreadable', reason: 'file not found' }
       if (isWorkbook(path)) return sheetHeader(text, options)
-      return { kind: 'header', columns: headerWithFacts(readDelimited(text, options), true) }
+      return textHeader(text, options)
     },
   }
 }
@@ -88,7 +88,12 @@ function sheetHeader(text: string, options: HeaderOptions): DataHeader {
   const sheets = parts.filter((_, index) => index % 2 === 0)
   const at = options.sheet === undefined ? 0 : sheets.indexOf(options.sheet)
   if (at < 0) return { kind: 'unreadable', reason: `it has no sheet '${options.sheet}'`, sheets }
-  return { kind: 'header', columns: headerWithFacts(readDelimited(parts[at * 2 + 1] ?? '', options), true), sheets }
+  return { ...textHeader(parts[at * 2 + 1] ?? '', options), sheets }
+}
+
+function textHeader(text: string, options: HeaderOptions): DataHeader {
+  const read = readDelimited(text, options)
+  return { kind: 'header', columns: headerWithFacts(read, true), warnings: read.warnings }
 }
 
 function splitFiles(text: string): { path: string; lines: string[] }[] {

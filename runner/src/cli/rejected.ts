@@ -29,6 +29,10 @@ export function printRejected({ rejected, path = '' }: ModelRunInput): readonly 
 /** Of other files rows are counted: of sheets as Excel does, else from the first row of data. */
 const hasLines = /\.(csv|tsv|txt|tab|ndjson|jsonl)(\.gz)?$/i
 
+/** What is odd about the header of a table. */
+export const warnOfHeader = ({ name, warnings }: ModelRunInput, style: Style): readonly string[] =>
+  warnings.map((message) => `${style.yellow('warning')} ${name}: ${message}`)
+
 /** A warning when the results may not be what the author thinks: the file is cut off, or many rows are affected. */
 export function warnOfRejected(input: ModelRunInput, style: Style): string | undefined {
   if (input.isCutOff)

@@ -27,14 +27,14 @@ export function modelReport({ plan, result, input, joined, analysed, failures, u
     columns_read: input.table.columns.size,
     columns_not_read: input.unread,
     rejected: input.rejected,
-    notes: input.notes,
-    joins: [...joined.values()].map(({ name, table, unread, rejected, notes }) => ({
+    notes: [...input.warnings, ...input.notes],
+    joins: [...joined.values()].map(({ name, table, unread, rejected, warnings, notes }) => ({
       name,
       rows: table.length,
       columns_read: table.columns.size,
       columns_not_read: unread,
       rejected,
-      notes,
+      notes: [...warnings, ...notes],
     })),
     outputs: plan.outputs.map(({ as }) => as),
     features: report.features.map(({ feature, level, type, ms, count, missing, how, isKept }) => ({

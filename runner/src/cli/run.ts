@@ -17,7 +17,7 @@ import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts
 import { counted, printHead } from './grid.ts'
 import { refuseUnknownModel, targetOf } from './plan.ts'
 import { countProblems, hasErrors, printProblems, recordsOf } from './problems.ts'
-import { printRejected, tooManyRejected, warnOfRejected } from './rejected.ts'
+import { printRejected, tooManyRejected, warnOfHeader, warnOfRejected } from './rejected.ts'
 import { reportOf } from './report.ts'
 import { fileName, stageFiles, stagesOf } from './stages.ts'
 import { projectsAt, shown } from './target.ts'
@@ -118,6 +118,7 @@ function finish(computed: ProjectRun, command: RunCommand, console: Console): Ou
   writeFiles(files)
   if (!command.json && !writes) for (const model of models) console.out(printModel(model, command.rows, console))
   for (const input of models.flatMap(tablesRead)) {
+    for (const warning of warnOfHeader(input, console.noteStyle)) console.note(`${warning}\n`)
     const isAsked = command.maxRejected === undefined || input.isCutOff
     const warning = isAsked ? warnOfRejected(input, console.noteStyle) : undefined
     if (warning !== undefined) console.note(`${warning}\n`)

@@ -5,6 +5,7 @@ import { dataKind, type Overlay, opened, Unreadable, wholeFile, withFile } from 
 import { readParquet } from './parquet.ts'
 import { readTextFile, readTextTable } from './text.ts'
 import { createReadings } from './unchanged.ts'
+import { noColumns } from './unreadable.ts'
 import { readXlsx } from './xlsx.ts'
 
 /** A data file, read. */
@@ -18,6 +19,8 @@ export interface Data {
   readonly isCutOff?: true
   /** What the author should know about a column's type. */
   readonly notes: readonly string[]
+  /** What the author should know of the header: names that stand twice, a title above it. */
+  readonly warnings: readonly string[]
   /** How many columns were not asked for, and so not read. */
   readonly unread: number
 }
@@ -42,6 +45,7 @@ export function createDataStore(capacity = 4): DataStore {
         options.formats,
         options.columns,
         options.sheet,
+        options.headerRow,
         options.only,
         finite(options.limit),
       ])
@@ -60,17 +64,24 @@ export async function readData(path: string, options: DataOptions, unsaved?: str
     return { ...read, notes: read.notes.map(({ message }) => message) }
   }
   if (kind === 'parquet' || kind === 'arrow') return ownData(path, kind, options)
-  const { formats, columns, only, limit } = options
-  const own = { formats, columns, only, ...(Number.isFinite(limit) && { limit, countsAll: true }) }
+  const { formats, columns, only, headerRow, limit } = options
+  const own = {
+    formats,
+    columns,
+    only,
+    ...(headerRow && { headerRow }),
+    ...(Number.isFinite(limit) && { limit, countsAll: true }),
+  }
   const read = unsaved === undefined ? await readTextFile(path, own) : readTextTable(path, unsaved, own)
-  const { rejected, rows, isCutOff, unread } = read
-  if (read.header.length + unread === 0) throw new Unreadable('it has no columns')
+  const { rejected, rows, isCutOff, warnings, unread } = read
+  if (read.header.length + unread === 0) throw new Unreadable(noColumns(options))
   return {
     table: head(read.table, limit),
     rejected,
     rows,
     ...(isCutOff && { isCutOff }),
     notes: read.notes.map(({ message }) => message),
+    warnings,
     unread,
   }
 }

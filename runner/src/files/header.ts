@@ -22,6 +22,7 @@ import { decode } from './encoding.ts'
 import { headOf, readHead } from './head.ts'
 import { parquetHeader, readFooter } from './parquet.ts'
 import { readTextTable } from './text.ts'
+import { noColumns } from './unreadable.ts'
 import { NoSheet, readXlsx } from './xlsx.ts'
 
 export { fileStamp, isFolder, list, readHead }
@@ -63,10 +64,11 @@ const sheetRows = 1000
 /** The header of a data file, of its text on the screen if it is open. Reads the head of the file, of Parquet its end. */
 export function readHeader(path: string, open: string | undefined, options: HeaderOptions): DataHeader {
   try {
-    const { columns, ...sheets } = headerOf(path, open, options)
+    const { columns, warnings = [], sheets } = headerOf(path, open, options)
+    const others = { ...(sheets && { sheets }), ...(warnings.length > 0 && { warnings }) }
     return columns.length > 0
-      ? { kind: 'header', columns, ...sheets }
-      : { kind: 'unreadable', reason: 'it has no columns', ...sheets }
+      ? { kind: 'header', columns, ...others }
+      : { kind: 'unreadable', reason: noColumns(options), ...others }
   } catch (error) {
     const reason = error instanceof Unreadable ? error.message : `it is damaged (${firstLine(error)})`
     return { kind: 'unreadable', reason, ...(error instanceof NoSheet && { sheets: error.sheets }) }
@@ -76,6 +78,7 @@ export function readHeader(path: string, open: string | undefined, options: Head
 interface Header {
   readonly columns: readonly HeaderColumn[]
   readonly sheets?: readonly string[]
+  readonly warnings?: readonly string[]
 }
 
 function headerOf(path: string, open: string | undefined, options: HeaderOptions): Header {
@@ -83,7 +86,8 @@ function headerOf(path: string, open: string | undefined, options: HeaderOptions
   switch (kind) {
     case 'xlsx': {
       const read = withFile(path, (file) => readXlsx(file, { ...options, limit: sheetRows }))
-      return { columns: headerWithFacts(read, read.isWhole), sheets: read.sheets }
+      const { sheets, warnings } = read
+      return { columns: headerWithFacts(read, read.isWhole), sheets, warnings }
     }
     case 'parquet':
       return { columns: renamed(parquetHeader(withFile(path, readFooter)), options) }
@@ -94,7 +98,7 @@ function headerOf(path: string, open: string | undefined, options: HeaderOptions
       const text = open === undefined ? readHead(path) : headOf(open, path)
       const isWhole = isAll(text, path, open)
       const read = readTextTable(path, text, { ...options, limit: headRows, isHead: !isWhole })
-      return { columns: headerWithFacts(read, read.rows < headRows && isWhole) }
+      return { columns: headerWithFacts(read, read.rows < headRows && isWhole), warnings: read.warnings }
     }
   }
 }

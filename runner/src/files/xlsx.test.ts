@@ -88,7 +88,7 @@ test('openpyxl: a title, an empty row, merged cells, errors, formulas never calc
     { row: 6, column: 'Preis', text: '#DIV/0!', reason: 'an error in the sheet', kind: 'cell' },
   ])
   expect(notes).toEqual([
-    'Rows 1 to 2 stand above the header, which is row 4, and are not read.',
+    'Rows 1 to 2 stand above the header, which is row 4, and are not read; "header_row" in modeldriver.json names another one.',
     'Cells merged over rows have their value in each of them (A5:A6).',
   ])
   expect(typesOf(made('openpyxl.xlsx'))).toEqual([
@@ -124,6 +124,23 @@ test.each(['sheetjs.xlsx', 'sheetjs-stored.xlsx'])('SheetJS, packed or not: %s',
     { id: 'b', day: Date.UTC(1900, 2, 1), amount: -1.5e-7, flag: false },
     { id: 'c', day: Date.UTC(2024, 11, 31, 12), amount: 12345678901234, flag: true },
   ])
+})
+
+test('the row of the header, where it is said', async () => {
+  const path = made('openpyxl.xlsx')
+  const said = { ...all, headerRow: 5 }
+  const { table, notes } = await readData(path, said)
+  expect([...table.columns.keys()].slice(0, 2)).toEqual(['Nord', '2024-02-29'])
+  expect(table.length).toBe(2)
+  expect(notes).toEqual([])
+  expect(diskFiles().readHeader(path, said)).toMatchObject({
+    kind: 'header',
+    columns: [{ name: 'Nord' }, {}, {}, {}, {}, {}, {}, {}],
+  })
+  expect(await readData(path, { ...all, headerRow: 4 })).toMatchObject({ table: (await readData(path, all)).table })
+  await expect(readData(path, { ...all, headerRow: 3 })).rejects.toThrow(
+    `its sheet 'Umsatz' has no value in row 3, which "header_row" names`,
+  )
 })
 
 test('a sheet by its name, and what sheets there are', async () => {

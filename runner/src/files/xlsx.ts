@@ -47,17 +47,26 @@ export function readXlsx(
   const frame: SheetFrame = { lastRow: 0, merged: [] }
   const all = sheetRows(book, sheet, frame)
   const { rows, strings } = Number.isFinite(options.limit)
-    ? headOf(book, all, options.limit + openingRows)
+    ? headOf(book, all, options.limit + Math.max(openingRows, options.headerRow ?? 0))
     : { rows: all, strings: stringsOf(book, Number.POSITIVE_INFINITY) }
-  const { above, header, data } = underHeader(rows)
-  if (header === undefined) throw new Unreadable(`its sheet '${sheet.name}' is empty`)
+  const { above, header, data } =
+    options.headerRow === undefined ? underHeader(rows) : underRow(rows, options.headerRow)
+  if (header === undefined)
+    throw new Unreadable(
+      above.length === 0
+        ? `its sheet '${sheet.name}' is empty`
+        : `its sheet '${sheet.name}' has no value in row ${options.headerRow}, which "header_row" names`,
+    )
   const { columns, numbers, isWhole } = cellsOf({ header, data, limit: options.limit, book, strings })
   const filled = isWhole ? fillMerged(columns, numbers, frame) : []
   const count = numbers.length
   const rowsThere = isWhole ? count : Math.max(count + 1, frame.lastRow - header.number)
   const lineOf = (row: number): number => numbers[row] as number
   const read = readTyped(columns, { count, rows: rowsThere, lineOf, rejected: [] }, options)
-  const notes = [...aboveHeader(above, header), ...filled].map((message) => ({ column: '', message }))
+  const notes = [...(options.headerRow === undefined ? aboveHeader(above, header) : []), ...filled].map((message) => ({
+    column: '',
+    message,
+  }))
   return { ...read, notes: [...notes, ...read.notes], sheets: book.sheets.map(({ name }) => name), isWhole }
 }
 
@@ -101,6 +110,19 @@ function underHeader(rows: Iterable<SheetRow>): Parts {
   return { above: opening.slice(0, Math.max(0, at)), header: opening[at], data: data() }
 }
 
+/** The header is the row of this number. */
+function underRow(rows: Iterable<SheetRow>, number: number): Parts {
+  const iterator = rows[Symbol.iterator]()
+  const above: SheetRow[] = []
+  let header: SheetRow | undefined
+  for (let next = iterator.next(); !next.done; next = iterator.next()) {
+    if (next.value.number === number) header = next.value
+    if (next.value.number >= number) break
+    above.push(next.value)
+  }
+  return { above, header, data: { [Symbol.iterator]: () => iterator } }
+}
+
 function sheetOf({ sheets }: Book, name: string | undefined): Sheet {
   const same = (a: string, b: string) => a.localeCompare(b, 'en', { sensitivity: 'accent' }) === 0
   const sheet =
@@ -118,7 +140,7 @@ function aboveHeader(above: readonly SheetRow[], header: SheetRow): readonly str
   const numbers = above.map(({ number }) => number)
   const rows = numbers.length === 1 ? `Row ${numbers[0]} stands` : `Rows ${numbers[0]} to ${numbers.at(-1)} stand`
   return [
-    `${rows} above the header, which is row ${header.number}, and ${numbers.length === 1 ? 'is' : 'are'} not read.`,
+    `${rows} above the header, which is row ${header.number}, and ${numbers.length === 1 ? 'is' : 'are'} not read; "header_row" in modeldriver.json names another one.`,
   ]
 }
 

@@ -132,7 +132,16 @@ async function tableOf(
         'MD009',
         span,
       )
-    return { name, table, rejected: [], notes: [], rows: table.length, unread: 0, failed: failedColumns(before) }
+    return {
+      name,
+      table,
+      rejected: [],
+      notes: [],
+      warnings: [],
+      rows: table.length,
+      unread: 0,
+      failed: failedColumns(before),
+    }
   }
   const { path } = source
   const file = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path

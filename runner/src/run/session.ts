@@ -39,7 +39,7 @@ export function filesOf({ headers }: Pick<RunSession, 'headers'>, overlay: Overl
     ...files,
     readHeader(path, options) {
       if (Object.hasOwn(overlay, path)) return files.readHeader(path, options)
-      const { known, keep } = headers.of(path, [options.formats, options.columns, options.sheet])
+      const { known, keep } = headers.of(path, [options])
       const header = known ?? files.readHeader(path, options)
       if (!known) keep(header)
       return header

@@ -9,7 +9,7 @@ import type {
   Table,
   ValueType,
 } from '@modeldriver/engine'
-import { isWorkbook, makeTable, ownReading } from '@modeldriver/engine'
+import { hasHeaderRow, isWorkbook, makeTable, ownReading } from '@modeldriver/engine'
 
 /** The project with a data file in place of one model's input: the model asked for, else the first that reads a file. */
 export function withInput(
@@ -24,8 +24,14 @@ export function withInput(
     models.find((model) => (name === undefined ? model.input.kind === 'file' : model.name === name)) ?? models[0]
   if (target === undefined) return snapshot
   const reading = types ? plainReading(target, types) : { columns: target.columns, formats: target.formats }
-  const sheet = target.input.kind === 'file' && isWorkbook(path) ? target.input.sheet : undefined
-  const changed: Model = { ...target, ...reading, input: { kind: 'file', path, ...(sheet && { sheet }) } }
+  const { sheet, headerRow } = target.input.kind === 'file' ? target.input : {}
+  const input: Model['input'] = {
+    kind: 'file',
+    path,
+    ...(sheet && isWorkbook(path) && { sheet }),
+    ...(headerRow && !types && hasHeaderRow(path) && { headerRow }),
+  }
+  const changed: Model = { ...target, ...reading, input }
   const header: DataHeader = readHeader(path, ownReading(changed))
   return {
     ...snapshot,

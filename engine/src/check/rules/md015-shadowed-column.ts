@@ -31,7 +31,11 @@ export const cost_clean = (cost) => Math.max(cost, 0)
     const what = feature.frame
       ? `The table function '${feature.frame.name}' makes '${name}', which`
       : `Feature '${name}'`
-    const message = `${what} has the same name as a column of ${whereFrom(column)}${self}, so '${name}' would be ambiguous. Rename it, for example to '${freeName(analysed, `${name}_clean`)}'.`
+    const free = freeName(analysed, `${name}_clean`)
+    const todo = feature.frame
+      ? `It cannot replace a column: let it make '${free}', declare that in its "outputs", and read it in place of '${name}'; or replace the column for later models with "outputs": { "${name}": "${free}" } of this model.`
+      : `Rename it, for example to '${free}'.`
+    const message = `${what} has the same name as a column of ${whereFrom(column)}${self}, so '${name}' would be ambiguous. ${todo}`
     return [
       {
         ...atFeature(analysed, feature, feature.nameSpan, message),

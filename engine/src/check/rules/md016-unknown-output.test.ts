@@ -21,6 +21,8 @@ testRule(unknownOutput, {
 //                      ^^^^^ MD016: Did you mean 'profit'?`),
     'nothing is near': model(`  "outputs": ["profit", "temperature"]
 //                       ^^^^^^^^^^^ MD016: Output 'temperature' is not a feature or column.`),
+    'renamed the wrong way round': model(`  "outputs": { "profit": "gain", "most": "most" }
+//                        ^^^^ MD016: Output 'gain' is not a feature or column, but 'profit' is one: the new name comes first, so write "gain": "profit".`),
     'the target': model(`  "target": "churnd"
 //           ^^^^^^ MD016: Target 'churnd' is not a feature or column.`),
     'one name twice': model(`  "outputs": ["profit", "most", "profit"]
@@ -40,6 +42,11 @@ testRule(unknownOutput, {
 export function y(x) { return x }`,
   },
   fixes: [
+    {
+      title: 'Write "gain": "profit"',
+      before: model('  "outputs": { "profit": "gain", "most": "most" }'),
+      after: '{ "gain": "profit", "most": "most" }',
+    },
     { title: "Change to 'profit'", before: model('  "outputs": ["proft", "most"]'), after: '["profit", "most"]' },
     { title: "Remove 'gone'", before: model('  "outputs": ["profit", "gone"]'), after: '["profit"]' },
     {

@@ -1,5 +1,7 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
+import type { Named, OutputSpec } from '../../ir/model.ts'
 import { nameIndex } from '../../model/suggest.ts'
+import { replace } from '../edits.ts'
 import { changeTo, removeIt } from '../manifestEdits.ts'
 import { didYouMean, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
 
@@ -14,14 +16,14 @@ the same name, because one stands twice or is renamed to the name of a key or of
 \`\`\`jsonc
 "outputs": ["proft"]                   // the feature is "profit"
 "outputs": { "margin": "net_margin" }  // "margin" is a feature too: which of them would "margin" be?
+"outputs": { "profit": "net_profit" }  // the new name comes first: { "net_profit": "profit" }
 \`\`\`
 
 **What to do:** correct the name, or write the feature; give a renamed output a name of its own.`,
   *check(context) {
     for (const analysed of context.models) {
       const { outputs = [], target } = analysed.model
-      const unknown = (names: readonly Written[]) =>
-        names.filter(({ name }) => !analysed.features.has(name) && analysed.columns && !analysed.columns.has(name))
+      const unknown = (names: readonly Written[]) => names.filter(({ name }) => isUnknown(analysed, name))
       yield* missing(context, analysed, unknown(outputs), 'Output')
       yield* missing(context, analysed, unknown(target ? [target] : []), 'Target')
       yield* twice(context, analysed)
@@ -30,12 +32,26 @@ the same name, because one stands twice or is renamed to the name of a key or of
   },
   *fixes(context, problem) {
     yield* changeTo(problem)
-    const { removable } = problem.data ?? {}
+    const { removable, name, swap } = problem.data ?? {}
+    const swapped = context.models
+      .flatMap(({ model }) => model.outputs ?? [])
+      .find(({ span }) => span?.start === problem.span.start && span.end === problem.span.end)
+    if (typeof swap === 'string' && typeof name === 'string' && swapped?.asSpan) {
+      const inner = (text: string) => JSON.stringify(text).slice(1, -1)
+      const edits = [
+        replace(problem.path, swapped.asSpan, inner(name)),
+        replace(problem.path, problem.span, inner(swap)),
+      ]
+      yield { title: `Write "${name}": "${swap}"`, edits, isPreferred: true }
+    }
     if (typeof removable === 'string') yield* removeIt(context, problem, removable)
   },
 }
 
-type Written = NonNullable<AnalysedModel['model']['target']>
+const isUnknown = ({ features, columns }: AnalysedModel, name: string): boolean =>
+  !features.has(name) && columns !== undefined && !columns.has(name)
+
+type Written = Named & Partial<Pick<OutputSpec, 'as' | 'asSpan'>>
 
 function* missing(
   context: RuleContext,
@@ -46,7 +62,14 @@ function* missing(
   if (unknown.length === 0) return
   const chosen = new Set(what === 'Output' ? model.outputs?.map((output) => output.name) : [])
   const left = nameIndex([...features.keys(), ...(columns?.keys() ?? [])].filter((each) => !chosen.has(each)))
-  for (const { name, span } of unknown) {
+  for (const { name, as, span, asSpan } of unknown) {
+    // Somebody who thinks of it as of a rename from left to right.
+    if (as !== undefined && asSpan && features.has(as)) {
+      const write = `${JSON.stringify(name)}: ${JSON.stringify(as)}`
+      const message = `Output '${name}' is not a feature or column, but '${as}' is one: the new name comes first, so write ${write}.`
+      yield { ...inManifest(context, span, message), model: model.name, data: { name, swap: as } }
+      continue
+    }
     const suggestions = left.nearest(name).slice(0, 3)
     yield {
       ...inManifest(context, span, `${what} '${name}' is not a feature or column.${didYouMean(suggestions)}`),
@@ -70,10 +93,11 @@ function* twice(context: RuleContext, { model }: AnalysedModel): Iterable<Findin
 }
 
 /** A renamed output may have the name of a column that it replaces for later models, but not that of a key or of a feature. */
-function* taken(context: RuleContext, { model, features }: AnalysedModel): Iterable<Finding> {
+function* taken(context: RuleContext, analysed: AnalysedModel): Iterable<Finding> {
+  const { model, features } = analysed
   const keys = new Set(model.groupBy?.map(({ name }) => name))
   for (const { name, as, asSpan } of model.outputs ?? []) {
-    if (as === name || !asSpan || !(keys.has(as) || features.has(as))) continue
+    if (as === name || !asSpan || !(keys.has(as) || features.has(as)) || isUnknown(analysed, name)) continue
     const what = keys.has(as) ? 'a key of the groups' : 'another feature'
     yield {
       ...inManifest(context, asSpan, `Output '${name}' is renamed to '${as}', which is the name of ${what}.`),

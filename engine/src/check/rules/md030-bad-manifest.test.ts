@@ -135,6 +135,10 @@ export function y(x) { return x }`,
       model(`   "columns": { "price": { "type": "string", "true": "ja" }, "sold": { "true": ["ja", "J"], "false": "j" } }
 //                                                    ^^ MD030: 'price' is read as string, but "true" says how booleans are written.
 //                                                                                                    ^ MD030: "j" cannot mean both true and false.`),
+    'the row of a header that there is not':
+      pipeline(`   "header_row": 2, "joins": [{ "from": "sales.csv", "on": "day", "header_row": 0 }]
+//               ^ MD030: "header_row" counts only for CSV, TSV and Excel files.
+//                                                                              ^ MD030: "header_row" must be the number of a row, from 1.`),
     'one sign for two things': model(`   "formats": { "number": { "thousands": "." } }
 //                                        ^ MD030: "." cannot be both the decimal sign and the sign between thousands.`),
     'one sign for two things in a column': model(`   "columns": { "price": { "decimal": ".", "thousands": "." } }
