@@ -97,8 +97,8 @@ const fewRows = 100_000
 export function analyseProject(
   options: Pick<RunOptions, 'project' | 'overlay' | 'input' | 'inputTypes' | 'model'>,
   session: Pick<RunSession, 'headers' | 'reader'> = createSession(),
+  files = filesOf(session, options.overlay),
 ): Analysis {
-  const files = filesOf(session, options.overlay)
   const snapshot = openProject(options.project, files, session.reader)
   return analyse(otherInput(snapshot, options, files.readHeader))
 }
@@ -111,7 +111,7 @@ export async function runProject(options: RunOptions): Promise<ProjectRun> {
   const started = performance.now()
   const session = options.session ?? createSession()
   const files = filesOf(session, options.overlay)
-  const analysis = analyseProject(options, session)
+  const analysis = analyseProject(options, session, files)
   const { project } = analysis.snapshot
   const at = places(files.readText)
   const problems: RunProblem[] = []

@@ -22,7 +22,8 @@ export function compareTables(before: Table, now: Table, keys?: readonly string[
     cells[name] = found.count
     marks.set(name, found.marks)
   }
-  const kept = places.reduce((count, place) => count + Number(place >= 0), 0)
+  let kept = 0
+  for (let row = 0; row < places.length; row++) if ((places[row] as number) >= 0) kept++
   return {
     marks,
     summary: {

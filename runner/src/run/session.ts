@@ -32,11 +32,16 @@ export function createSession(memory?: Memory, dataOf = (store: DataStore) => st
   }
 }
 
-/** The files of this machine, seen through unsaved texts; headers of data files that did not change are not read again. */
+/** The files of this machine for one run, seen through unsaved texts: a text is read once, headers of data files that did not change not again. */
 export function filesOf({ headers }: Pick<RunSession, 'headers'>, overlay: Overlay = {}): FileSystem {
   const files = diskFiles(overlay)
+  const texts = new Map<string, string | undefined>()
   return {
     ...files,
+    readText(path) {
+      if (!texts.has(path)) texts.set(path, files.readText(path))
+      return texts.get(path)
+    },
     readHeader(path, options) {
       if (Object.hasOwn(overlay, path)) return files.readHeader(path, options)
       const { known, keep } = headers.of(path, [options])
