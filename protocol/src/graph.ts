@@ -1,6 +1,6 @@
 import type { Place } from './place.ts'
 
-/** The pipeline as the graph view draws it. Node ids: `<model>/<name>`, model cards `<model>`. */
+/** The pipeline as the graph view draws it. Node ids: `<model>/<name>`, model cards `<model>`; of a column with the name of a feature `<model>/<name> (column)`. */
 export interface GraphView {
   readonly project: string
   readonly title: string

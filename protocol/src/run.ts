@@ -146,7 +146,7 @@ export interface RunProblem {
   readonly character?: number
 }
 
-/** Result of a run without its data: under 20 KB for ordinary models. */
+/** Result of a run without its data: under 20 KB for each ordinary model, as processes send it (what is one object is sent once). */
 export interface RunSummary {
   readonly run: string
   readonly project: string

@@ -7,12 +7,14 @@ import {
   type Feature,
   type FeatureFunction,
   type ModelResult,
+  misordered,
   openProject,
   type Plan,
   type Problem,
   planPipeline,
   type Snapshot,
   type Span,
+  textOrderMessage,
   type ValueType,
 } from '@modeldriver/engine'
 import * as functions from '@modeldriver/engine/functions'
@@ -72,6 +74,8 @@ export interface ModelRun {
   readonly failures: ReadonlyMap<string, RunFailure>
   /** Features whose results are not taken from an earlier run, with the reason as a phrase: `uses Math.random()`. */
   readonly unsteady: ReadonlyMap<string, string>
+  /** What may be otherwise than the author thinks. */
+  readonly warnings: readonly string[]
 }
 
 /** Its own input, and what it joins. */
@@ -230,8 +234,16 @@ function runModel(analysed: AnalysedModel, full: Plan, inputs: Inputs, around: S
     at: around.at,
     timeoutMs,
   })
-  return { analysed, plan, result, ...inputs, failures, unsteady }
+  return { analysed, plan, result, ...inputs, failures, unsteady, warnings: orderWarnings(plan, result) }
 }
+
+/** Of text with numbers in it that groups are ordered by. */
+const orderWarnings = ({ groupOrder = [] }: Plan, { groups }: ModelResult): readonly string[] =>
+  groupOrder.flatMap((name) => {
+    const column = groups?.columns.get(name)
+    const pair = column?.type === 'string' && misordered(column.dictionary)
+    return pair ? [textOrderMessage(name, pair)] : []
+  })
 
 /** What earlier runs computed, for the features of one model; and those that are computed each time, with the reason. */
 function memoryOf(

@@ -279,3 +279,18 @@ test.each([
   expect(modeldriver(folder, 'run', ...args)).toEqual({ code: 2, out: '', note: `${message}\n` })
   expect(modeldriver(folder, 'plan', ...args)).toEqual({ code: 2, out: '', note: `${message}\n` })
 })
+
+test('groups that are ordered by text with numbers in it are told, also when a feature makes the text', () => {
+  const folder = folderWith({
+    'modeldriver.json': JSON.stringify({
+      models: [{ model_name: 'm', features: 'm.features.ts', data: 'o.csv', group_by: 'week', group_order: 'week' }],
+    }),
+    'o.csv': 'n,sold\n1,5\n2,6\n10,7\n',
+    'm.features.ts':
+      "export const week = (n: number) => 'W' + n\nexport const total = (sold) => sold.sum()\nexport const up = (total) => total - total.lag(1)\n",
+  })
+  const said =
+    "'week' is text, in whose order 'W10' stands before 'W2', so the group before is another one than its number says."
+  expect(modeldriver(folder, 'run').note).toContain(`warning m: ${said}`)
+  expect(JSON.parse(modeldriver(folder, 'run', '--json').out).models[0].warnings[0]).toContain(said)
+})

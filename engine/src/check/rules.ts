@@ -36,6 +36,7 @@ import { badIgnore } from './rules/md035-bad-ignore.ts'
 import { unknownImport } from './rules/md036-unknown-import.ts'
 import { suspiciousCode } from './rules/md037-suspicious-code.ts'
 import { oddHeader } from './rules/md038-odd-header.ts'
+import { textOrder } from './rules/md039-text-order.ts'
 
 /** The catalogue, in the order of the codes. */
 export const rules: readonly Rule[] = [
@@ -76,4 +77,5 @@ export const rules: readonly Rule[] = [
   unknownImport,
   suspiciousCode,
   oddHeader,
+  textOrder,
 ]

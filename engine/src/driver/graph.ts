@@ -1,4 +1,4 @@
-import type { Analysis } from '../ir/analysis.ts'
+import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
 import type { Input } from '../ir/feature.ts'
 
 export const graphFormats = ['mermaid', 'dot', 'json'] as const
@@ -25,40 +25,44 @@ export interface DependencyGraph {
   readonly edges: readonly DependencyEdge[]
 }
 
+/** The node of a column, beside that of a feature which has its name (MD015). */
+export const columnId = ({ model, features }: AnalysedModel, name: string): string =>
+  `${model.name}/${name}${features.has(name) ? ' (column)' : ''}`
+
 export function dependencyGraph({ models }: Pick<Analysis, 'models'>): DependencyGraph {
   const nodes = new Map<string, DependencyNode>()
   const edges: DependencyEdge[] = []
-  for (const { model, features, levels, columns, graph: own } of models) {
+  for (const analysed of models) {
+    const { model, features, levels, columns, graph: own } = analysed
     const keys = new Set(model.groupBy?.map(({ name }) => name))
     const isAbsent = ({ name, optional }: Input) =>
       optional && !features.has(name) && columns !== undefined && !columns.has(name)
-    const add = (name: string) => {
-      const kind = features.has(name) ? (levels.get(name)?.level ?? 'row') : 'column'
-      nodes.set(`${model.name}/${name}`, {
-        id: `${model.name}/${name}`,
-        name,
-        model: model.name,
-        kind,
-        isKey: keys.has(name),
-      })
+    const add = (name: string, id: string, kind: DependencyNode['kind']): string => {
+      nodes.set(id, { id, name, model: model.name, kind, isKey: keys.has(name) })
+      return id
     }
-    for (const key of keys) add(key)
+    const addFeature = (name: string) => add(name, `${model.name}/${name}`, levels.get(name)?.level ?? 'row')
+    /** What a name means to who reads it. */
+    const addRead = (name: string) =>
+      features.has(name) && !columns?.has(name) ? addFeature(name) : add(name, columnId(analysed, name), 'column')
+    for (const key of keys) addRead(key)
     for (const feature of features.values()) {
       for (const { name } of feature.inputs.filter((input) => !isAbsent(input))) {
-        add(name)
+        const from = addRead(name)
         const inCycle =
           own.inCycle.has(feature.name) && own.cycles.some((members) => follows(members, feature.name, name))
-        edges.push({ from: `${model.name}/${name}`, to: `${model.name}/${feature.name}`, inCycle })
+        edges.push({ from, to: `${model.name}/${feature.name}`, inCycle })
       }
-      add(feature.name)
+      addFeature(feature.name)
     }
   }
   for (const { model } of models) {
     const { input } = model
     if (input.kind !== 'model') continue
+    const before = models.find((each) => each.model.name === input.model)
     const read = [...nodes.values()].filter((node) => node.model === model.name && node.kind === 'column')
     for (const { id, name } of read) {
-      const from = `${input.model}/${name}`
+      const from = before?.columns?.has(name) ? columnId(before, name) : `${input.model}/${name}`
       if (nodes.has(from)) edges.push({ from, to: id, inCycle: false })
     }
   }

@@ -371,7 +371,7 @@ describe('among features', () => {
       "MD003 'half' is made twice in model 'shops': by a feature and by the table function 'clean'. Rename or delete one of the two.",
     ])
     expect(told(driver('registerFilter', ['cost'], ['profit', 'revenue']))).toEqual([
-      "MD015 The table function 'clean' makes 'revenue', which has the same name as a column of table, so 'revenue' would be ambiguous. Rename it, for example to 'revenue_clean'.",
+      `MD015 The table function 'clean' makes 'revenue', which has the same name as a column of table, so 'revenue' would be ambiguous. It cannot replace a column: let it make 'revenue_clean', declare that in its "outputs", and read it in place of 'revenue'; or replace the column for later models with "outputs": { "revenue": "revenue_clean" } of this model.`,
     ])
     expect(told(driver('registerAttribute', ['cost'], ['profit']))[0]).toContain(
       "MD004 'profit' is a group feature, but model 'shops' has no group_by.",

@@ -180,6 +180,8 @@ export interface ColumnFacts {
   readonly missing: number
   /** Different values; absent when only the file's own statistics were read. */
   readonly distinct?: number
+  /** Of text with numbers in it: two values that stand otherwise than by these, `W10` before `W2`. */
+  readonly misordered?: readonly [string, string]
   /** Of numbers and dates: the least and the greatest. */
   readonly min?: number
   readonly max?: number

@@ -1,4 +1,5 @@
 import type { ColumnFacts, HeaderColumn } from '../ir/model.ts'
+import { misordered } from './numbered.ts'
 import type { ReadTable } from './reading.ts'
 import type { ColumnData } from './table.ts'
 
@@ -15,7 +16,10 @@ export function headerWithFacts(
 
 /** Counts, and of numbers and dates the least and the greatest. */
 export function factsOf(column: ColumnData): ColumnFacts {
-  if (column.type === 'string') return countsOf(column.codes, column.dictionary.length)
+  if (column.type === 'string') {
+    const pair = misordered(column.dictionary)
+    return { ...countsOf(column.codes, column.dictionary.length), ...(pair && { misordered: pair }) }
+  }
   if (column.type === 'boolean') return countsOf(column.values, 2)
   const { values } = column
   const present = new Float64Array(values.length)

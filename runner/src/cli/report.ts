@@ -15,7 +15,7 @@ export function reportOf({ analysis, models, problems, ms }: ProjectRun, files: 
 }
 
 /** What one model did: inputs, counts, each feature's time and result. */
-export function modelReport({ plan, result, input, joined, analysed, failures, unsteady }: ModelRun): object {
+export function modelReport({ plan, result, input, joined, analysed, failures, unsteady, warnings }: ModelRun): object {
   const { report } = result
   return {
     model: plan.model,
@@ -24,6 +24,7 @@ export function modelReport({ plan, result, input, joined, analysed, failures, u
     rows: report.rows,
     groups: report.groups ?? null,
     rows_without_key: report.rowsWithoutKey,
+    warnings,
     columns_read: input.table.columns.size,
     columns_not_read: input.unread,
     rejected: input.rejected,

@@ -117,6 +117,8 @@ function finish(computed: ProjectRun, command: RunCommand, console: Console): Ou
   const files = isGood && writes ? filesOf(result, command) : []
   writeFiles(files)
   if (!command.json && !writes) for (const model of models) console.out(printModel(model, command.rows, console))
+  for (const { plan, warnings } of models)
+    for (const warning of warnings) console.note(`${console.noteStyle.yellow('warning')} ${plan.model}: ${warning}\n`)
   for (const input of models.flatMap(tablesRead)) {
     for (const warning of warnOfHeader(input, console.noteStyle)) console.note(`${warning}\n`)
     const isAsked = command.maxRejected === undefined || input.isCutOff

@@ -52,16 +52,25 @@ function modelSummary(run: ModelRun, { places }: ProjectRun, compared?: Compared
 
 const rejectedRows = ({ rejected }: ModelRun['input']): number => rejected.filter(({ kind }) => kind === 'row').length
 
-/** Of columns that stay from run to run they are worked out once. */
-const known = new WeakMap<ColumnData, ColumnStatistics>()
+/**
+ * Of columns that stay from run to run they are worked out once. What is said twice is one object: that of a column of the outputs, and
+ * that of a column which later models read, is sent once.
+ */
+const known = new WeakMap<ColumnData, { readonly statistics: ColumnStatistics; readonly summaries: ColumnSummary[] }>()
+
+function columnSummary(name: string, column: ColumnData, kind: ColumnSummary['kind']): ColumnSummary {
+  const of = known.get(column) ?? { statistics: statisticsOf(column), summaries: [] }
+  known.set(column, of)
+  const there = of.summaries.find((each) => each.name === name && each.kind === kind)
+  if (there) return there
+  const called = identifierOf(name)
+  const made = { name, type: column.type, kind, ...(called !== name && { called }), ...of.statistics }
+  of.summaries.push(made)
+  return made
+}
 
 function tableSummary(table: Table, run: ModelRun, comparison: Comparison | undefined): TableSummary {
-  const columns = [...table.columns].map(([name, column]): ColumnSummary => {
-    const statistics = known.get(column) ?? statisticsOf(column)
-    known.set(column, statistics)
-    const called = identifierOf(name)
-    return { name, type: column.type, kind: kindOf(name, run), ...(called !== name && { called }), ...statistics }
-  })
+  const columns = [...table.columns].map(([name, column]) => columnSummary(name, column, kindOf(name, run)))
   return { count: table.length, columns, ...(comparison && { changes: comparison.summary }) }
 }
 

@@ -139,3 +139,26 @@ test('every edge ends at a node and, where it names one, at a port of it', () =>
     if (toPort !== undefined) expect(ports.get(to)).toContain(toPort)
   }
 })
+
+test('a column and a feature of its name are two nodes; who reads the name reads the column', () => {
+  const graph = draw(`
+    //- /o.csv
+    cost,qty
+    1,2
+    //- /o.features.ts
+    export const cost = (cost) => Math.max(cost, 0)
+    export const total = (cost, qty) => cost * qty
+  `)
+  expect(graph.drawnNodes).toEqual([
+    'column o/cost (column)',
+    'column o/qty',
+    'row o/cost',
+    'row o/total',
+    'model o [cost total]',
+  ])
+  expect(graph.drawnEdges.slice(0, 3)).toEqual([
+    'o/cost (column) > o/cost',
+    'o/cost (column) > o/total',
+    'o/qty > o/total',
+  ])
+})

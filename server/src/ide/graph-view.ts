@@ -2,6 +2,7 @@ import {
   type AnalysedModel,
   type Analysis,
   basename,
+  columnId,
   dirname,
   type Level,
   type Location,
@@ -11,7 +12,7 @@ import {
 import { handedOver, locationOf, type Source, sourceOf } from './sources.ts'
 import { modelOfFile } from './target.ts'
 
-/** The pipeline as it is drawn, with places as offsets. Node ids: `<model>/<name>`, model cards `<model>`. */
+/** The pipeline as it is drawn, with places as offsets. Node ids as in the protocol. */
 export interface PipelineGraph {
   readonly title: string
   readonly lanes: readonly Lane[]
@@ -189,7 +190,7 @@ function columnNode(analysis: Analysis, model: AnalysedModel, name: string, isKe
   const type = model.columns?.get(name)?.type
   const location = locationOf(analysis, source)
   return {
-    id: nodeId(model, name),
+    id: columnId(model, name),
     name,
     model: model.model.name,
     kind: 'column',
