@@ -30,7 +30,7 @@ const resolved = (file: string, specifier: string) => relative(root, resolve(roo
 
 /** First rule whose folder holds the file decides what it may import besides its own folder. */
 const mayImport: readonly { folder: string; allowed: readonly RegExp[]; engineOnlyTypes?: boolean }[] = [
-  { folder: 'protocol/', allowed: [/^@modeldriver\/engine$/] },
+  { folder: 'protocol/', allowed: [/^@modeldriver\/engine$/, /^@vscode\/l10n$/] },
   { folder: 'engine/', allowed: [/^(arquero|jsonc-parser|picomatch|ts-morph|@ts-morph\/common)$/] },
   {
     folder: 'runner/',
@@ -40,13 +40,14 @@ const mayImport: readonly { folder: string; allowed: readonly RegExp[]; engineOn
       /^(arquero|@uwdata\/flechette|commander|fflate|hyparquet|hyparquet-writer|saxes|ts-morph)/,
     ],
   },
-  { folder: 'server/src/ide/', allowed: [/^@modeldriver\/engine$/, /^@modeldriver\/protocol$/] },
+  { folder: 'server/src/ide/', allowed: [/^@modeldriver\/engine$/, /^@modeldriver\/protocol$/, /^@vscode\/l10n$/] },
   {
     folder: 'server/src/',
     allowed: [
       /^@modeldriver\/(engine|engine\/(typecheck|dataFiles)|protocol|runner\/files)$/,
       /^node:/,
       /^vscode-(languageserver|uri)/,
+      /^@vscode\/l10n$/,
     ],
   },
   {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { textsIn, textsOf } from './support/texts.ts'
+import { placeForms, valuesIn, whyForms } from '../protocol/src/language.ts'
+import { titleForms } from '../server/src/ide/titles.ts'
+import { formsIn, textsIn, textsOf } from './support/texts.ts'
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8')
 const words = (name: string) => JSON.parse(read(name)) as Readonly<Record<string, string>>
@@ -35,16 +37,37 @@ test('package.json shows no text that is not translated', () => {
 })
 
 const bundle = words('l10n/bundle.l10n.es.json')
-const { translated, unclear, plain } = textsIn(['client'])
+const { translated, unclear, plain } = textsIn(['client', 'protocol/src', 'server/src'])
 const lines = (texts: typeof plain) => texts.map(({ text, at }) => `${at} ${JSON.stringify(text)}`)
 
 test('l10n/bundle.l10n.es.json has every text that the code asks for with t(), and no other', () => {
-  expect(lines(unclear)).toEqual([])
-  const asked = new Set(translated.map(({ text }) => text))
+  expect(lines(unclear).filter((line) => !line.includes('t(form, ...values)'))).toEqual([])
+  const asked = new Set([...translated.map(({ text }) => text), ...whyForms, ...placeForms, ...titleForms])
   expect([...asked].filter((text) => !(text in bundle))).toEqual([])
   expect(Object.keys(bundle).filter((text) => !asked.has(text))).toEqual([])
   const same = Object.keys(bundle).filter((text) => bundle[text] === text)
   expect(same).toEqual(['pipeline', '1 error', '{0}k'])
+})
+
+const filled = (form: string): string => form.replaceAll(/\{\d\}/g, "'a' of b")
+const isKnown = (forms: readonly string[], text: string): boolean =>
+  forms.some((form) => valuesIn(form, filled(text)) !== undefined)
+
+test('titles in the light bulb have forms that are known', () => {
+  const titles = formsIn(['engine/src/check', 'engine/src/source', 'server/src/ide'], 'title')
+  expect(titles.length).toBeGreaterThan(40)
+  expect(titles.filter((title) => !isKnown(titleForms, title))).toEqual([])
+})
+
+test('so have the reasons of levels', () => {
+  const phrases = formsIn(['engine/src/source/levels.ts']).filter((text) => /^\p{Ll}+ |\} \p{Ll}{2,}/u.test(text))
+  expect(phrases.length).toBeGreaterThan(8)
+  expect(phrases.filter((phrase) => !isKnown(whyForms, phrase))).toEqual([])
+})
+
+test('no form is hidden by one before it', () => {
+  for (const forms of [whyForms, titleForms])
+    for (const form of forms) expect(forms.find((each) => valuesIn(each, filled(form)))).toBe(form)
 })
 
 test('a translation has the places for values of its original, and its names of settings and files', () => {
@@ -58,6 +81,11 @@ const notShown: readonly RegExp[] = [
   /^client\/host\/commands\/copyDiagnostics.ts:\d+ "not running"/, // a bug report is English
   /^client\/host\/runner\/problems.ts:\d+ "modeldriver run"/, // the source of problems
   /^client\/host\/models\/tree.ts:\d+ "(None|Expanded|Collapsed)"/,
+  /^protocol\/src\/language.ts|^server\/src\/ide\/titles.ts/, // forms, which are asked of t as they are
+  /^server\/src\/ide\/(refactorings\/|typescript-repairs)/, // titles, which go through titleText
+  /^server\/src\/ide.* "(output name|column source|join column|joined file|columns key|kinds key)"/, // roles of names
+  /^server\/src\/ide.* "(Column|Group|Row|Date)"/, // types in the author's code
+  /^server\/src\/(lsp\/(failures|folders|offers|workspace|handlers\/code-action)|typecheck\/)/, // the log
   /^client\/host\/panels\/html.ts:\d+ "(img|worker)-src/, // the policy of a page
   /^client\/webview\/graph\/exports.ts/, // pictures and texts for other programs
   /^client\/webview\/graph\/walk.ts:\d+ "(Home|End)"/, // keys

@@ -1,12 +1,6 @@
 import type { GraphNode } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 
-/** The language of numbers: that of the words around them. */
-export const locale = (): string => t('en-US')
-
-/** A number that was written with a point, as the language writes it. */
-export const localized = (written: string): string => written.replace('.', (1.5).toLocaleString(locale()).slice(1, 2))
-
 /** `row feature`: what an entry of a list is. */
 export function kindWord(kind: GraphNode['kind'] | 'pipeline'): string {
   if (kind === 'row') return t('row feature')

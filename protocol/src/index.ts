@@ -1,4 +1,5 @@
 export * from './graph.ts'
+export * from './language.ts'
 export * from './place.ts'
 export * from './run.ts'
 export * from './server.ts'

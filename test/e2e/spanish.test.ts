@@ -6,7 +6,17 @@ import { clone } from '../support/clone.ts'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
-import { goToText, maximizeView, openFile, quickPickRows, runCommand, startOver, view } from '../support/workbench.ts'
+import {
+  clickLens,
+  goToText,
+  lens,
+  maximizeView,
+  openFile,
+  quickPickRows,
+  runCommand,
+  startOver,
+  view,
+} from '../support/workbench.ts'
 
 /** In an editor in Spanish everything of ours is Spanish; VS Code's own words stay as they are, because its language pack is not ours. */
 let session: Session
@@ -55,6 +65,14 @@ step('the tree of models', async (page) => {
     .first()
     .waitFor()
   await page.keyboard.press('Control+B')
+})
+
+step('the lines above the features, and what hovers say', async (page) => {
+  await lens(page, 'por dt_date · solo lee características de grupo').first().waitFor()
+  await lens(page, '2 entradas: day_margin, day_valid_revenue').first().waitFor()
+  await clickLens(page, 'export function day_margin_pct(', '2 entradas')
+  await page.locator('.quick-input-title', { hasText: 'Orígenes de day_margin_pct' }).waitFor()
+  await page.keyboard.press('Escape')
 })
 
 step('a run: its results, and values beside the code', async (page) => {

@@ -23,18 +23,49 @@ export interface Texts {
 }
 
 export function textsIn(folders: readonly string[]): Texts {
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...folders], {
-    cwd: root,
-    encoding: 'utf8',
-  })
-    .split('\n')
-    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|fixture|d)\.tsx?$/.test(file) && existsSync(join(root, file)))
-  const found = files.map((file) => textsOf(file, readFileSync(join(root, file), 'utf8')))
+  const found = filesIn(folders).map((file) => textsOf(file, readFileSync(join(root, file), 'utf8')))
   return {
     translated: found.flatMap(({ translated }) => translated),
     unclear: found.flatMap(({ unclear }) => unclear),
     plain: found.flatMap(({ plain }) => plain),
   }
+}
+
+/** Texts with `{0}` for what is put into them; `name`: only those that are the property or variable of this name. */
+export function formsIn(folders: readonly string[], name?: string): readonly string[] {
+  const forms: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isTypeNode(node)) return
+    const isText = ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)
+    if (isText && (name === undefined || nameOf(node) === name)) forms.push(formOf(node))
+    else ts.forEachChild(node, visit)
+  }
+  for (const file of filesIn(folders))
+    visit(ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true))
+  return forms.filter((form) => /\p{L}/u.test(form))
+}
+
+function nameOf(node: ts.Node): string | undefined {
+  const { parent } = valueAround(node)
+  return ts.isPropertyAssignment(parent) || ts.isVariableDeclaration(parent) ? parent.name.getText() : undefined
+}
+
+const formOf = (text: ts.StringLiteralLike | ts.TemplateExpression): string =>
+  ts.isTemplateExpression(text)
+    ? text.head.text + text.templateSpans.map(({ literal }, i) => `{${i}}${literal.text}`).join('')
+    : text.text
+
+function filesIn(folders: readonly string[]): readonly string[] {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...folders], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  return [...new Set(listed.split('\n'))].filter(
+    (file) =>
+      /\.tsx?$/.test(file) &&
+      !/\.(test|fixture|d)\.tsx?$|\/test[A-Z]\w*\.ts$/.test(file) &&
+      existsSync(join(root, file)),
+  )
 }
 
 export function textsOf(file: string, content: string): Texts {

@@ -1,7 +1,6 @@
-import type { ColumnSummary, ModelSummary } from '@modeldriver/protocol'
+import { type ColumnSummary, locale, type ModelSummary } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
-import { locale } from '../words.ts'
 import { histogramImage } from './picture.ts'
 import { day, number, share } from './texts.ts'
 

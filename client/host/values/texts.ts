@@ -1,6 +1,5 @@
-import type { ColumnSummary, FeatureSummary, ModelSummary } from '@modeldriver/protocol'
+import { type ColumnSummary, type FeatureSummary, locale, localized, type ModelSummary } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
-import { locale, localized } from '../words.ts'
 
 /** What a run found of one feature, as it stands at the end of its line and in its hover. */
 export interface FeatureValue {

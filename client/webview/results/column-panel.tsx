@@ -1,4 +1,4 @@
-import type { ColumnSummary, FeatureSummary, ModelSummary } from '@modeldriver/protocol'
+import { type ColumnSummary, type FeatureSummary, type ModelSummary, whyText } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import type { ReactNode } from 'react'
 import { fileName, formatCount, formatDuration, formatNumber, formatShare, typeName } from '../shared/format.ts'
@@ -125,7 +125,7 @@ function Statistics({ column, rows, unit }: { column: ColumnSummary; rows: numbe
 function FeatureFacts({ feature }: { feature: FeatureSummary }) {
   return (
     <>
-      <Fact name={t('Detected by')} value={feature.why} />
+      <Fact name={t('Detected by')} value={whyText(feature.why)} />
       <Fact name={t('Time')} value={feature.isKept ? t('kept') : formatDuration(feature.ms)} />
     </>
   )

@@ -1,4 +1,4 @@
-import type { FeatureSummary } from '@modeldriver/protocol'
+import { type FeatureSummary, inLanguage, placeForms, whyText } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import { fileName, formatCount, formatDuration, formatShare, typeName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
@@ -71,6 +71,7 @@ interface FeatureRowProps extends Pick<FeatureTableProps, 'choose' | 'open'> {
 function FeatureRow({ feature, slowest, isChosen, choose, open }: FeatureRowProps) {
   const { error, path } = feature
   const line = error?.line ?? feature.line
+  const why = whyText(feature.why)
   return (
     <>
       <tr data-feature={feature.feature} data-failed={error !== undefined} className={isChosen ? 'chosen' : undefined}>
@@ -83,7 +84,7 @@ function FeatureRow({ feature, slowest, isChosen, choose, open }: FeatureRowProp
           </button>
         </th>
         <td>{feature.level === 'group' ? t('group') : t('row')}</td>
-        <td title={feature.why}>{feature.why}</td>
+        <td title={why}>{why}</td>
         <td>{typeName(feature.type)}</td>
         <td className="number time" title={timeTitle(feature)}>
           <i style={{ width: `${(feature.ms / slowest) * 100}%` }} />
@@ -137,7 +138,7 @@ export function FeatureError({ error }: { error: NonNullable<FeatureSummary['err
       </p>
       {(error.at !== undefined || inputs.length > 0) && (
         <p className="at">
-          {error.at !== undefined && t('First at {0}', error.at)}
+          {error.at !== undefined && t('First at {0}', inLanguage(error.at, placeForms))}
           {inputs.length > 0 && (
             <code>
               {inputs.map(([name, value]) => (

@@ -1,13 +1,7 @@
-import type { ColumnSummary } from '@modeldriver/protocol'
+import { type ColumnSummary, locale, localized } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 
 export type ValueType = ColumnSummary['type']
-
-/** The language of numbers: that of the words around them. */
-const locale = (): string => t('en-US')
-
-/** A number that was written with a point, as the language writes it. */
-const localized = (written: string): string => written.replace('.', (1.5).toLocaleString(locale()).slice(1, 2))
 
 const formats = new Map<number, Intl.NumberFormat>()
 

@@ -1,5 +1,6 @@
 import type { AnalysedModel, Analysis, CallItem, Feature, Location, SourceNames, Span } from '@modeldriver/engine'
 import { basename } from '@modeldriver/engine'
+import { t } from '@vscode/l10n'
 import { levelText } from './lenses.ts'
 import { featuresIn, locationOf, type Source, sourceKey, sourceOf } from './sources.ts'
 import { subjectAt, type TextOf } from './subject.ts'
@@ -98,7 +99,7 @@ function originText({ column, model }: Source & { readonly kind: 'column' }): st
 function featureItem(model: AnalysedModel, feature: Feature): HierarchyItem {
   const { name, path, span, nameSpan } = feature
   const isInside = span.start <= nameSpan.start && nameSpan.end <= span.end
-  const detail = `model ${model.model.name} · ${levelText(model, feature)}`
+  const detail = `${t('model {0}', model.model.name)} · ${levelText(model, feature)}`
   const of = { model: model.model.name, name }
   return { kind: 'feature', name, detail, path, span: isInside ? span : nameSpan, nameSpan, of }
 }

@@ -9,6 +9,7 @@ import {
   type Problem,
   relative,
 } from '@modeldriver/engine'
+import { whyText } from '@modeldriver/protocol'
 import { handedOver, locationOf, type Source, sourceOf } from './sources.ts'
 import { modelOfFile } from './target.ts'
 
@@ -216,7 +217,7 @@ function featureNode(
     model: model.model.name,
     kind: decision?.level ?? 'row',
     ...(type && { type }),
-    ...(decision && { why: decision.why }),
+    ...(decision && { why: whyText(decision.why) }),
     ...(isKey && { isKey }),
     ...(feature?.doc !== undefined && { doc: feature.doc }),
     problems,

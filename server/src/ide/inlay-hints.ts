@@ -1,4 +1,6 @@
 import { type AnalysedModel, type Analysis, type Feature, parameterType, type Span } from '@modeldriver/engine'
+import { whyText } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { levelWord } from './lenses.ts'
 import { featuresIn } from './sources.ts'
 
@@ -64,14 +66,14 @@ function typeHints(model: AnalysedModel, feature: Feature, text: string, isTypeS
 }
 
 const tooltipOf = (type: string): string =>
-  type.startsWith('Column') ? `all rows of the group: ${type}` : 'from the data and the features before'
+  type.startsWith('Column') ? t('all rows of the group: {0}', type) : t('from the data and the features before')
 
 function levelHints(model: AnalysedModel, feature: Feature, text: string): readonly InlayHint[] {
   const decision = model.levels.get(feature.name)
   if (decision?.level !== 'group') return []
   const offset = endOfParameters(feature, text)
-  const tooltip = `${levelWord(model, 'group')} · ${decision.why}`
-  return [{ offset, label: ' → group', kind: 'level' as const, tooltip, canWrite: false }]
+  const tooltip = `${levelWord(model, 'group')} · ${whyText(decision.why)}`
+  return [{ offset, label: ` → ${t('group')}`, kind: 'level' as const, tooltip, canWrite: false }]
 }
 
 const isInParentheses = ({ inputsSpan }: Feature, text: string): boolean => text[inputsSpan.start - 1] === '('

@@ -1,4 +1,6 @@
 import type { AnalysedModel, Analysis, Feature, Level, Span } from '@modeldriver/engine'
+import { whyText } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { behindCycles, directUsers } from './lineage.ts'
 import { featuresIn, sourceKey } from './sources.ts'
 
@@ -26,31 +28,36 @@ function lensesOfFeature(analysis: Analysis, model: AnalysedModel, feature: Feat
   const isBlocked = behindCycles(analysis).has(sourceKey({ kind: 'feature', model, feature }))
   const users = directUsers(analysis, model, feature).length
   return [
-    isBlocked ? lens('graph', 'blocked by a cycle') : lens('run', '▶ Run'),
+    isBlocked ? lens('graph', t('blocked by a cycle')) : lens('run', t('▶ Run')),
     lens('graph', levelText(model, feature)),
     ...(feature.inputs.length > 0 ? [lens('inputs', inputsText(feature))] : []),
-    ...(users > 0 ? [lens('users', `used by ${users}`)] : []),
+    ...(users > 0 ? [lens('users', t('used by {0}', users))] : []),
   ]
 }
 
 /** `per pin · #agg`, `row · one value per row`: what one value belongs to, and the reason. */
 export function levelText(model: AnalysedModel, { name }: Feature): string {
   const decision = model.levels.get(name)
-  if (!decision) return 'row'
-  const why = decision.rule === 'name' ? `${decision.why} — confirm?` : decision.why
+  if (!decision) return t('row')
+  const said = whyText(decision.why)
+  const why = decision.rule === 'name' ? t('{0} — confirm?', said) : said
   return `${levelWord(model, decision.level)} · ${why}`
 }
 
 /** `per pin`, `whole table`, `row`: what one value belongs to. */
-export const levelWord = (model: AnalysedModel, level: Level): string => (level === 'group' ? perKey(model) : level)
+export function levelWord(model: AnalysedModel, level: Level): string {
+  if (level === 'group') return perKey(model)
+  return level === 'row' ? t('row') : t('constant')
+}
 
 function perKey({ model: { groupBy } }: AnalysedModel): string {
-  if (!groupBy) return 'group'
-  return groupBy.length > 0 ? `per ${groupBy.map(({ name }) => name).join(', ')}` : 'whole table'
+  if (!groupBy) return t('group')
+  return groupBy.length > 0 ? t('per {0}', groupBy.map(({ name }) => name).join(', ')) : t('whole table')
 }
 
 function inputsText({ inputs }: Feature): string {
   const names = inputs.slice(0, namesShown).map(({ name }) => name)
   const more = inputs.length > namesShown ? ', …' : ''
-  return `${inputs.length} ${inputs.length === 1 ? 'input' : 'inputs'}: ${names.join(', ')}${more}`
+  const list = `${names.join(', ')}${more}`
+  return inputs.length === 1 ? t('1 input: {0}', list) : t('{0} inputs: {1}', inputs.length, list)
 }

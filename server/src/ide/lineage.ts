@@ -1,4 +1,5 @@
 import type { AnalysedModel, Analysis, Feature, Level, Location } from '@modeldriver/engine'
+import { whyText } from '@modeldriver/protocol'
 import { locationOf, type Source, samplesOf, sourceKey, sourceOf } from './sources.ts'
 
 /** One column or feature up or down the pipeline; `depth` 1 is a direct input or user. */
@@ -123,7 +124,7 @@ function itemOf(analysis: Analysis, source: Source, depth: number): LineageItem 
       kind: decision?.level ?? 'row',
       ...common,
       ...(type && { type }),
-      ...(decision && { why: decision.why }),
+      ...(decision && { why: whyText(decision.why) }),
     }
   }
   if (source.kind === 'unknown') return { name: source.name, kind: 'column', ...common, unknown: true }

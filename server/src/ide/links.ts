@@ -1,4 +1,5 @@
 import { type Analysis, basename, join, manifestPaths, type Span } from '@modeldriver/engine'
+import { t } from '@vscode/l10n'
 
 /** A path in the manifest that leads to a file. */
 export interface FileLink {
@@ -20,12 +21,15 @@ export function linksOf(analysis: Analysis, path: string): readonly FileLink[] {
   return manifestPaths(manifestText).flatMap(({ role, name, span }): FileLink[] => {
     const target = join(project.root, name)
     if (role === 'features')
-      return featureFiles.has(target) ? [{ span, path: target, tooltip: `Open ${basename(target)}` }] : []
+      return featureFiles.has(target) ? [{ span, path: target, tooltip: t('Open {0}', basename(target)) }] : []
     if (!tables.has(target)) return []
     const header = headers.get(target)
-    const size = header?.kind === 'header' ? ` (${counted(header.columns.length)})` : ''
-    return [{ span, path: target, tooltip: `Open ${basename(target)}${size}` }]
+    const columns = header?.kind === 'header' ? header.columns.length : undefined
+    return [{ span, path: target, tooltip: tooltipOf(basename(target), columns) }]
   })
 }
 
-const counted = (columns: number): string => `${columns} ${columns === 1 ? 'column' : 'columns'}`
+function tooltipOf(name: string, columns: number | undefined): string {
+  if (columns === undefined) return t('Open {0}', name)
+  return columns === 1 ? t('Open {0} (1 column)', name) : t('Open {0} ({1} columns)', name, columns)
+}

@@ -1,5 +1,6 @@
 import type { AnalysedModel, Analysis, Join, Span, TextEdit } from '@modeldriver/engine'
 import { appendProperty, basename, inlineJson, pathOfModel, prependProperty, relative } from '@modeldriver/engine'
+import { t } from '@vscode/l10n'
 import { type Giver, type Moves, namesInManifest, type PlacedName, tableKey } from './naming.ts'
 import { joinOf } from './subject.ts'
 
@@ -71,10 +72,15 @@ function headerOf({ columns }: AnalysedModel, name: string): string {
 function aliasOf(analysis: Analysis, { model, name }: Giver, to: string): Alias {
   const header = headerOf(model, name)
   const { input } = model.model
-  const data = input.kind === 'file' ? relative(analysis.snapshot.project.root, input.path) : 'the data'
+  const data = input.kind === 'file' ? relative(analysis.snapshot.project.root, input.path) : t('the data')
   return {
-    title: `Read column '${header}' as '${to}'`,
-    explanation: `${data} is not changed: ${basename(analysis.snapshot.project.path)} says from now on under which name its column '${header}' is read.`,
+    title: t("Read column '{0}' as '{1}'", header, to),
+    explanation: t(
+      "{0} is not changed: {1} says from now on under which name its column '{2}' is read.",
+      data,
+      basename(analysis.snapshot.project.path),
+      header,
+    ),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AnalysedModel, Analysis, Feature, Input } from '@modeldriver/engine'
 import { basename, decideFeatures, isReserved, isVariableName } from '@modeldriver/engine'
+import { t } from '@vscode/l10n'
 import { type Given, type Giver, type Moves, tableKey } from './naming.ts'
 
 /** Why a thing cannot have a name, as sentences for the author; undefined when nothing speaks against it. */
@@ -10,7 +11,7 @@ export function refusalOf(
   moves: Moves,
   to: string,
 ): string | undefined {
-  if (to === name) return `'${to}' is the name already.`
+  if (to === name) return t("'{0}' is the name already.", to)
   return (
     withoutPrefix(name, given.prefix, to) ??
     unfit(moves, to) ??
@@ -21,27 +22,38 @@ export function refusalOf(
   )
 }
 
-const another = 'Choose another name.'
-
 function withoutPrefix(name: string, prefix: string, to: string): string | undefined {
   if (to.startsWith(prefix) && to.length > prefix.length) return undefined
-  return `The join in modeldriver.json puts '${prefix}' before '${name.slice(prefix.length)}', so the new name must begin with '${prefix}' too.`
+  return t(
+    "The join in modeldriver.json puts '{0}' before '{1}', so the new name must begin with '{0}' too.",
+    prefix,
+    name.slice(prefix.length),
+  )
 }
 
 /** A name that the places where it would stand cannot have. */
 function unfit({ givers, names }: Moves, to: string): string | undefined {
-  if (to.trim() === '') return 'A column or feature needs a name.'
+  if (to.trim() === '') return t('A column or feature needs a name.')
   const feature = givers.find(({ giver }) => giver.kind === 'feature')
   if (feature?.to.startsWith('_'))
-    return `A function whose name begins with _ is no feature. Choose a name for '${feature.giver.name}' that begins with a letter.`
+    return t(
+      "A function whose name begins with _ is no feature. Choose a name for '{0}' that begins with a letter.",
+      feature.giver.name,
+    )
   const isFit = [...names.values()].every((moved) => [...moved.values()].every(isVariableName))
   if (isFit && (!feature || isVariableName(feature.to))) return undefined
-  const why = isReserved(to) ? 'is a word of the language' : 'is not a name: letters, digits and _ make one'
-  if (feature) return `'${to}' ${why}. Choose another name for the feature.`
+  const why = isReserved(to)
+    ? t("'{0}' is a word of the language", to)
+    : t("'{0}' is not a name: letters, digits and _ make one", to)
+  if (feature) return t('{0}. Choose another name for the feature.', why)
   const reader = [...names].flatMap(([model, moved]) => readers(model, moved)).find(({ form }) => form === 'positional')
   return (
     reader &&
-    `'${to}' ${why}, and '${reader.name}' reads the column as a parameter. Choose another name, or write '${reader.name}' with { … } around its inputs.`
+    t(
+      "{0}, and '{1}' reads the column as a parameter. Choose another name, or write '{1}' with { … } around its inputs.",
+      why,
+      reader.name,
+    )
   )
 }
 
@@ -51,13 +63,25 @@ function fixed({ snapshot }: Analysis, { givers }: Moves): string | undefined {
     const { kind, model, name } = giver
     const origin = model.columns?.get(name)?.origin
     if (kind === 'frame')
-      return `'${name}' is made by the table function '${model.features.get(name)?.frame?.name}', whose code names its columns itself. Change it there, and in "frames" of modeldriver.json.`
+      return t(
+        `'{0}' is made by the table function '{1}', whose code names its columns itself. Change it there, and in "frames" of modeldriver.json.`,
+        name,
+        model.features.get(name)?.frame?.name ?? '',
+      )
     if (kind === 'joined file')
-      return `'${name}' is a column of ${origin?.kind === 'file' ? basename(origin.path) : 'a joined file'}, and data is never changed. Only the "prefix" of the join can give its columns other names.`
+      return t(
+        `'{0}' is a column of {1}, and data is never changed. Only the "prefix" of the join can give its columns other names.`,
+        name,
+        origin?.kind === 'file' ? basename(origin.path) : t('a joined file'),
+      )
     if (kind !== 'column' || snapshot.project.kind === 'manifest') continue
     const { input } = model.model
-    const data = input.kind === 'file' ? basename(input.path) : 'the data'
-    return `'${name}' is a column of ${data}, and data is never changed. A modeldriver.json can give the column another name: make one with the command "ModelDriver: Create modeldriver.json".`
+    const data = input.kind === 'file' ? basename(input.path) : t('the data')
+    return t(
+      `'{0}' is a column of {1}, and data is never changed. A modeldriver.json can give the column another name: make one with the command "ModelDriver: Create modeldriver.json".`,
+      name,
+      data,
+    )
   }
   return undefined
 }
@@ -71,15 +95,25 @@ function taken(giver: Giver, model: AnalysedModel, moved: ReadonlyMap<string, st
 
 function takenIn(model: AnalysedModel, to: string): string | undefined {
   const { name, columns, kinds } = model.model
-  if (model.features.has(to)) return `'${to}' is already a feature of model '${name}'. ${another}`
+  if (model.features.has(to)) return t("'{0}' is already a feature of model '{1}'. Choose another name.", to, name)
   if (model.columns?.has(to))
-    return `'${to}' is already a column of model '${name}' (from ${model.columnsFrom ?? 'its data'}). ${another}`
+    return t(
+      "'{0}' is already a column of model '{1}' (from {2}). Choose another name.",
+      to,
+      name,
+      model.columnsFrom ?? t('its data'),
+    )
   const word = Object.hasOwn(columns, to) ? 'columns' : Object.hasOwn(kinds, to) ? 'kinds' : undefined
-  if (word) return `modeldriver.json already names '${to}' in "${word}" of model '${name}'. ${another}`
+  if (word)
+    return t(`modeldriver.json already names '{0}' in "{1}" of model '{2}'. Choose another name.`, to, word, name)
   const reader = [...model.features.values()].find((feature) => feature.inputs.some(catches(model, to)))
   return (
     reader &&
-    `'${reader.name}' has a parameter '${to}' already, which would read this from now on. Choose another name, or rename that parameter first.`
+    t(
+      "'{0}' has a parameter '{1}' already, which would read this from now on. Choose another name, or rename that parameter first.",
+      reader.name,
+      to,
+    )
   )
 }
 
@@ -97,7 +131,12 @@ function inFrames(model: AnalysedModel, moved: ReadonlyMap<string, string>): str
   for (const { name, inputs } of model.model.frames ?? []) {
     const read = inputs.find((input) => moved.has(input.name))
     if (read)
-      return `The table function '${name}' of model '${model.model.name}' reads '${read.name}', and its code names its columns itself. Change it by hand.`
+      return t(
+        "The table function '{0}' of model '{1}' reads '{2}', and its code names its columns itself. Change it by hand.",
+        name,
+        model.model.name,
+        read.name,
+      )
   }
   return undefined
 }
@@ -109,7 +148,12 @@ function unevenJoin({ model }: AnalysedModel, { names, ports }: Moves): string |
       const here = [...names].find(([moved]) => moved.model === model)?.[1].get(name)
       const there = source.kind === 'model' ? ports.get(tableKey(source))?.get(name) : undefined
       if (here !== there)
-        return `Model '${model.name}' joins ${from.name} on '${name}', which both tables must call the same, and only one of them would change. Rename it by hand where the two begin.`
+        return t(
+          "Model '{0}' joins {1} on '{2}', which both tables must call the same, and only one of them would change. Rename it by hand where the two begin.",
+          model.name,
+          from.name,
+          name,
+        )
     }
   }
   return undefined
@@ -120,7 +164,7 @@ function takenAsOutput(giver: Giver, to: string): string | undefined {
   if (giver.kind !== 'output') return undefined
   const { name, outputs, groupBy } = giver.model.model
   const isTaken = outputs?.some(({ as }) => as === to) || groupBy?.some((key) => key.name === to)
-  return isTaken ? `Model '${name}' already has an output '${to}'. ${another}` : undefined
+  return isTaken ? t("Model '{0}' already has an output '{1}'. Choose another name.", name, to) : undefined
 }
 
 /** A feature whose level only its name tells must not change it silently. */
@@ -131,8 +175,16 @@ function otherLevel(giver: Giver, to: string): string | undefined {
   if (!before || (before.rule !== 'name' && before.rule !== 'default')) return undefined
   if (levelByName(feature, to) === before.level) return undefined
   return before.level === 'group'
-    ? `'${feature.name}' is a group feature only because of its name, and '${to}' would be a row feature. Write #agg in it first, or choose another name.`
-    : `By its name '${to}' would be taken for a group feature, and '${feature.name}' is none. Write #row in it first, or choose another name.`
+    ? t(
+        "'{0}' is a group feature only because of its name, and '{1}' would be a row feature. Write #agg in it first, or choose another name.",
+        feature.name,
+        to,
+      )
+    : t(
+        "By its name '{0}' would be taken for a group feature, and '{1}' is none. Write #row in it first, or choose another name.",
+        to,
+        feature.name,
+      )
 }
 
 const levelByName = (feature: Feature, name: string) =>

@@ -1,5 +1,6 @@
 import type { AnalysedModel, Analysis, Feature, Location, SourceNames, Span, TextEdit } from '@modeldriver/engine'
 import { basename } from '@modeldriver/engine'
+import { t } from '@vscode/l10n'
 import { type Giver, type Moves, movesOf } from './naming.ts'
 import { type Alias, manifestEdits } from './rename-manifest.ts'
 import { refusalOf } from './rename-refusals.ts'
@@ -111,10 +112,20 @@ class Collected {
     const result = text === undefined ? ({ kind: 'unreadable' } as const) : rename({ path, text })
     if (result.kind === 'edits') this.edits.push(...result.edits)
     else if (result.kind === 'unreadable')
-      this.refusal ??= `'${feature}' in ${basename(path)} cannot be read well enough to be changed. Repair the file first.`
+      this.refusal ??= t(
+        "'{0}' in {1} cannot be read well enough to be changed. Repair the file first.",
+        feature,
+        basename(path),
+      )
     else {
       const line = (text ?? '').slice(0, result.span.start).split('\n').length
-      this.refusal ??= `'${to}' already stands for something else where '${feature}' needs it (${basename(path)}, line ${line}). Rename that first, or choose another name.`
+      this.refusal ??= t(
+        "'{0}' already stands for something else where '{1}' needs it ({2}, line {3}). Rename that first, or choose another name.",
+        to,
+        feature,
+        basename(path),
+        line,
+      )
     }
   }
 }

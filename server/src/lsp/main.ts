@@ -1,4 +1,5 @@
 import { notifications, type RenameResult, requests } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import {
   type ClientCapabilities,
   CodeLensRefreshRequest,
@@ -12,6 +13,7 @@ import { capabilities } from './capabilities.ts'
 import { openDocuments } from './documents.ts'
 import { hasOwnClient, toFileEvent } from './from-lsp.ts'
 import { guards, once } from './guards.ts'
+import { speak } from './language.ts'
 import { keepMemorySmall } from './memory.ts'
 import { fixedOffers, offerCallHierarchy } from './offers.ts'
 import { problemsPage } from './problems-page.ts'
@@ -55,6 +57,7 @@ const ask = <Name extends keyof Session>(name: Name, otherwise: ReturnType<Sessi
 
 connection.onInitialize((params): InitializeResult => {
   client = params.capabilities
+  speak(params.locale)
   folders = foldersOf(params)
   hasCommands = hasOwnClient(params.initializationOptions)
   return { serverInfo: { name: 'modeldriver' }, capabilities: { ...capabilities, ...fixedOffers(client) } }
@@ -85,10 +88,10 @@ connection.onDidChangeWatchedFiles(
 )
 
 /** A rename that failed must not be taken for one that is not ours, which TypeScript would do in one file. */
-const notRenamed: RenameResult = {
+const notRenamed = (): RenameResult => ({
   kind: 'refused',
-  message: 'The new name could not be followed everywhere, so nothing was changed. The log of ModelDriver says why.',
-}
+  message: t('The new name could not be followed everywhere, so nothing was changed. The log of ModelDriver says why.'),
+})
 
 connection.onCodeAction(ask('codeAction', []))
 connection.onCodeLens(ask('codeLens', []))
@@ -107,7 +110,9 @@ connection.onPrepareRename(ask('prepareRename', null))
 connection.onReferences(ask('references', []))
 connection.workspace.onWillRenameFiles(ask('movedFiles', null))
 connection.onRenameRequest(ask('rename', null))
-connection.onRequest<RenameResult | null, void>(requests.rename, ask('renameEverywhere', notRenamed))
+connection.onRequest<RenameResult | null, void>(requests.rename, (params) =>
+  ask('renameEverywhere', notRenamed())(params),
+)
 connection.onWorkspaceSymbol(ask('workspaceSymbols', []))
 connection.onRequest(requests.upstream, ask('upstream', null))
 connection.onRequest(requests.declarations, ask('declarations', null))

@@ -1,4 +1,5 @@
 import { lensCommands } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { type Hover, type HoverClientCapabilities, MarkupKind } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Hover as HoverText } from '../ide/hover/hovered.ts'
@@ -25,13 +26,13 @@ function linksOf(places: Places, document: TextDocument, { location, node }: Hov
   const links: string[] = []
   if (location) {
     const { uri, range } = toLocation(places, location)
-    links.push(`[Go to upstream](${uri}#L${range.start.line + 1},${range.start.character + 1})`)
+    links.push(`[${t('Go to upstream')}](${uri}#L${range.start.line + 1},${range.start.character + 1})`)
   }
   if (node !== undefined) {
     const args = encodeURIComponent(JSON.stringify([document.uri, node])).replace(/[()]/g, (sign) =>
       sign === '(' ? '%28' : '%29',
     )
-    links.push(`[Show in graph](command:${lensCommands.showGraph}?${args})`)
+    links.push(`[${t('Show in graph')}](command:${lensCommands.showGraph}?${args})`)
   }
   return links.join(' · ')
 }

@@ -29,6 +29,7 @@ async function bundle(): Promise<string> {
   const outdir = join(folder, 'dist')
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   cpSync(join(root, 'docs/problems.md'), join(folder, 'docs/problems.md'))
+  cpSync(join(root, 'l10n'), join(folder, 'l10n'), { recursive: true })
   await build({
     absWorkingDir: root,
     bundle: true,

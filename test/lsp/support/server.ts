@@ -73,6 +73,8 @@ export interface ServerOptions {
   readonly capabilities?: ClientCapabilities
   /** What it starts the server with; by default what ModelDriver's own client does. */
   readonly initializationOptions?: object | null
+  /** The language of the editor. */
+  readonly locale?: string
   /** What is started; without, the bundled server. */
   readonly program?: string
 }
@@ -107,6 +109,7 @@ export async function startServer(
     folders = ['/'],
     capabilities = defaultCapabilities,
     initializationOptions = { commands: true },
+    locale,
     program,
   }: ServerOptions = {},
 ): Promise<Server> {
@@ -158,6 +161,7 @@ export async function startServer(
     workspaceFolders: folders.length > 0 ? folders.map((name) => ({ uri: uri(name), name })) : null,
     capabilities,
     initializationOptions,
+    ...(locale !== undefined && { locale }),
   })
   const startMs = performance.now() - startedAt
 

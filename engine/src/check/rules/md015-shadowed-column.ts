@@ -56,9 +56,11 @@ export const cost_clean = (cost) => Math.max(cost, 0)
     const edits = [...own, ...renameKind(context, analysed, feature.name, name)]
     const users = readersOf(analysed, feature, name)
     if (users.length > 0) {
-      const count = users.length === 1 ? '1 feature' : `${users.length} features`
       yield {
-        title: `Rename to '${name}' and use it in ${count}`,
+        title:
+          users.length === 1
+            ? `Rename to '${name}' and use it in 1 feature`
+            : `Rename to '${name}' and use it in ${users.length} features`,
         edits: [...edits, ...useIn(users, feature.name, name)],
       }
     }

@@ -8,6 +8,7 @@ import {
   matchHeader,
   propertyText,
 } from '@modeldriver/engine'
+import { t } from '@vscode/l10n'
 import { modelOfFile } from '../target.ts'
 import { type Annotate, annotationFor } from './annotation.ts'
 import { type CompletionContext, type CompletionItem, type CompletionList, subjectOf } from './list.ts'
@@ -103,7 +104,7 @@ function optionalInputs({ place, model }: Writer, { text }: CompletionContext): 
       if (model.columns?.has(name) || model.features.has(name)) continue
       const rest = text(path)?.slice(span.end, whole.end) ?? ''
       if (rest === '' || rest.includes('\n')) continue
-      const origin = 'optional, not in the data'
+      const origin = t('optional, not in the data')
       const written = place.isContinued ? name : `${name}${rest}`
       found.set(name, { label: name, kind: 'value', text: written, origin, subject: subjectOf(model, name) })
     }

@@ -14,6 +14,7 @@ import {
   ownReading,
   valueAt,
 } from '@modeldriver/engine'
+import { t } from '@vscode/l10n'
 import type { CompletionContext, CompletionItem } from './list.ts'
 import { columnItem, columnsOf, featureItem, featuresOf } from './names.ts'
 
@@ -32,13 +33,19 @@ export function columnKeys(analysis: Analysis, model: AnalysedModel): readonly P
   const own = headers.map(({ header, type }): Proposal => {
     const name = identifierOf(header)
     const value = name === header ? type : { from: header }
-    return { label: name, kind: 'column', type, origin: name === header ? 'in the data' : `from "${header}"`, value }
+    return {
+      label: name,
+      kind: 'column',
+      type,
+      origin: name === header ? t('in the data') : t('from "{0}"', header),
+      value,
+    }
   })
   const missing = model.columns
     ? [...model.unresolved.values()].flatMap((inputs) => inputs.map(({ name }) => name))
     : columnsOf(model).map(({ name }) => name)
   const wanted = [...new Set(missing)].map(
-    (label): Proposal => ({ label, kind: 'column', origin: 'read by features', value: 'number' }),
+    (label): Proposal => ({ label, kind: 'column', origin: t('read by features'), value: 'number' }),
   )
   return [...wanted, ...own]
 }
@@ -50,7 +57,7 @@ export function headerItems(analysis: Analysis, model: AnalysedModel, name: stri
   )
   return headersOf(analysis, model)
     .filter(({ header }) => !used.has(header))
-    .map(({ header, type }) => ({ label: header, kind: 'column', type, origin: 'in the data' }))
+    .map(({ header, type }) => ({ label: header, kind: 'column', type, origin: t('in the data') }))
 }
 
 /** The columns of a model's data as the data names them. */

@@ -1,4 +1,5 @@
 import { type AnalysedModel, basename, type Feature, type KnownColumn } from '@modeldriver/engine'
+import { t } from '@vscode/l10n'
 import { levelWord } from '../lenses.ts'
 import { type CompletionItem, subjectOf } from './list.ts'
 
@@ -46,7 +47,7 @@ export function featureItem(model: AnalysedModel, { name }: Feature): NameItem {
 }
 
 function originOf({ model }: AnalysedModel, column: KnownColumn | undefined): string {
-  if (!column) return `required input of ${model.name}`
+  if (!column) return t('required input of {0}', model.name)
   const { origin } = column
   if (origin.kind === 'file') return basename(origin.path)
   return origin.kind === 'manifest' ? 'modeldriver.json' : origin.model

@@ -8,6 +8,8 @@ import {
   printExpression,
   type ValueType,
 } from '@modeldriver/engine'
+import { localized } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 import { levelText, levelWord } from '../lenses.ts'
 import { directUsers } from '../lineage.ts'
 import { code, plain } from '../markdown.ts'
@@ -21,11 +23,11 @@ const usersNamed = 6
 
 /** The facts about a name that features of a model may read. */
 export const nameText = (analysis: Analysis, model: AnalysedModel, name: string): string =>
-  sourceText(analysis, sourceOf(analysis, model, name), `no column or feature of model ${model.model.name}`)
+  sourceText(analysis, sourceOf(analysis, model, name), t('no column or feature of model {0}', model.model.name))
 
 /** The same for a parameter that has a default. */
 export const optionalText = (analysis: Analysis, model: AnalysedModel, name: string): string =>
-  sourceText(analysis, sourceOf(analysis, model, name), 'not in the data: the default is used')
+  sourceText(analysis, sourceOf(analysis, model, name), t('not in the data: the default is used'))
 
 /** A feature where it is defined: what its text does not say. */
 export const ownText = (analysis: Analysis, model: AnalysedModel, feature: Feature): string =>
@@ -52,7 +54,7 @@ const head = (model: AnalysedModel, feature: Feature): string =>
     `**${plain(feature.name)}**`,
     model.types.get(feature.name),
     plain(levelText(model, feature)),
-    `model ${plain(model.model.name)}`,
+    t('model {0}', plain(model.model.name)),
   )
 
 function formulaOf({ features }: AnalysedModel, { name }: Feature): string | undefined {
@@ -65,19 +67,21 @@ function formulaOf({ features }: AnalysedModel, { name }: Feature): string | und
 function bodyText({ features }: AnalysedModel, { name, frame }: Feature): string | undefined {
   const body = features.get(name)?.body
   if (!body) return undefined
-  if (frame) return `made by the table function ${plain(frame.name)}`
+  if (frame) return t('made by the table function {0}', plain(frame.name))
   return body.kind === 'expression'
-    ? 'understood as a formula'
-    : `no formula, because of ${plain(body.reason)}: it runs as JavaScript`
+    ? t('understood as a formula')
+    : t('no formula, because of {0}: it runs as JavaScript', plain(body.reason))
 }
 
 function usersText(analysis: Analysis, model: AnalysedModel, feature: Feature): string {
   const users = directUsers(analysis, model, feature).flatMap((user) =>
     user.kind === 'feature' ? [user.feature.name] : [],
   )
-  if (users.length === 0) return 'read by no other feature'
+  if (users.length === 0) return t('read by no other feature')
   const named = users.slice(0, usersNamed).map(plain).join(', ')
-  return users.length > usersNamed ? `read by ${named} and ${users.length - usersNamed} more` : `read by ${named}`
+  return users.length > usersNamed
+    ? t('read by {0} and {1} more', named, users.length - usersNamed)
+    : t('read by {0}', named)
 }
 
 function columnText(analysis: Analysis, { name, column, model }: Source & { readonly kind: 'column' }): string {
@@ -102,20 +106,21 @@ export function valuesText(
 ): string | undefined {
   if (rows === 0) return undefined
   const range =
-    min === undefined || max === undefined ? undefined : `${valueText(min, type)} to ${valueText(max, type)}`
-  const where = isWhole ? counted(rows, 'row') : `of the first ${counted(rows, 'row')}`
+    min === undefined || max === undefined ? undefined : t('{0} to {1}', valueText(min, type), valueText(max, type))
+  const where = isWhole ? rowsText(rows) : t('of the first {0}', rowsText(rows))
   return `${where}: ${facts(range, missingText(missing / rows), distinctText(distinct, rows - missing))}`
 }
 
 function missingText(share: number): string {
-  if (share === 0) return 'none missing'
-  if (share === 1) return 'all missing'
-  return share < 0.01 ? 'less than 1 % missing' : `${Math.min(99, Math.round(share * 100))} % missing`
+  if (share === 0) return t('none missing')
+  if (share === 1) return t('all missing')
+  return share < 0.01 ? t('less than 1 % missing') : t('{0} % missing', Math.min(99, Math.round(share * 100)))
 }
 
 function distinctText(distinct: number | undefined, present: number): string | undefined {
   if (distinct === undefined || present < 2) return undefined
-  return distinct === present ? 'all different' : `${counted(distinct, 'different value')}`
+  if (distinct === present) return t('all different')
+  return distinct === 1 ? t('1 different value') : t('{0} different values', distinct)
 }
 
 function valueText(value: number, type: ValueType): string {
@@ -123,20 +128,22 @@ function valueText(value: number, type: ValueType): string {
     const text = new Date(value).toISOString()
     return type === 'date' ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ')
   }
-  return String(Number.isInteger(value) ? value : Number(value.toPrecision(6)))
+  return localized(String(Number.isInteger(value) ? value : Number(value.toPrecision(6))))
 }
 
 function originText(column: KnownColumn | undefined, { model }: AnalysedModel): string {
-  if (!column) return `required input of model ${model.name}`
+  if (!column) return t('required input of model {0}', model.name)
   const { origin, joined } = column
-  if (origin.kind === 'manifest') return 'declared in modeldriver.json'
-  if (origin.kind === 'model') return `from model ${origin.model}`
+  if (origin.kind === 'manifest') return t('declared in modeldriver.json')
+  if (origin.kind === 'model') return t('from model {0}', origin.model)
   const header = (joined ? undefined : model.columns[column.name]?.from) ?? origin.header
   const isNamed = header === (joined?.column ?? column.name)
-  return `${isNamed ? 'column' : `column "${header}"`} of ${basename(origin.path)}${joined ? ', joined' : ''}`
+  const file = basename(origin.path)
+  const place = isNamed ? t('column of {0}', file) : t('column "{0}" of {1}', header, file)
+  return joined ? t('{0}, joined', place) : place
 }
 
-export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`
+export const rowsText = (rows: number): string => (rows === 1 ? t('1 row') : t('{0} rows', rows))
 
 export const facts = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(' · ')
 

@@ -12,11 +12,12 @@ import {
   ownReading,
   rules,
 } from '@modeldriver/engine'
+import { t } from '@vscode/l10n'
 import { levelWord } from '../lenses.ts'
 import { code, plain } from '../markdown.ts'
 import { namesInManifest, type PlacedName } from '../naming.ts'
 import { joinOf } from '../subject.ts'
-import { counted, facts, nameText, paragraphs } from './facts.ts'
+import { facts, nameText, paragraphs, rowsText } from './facts.ts'
 import { type Hover, placeOf, touches } from './hovered.ts'
 
 const columnsNamed = 12
@@ -33,7 +34,7 @@ function nameHover(analysis: Analysis, named: PlacedName): Hover | undefined {
   const name = nameIn(named)
   if (name === undefined) return undefined
   const text = nameText(analysis, model, name)
-  const renamed = role === 'output name' ? `given on as **${plain(named.name)}**` : undefined
+  const renamed = role === 'output name' ? t('given on as **{0}**', plain(named.name)) : undefined
   return { span, text: paragraphs(renamed, text), ...placeOf(analysis, model, name) }
 }
 
@@ -54,12 +55,17 @@ function modelHover({ models }: Analysis, offset: number): Hover | undefined {
 function modelText(analysed: AnalysedModel): string {
   const { model, columnsFrom, features, levels } = analysed
   const groups = [...levels.values()].filter(({ level }) => level === 'group').length
-  const made = `${counted(features.size, 'feature')}${groups > 0 ? `, ${groups} of them ${plain(levelWord(analysed, 'group'))}` : ''}`
+  const all = features.size === 1 ? t('1 feature') : t('{0} features', features.size)
+  const made = groups > 0 ? t('{0}, {1} of them {2}', all, groups, plain(levelWord(analysed, 'group'))) : all
   const outputs = model.outputs?.map(({ as }) => code(as)).join(', ')
   return paragraphs(
-    facts(`**${plain(model.name)}**`, `seq ${model.seq}`, `reads ${plain(columnsFrom ?? 'a table that is not known')}`),
+    facts(
+      `**${plain(model.name)}**`,
+      `seq ${model.seq}`,
+      t('reads {0}', plain(columnsFrom ?? t('a table that is not known'))),
+    ),
     made,
-    outputs && `outputs ${outputs}`,
+    outputs && t('outputs {0}', outputs),
   )
 }
 
@@ -86,16 +92,19 @@ function tableText(
   }: { readonly columns: ReadonlyMap<string, KnownColumn> | undefined; readonly reading: HeaderOptions },
 ): string {
   const name = source.kind === 'file' ? basename(source.path) : `${source.model}.${source.table}`
-  const sheet = source.kind === 'file' && source.sheet ? `, sheet ${plain(source.sheet.name)}` : ''
+  const sheet = source.kind === 'file' && source.sheet ? `, ${t('sheet {0}', plain(source.sheet.name))}` : ''
   const title = `**${plain(name)}**${sheet}`
   const header = source.kind === 'file' ? headerFor(snapshot, source.path, reading).header : undefined
-  if (header?.kind === 'unreadable') return `${title} · cannot be read: ${plain(header.reason)}`
-  if (!columns) return `${title} · its columns are not known`
+  if (header?.kind === 'unreadable') return `${title} · ${t('cannot be read: {0}', plain(header.reason))}`
+  if (!columns) return `${title} · ${t('its columns are not known')}`
   const seen = header?.columns[0]?.facts
-  const rows = seen?.isWhole ? counted(seen.rows, 'row') : undefined
+  const rows = seen?.isWhole ? rowsText(seen.rows) : undefined
   const named = [...columns.values()].slice(0, columnsNamed).map(({ name, type }) => columnPhrase(name, type))
-  const more = columns.size > columnsNamed ? `, and ${columns.size - columnsNamed} more` : ''
-  return paragraphs(facts(title, counted(columns.size, 'column'), rows), `${named.join(', ')}${more}`)
+  const more = columns.size > columnsNamed ? `, ${t('and {0} more', columns.size - columnsNamed)}` : ''
+  return paragraphs(
+    facts(title, columns.size === 1 ? t('1 column') : t('{0} columns', columns.size), rows),
+    `${named.join(', ')}${more}`,
+  )
 }
 
 const columnPhrase = (name: string, type: string | undefined): string => (type ? `${code(name)} ${type}` : code(name))
@@ -108,7 +117,7 @@ function ruleHover({ snapshot: { manifestText = '' } }: Analysis, offset: number
   return (
     rule && {
       span: cursor.word,
-      text: paragraphs(`**${rule.code}** ${rule.name} · ${rule.severity} by default`, rule.doc),
+      text: paragraphs(`**${rule.code}** ${rule.name} · ${t('{0} by default', rule.severity)}`, rule.doc),
     }
   )
 }

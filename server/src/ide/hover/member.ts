@@ -6,6 +6,7 @@ import {
   parameterType,
   type Span,
 } from '@modeldriver/engine'
+import { t } from '@vscode/l10n'
 import { featuresIn } from '../sources.ts'
 import type { Hover } from './hovered.ts'
 import { touches } from './hovered.ts'
@@ -32,7 +33,7 @@ export function memberHoverAt(analysis: Analysis, path: string, offset: number, 
 /** What a member of columns is, as Markdown; `kind` is what their elements are. */
 export function memberText(name: string, kind?: string): string {
   const documentation = columnDocumentation[name]
-  const signature = `\`${name}${memberType(name, kind)}\` · of all values of a column`
+  const signature = `\`${name}${memberType(name, kind)}\` · ${t('of all values of a column')}`
   return documentation ? `${signature}\n\n${documentationText(documentation)}` : signature
 }
 
