@@ -101,7 +101,7 @@ step('a run: its results, and values beside the code', async (page) => {
   expect(await english(results)).toEqual([])
   await page.keyboard.press('Escape')
   await results.getByRole('tab', { name: /^Características/ }).click()
-  await results.getByRole('columnheader', { name: 'Faltantes' }).waitFor()
+  await results.getByRole('columnheader', { name: 'Faltan' }).waitFor()
   await picture(page, 'spanish-features')
   expect(await english(results)).toEqual([])
 })
