@@ -36,7 +36,7 @@ export function MiniMap({ layout, nodes, viewport, size, setViewport }: MiniMapP
   return (
     <div className="mini-map" aria-hidden="true">
       <svg className="mini-shapes" viewBox={viewBox}>
-        <title>Overview</title>
+        <title>{t('Overview')}</title>
         <Shapes layout={layout} nodes={nodes} />
       </svg>
       <svg
