@@ -65,11 +65,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     restartTypeScriptForSettings(log),
   )
   void beginSample(context)
-  const started = language.start().catch((error: unknown) => {
-    log.error(error instanceof Error ? error : String(error))
-    void language.ready()
-  })
-  const extras = started.then(async () => {
+  const extras = language.start().then(async () => {
     const { startExtras } = await import('./extras.ts')
     const parts = startExtras({ language, supervisor, runs, last, graph })
     context.subscriptions.push(parts)

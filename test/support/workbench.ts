@@ -168,6 +168,17 @@ export function view(
   })
 }
 
+/** The page of results when it says that something is wrong, in these words. */
+export function errorPage(page: Page, words: string): Promise<Frame> {
+  return until(`the results to say: ${words}`, async () => {
+    for (const frame of page.frames()) {
+      const said = frame.locator('html[data-view=results][data-state=error]', { hasText: words })
+      if ((await said.count()) === 1 && (await said.isVisible())) return frame
+    }
+    return undefined
+  })
+}
+
 async function viewState(frame: Frame): Promise<string> {
   if (frame.isDetached()) return ''
   try {
@@ -211,6 +222,8 @@ export async function lightBulb(page: Page): Promise<Locator> {
     await entries.first().waitFor({ timeout: 3000 })
     return true
   })
+  // Older versions take no click before the mouse was moved.
+  await page.mouse.move(1, 1)
   return entries
 }
 

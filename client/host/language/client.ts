@@ -21,20 +21,19 @@ import {
   CodeActionRequest,
   CodeLensRequest,
   InlayHintRequest,
-  LanguageClient,
+  type LanguageClient,
   type LanguageClientOptions,
-  State,
   TransportKind,
 } from 'vscode-languageclient/node'
 import { featureFilePattern, isOurs, manifestPattern } from '../files.ts'
 import { codeLensEnabled, codeLensSetting, inlayHintSettings, inlayHintsShown } from '../settings.ts'
 import { besideTypeScript } from './beside.ts'
-import { createRecovery } from './recovery.ts'
+import { createRecovery, QuietClient } from './recovery.ts'
 import { createRenaming, type Renaming } from './renaming.ts'
 
 /** What the rest of the host may ask of the language server. */
 export interface Language extends vscode.Disposable {
-  /** Resolves once the server answers requests; requests made before wait for it. */
+  /** Resolves once the server answers requests, or it was said that it does not; requests made before wait for it. */
   start(): Promise<void>
   stop(): Promise<void>
   restart(): Promise<void>
@@ -105,6 +104,7 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     diagnosticCollectionName: 'modeldriver',
     initializationOptions: { commands: true },
     errorHandler: recovery.errorHandler,
+    initializationFailedHandler: () => false,
     middleware: {
       provideHover: async (document, position, token, next) => withCommands(await next(document, position, token)),
       provideInlayHints: async (document, range, token, next) => shownHints(await next(document, range, token)),
@@ -113,17 +113,28 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
       ...beside.middleware,
     },
   }
-  const client = new LanguageClient('modeldriver', 'ModelDriver', { module, transport: TransportKind.ipc }, options)
+  const client: QuietClient = new QuietClient(
+    'modeldriver',
+    'ModelDriver',
+    { module, transport: TransportKind.ipc },
+    options,
+  )
   client.onNotification(notifications.changed, (params: ChangedParams) => changed.fire(params))
   const states = client.onDidChangeState(() => state.fire())
-  const isAlive = (): boolean => client.state === State.Running || client.state === State.Starting
   const settings = vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(codeLensSetting)) refreshLenses(client)
     if (event.affectsConfiguration(inlayHintSettings)) refreshHints(client)
   })
 
   return {
-    start: () => client.start(),
+    start: async () => {
+      try {
+        await client.start()
+      } catch {
+        await setImmediate()
+        if (!recovery.alive) void recovery.offerRestart(notRunning())
+      }
+    },
     stop: async () => {
       if (client.needsStop()) await client.stop()
     },
@@ -132,9 +143,9 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
       return client.isRunning()
     },
     get alive() {
-      return isAlive()
+      return recovery.alive
     },
-    ready: async () => isAlive() || recovery.offerRestart(notRunning()),
+    ready: async () => recovery.alive || recovery.offerRestart(notRunning()),
     target: (uri, position) => ask<Target>(requests.target, { uri, ...(position && { position }) }),
     lineage: (feature) => ask<LineageResult>(requests.upstream, feature),
     declarations: (uri, update) => ask(requests.declarations, { uri, update } satisfies DeclarationsParams),

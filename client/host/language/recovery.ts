@@ -1,18 +1,28 @@
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
-import { CloseAction, type ErrorHandler, type LanguageClient } from 'vscode-languageclient/node'
+import { CloseAction, ErrorAction, type ErrorHandler, LanguageClient, State } from 'vscode-languageclient/node'
 
 /** What becomes of a server that ended by itself: it is started again, unless it ends again and again; people are told either way. */
 export interface Recovery {
   readonly errorHandler: ErrorHandler
+  /** There is a server, or one is on the way. */
+  readonly alive: boolean
   /** Starts it, and counts from the beginning. */
   restart(): Promise<void>
   /** Says in a message that there is no server, and how to have one. Resolves to whether there is one then. */
   offerRestart(message: string): Promise<boolean>
 }
 
+/** What it has to say itself goes into the log. */
+export class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false)
+  }
+}
+
 export function createRecovery(client: () => LanguageClient, log: vscode.LogOutputChannel): Recovery {
   let handler: ErrorHandler | undefined
+  let isRestarting = false
   const policy = (): ErrorHandler => {
     handler ??= client().createDefaultErrorHandler()
     return handler
@@ -28,17 +38,34 @@ export function createRecovery(client: () => LanguageClient, log: vscode.LogOutp
     if (chosen === again) await restart().catch((error: unknown) => log.error(String(error)))
     return client().isRunning()
   }
+  const restartLater = (): void => {
+    isRestarting = true
+    setImmediate(() => {
+      isRestarting = false
+      // Why it failed is in the log, and what becomes of it is decided by `closed`.
+      client()
+        .start()
+        .catch(() => undefined)
+    })
+  }
   return {
     restart,
     offerRestart,
+    get alive() {
+      const { state } = client()
+      return isRestarting || state === State.Running || state === State.Starting
+    },
     errorHandler: {
-      error: (error, message, count) => policy().error(error, message, count),
-      // Nothing is waited for: until this answers, the client takes the server for running.
+      // What cannot be written to a server that ended is no reason to stop it, and not to start it again: its end is told next.
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      // The client itself would start it at once, and lose its way where the server ended while it was starting.
       closed: async () => {
-        const result = await policy().closed()
-        if (result.action === CloseAction.Restart) void sayRestarted(log)
-        else void offerRestart(endsAgainAndAgain())
-        return { ...result, handled: true }
+        const { action } = await policy().closed()
+        if (action === CloseAction.Restart) {
+          restartLater()
+          void sayRestarted(log)
+        } else void offerRestart(endsAgainAndAgain())
+        return { action: CloseAction.DoNotRestart, handled: true }
       },
     },
   }

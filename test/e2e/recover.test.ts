@@ -1,0 +1,132 @@
+import { dirname } from 'node:path'
+import type { Frame, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pictureOnFailure } from '../support/pictures.ts'
+import { processesOf } from '../support/processes.ts'
+import { openSession, type Session } from '../support/session.ts'
+import { until } from '../support/until.ts'
+import {
+  activeEditor,
+  clickLens,
+  editorText,
+  errorPage,
+  focusEditor,
+  openFile,
+  problems,
+  runCommand,
+  typeAtEnd,
+  typeOver,
+  view,
+} from '../support/workbench.ts'
+
+/** One afternoon of somebody to whom everything happens; what they typed is never saved and never lost. */
+let session: Session
+let text = ''
+beforeAll(async () => {
+  session = await openSession({ 'modeldriver.run.featureTimeoutSeconds': 120 })
+})
+afterAll(() => session?.close())
+
+function scene(title: string, work: (page: Page) => Promise<void>): void {
+  test(title, () => pictureOnFailure(session.page, title, () => work(session.page)))
+}
+
+/** The processes of this window's extension that run a module of dist/. */
+const processes = (module: string): readonly number[] => processesOf(dirname(session.file()), `/dist/${module}`)
+const kill = (module: string): void => {
+  for (const id of processes(module)) process.kill(id, 'SIGKILL')
+}
+
+const toast = (page: Page, words: string | RegExp) => page.locator('.notification-toast', { hasText: words })
+
+/** The results with values of a feature, wherever they are scrolled to. */
+const withValues = (page: Page, feature: string): Promise<Frame> =>
+  view(page, 'results', async (frame) => /\d/.test((await frame.locator(cellOf(feature)).first().textContent()) ?? ''))
+const cellOf = (feature: string): string => `[data-row][data-col="${feature}"]`
+
+scene('the run process is killed in a feature: told at the feature; mended, it runs again', async (page) => {
+  const saved = await openFile(page, session.file('retail', 'transactions.features.ts'))
+  const feature = '\nexport function endless(quantity: number) {\n  for (;;) quantity++\n}\n'
+  text = await typeAtEnd(page, saved, feature)
+  await clickLens(page, 'export function endless(', '▶ Run')
+  await toast(page, 'Running model').filter({ hasText: 'endless' }).waitFor()
+  kill('runner.js')
+  const said = "The run process was stopped from outside in 'endless' (SIGKILL)"
+  await toast(page, said).waitFor()
+  const line = text.slice(0, text.indexOf('export function endless')).split('\n').length
+  await (await problems(page, new RegExp(`stopped from outside in 'endless'.*Ln ${line},`, 's'))).waitFor()
+  await page.keyboard.press('Control+J')
+  const results = await errorPage(page, said)
+  text = await typeOver(page, text, 'for (;;) quantity++', 'return quantity * 2')
+  await results.getByRole('button', { name: 'Run again' }).click()
+  await withValues(page, 'endless')
+})
+
+scene(
+  'it is killed while nobody runs anything: said when rows are asked for, and *Run again* brings them',
+  async (page) => {
+    const results = await withValues(page, 'endless')
+    kill('runner.js')
+    await results.locator(cellOf('endless')).first().click()
+    await results.locator('.grid').press('Control+End')
+    const gone = await errorPage(page, 'The run process that held these results has ended. Run again to see them.')
+    await gone.getByRole('button', { name: 'Run again' }).click()
+    await withValues(page, 'endless')
+  },
+)
+
+scene('the language server is killed: it is started again, and knows what was typed', async (page) => {
+  await focusEditor(page)
+  await runCommand(page, 'ModelDriver: Show Dependency Graph')
+  await graphWith(page, 'transactions/endless')
+  const [before] = processes('server.js')
+  kill('server.js')
+  await toast(page, 'The language server of ModelDriver ended and was started again.').waitFor()
+  await until('another server', () => processes('server.js').some((id) => id !== before))
+  text = await typeAtEnd(
+    page,
+    text,
+    '\nexport function after_crash(endless: number, quantty: number) {\n  return endless\n}\n',
+  )
+  await graphWith(page, 'transactions/after_crash')
+  await (await problems(page, "'quantty'")).waitFor()
+  await page.keyboard.press('Control+J')
+})
+
+scene('killed again and again, it stays away until somebody starts it; commands say so', async (page) => {
+  const stopped = toast(page, 'ended five times within three minutes')
+  await until('the message', async () => {
+    kill('server.js')
+    return stopped.isVisible()
+  })
+  expect(processes('server.js')).toEqual([])
+  // What was drawn stays.
+  await graphWith(page, 'transactions/after_crash')
+  await stopped.getByRole('button', { name: 'Clear Notification' }).click()
+  await focusEditor(page)
+  await runCommand(page, 'ModelDriver: Show Upstream Inputs')
+  await toast(page, 'The language server of ModelDriver is not running')
+    .getByRole('button', { name: 'Restart Server' })
+    .click()
+  text = await typeOver(page, text, 'quantty', 'quantitty')
+  await (await problems(page, "'quantitty'")).waitFor()
+  await page.keyboard.press('Control+J')
+})
+
+scene('the window is reloaded: the text that nobody saved, graph and results are there again', async (page) => {
+  await page.reload()
+  await page.getByRole('tab', { name: /transactions.features.ts/ }).waitFor()
+  await page.locator('.tab.dirty', { hasText: 'transactions.features.ts' }).waitFor()
+  await graphWith(page, 'transactions/after_crash')
+  await page.getByRole('tab', { name: 'Run Results' }).click()
+  const results = await errorPage(page, 'The window was reloaded. Run again to see the results.')
+  await results.getByRole('button', { name: 'Run again' }).click()
+  await withValues(page, 'endless')
+  await focusEditor(page)
+  await page.keyboard.press('Control+End')
+  await until('the text at the end', async () => (await editorText(page)).includes('export function after_crash('))
+  await activeEditor(page).locator('.view-line', { hasText: 'quantitty' }).first().waitFor()
+})
+
+const graphWith = (page: Page, node: string): Promise<Frame> =>
+  view(page, 'graph', async (frame) => (await frame.locator(`[data-node="${node}"]`).count()) === 1)
