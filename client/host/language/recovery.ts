@@ -13,6 +13,8 @@ export interface Recovery {
   offerRestart(message: string): Promise<boolean>
 }
 
+const onceInMs = 10_000
+
 /** What it has to say itself goes into the log. */
 export class QuietClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
@@ -23,6 +25,7 @@ export class QuietClient extends LanguageClient {
 export function createRecovery(client: () => LanguageClient, log: vscode.LogOutputChannel): Recovery {
   let handler: ErrorHandler | undefined
   let isRestarting = false
+  let saidAt = Number.NEGATIVE_INFINITY
   const policy = (): ErrorHandler => {
     handler ??= client().createDefaultErrorHandler()
     return handler
@@ -37,6 +40,13 @@ export function createRecovery(client: () => LanguageClient, log: vscode.LogOutp
     if (chosen === show) log.show()
     if (chosen === again) await restart().catch((error: unknown) => log.error(String(error)))
     return client().isRunning()
+  }
+  /** Not with every end in a row: VS Code holds back who says much in a short time. */
+  const sayRestarted = async (): Promise<void> => {
+    if (performance.now() - saidAt < onceInMs) return
+    saidAt = performance.now()
+    const message = t('The language server of ModelDriver ended and was started again. Nothing that you typed is lost.')
+    if ((await vscode.window.showWarningMessage(message, t('Show Log'))) !== undefined) log.show()
   }
   const restartLater = (): void => {
     isRestarting = true
@@ -63,7 +73,7 @@ export function createRecovery(client: () => LanguageClient, log: vscode.LogOutp
         const { action } = await policy().closed()
         if (action === CloseAction.Restart) {
           restartLater()
-          void sayRestarted(log)
+          void sayRestarted()
         } else void offerRestart(endsAgainAndAgain())
         return { action: CloseAction.DoNotRestart, handled: true }
       },
@@ -75,8 +85,3 @@ const endsAgainAndAgain = (): string =>
   t(
     'The language server of ModelDriver ended five times within three minutes, so it was not started again: checks, lenses and graphs stand still. Nothing that you typed is lost.',
   )
-
-async function sayRestarted(log: vscode.LogOutputChannel): Promise<void> {
-  const message = t('The language server of ModelDriver ended and was started again. Nothing that you typed is lost.')
-  if ((await vscode.window.showWarningMessage(message, t('Show Log'))) !== undefined) log.show()
-}
