@@ -4,6 +4,8 @@ import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import {
   errorSquiggles,
+  focusEditor,
+  goToText,
   lens,
   openFile,
   problems,
@@ -109,11 +111,27 @@ describe('the graph', () => {
 
     const [daily] = signatures(session.file('retail', 'daily.features.ts'))
     const node = graph.locator(`[data-node="daily/${daily?.name}"]`)
+    await graph.getByRole('button', { name: 'Fit everything into view' }).click()
     await node.click()
     await graph.locator(`[data-node="daily/${daily?.name}"][data-tone=selected]`).waitFor()
     expect(await graph.locator('[data-edge][data-tone=up]').count()).toBeGreaterThan(0)
     await node.press('Enter')
     await shownFile(page, 'daily.features.ts').waitFor()
+  })
+
+  atTransactions('keeps what was chosen in it while something else is typed', async (saved) => {
+    const { page } = session
+    await goToText(page, saved, 'is_return, revenue, cost)')
+    await runCommand(page, 'ModelDriver: Show Dependency Graph')
+    const chosen = (id: string): string => `[data-node="${id}"][data-tone=selected]`
+    await view(page, 'graph', async (frame) => (await frame.locator(chosen('transactions/valid')).count()) === 1)
+    const graph = await view(page, 'graph')
+    await graph.locator('[data-node="transactions/margin"]').click()
+    await graph.locator(chosen('transactions/margin')).waitFor()
+    await focusEditor(page)
+    await page.keyboard.insertText('quantity, ')
+    await graph.locator('[data-edge="transactions/quantity->transactions/valid"]').first().waitFor()
+    expect(await graph.locator(chosen('transactions/margin')).count()).toBe(1)
   })
 
   atTransactions('follows what is typed, and draws a cycle as one', async (saved) => {

@@ -20,8 +20,11 @@ export class GraphPanel implements RunView, vscode.Disposable {
   readonly #listeners: vscode.Disposable
   #panel: vscode.WebviewPanel | undefined
   #uri: string | undefined
-  /** The feature to select: its id, its name, or a line of it. */
+  /** The feature at the cursor, or the one that was asked for: its id, its name, or a line of it. */
   #select: string | number | undefined
+  /** Whether the page has not been told of it yet. What it was told once is not said again: its user may have walked on. */
+  #isToSelect = false
+  #isReady = false
   #message: ToGraphPage | undefined
   #refreshes = 0
   /** What the last run of each project says of its features. */
@@ -60,8 +63,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
   async #open(uri: string, select: string | number | undefined): Promise<void> {
     this.#uri = uri
     this.#select = select
-    // Even what the page has already is sent again: somebody may have walked on in it.
-    this.#message = undefined
+    this.#isToSelect = select !== undefined
     if (this.#panel === undefined) this.#take(createPanel('graph'))
     else this.#panel.reveal(undefined, true)
     await this.#refresh()
@@ -76,9 +78,14 @@ export class GraphPanel implements RunView, vscode.Disposable {
   #take(panel: vscode.WebviewPanel): void {
     this.#panel?.dispose()
     this.#panel = panel
+    this.#isReady = false
     this.#uri ??= this.#context.workspaceState.get<string>(shownKey)
     panel.onDidDispose(() => {
       if (this.#panel === panel) this.#panel = undefined
+    })
+    // A page that is hidden is thrown away, and a new one made when it is shown.
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.#isReady = false
     })
     panel.webview.onDidReceiveMessage((message) => this.#received(message))
     loadPage(panel, 'graph', this.#context.extensionUri)
@@ -144,8 +151,10 @@ export class GraphPanel implements RunView, vscode.Disposable {
 
   #received(raw: unknown): void {
     const message = readGraphMessage(raw)
-    if (message?.kind === 'ready') this.#post()
-    else if (message?.kind === 'export') void this.#export(message)
+    if (message?.kind === 'ready') {
+      this.#isReady = true
+      this.#post()
+    } else if (message?.kind === 'export') void this.#export(message)
     else if (message?.kind === 'open') void openPlace(message.place)
     else if (message?.kind === 'run' && this.#message?.kind === 'graph')
       this.#run({ project: this.#message.view.project, model: message.model })
@@ -157,6 +166,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
     if (uri.toString() === this.#uri) return
     this.#uri = uri.toString()
     this.#select = undefined
+    this.#isToSelect = false
     void this.#refresh()
   }
 
@@ -166,7 +176,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
     const node = featureAt(this.#message.view, uri, selection.active.line)
     if (node === undefined || node.id === this.#select) return
     this.#select = node.id
-    this.#message = { ...this.#message, select: node.id }
+    this.#isToSelect = !this.#isReady
     void this.#panel.webview.postMessage({ kind: 'select', node: node.id } satisfies ToGraphPage)
   }
 
@@ -186,17 +196,22 @@ export class GraphPanel implements RunView, vscode.Disposable {
       this.#message = { kind: 'error', message }
     } else {
       this.#select = idOf(view, uri, this.#select)
-      this.#message = { kind: 'graph', view, ...(this.#select !== undefined && { select: this.#select }) }
+      this.#isToSelect &&= this.#select !== undefined
+      this.#message = { kind: 'graph', view }
       panel.title = t('Graph: {0}', view.title)
       void this.#context.workspaceState.update(shownKey, uri)
     }
-    // Such as after a change of another project.
-    if (!isDeepStrictEqual(this.#message, before)) this.#post()
+    // Nothing is new, such as after a change of another project.
+    if (!this.#isToSelect && isDeepStrictEqual(this.#message, before)) return
+    this.#post()
   }
 
   #post(): void {
     if (this.#message === undefined) return
-    void this.#panel?.webview.postMessage(this.#message)
+    const select = this.#isToSelect && this.#message.kind === 'graph' && typeof this.#select === 'string'
+    // A page that is not ready yet may not hear it.
+    if (select && this.#isReady) this.#isToSelect = false
+    void this.#panel?.webview.postMessage(select ? { ...this.#message, select: this.#select } : this.#message)
     this.#postOverlay()
   }
 }
