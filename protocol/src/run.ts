@@ -222,6 +222,8 @@ export interface FeatureSummary {
   readonly path: string
   /** 0-based line of the feature's name. */
   readonly line: number
+  /** And the last one of its declaration. */
+  readonly endLine: number
   readonly error?: RunProblem & {
     readonly at?: string
     readonly inputs?: Readonly<Record<string, string>>

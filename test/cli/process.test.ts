@@ -102,17 +102,18 @@ test('features that loop, throw, or give objects are said at their lines; unsave
   const text = `export const fine = (n) => n
 export function endless(n) { for (;;); }
 export function throws(n) { return null.x }
-export const object = (n) => ({ n })
+export const object = (n) =>
+  ({ n })
 `
   const ran = await ask({ ...runRequest(1, project), overlay: { [project]: text }, sampleRows: 2 })
   if (ran.kind !== 'ran') throw new Error(JSON.stringify(ran))
   const [model] = ran.summary.models
   expect(model).toMatchObject({ sampledFrom: 3, rows: { count: 2 } })
-  expect(model?.features.map(({ feature, line, error }) => [feature, line, error?.line])).toEqual([
-    ['fine', 0, undefined],
-    ['endless', 1, 1],
-    ['throws', 2, 2],
-    ['object', 3, 3],
+  expect(model?.features.map(({ feature, line, endLine, error }) => [feature, line, endLine, error?.line])).toEqual([
+    ['fine', 0, 0, undefined],
+    ['endless', 1, 1, 1],
+    ['throws', 2, 2, 2],
+    ['object', 3, 4, 3],
   ])
   expect(model?.features[2]?.error).toMatchObject({
     character: (text.split('\n')[2] as string).indexOf('x }'),

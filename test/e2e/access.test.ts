@@ -1,22 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
 import type { Frame } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
-import { until } from '../support/until.ts'
+import { themes } from '../support/themes.ts'
 import { clickLens, goToText, openFile, runCommand, view } from '../support/workbench.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-const themes = [
-  { name: 'dark', theme: 'Default Dark Modern', marks: ['vscode-dark'] },
-  { name: 'light', theme: 'Default Light Modern', marks: ['vscode-light'] },
-  { name: 'high-contrast', theme: 'Default High Contrast', marks: ['vscode-high-contrast'] },
-  { name: 'high-contrast-light', theme: 'Default High Contrast Light', marks: ['vscode-high-contrast-light'] },
-] as const
 
 let session: Session
 beforeAll(async () => {
@@ -31,16 +23,6 @@ beforeAll(async () => {
   await view(page, 'graph')
 })
 afterAll(() => session?.close())
-
-/** Gives the window another theme while it is open, and waits until the page has it. */
-async function inTheme(frame: Frame, theme: string, marks: readonly string[]): Promise<void> {
-  const folder = join(session.file(), '.vscode')
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }))
-  await until(theme, () =>
-    frame.evaluate((wanted) => wanted.every((mark) => document.body.classList.contains(mark)), [...marks]),
-  )
-}
 
 /** What axe finds wrong with a page, a line each. */
 async function violations(frame: Frame): Promise<readonly string[]> {
@@ -58,15 +40,17 @@ async function violations(frame: Frame): Promise<readonly string[]> {
   )
 }
 
-describe.each(themes)('in the theme $name', ({ name, theme, marks }) => {
+describe.each(themes)('in the theme $name', (theme) => {
+  const { name } = theme
+
   test('the graph has no fault that axe knows', () =>
     pictureOnFailure(session.page, `axe-graph-${name}`, async () => {
       const { page } = session
       await page.getByRole('tab', { name: /^Graph/ }).click()
       const graph = await view(page, 'graph')
-      await inTheme(graph, theme, marks)
+      await session.useTheme(theme)
       await graph.locator('[data-node="daily/day_margin_pct"][data-tone=selected]').waitFor()
-      await picture(page, `graph-beside-${name}`)
+      await picture(session, `graph-beside-${name}`)
       expect(await violations(graph)).toEqual([])
     }))
 
@@ -75,12 +59,12 @@ describe.each(themes)('in the theme $name', ({ name, theme, marks }) => {
       const { page } = session
       await page.getByRole('tab', { name: 'Run Results' }).click()
       const results = await view(page, 'results')
-      await inTheme(results, theme, marks)
+      await session.useTheme(theme)
       await results.locator('[data-tab=groups]').click()
       const cell = results.locator('[data-row="2"][data-col="dt_date"]')
       await cell.click()
       await results.locator('[data-panel=dt_date]').waitFor()
-      await picture(page, `results-beside-${name}`)
+      await picture(session, `results-beside-${name}`)
       expect(await violations(results)).toEqual([])
       await results.locator('[data-filter=groups]').fill('no_such > 1')
       await results.locator('[data-filter=groups]').press('Enter')

@@ -43,5 +43,5 @@ test('a run is saved as expectation, met, and not met once a feature gives somet
     await item(/first rows of transactions.*Failed/).waitFor()
     await focusEditor(page)
     await until('the difference', async () => (await page.getByText(/cost of row 1: expected/).count()) > 0)
-    await picture(page, 'expectations')
+    await picture(session, 'expectations')
   }))

@@ -1,13 +1,20 @@
+import { loadavg } from 'node:os'
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, test } from 'vitest'
-import { picture, pictureOnFailure } from '../support/pictures.ts'
+import { Film, type Step } from '../support/film.ts'
+import { tellFirstMinutes } from '../support/firstMinutes.ts'
+import { isPicturing, picture, pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
-import { activeEditor, lightBulb, problems, runCommand, view } from '../support/workbench.ts'
+import { activeEditor, errorSquiggles, lens, view } from '../support/workbench.ts'
 
 /** The first five minutes: an empty folder, and nothing known of ModelDriver but its name. */
 let session: Session
+let film: Film
+const [load = 0] = loadavg()
 beforeAll(async () => {
   session = await openSession({}, { isEmpty: true })
+  film = new Film(session)
 })
 afterAll(() => session?.close())
 
@@ -15,61 +22,141 @@ function step(title: string, work: () => Promise<void>): void {
   test(title, () => pictureOnFailure(session.page, title, work))
 }
 
-const walkthrough = (action: string) =>
-  session.page.locator('.getting-started-step .monaco-button', { hasText: action })
+const models = () => session.page.locator('[id="workbench.view.extension.modeldriver"]')
+const model = (name: RegExp) => models().getByRole('treeitem', { name })
 
 step('an empty folder: the view of models says how to begin', async () => {
   const { page } = session
-  await page.getByRole('tab', { name: 'ModelDriver', exact: true }).click()
-  await page.locator('.welcome-view-content', { hasText: 'No features were found' }).waitFor()
-  await picture(page, 'first-welcome')
-  await page.locator('.welcome-view-content').getByRole('button', { name: 'Open Sample' }).click()
+  film.begins('An empty folder: the view of models says how to begin')
+  await film.sees(() => page.getByRole('tab', { name: 'ModelDriver', exact: true }).waitFor(), 1000)
+  await film.click(page.getByRole('tab', { name: 'ModelDriver', exact: true }))
+  await film.sees(() => page.locator('.welcome-view-content', { hasText: 'No features were found' }).waitFor())
+  await picture(session, 'first-welcome')
 })
 
-step('the sample opens with the walkthrough, and its models are listed', async () => {
+step('the sample opens beside the walkthrough, and its models are listed', async () => {
   const { page } = session
-  await page.locator('.gettingStartedContainer', { hasText: 'First Steps with ModelDriver' }).waitFor()
-  await page.getByRole('tab', { name: /daily.features.ts/ }).waitFor()
-  const tree = page.locator('[id="workbench.view.extension.modeldriver"]')
-  // While the files are copied, a feature file may stand alone beside its pipeline.
-  for (const name of [/^model, transactions/, /^model, daily/, /^model, customer_profile/])
-    await until(`${name}, once`, async () => (await tree.getByRole('treeitem', { name }).count()) === 1)
-  await picture(page, 'first-walkthrough')
+  film.begins('Open Sample: three models of a corner shop, and the walkthrough')
+  await film.click(page.locator('.welcome-view-content').getByRole('button', { name: 'Open Sample' }))
+  await film.sees(async () => {
+    await page.locator('.gettingStartedContainer', { hasText: 'First Steps with ModelDriver' }).waitFor()
+    await page.getByRole('tab', { name: /daily.features.ts/ }).waitFor()
+    // While the files are copied, a feature file may stand alone beside its pipeline.
+    for (const name of [/^model, transactions/, /^model, daily/, /^model, customer_profile/])
+      await until(`${name}, once`, async () => (await model(name).count()) === 1)
+    await lens(page, '▶ Run').first().waitFor()
+    await walkthrough('Open the sample').locator('.codicon-getting-started-step-checked').waitFor()
+  }, 2500)
+  await picture(session, 'first-walkthrough')
 })
 
-step('a mistake is shown, in the tree too, and the light bulb mends it', async () => {
+step('a mistake is shown, in the tree too', async () => {
   const { page } = session
-  await walkthroughStep('See a problem and fix it')
-  await walkthrough('Make a Mistake').click()
-  await (await problems(page, "No column or feature is named 'revenu'. Did you mean 'revenue'")).waitFor()
-  const tree = page.locator('[id="workbench.view.extension.modeldriver"]')
-  await tree.getByRole('treeitem', { name: /^model, daily.*[1-9] error/ }).waitFor()
-  await picture(page, 'first-problem')
-  await activeEditor(page).locator('.view-line').first().waitFor()
-  await page.keyboard.press('Control+J')
-  await (await lightBulb(page)).filter({ hasText: "Change to 'revenue'" }).click()
-  await tree.getByRole('treeitem', { name: /^model, daily, seq 2 · per dt_date$/ }).waitFor()
-})
-
-step('the graph, the run, and numbers beside the code', async () => {
-  const { page } = session
-  await runCommand(page, 'ModelDriver: Show Dependency Graph')
-  const graph = await view(page, 'graph')
-  await graph.locator('[data-node="daily/day_revenue"]').first().waitFor()
-  await runCommand(page, 'ModelDriver: Run Model on Sample')
-  const results = await view(page, 'results')
-  await results.locator('[data-tab=groups]').waitFor()
-  await until('values behind a line', async () => {
-    const behind = await page
-      .locator('.monaco-editor .view-line span')
-      .evaluateAll((spans) => spans.map((span) => getComputedStyle(span, '::after').content))
-    return behind.some((text) => /mean .* max/.test(text))
+  film.begins('Make a Mistake: a letter is missing, and it is marked at once')
+  await follow('See a problem and fix it', 'Make a Mistake')
+  await film.sees(async () => {
+    await errorSquiggles(page).first().waitFor()
+    await model(/^model, daily.*[1-9] error/).waitFor()
   })
-  await picture(page, 'first-run')
+  await walkthrough('Look upstream').waitFor() // it still stands beside the code
+  const hover = page.locator('.monaco-hover', {
+    hasText: "No column or feature is named 'revenu'. Did you mean 'revenue'",
+  })
+  await film.point(errorSquiggles(page).first())
+  await film.sees(() => hover.waitFor(), 2500)
+  await picture(session, 'first-problem')
 })
 
-async function walkthroughStep(title: string): Promise<void> {
+step('the light bulb mends it', async () => {
   const { page } = session
-  const step = page.locator('.getting-started-step', { hasText: title })
-  if (!(await step.getAttribute('class'))?.includes('expanded')) await step.click()
+  film.begins('The light bulb knows the column that was meant')
+  const entries = page.locator('.action-widget .monaco-list-row')
+  await film.press('Control+.')
+  await film.sees(() => entries.filter({ hasText: "Change to 'revenue'" }).waitFor(), 1500)
+  await picture(session, 'first-repair')
+  await film.click(entries.filter({ hasText: "Change to 'revenue'" }))
+  await film.sees(async () => {
+    await model(/^model, daily, seq 2 · per dt_date$/).waitFor()
+    await runAbove('returns revenue.sum()').waitFor()
+  }, 1000)
+})
+
+step('the graph beside the code', async () => {
+  const { page } = session
+  film.begins('Look upstream: the graph follows the cursor through all models')
+  await follow('Look upstream', 'Show Dependency Graph')
+  await film.sees(async () => {
+    const graph = await view(page, 'graph')
+    await graph.locator('[data-node="daily/day_revenue"]').first().waitFor()
+  }, 3000)
+  await picture(session, 'first-graph')
+})
+
+step('the run, and numbers beside the code', async () => {
+  const { page } = session
+  film.begins('Run: the results, and their numbers beside the code')
+  await film.click(runAbove('returns revenue.sum()'))
+  await film.sees(async () => {
+    const results = await view(page, 'results')
+    await results.locator('[data-tab=groups]').waitFor()
+    await valueBehind(/mean .* max/)
+  }, 3000)
+  await picture(session, 'first-run')
+})
+
+step('a feature of one’s own', async () => {
+  const { page } = session
+  film.begins('One of your own: read the feature before it, run')
+  await film.click(await lineBelow('export function day_revenue(', 2))
+  await film.type('\n\nexport function good_day(day_revenue) {\n  return day_revenue > 500\n}')
+  await film.sees(() => runAbove('1 input: day_revenue').waitFor())
+  await film.click(runAbove('1 input: day_revenue'))
+  await film.sees(async () => {
+    const results = await view(page, 'results')
+    await results.locator('[data-header=good_day]').waitFor()
+    await valueBehind(/% true/)
+  }, 4000)
+  await film.write('first-five-minutes')
+  const { install, open } = session.took
+  const before: readonly Step[] = [
+    { says: 'Install the packaged extension', actions: 1, waitedMs: install },
+    { says: 'Open an empty folder: VS Code itself', actions: 1, waitedMs: open },
+  ]
+  if (isPicturing) tellFirstMinutes([...before, ...film.steps], { before: load, after: loadavg()[0] ?? 0 })
+})
+
+function valueBehind(text: RegExp): Promise<unknown> {
+  return until('values behind a line', async () => {
+    const behind = await activeEditor(session.page)
+      .locator('.view-line span')
+      .evaluateAll((spans) => spans.map((span) => getComputedStyle(span, '::after').content))
+    return behind.some((each) => text.test(each))
+  })
+}
+
+/** The line so many below the one that begins so. */
+async function lineBelow(beginning: string, count: number): Promise<Locator> {
+  const lines = activeEditor(session.page).locator('.view-line')
+  const places = await lines.evaluateAll((all) =>
+    all.map((line, index) => ({ index, top: line.getBoundingClientRect().top, text: line.textContent ?? '' })),
+  )
+  const below = places.sort((one, other) => one.top - other.top)
+  const at = below.findIndex(({ text }) => text.replaceAll('\u00a0', ' ').startsWith(beginning))
+  return lines.nth(below[at + count]?.index ?? 0)
+}
+
+/** The link above a feature, which is told by what else stands there. */
+function runAbove(text: string): Locator {
+  return session.page.locator('.codelens-decoration', { hasText: text }).locator('a', { hasText: '▶ Run' })
+}
+
+function walkthrough(title: string) {
+  return session.page.locator('.getting-started-step', { hasText: title })
+}
+
+/** Presses the button of a step of the walkthrough. */
+async function follow(title: string, action: string): Promise<void> {
+  const step = walkthrough(title)
+  if (!(await step.getAttribute('class'))?.includes('expanded')) await film.click(step)
+  await film.click(step.locator('.monaco-button', { hasText: action }))
 }

@@ -34,7 +34,7 @@ const ids = () => graph.locator('[data-node]').evaluateAll((nodes) => nodes.map(
 shows('after a run each node says its time, and what is missing', async () => {
   await node('daily/day_margin_pct').and(graph.locator('[data-run=done]')).waitFor()
   expect(await node('daily/day_margin_pct').locator('.ran').textContent()).toMatch(/ms|kept/)
-  await picture(session.page, 'graph-run')
+  await picture(session, 'graph-run')
 })
 
 shows('steps around a feature, and more of them where one asks', async () => {
@@ -46,7 +46,7 @@ shows('steps around a feature, and more of them where one asks', async () => {
   await node('daily/day_margin').locator('[data-more]').click()
   await until('its neighbours', async () => (await ids()).length > 3)
   await node('daily/day_margin').waitFor()
-  await picture(session.page, 'graph-steps')
+  await picture(session, 'graph-steps')
 })
 
 shows('a model is closed to its card and opened again', async () => {
@@ -56,7 +56,7 @@ shows('a model is closed to its card and opened again', async () => {
   await fold.click()
   await node('daily/day_margin').waitFor({ state: 'detached' })
   await node('daily').waitFor()
-  await picture(session.page, 'graph-folded')
+  await picture(session, 'graph-folded')
   await node('daily').click()
   await graph.getByRole('button', { name: 'Open the model' }).click()
   await node('daily/day_margin').waitFor()

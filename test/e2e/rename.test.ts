@@ -113,7 +113,7 @@ describe('F2', () => {
 
     await goToText(page, text, 'unit_cost) {')
     await renameTo(page, 'cost_per_piece')
-    await picture(page, 'rename-column')
+    await picture(session, 'rename-column')
     await page.getByRole('button', { name: 'Rename' }).click()
     await until('the rename', async () => {
       await saveAll()

@@ -67,7 +67,7 @@ shows('a typed condition shows the rows that fit; a wrong one says what is meant
   await filterLine().fill('quantty > 2')
   await filterLine().press('Enter')
   await results.locator('#refusal', { hasText: "There is no column 'quantty'. Did you mean 'quantity'?" }).waitFor()
-  await picture(session.page, 'filter')
+  await picture(session, 'filter')
 })
 
 shows('a click on a value or a bar adds its condition', async () => {
@@ -127,7 +127,7 @@ shows('marked cells are summed up and copied with their header', async () => {
   await selection
     .locator('[data-fact=sum]', { hasText: sum.toLocaleString('en-US', { maximumFractionDigits: 2 }) })
     .waitFor()
-  await picture(session.page, 'selection')
+  await picture(session, 'selection')
 })
 
 shows('a value is traced to the cells it was made from, and to the code', async () => {
@@ -136,7 +136,7 @@ shows('a value is traced to the cells it was made from, and to the code', async 
   await cell(0, 'net_revenue').click()
   const trace = results.locator('[data-trace=net_revenue]')
   await trace.locator('[data-input=revenue]').waitFor()
-  await picture(session.page, 'trace')
+  await picture(session, 'trace')
   await trace.locator('[data-input=revenue] button').click()
   const deeper = results.locator('[data-trace=revenue]')
   await deeper.locator('[data-input=quantity]', { hasText: line?.quantity ?? '' }).waitFor()
@@ -157,7 +157,7 @@ shows('what changed against the run before is marked and counted', async () => {
   await header('cost').locator('.changes', { hasText: 'changed' }).waitFor()
   await results.locator('.status .changes', { hasText: 'Since the run before' }).waitFor()
   await results.locator('.cell.changed[data-col=cost]').first().waitFor()
-  await picture(page, 'changes')
+  await picture(session, 'changes')
 })
 
 /** Scrolls the grid until a column is in sight. */

@@ -33,7 +33,7 @@ test('values stand beside the code, follow an edit while typing, and are in the 
     const returned = lines.filter((row) => row.transaction_type === 'return').length / lines.length
     await waitFor(`${Math.round(returned * 100)} % true`)
     await page.locator('[role=tab]', { hasText: 'Run Results' }).locator('.action-label').click()
-    await picture(page, 'values')
+    await picture(session, 'values')
 
     const text = await typeOver(page, saved, "transaction_type === 'return'", 'quantity > 1')
     await typeOver(page, text, 'is_return(transaction_type', 'is_return(quantity')
@@ -46,5 +46,5 @@ test('values stand beside the code, follow an edit while typing, and are in the 
     await page.keyboard.press('Control+I')
     const hover = page.locator('.monaco-hover', { hasText: 'In the last run' })
     await hover.locator('img').first().waitFor()
-    await picture(page, 'value-hover')
+    await picture(session, 'value-hover')
   }))

@@ -22,9 +22,9 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 /** A page of a fixed size and language, without animations. */
-export async function newPage(browser: Browser): Promise<Page> {
+export async function newPage(browser: Browser, size = { width: 1400, height: 900 }): Promise<Page> {
   const context = await browser.newContext({
-    viewport: { width: 1400, height: 900 },
+    viewport: size,
     locale: 'en-US',
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],

@@ -1,15 +1,48 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import sharp from 'sharp'
 import { clone } from './clone.ts'
+import { shown } from './gallery.ts'
+import type { Session } from './session.ts'
+import { themes } from './themes.ts'
+import { until } from './until.ts'
 
-/** Where pictures of the product go: beside the test results, or into the documentation when asked to (MD_PICTURES=1). */
-const folder = join(clone, process.env.MD_PICTURES === '1' ? 'docs/pictures' : 'test-results/pictures')
+/** MD_PICTURES=1: the pictures of the documentation are taken, each in every theme. */
+export const isPicturing = process.env.MD_PICTURES === '1'
 
-/** Keeps a picture of the page as it is now. */
-export async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
+/** Pictures of the documentation are shown at two thirds of their size and less. */
+export const pictureSize = { width: 1200, height: 750 }
+
+export const docsPictures = join(clone, 'docs/pictures')
+
+/** Keeps a picture of the page as it is now: beside the test results, or in the documentation in all themes. */
+export async function picture(session: Session, name: string): Promise<void> {
+  if (!isPicturing) {
+    const path = join(clone, 'test-results/pictures', `${name}.png`)
+    await session.page.screenshot({ path, animations: 'disabled' })
+    return
+  }
+  if (!shown.some((each) => each.name === name)) return
+  mkdirSync(docsPictures, { recursive: true })
+  for (const theme of themes) {
+    await session.useTheme(theme)
+    const path = join(docsPictures, `${name}-${theme.name}.png`)
+    await sharp(await stillPicture(session.page))
+      .png({ palette: true, effort: 10, dither: 0 })
+      .toFile(path)
+  }
+}
+
+/** The page once nothing on it changes any more: two pictures after another are the same. */
+export async function stillPicture(page: Page): Promise<Buffer> {
+  let last: Buffer | undefined
+  return until('a page that stands still', async () => {
+    const next = await page.screenshot({ animations: 'disabled' })
+    const isSame = last?.equals(next)
+    last = next
+    return isSame && next
+  })
 }
 
 /** Does the work of a test; when it fails, keeps a picture of the page under test-results/. */

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Frame, Page } from 'playwright-core'
 import { launchBrowser, newPage } from './browser.ts'
 import { clone, packagedExtension } from './clone.ts'
+import { isPicturing, pictureSize } from './pictures.ts'
 import { type Profile, throwAwayProfile } from './profile.ts'
+import type { Theme } from './themes.ts'
 import { until } from './until.ts'
 import { runCodeCli, type ServerOptions, startVscode, workbenchUrl } from './vscode.ts'
 
@@ -13,12 +15,18 @@ export interface Session {
   readonly page: Page
   /** A path in the copy of the samples. */
   file(...path: readonly string[]): string
+  /** Gives the window another theme while it is open; resolves when it and the pages of all views have it. */
+  useTheme(theme: Theme): Promise<void>
+  /** Milliseconds that it took to install the extension, and then until the workbench stood. */
+  readonly took: { readonly install: number; readonly open: number }
   close(): Promise<void>
 }
 
 export interface SessionOptions extends Pick<ServerOptions, 'asksForTrust' | 'language'> {
   /** Folders of the samples that are the roots of the workspace; without, their folder is the one root. */
   readonly roots?: readonly string[]
+  /** The one sample that is opened; without, all of them. */
+  readonly sample?: string
   /** The workspace is a folder without files. */
   readonly isEmpty?: true
   /** Files of another extension that is installed, too. */
@@ -33,13 +41,16 @@ export async function openSession(
   options: SessionOptions = {},
 ): Promise<Session> {
   const profile = throwAwayProfile(settings)
-  if (!options.isEmpty) cpSync(join(clone, 'samples'), profile.workspace, { recursive: true })
+  if (!options.isEmpty) cpSync(join(clone, 'samples', options.sample ?? ''), profile.workspace, { recursive: true })
   const extensions = [packagedExtension(), ...(options.other ? [packaged(options.other, profile)] : [])]
+  const begun = performance.now()
   for (const extension of extensions) await runCodeCli(profile, ['--install-extension', extension, '--force'])
+  const installed = performance.now()
   const server = await startVscode(profile, options)
   const browser = await launchBrowser()
-  const page = await newPage(browser)
-  const listed = options.isEmpty ? page.locator('.explorer-viewlet') : page.getByRole('treeitem', { name: 'retail' })
+  const page = await newPage(browser, isPicturing ? pictureSize : undefined)
+  const first = options.sample === undefined ? 'retail' : 'modeldriver.json'
+  const listed = options.isEmpty ? page.locator('.explorer-viewlet') : page.getByRole('treeitem', { name: first })
   // VS Code now and then opens a .code-workspace file without its folders ("No Folder Opened"); a reload finds them.
   await until(
     'the workbench with its files',
@@ -53,6 +64,21 @@ export async function openSession(
   return {
     page,
     file: (...path) => join(profile.workspace, ...path),
+    took: { install: installed - begun, open: performance.now() - installed },
+    useTheme: async ({ setting, workbench, kind }) => {
+      const file = join(profile.workspace, '.vscode/settings.json')
+      mkdirSync(dirname(file), { recursive: true })
+      // A change that follows another at once is missed now and then, so it is written again.
+      await until(`the theme ${setting}`, async () => {
+        writeFileSync(file, JSON.stringify({ 'workbench.colorTheme': setting }))
+        await page.locator(`.monaco-workbench.${workbench}`).waitFor({ timeout: 5000 })
+        return true
+      })
+      await until(`the pages in the theme ${setting}`, async () => {
+        const kinds = await Promise.all(page.frames().map(themeOf))
+        return kinds.every((each) => each === undefined || each === kind)
+      })
+    },
     close: async () => {
       await browser.close()
       await server.stop()
@@ -72,6 +98,13 @@ function packaged(files: Readonly<Record<string, string>>, { folder }: Profile):
   const args = [vsce, 'package', '--no-dependencies', '--skip-license', '--allow-missing-repository', '--out', out]
   execFileSync(process.execPath, args, { cwd: join(folder, 'other'), stdio: 'pipe' })
   return out
+}
+
+/** The theme that the page of a view has; nothing for other frames. */
+function themeOf(frame: Frame): Promise<string | undefined> {
+  return frame.evaluate(() =>
+    document.documentElement.dataset.view === undefined ? undefined : document.body.dataset.vscodeThemeKind,
+  )
 }
 
 function opened({ workspace }: Profile, { roots }: SessionOptions): string {

@@ -27,6 +27,7 @@ export const testSettings: Readonly<Record<string, unknown>> = {
   'workbench.reduceMotion': 'on',
   'workbench.activityBar.location': 'default',
   'files.autoSave': 'off',
+  'files.exclude': { '**/.vscode': true },
   'files.simpleDialog.enable': true,
   'git.enabled': false,
   'window.dialogStyle': 'custom',

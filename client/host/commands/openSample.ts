@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
+import { columnOf } from '../views/open.ts'
 
 /** Set while a window opens that is to begin with the sample. */
 const begunKey = 'modeldriver.sample.begun'
@@ -43,7 +44,7 @@ export async function showProblem(): Promise<void> {
     await vscode.window.showInformationMessage(t('Open the sample first: ModelDriver: Open Sample.'))
     return
   }
-  const editor = await vscode.window.showTextDocument(file)
+  const editor = await vscode.window.showTextDocument(file, { viewColumn: columnOf(file) })
   const { document } = editor
   const at = document.getText().indexOf('day_revenue(revenue)')
   if (at < 0) {
@@ -59,9 +60,13 @@ export async function showProblem(): Promise<void> {
   editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenterIfOutsideViewport)
 }
 
+/** The code at the left, where it stays; the walkthrough beside it, where graph and results will be. */
 async function begin(folder: vscode.Uri): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'modeldriver.modeldriver#start', false)
-  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, first), { viewColumn: vscode.ViewColumn.Beside })
+  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, first), { viewColumn: vscode.ViewColumn.One })
+  const next = { category: 'modeldriver.modeldriver#start', step: 'problem' }
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', next, true)
+  // Ticks the first step: commands from before a walkthrough was first shown are not known to it.
+  await vscode.commands.executeCommand('setContext', 'modeldriver.hasOpenedSample', true)
 }
 
 /** The one folder of the window, when nothing is in it but what tools keep (`.git`, `.vscode`). */

@@ -9,8 +9,17 @@ export type PageKind = 'graph' | 'results'
 const titleOf = (kind: PageKind): string => (kind === 'graph' ? t('Dependency Graph') : t('Run Results'))
 
 export function createPanel(kind: PageKind): vscode.WebviewPanel {
-  const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }
+  const where = { viewColumn: besideCode(), preserveFocus: true }
   return vscode.window.createWebviewPanel(`modeldriver.${kind}`, titleOf(kind), where)
+}
+
+/** Beside what is active; from the walkthrough that stands beside the code, in its place. */
+function besideCode(): vscode.ViewColumn {
+  const { activeTextEditor, visibleTextEditors, tabGroups } = vscode.window
+  const isPage = tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview
+  return activeTextEditor === undefined && visibleTextEditors.length > 0 && !isPage
+    ? vscode.ViewColumn.Active
+    : vscode.ViewColumn.Beside
 }
 
 /** Gives a new or restored panel its page. */

@@ -11,6 +11,7 @@ const feature = (name: string, error?: FeatureSummary['error']): FeatureSummary 
   missing: 0,
   path: '/p/a.features.ts',
   line: 4,
+  endLine: 5,
   ...(error && { error }),
 })
 const table = { count: 0, columns: [] }

@@ -24,7 +24,14 @@ test('lines put before the whole of a line move it', () => {
   expect(movedLine(5, { range: { start, end: start }, text: '\n\n' })).toBe(7)
 })
 
+const lines = (line: number, endLine: number) => ({ line, endLine })
+
 test('changes follow one another; what one deletes does not come back', () => {
-  expect(movedBy(5, [change(2, 2, '\n'), change(6, 6, 'x'), change(1, 3, '')])).toBe(4)
-  expect(movedBy(5, [change(3, 8, ''), change(1, 1, '\n')])).toBeUndefined()
+  expect(movedBy(lines(5, 5), [change(2, 2, '\n'), change(6, 6, 'x'), change(1, 3, '')])).toEqual(lines(4, 4))
+  expect(movedBy(lines(5, 7), [change(3, 8, ''), change(1, 1, '\n')])).toBeUndefined()
+})
+
+test('the last line moves with what is put into a feature, and is its first when it is gone', () => {
+  expect(movedBy(lines(5, 7), [change(6, 6, '\n\n')])).toEqual(lines(5, 9))
+  expect(movedBy(lines(5, 7), [change(6, 9, '')])).toEqual(lines(5, 5))
 })

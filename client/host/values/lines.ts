@@ -9,8 +9,19 @@ interface TextPlace {
   readonly character: number
 }
 
-/** Where a line is after changes, one after the other. */
-export function movedBy(line: number, changes: readonly LineChange[]): number | undefined {
+/** The first and the last line of a feature. */
+export interface Lines {
+  readonly line: number
+  readonly endLine: number
+}
+
+/** Where a feature is after changes, one after the other: nowhere when its first line is gone, in that one when its last is. */
+export function movedBy({ line, endLine }: Lines, changes: readonly LineChange[]): Lines | undefined {
+  const at = movedByAll(line, changes)
+  return at === undefined ? undefined : { line: at, endLine: Math.max(at, movedByAll(endLine, changes) ?? at) }
+}
+
+function movedByAll(line: number, changes: readonly LineChange[]): number | undefined {
   let at: number | undefined = line
   for (const change of changes) at = at === undefined ? undefined : movedLine(at, change)
   return at

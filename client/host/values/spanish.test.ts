@@ -18,6 +18,7 @@ test('in Spanish the words are Spanish, and so are the numbers among them', () =
     missing: 6,
     path: '',
     line: 3,
+    endLine: 5,
   } as const
   const column = {
     name: 'margin',

@@ -11,6 +11,7 @@ const feature: FeatureSummary = {
   missing: 0,
   path: '/a.features.ts',
   line: 3,
+  endLine: 5,
 }
 const column = (more: Partial<ColumnSummary>): ColumnSummary => ({
   name: 'margin',

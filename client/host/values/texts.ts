@@ -1,7 +1,7 @@
 import { type ColumnSummary, type FeatureSummary, locale, localized, type ModelSummary } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 
-/** What a run found of one feature, as it stands at the end of its line and in its hover. */
+/** What a run found of one feature, as it stands behind it and in its hover. */
 export interface FeatureValue {
   readonly feature: FeatureSummary
   readonly model: string

@@ -5,16 +5,15 @@ import { languageSelector } from '../language/client.ts'
 import type { RunTarget, RunView } from '../runner/runs.ts'
 import { valuesSetting, valuesShown } from '../settings.ts'
 import { hoverText } from './hover.ts'
-import { type LineChange, movedBy } from './lines.ts'
+import { type LineChange, type Lines, movedBy } from './lines.ts'
 import { type FeatureValue, featureValues, valueText } from './texts.ts'
 
-/** A value at the line of its feature, which moves with the text. */
-interface Placed {
+/** A value at its feature's last line, mostly a brace: so it is seen however narrow the editor is beside the results. */
+interface Placed extends Lines {
   readonly value: FeatureValue
-  readonly line: number
 }
 
-/** What the last run of each project found, at the end of the features' lines and in hovers. An edit makes it stale. */
+/** What the last run of each project found, behind the features and in hovers. An edit makes it stale. */
 export class RunValues implements RunView, vscode.Disposable {
   /** By path of the feature file. */
   readonly #files = new Map<string, readonly Placed[]>()
@@ -58,8 +57,8 @@ export class RunValues implements RunView, vscode.Disposable {
     this.#runs.set(summary.project, summary)
     for (const value of summary.models.flatMap(featureValues)) {
       const path = portable(value.feature.path)
-      const line = movedBy(value.feature.line, meanwhile.get(path) ?? [])
-      if (line !== undefined) this.#files.set(path, [...(this.#files.get(path) ?? []), { value, line }])
+      const lines = movedBy(value.feature, meanwhile.get(path) ?? [])
+      if (lines !== undefined) this.#files.set(path, [...(this.#files.get(path) ?? []), { value, ...lines }])
     }
     for (const path of meanwhile.keys()) this.#makeStale(path)
     this.#draw()
@@ -85,9 +84,9 @@ export class RunValues implements RunView, vscode.Disposable {
     if (placed)
       this.#files.set(
         path,
-        placed.flatMap(({ value, line }) => {
-          const at = movedBy(line, contentChanges)
-          return at === undefined ? [] : [{ value, line: at }]
+        placed.flatMap(({ value, ...at }) => {
+          const lines = movedBy(at, contentChanges)
+          return lines === undefined ? [] : [{ value, ...lines }]
         }),
       )
     this.#makeStale(path)
@@ -108,8 +107,8 @@ export class RunValues implements RunView, vscode.Disposable {
       const path = portable(editor.document.uri.fsPath)
       const placed = isShown ? (this.#files.get(path) ?? []) : []
       const decorations = placed
-        .filter(({ line }) => line < editor.document.lineCount)
-        .map(({ value, line }) => decoration(editor.document.lineAt(line), valueText(value)))
+        .filter(({ endLine }) => endLine < editor.document.lineCount)
+        .map(({ value, endLine }) => decoration(editor.document.lineAt(endLine), valueText(value)))
       const isStale = this.#stale.has(path)
       editor.setDecorations(this.#fresh, isStale ? [] : decorations)
       editor.setDecorations(this.#old, isStale ? decorations : [])

@@ -18,7 +18,7 @@ export function openLine(path: string, line: number, character = 0): Promise<voi
 }
 
 /** Where the document already is, else where a text editor is, else the first group. */
-function columnOf(uri: vscode.Uri): vscode.ViewColumn {
+export function columnOf(uri: vscode.Uri): vscode.ViewColumn {
   const editors = vscode.window.visibleTextEditors
   const shown = editors.find((editor) => editor.document.uri.toString() === uri.toString()) ?? editors[0]
   return shown?.viewColumn ?? vscode.ViewColumn.One

@@ -104,7 +104,7 @@ function FeatureRow({ feature, slowest, isChosen, choose, open }: FeatureRowProp
               open({ path: error?.path ?? path, line, ...(character === undefined ? {} : { character }) })
             }}
           >
-            {fileName(error?.path ?? path)}:{line + 1}
+            <span className="file">{fileName(error?.path ?? path)}</span>:{line + 1}
           </button>
         </td>
       </tr>

@@ -96,14 +96,18 @@ export function Grid(props: GridProps) {
   const last = visible.at(-1)?.index ?? -1
   useEffect(() => tables.want(name, first, last), [tables, name, first, last])
 
-  /** The smallest move that shows a column beside the pinned ones, with a little of its neighbours. */
-  const showColumn = (col: number) => {
+  /**
+   * The smallest move that shows a column beside the pinned ones, with a little of its neighbours; or, when it must move,
+   * right beside them.
+   */
+  const showColumn = (col: number, isBeside = false) => {
     const element = scroller.current
     if (!element || col < pinned.length) return
     const start = numberWidth + widths.slice(0, col).reduce((total, width) => total + width, 0)
     const first = start - pinnedWidth - peek
     const last = start + (widths[col] ?? 0) + peek - element.clientWidth
-    element.scrollLeft = Math.min(Math.max(element.scrollLeft, last), first)
+    const shortest = Math.min(Math.max(element.scrollLeft, last), first)
+    element.scrollLeft = isBeside && shortest !== element.scrollLeft ? start - pinnedWidth : shortest
   }
   const chosenCol = names.indexOf(chosen ?? '')
   const keepChosen = useRef(() => {})
@@ -145,7 +149,7 @@ export function Grid(props: GridProps) {
     setActive({ row, col: chosenCol })
     setAnchor(undefined)
     if (row > 0) rows.scrollToIndex(row, { align: 'center' })
-    showColumn(chosenCol)
+    showColumn(chosenCol, true)
     if (row >= 0) tables.trace(name, row, names[chosenCol] as string)
   }, [reveal])
 

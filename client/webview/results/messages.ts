@@ -84,6 +84,7 @@ const feature = shape<FeatureSummary>({
   missing: number,
   path: text,
   line: number,
+  endLine: number,
   error: optional(
     shape<NonNullable<FeatureSummary['error']>>({
       ...problemParts,

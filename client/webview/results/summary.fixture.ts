@@ -17,6 +17,7 @@ const feature = (name: string, level: FeatureSummary['level'], more: Partial<Fea
   missing: 0,
   path: '/work/sales.features.ts',
   line: 3,
+  endLine: 5,
   ...more,
 })
 

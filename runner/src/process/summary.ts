@@ -103,6 +103,7 @@ function featureSummaries(run: ModelRun, lineOf: (path: string, offset: number) 
       missing: report?.missing ?? 0,
       path: feature.path,
       line: lineOf(feature.path, feature.nameSpan.start),
+      endLine: lineOf(feature.path, feature.span.end),
       ...(failure && { error: failure }),
     }
   })

@@ -1,0 +1,22 @@
+/** What the documentation shows, in the order of docs/pictures/README.md: a picture of each in every theme. */
+export const shown: readonly { readonly name: string; readonly says: string }[] = [
+  { name: 'first-welcome', says: 'The view of models in an empty folder' },
+  { name: 'first-walkthrough', says: 'The sample beside its walkthrough, its models in the tree' },
+  { name: 'first-problem', says: 'A misspelt column is marked; the hover says which was meant' },
+  { name: 'first-repair', says: 'The light bulb mends it' },
+  { name: 'first-graph', says: 'The graph beside the code follows the cursor' },
+  { name: 'first-run', says: 'The results of a run beside the code' },
+  { name: 'problems', says: 'Problems, also of what TypeScript cannot know' },
+  { name: 'complete', says: 'Columns and features are proposed in the list of parameters' },
+  { name: 'hover', says: 'What a column is: type, file, values, and the ways to its source and the graph' },
+  { name: 'lens', says: 'Everything upstream of a feature, from the line above it' },
+  { name: 'models', says: 'The tree of models with inputs, row features, group features and outputs' },
+  { name: 'graph', says: 'The dependency graph: upstream blue, downstream orange, with the times of the last run' },
+  { name: 'results', says: 'Results: rows' },
+  { name: 'groups', says: 'Results: groups, with what is known of a column' },
+  { name: 'features', says: 'Results: features, with their times' },
+  { name: 'trace', says: 'A value, and the cells it was made from' },
+  { name: 'values', says: 'Values beside the code' },
+  { name: 'value-hover', says: 'What the last run found, in the hover' },
+  { name: 'expectations', says: 'The Test Explorer with an expectation that is not met any more' },
+]
