@@ -39,6 +39,42 @@ const runRequest = (id: number, project: string): Extract<RunnerRequest, { kind:
   featureTimeoutMs: 2000,
 })
 
+test.skipIf(process.platform === 'win32')(
+  'a run that is cancelled leaves the results before it, and the next one works',
+  async () => {
+    const folder = folderWith({
+      'a.csv': 'x\n1\n2\n',
+      'a.features.ts': 'export function y(x) { let n = x; while (n < 0) n--; return n + 1 }',
+    })
+    const project = join(folder, 'a.features.ts')
+    const { child, ask, until } = await startRunner()
+    const first = await ask(runRequest(1, project))
+    if (first.kind !== 'ran') throw new Error(JSON.stringify(first))
+    const endless = { [project]: 'export function y(x) { for (;;) x = x }' }
+    child.send({ ...runRequest(2, project), overlay: endless, featureTimeoutMs: 600_000 })
+    await until((message) => message.kind === 'progress' && message.id === 2 && message.feature === 'y')
+    child.kill('SIGINT')
+    expect(await until((message) => message.kind === 'failed' && message.id === 2)).toMatchObject({
+      problems: [{ message: 'The run was cancelled.' }],
+    })
+    const page = {
+      kind: 'page',
+      id: 3,
+      run: first.summary.run,
+      model: 'a',
+      table: 'rows',
+      offset: 0,
+      count: 2,
+    } as const
+    expect(await ask(page)).toMatchObject({ page: { columns: [{}, { name: 'y', values: Float64Array.of(2, 3) }] } })
+    expect(await ask({ ...runRequest(4, project), overlay: endless, featureTimeoutMs: 100 })).toMatchObject({
+      summary: { models: [{ features: [{ error: { message: expect.stringContaining('was stopped after 0.1 s') } }] }] },
+    })
+    child.kill('SIGINT')
+    expect(await ask(runRequest(5, project))).toMatchObject({ kind: 'ran', summary: { problems: [] } })
+  },
+)
+
 test('run, pages, views, release', async () => {
   const folder = folderWith(shop)
   const { ask, heard } = await startRunner()

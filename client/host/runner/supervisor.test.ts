@@ -7,8 +7,11 @@ import { type RunOutcome, Supervisor } from './supervisor.ts'
 
 // Real processes: a small program that speaks the runner's protocol and behaves as the project's name says.
 const program = `
+let last
+process.on('SIGINT', () => process.send({ kind: 'failed', id: last, problems: [{ message: 'The run was cancelled.' }] }))
 process.on('message', (request) => {
   const { kind, id, project } = request
+  if (kind === 'run') last = id
   const about = { kind: 'progress', id, model: 'daily', feature: 'margin', path: '/p/a.features.ts' }
   if (kind === 'page') return process.send({ kind: 'page', id, page: { offset: request.offset, count: 1, columns: [{ name: 'x', type: 'number', values: Float64Array.of(1, NaN) }] } })
   if (kind === 'view') return
@@ -87,13 +90,36 @@ describe('a run that goes wrong is told at its feature, and the next one works',
 })
 
 describe('cancel', () => {
-  it('ends the run and its process', async () => {
+  it('ends the run at once, and its process goes on with what it holds', async () => {
     const first = pidOf(await run('ran'))
     const waiting = run('waits')
     expect(supervisor.running).toBe(true)
     supervisor.cancel()
     expect(await waiting).toEqual({ kind: 'cancelled' })
-    expect(pidOf(await run('ran'))).not.toBe(first)
+    expect(supervisor.running).toBe(false)
+    expect(pidOf(await run('ran'))).toBe(first)
+  })
+
+  it('ends the process when the run does not let itself be stopped; the next run waits for that', async () => {
+    const first = pidOf(await run('ran'))
+    const steps: unknown[] = []
+    const endless = run('loop', { featureTimeoutMs: 60_000 }, (step) => {
+      steps.push(step)
+      if (step.feature !== undefined) supervisor.cancel()
+    })
+    expect(await endless).toEqual({ kind: 'cancelled' })
+    const next = run('ran')
+    expect(supervisor.running).toBe(true)
+    expect(pidOf(await next)).not.toBe(first)
+  })
+
+  it('a run that waits for that can be cancelled, too', async () => {
+    const endless = run('waits')
+    supervisor.cancel()
+    const next = run('ran')
+    supervisor.cancel()
+    expect(supervisor.running).toBe(false)
+    expect(await Promise.all([endless, next])).toEqual([{ kind: 'cancelled' }, { kind: 'cancelled' }])
   })
 
   it('a new run cancels the one under way', async () => {

@@ -28,6 +28,9 @@ type Answer = Extract<RunnerMessage, { readonly id: number }>
 /** The runner stops a feature at its own limit; only one that does not let it (native code) needs the kill, this much later. */
 const graceMs = 2000
 const errorsKept = 16_384
+/** A cancelled run that has not stopped by then is ended with its process; until then it is told so again and again. */
+const stopMs = 3000
+const tellMs = 100
 
 interface Running {
   readonly id: number
@@ -39,7 +42,8 @@ interface Running {
 }
 
 /**
- * Keeps one runner process: started on demand, kept warm, killed on cancel and on time-out. A crash, a kill or an
+ * Keeps one runner process: started on demand, kept warm with the results of the runs before, killed on time-out and when
+ * a cancelled run does not stop. A crash, a kill or an
  * endless loop is told as a problem at the feature that was being computed; nothing of it reaches the extension host.
  */
 export class Supervisor {
@@ -48,7 +52,12 @@ export class Supervisor {
   #child: ChildProcess | undefined
   #childMemoryMb = 0
   #running: Running | undefined
+  /** The run that was cancelled and has not stopped yet. */
+  #stopping: { readonly id: number; readonly stopped: Promise<void>; readonly end: () => void } | undefined
   #lastId = 0
+  #starts = 0
+  /** A run begins as soon as the cancelled one has stopped. */
+  #isWaiting = false
   /** The end of what the process wrote to its error stream in this run. */
   #errors = ''
 
@@ -57,12 +66,20 @@ export class Supervisor {
   }
 
   /** Runs a project. A run that is under way is cancelled first. Never rejects. */
-  run(
+  async run(
     request: Omit<RunRequest, 'kind' | 'id'>,
     limits: RunLimits,
     onProgress: (progress: Progress) => void,
   ): Promise<RunOutcome> {
     this.cancel()
+    const start = ++this.#starts
+    if (this.#stopping) {
+      this.#isWaiting = true
+      await this.#stopping.stopped
+      // Another run was asked for meanwhile, or none any more.
+      if (start !== this.#starts) return { kind: 'cancelled' }
+      this.#isWaiting = false
+    }
     if (this.#childMemoryMb !== limits.memoryMb) this.#kill()
     this.#errors = ''
     const id = ++this.#lastId
@@ -93,14 +110,34 @@ export class Supervisor {
   }
 
   get running(): boolean {
-    return this.#running !== undefined
+    return this.#running !== undefined || this.#isWaiting
   }
 
-  /** Stops the run under way by ending its process. */
+  /** Stops the run under way. What other runs found stays, unless this one does not let itself be stopped. */
   cancel(): void {
-    if (this.#running === undefined) return
-    this.#kill()
+    this.#starts++
+    this.#isWaiting = false
+    const id = this.#running?.id
+    if (id === undefined) return
     this.#finish({ kind: 'cancelled' })
+    this.#stop(id)
+  }
+
+  #stop(id: number): void {
+    const child = this.#child
+    let end = (): void => {}
+    const stopped = new Promise<void>((resolve) => {
+      const tell = setInterval(() => child?.kill('SIGINT'), tellMs)
+      const late = setTimeout(() => this.#kill(), stopMs)
+      end = () => {
+        clearInterval(tell)
+        clearTimeout(late)
+        this.#stopping = undefined
+        resolve()
+      }
+    })
+    this.#stopping = { id, stopped, end }
+    child?.kill('SIGINT')
   }
 
   dispose(): void {
@@ -141,6 +178,7 @@ export class Supervisor {
   #received(message: RunnerMessage): void {
     if (message.kind === 'ready') return
     if (message.kind === 'progress') this.#progressed(message)
+    else if (message.id === this.#stopping?.id) this.#stopping.end()
     else if (message.id !== this.#running?.id) {
       this.#questions.get(message.id)?.(message)
       this.#questions.delete(message.id)
@@ -192,6 +230,7 @@ export class Supervisor {
   /** The process is gone, and with it every result it held. */
   #forget(): void {
     this.#child = undefined
+    this.#stopping?.end()
     for (const answer of this.#questions.values()) answer(undefined)
     this.#questions.clear()
   }

@@ -65,6 +65,9 @@ export function createLoader(): ModuleLoader {
     return program
   }
 
+  /** Modules whose code is running. */
+  const begun = new Set<string>()
+
   const isFresh = (path: string, options: LoaderOptions, asked: Set<string>): boolean => {
     if (asked.has(path)) return true
     asked.add(path)
@@ -90,6 +93,7 @@ export function createLoader(): ModuleLoader {
     const entry: Entry = { text, exports: {}, imports: new Set() }
     // Set before it runs: files that import each other see what is exported so far, as in node.
     entries.set(path, entry)
+    begun.add(path)
     const module = { exports: entry.exports, filename: path }
     try {
       const names = ['exports', 'require', 'module', '__filename', '__dirname', presentName]
@@ -99,6 +103,7 @@ export function createLoader(): ModuleLoader {
       entries.delete(path)
       throw error
     }
+    begun.delete(path)
     const replaced = module.exports
     if (replaced !== entry.exports && replaced !== null && typeof replaced === 'object') {
       const copy = { ...entry, exports: replaced }
@@ -143,6 +148,9 @@ export function createLoader(): ModuleLoader {
     try {
       return { exports: guarded(options.timeoutMs, () => evaluate(path, options)).exports }
     } catch (error) {
+      // What was ended from outside ran no `catch` of its own.
+      for (const half of begun) entries.delete(half)
+      begun.clear()
       throw asLoadError(error, path, options, placeOf)
     }
   }

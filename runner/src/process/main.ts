@@ -45,6 +45,8 @@ onStray((message) => {
   if (isBusy) strays.add(message)
   else console.error(message)
 })
+// Ends a run that is under way (`untilInterrupted`), and nothing else.
+process.on('SIGINT', () => {})
 const exit = refuseExit()
 process.on('disconnect', () => exit(0))
 

@@ -22,6 +22,7 @@ import { checkExpectation, recordExpectation } from '../expect/run.ts'
 import { portable } from '../files/disk.ts'
 import { Unwritable } from '../files/place.ts'
 import { formatOfName, type TableFormat, tableFormats, writeFiles } from '../files/write.ts'
+import { untilInterrupted } from '../load/guard.ts'
 import { createMemory } from '../run/memory.ts'
 import { createSession } from '../run/session.ts'
 import { type ModelRun, type ProjectRun, runProject } from '../run.ts'
@@ -52,16 +53,22 @@ export function createResponder(send: (message: RunnerMessage) => void): (reques
 
   const run = async (request: RunRequest): Promise<RunnerMessage> => {
     const { id } = request
-    const result = await runProject({
-      project: portable(request.project),
-      overlay: portableTexts(request.overlay),
-      ...(request.model !== undefined && { model: request.model }),
-      sampleRows: request.sampleRows,
-      featureTimeoutMs: request.featureTimeoutMs,
-      allFeatures: true,
-      onProgress: (progress) => send({ kind: 'progress', id, ...progress }),
-      session,
-    })
+    const result = await untilInterrupted((isEnded) =>
+      runProject({
+        project: portable(request.project),
+        overlay: portableTexts(request.overlay),
+        ...(request.model !== undefined && { model: request.model }),
+        sampleRows: request.sampleRows,
+        featureTimeoutMs: request.featureTimeoutMs,
+        allFeatures: true,
+        onProgress: (progress) => {
+          if (isEnded()) throw new Gone('The run was cancelled.')
+          send({ kind: 'progress', id, ...progress })
+        },
+        session,
+      }),
+    )
+    if (result === undefined) throw new Gone('The run was cancelled.')
     const earlier = [...kept.values()].map(({ run }) => run).filter((run) => projectOf(run) === projectOf(result))
     const compared = compareRuns(earlier, result)
     const summary = summaryOf(randomUUID(), result, compared)
