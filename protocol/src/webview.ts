@@ -1,6 +1,8 @@
 import type { GraphView } from './graph.ts'
 import type { Place } from './place.ts'
 import type {
+  ColumnsRequest,
+  DescribedColumns,
   Page,
   PageRequest,
   RangeRequest,
@@ -59,6 +61,7 @@ export type ToResultsPage =
   | { readonly kind: 'view'; readonly id: number; readonly view: string; readonly count: number }
   | { readonly kind: 'statistics'; readonly id: number; readonly statistics: RangeStatistics }
   | { readonly kind: 'trace'; readonly id: number; readonly trace: Trace }
+  | ({ readonly kind: 'columns'; readonly id: number } & DescribedColumns)
   /** The question cannot be answered: a filter that is none, a result that is gone. */
   | { readonly kind: 'refused'; readonly id: number; readonly message: string }
   /** Something that was asked for is done: cells are on the clipboard, a file is written. */
@@ -79,4 +82,4 @@ export type FromResultsPage =
   | { readonly kind: 'cancel' }
 
 /** What the runner answers, about a table of the run that is shown. */
-export type TableQuestion = PageRequest | ViewRequest | RangeRequest | TraceRequest
+export type TableQuestion = PageRequest | ViewRequest | RangeRequest | TraceRequest | ColumnsRequest

@@ -24,6 +24,7 @@ describe('messages that a page may send', () => {
     [readResultsMessage, { kind: 'view', id: 2, ...of, group: 4, changed: 'a' }],
     [readResultsMessage, { kind: 'range', id: 3, ...of, ...block, as: 'statistics' }],
     [readResultsMessage, { kind: 'trace', id: 4, ...of, view: 'v', row: 1, column: 'a' }],
+    [readResultsMessage, { kind: 'columns', id: 5, ...of, columns: ['a'] }],
     [readResultsMessage, { kind: 'copy', ...of, ...block }],
     [readResultsMessage, { kind: 'export', ...of, columns: ['a', 'b'] }],
     [readResultsMessage, { kind: 'showInGraph', path: '/a.features.ts', line: 3 }],
@@ -50,6 +51,7 @@ describe('anything else is dropped', () => {
     [readResultsMessage, { ...view, sort: { column: 1, descending: true } }],
     [readResultsMessage, { kind: 'export', ...of, columns: [1] }],
     [readResultsMessage, { kind: 'range', id: 3, ...of, ...block, as: 'text' }],
+    [readResultsMessage, { kind: 'columns', id: 5, ...of, columns: 'a' }],
     [readResultsMessage, { kind: 'constructor' }],
     [readResultsMessage, { kind: 'open', path: '/a', line: Number.NaN }],
   ])('%o %j', (read, message) => {

@@ -64,6 +64,7 @@ const shapes = {
   },
   range: { ...ofTable, ...block, id: isCount, as: (value: unknown) => value === 'statistics' },
   trace: { ...ofTable, id: isCount, row: isCount, column: isText },
+  columns: { ...ofTable, id: isCount, columns: isTexts },
   copy: { ...ofTable, ...block },
   export: { ...ofTable, columns: isTexts },
   showInGraph: { path: isText, line: isCount },

@@ -105,9 +105,8 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     const answer = await this.#supervisor.ask(asked)
     if (answer === undefined) this.#gone()
     else if (answer.kind === 'page') this.#reply({ ...answer, id, page: detached(answer.page) })
-    else if (answer.kind === 'view' || answer.kind === 'statistics' || answer.kind === 'trace')
-      this.#reply({ ...answer, id })
     else if (answer.kind === 'failed') this.#reply({ kind: 'refused', id, message: messageOf(answer) })
+    else if (isAbout(answer)) this.#reply({ ...answer, id })
   }
 
   async #copy({ kind: _, ...block }: Extract<FromResultsPage, { readonly kind: 'copy' }>): Promise<void> {
@@ -153,6 +152,10 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     void this.#panel?.webview.postMessage(message)
   }
 }
+
+type AboutTable = Extract<RunnerMessage, { readonly kind: 'view' | 'statistics' | 'trace' | 'columns' }>
+const isAbout = (answer: RunnerMessage): answer is AboutTable =>
+  ['view', 'statistics', 'trace', 'columns'].includes(answer.kind)
 
 /** By what the runner can write. */
 const exportFilters = {

@@ -42,9 +42,11 @@ export function columnWidth(column: ColumnSummary): number {
   const second = 34 + typeName(column.type).length * 6 + (column.missing > 0 ? 92 : 0)
   const axis =
     extremes.length === 0 ? 0 : 36 + extremes.map((v) => axisText(v, column.type).length * 6.2).reduce(sum, 0)
+  // Of what is not known yet room is left, so that nothing moves when it is.
+  const later = column.isLater ? 140 : 0
   const body = 22 + Math.max(0, ...values) * 7.8
   const text = 26 + Math.min(30, Math.max(0, ...words)) * 7 + (words.length > 0 ? 34 : 0)
-  return Math.round(Math.min(280, Math.max(92, header, second, axis, body, text)))
+  return Math.round(Math.min(280, Math.max(92, later, header, second, axis, body, text)))
 }
 
 const sum = (a: number, b: number) => a + b

@@ -15,6 +15,7 @@ interface ChartProps {
 }
 
 export function HeaderChart({ column, rows, filter }: ChartProps) {
+  if (column.isLater) return null
   if (column.kind === 'key' && column.distinct !== undefined) {
     return (
       <div className="key-count">

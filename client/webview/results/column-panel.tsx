@@ -106,6 +106,7 @@ function Statistics({ column, rows, unit }: { column: ColumnSummary; rows: numbe
     [t('Mean'), column.mean],
     [t('Max'), column.max],
   ]
+  if (column.isLater) return <Fact name={unit} value={formatCount(rows)} />
   return (
     <>
       <Fact name={unit} value={formatCount(rows)} />

@@ -205,6 +205,8 @@ export function Grid(props: GridProps) {
     })
   const shownPinned = drawn(pinned.map((place) => ({ ...place, start: numberWidth + place.before })))
   const shown = drawn(scrolled)
+  const inSight = [...shownPinned, ...shown].map(({ column }) => column)
+  useEffect(() => tables.describe(name, inSight))
   const headerCell = ({ index, column, header, style }: (typeof shown)[number]) => (
     <HeaderCell
       key={column.name}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { toResultsPage } from './messages.ts'
-import { summary } from './summary.fixture.ts'
+import { column, summary } from './summary.fixture.ts'
 
 const page = { offset: 0, count: 1, columns: [{ name: 'x', type: 'number', values: Float64Array.of(1) }] }
 
@@ -33,6 +33,11 @@ test.each([
   [
     'what a selection comes to',
     { kind: 'statistics', id: 2, statistics: { cells: 1, count: 0, numbers: 0, sum: 0 } },
+    true,
+  ],
+  [
+    'what is known of more columns',
+    { kind: 'columns', id: 2, run: 'r', model: 'sales', table: 'rows', columns: [column('x', { isLater: true })] },
     true,
   ],
   ['what a cell was made from', { kind: 'trace', id: 2, trace }, true],

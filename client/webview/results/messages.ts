@@ -44,11 +44,14 @@ const problem = shape<RunProblem>(problemParts)
 
 const kind = oneOf('column', 'key', 'row', 'group', 'constant')
 
+const yes: Guard<true> = (value): value is true => value === true
+
 const column = shape<ColumnSummary>({
   name: text,
   type: valueType,
   kind,
   called: optional(text),
+  isLater: optional(yes),
   missing: number,
   distinct: optional(number),
   histogram: optional(
@@ -187,13 +190,22 @@ const ran = shape<Message<'ran'>>({
   show: optional(shape<NonNullable<Message<'ran'>['show']>>({ model: text, feature: optional(text) })),
 })
 
+const described = shape<Message<'columns'>>({
+  kind: oneOf('columns'),
+  id: number,
+  run: text,
+  model: text,
+  table: oneOf('rows', 'groups', 'outputs'),
+  columns: list(column),
+})
+
 const about: Guard<ToResultsPage> = either(
   either(
     shape<Message<'view'>>({ kind: oneOf('view'), id: number, view: text, count: number }),
     shape<Message<'statistics'>>({ kind: oneOf('statistics'), id: number, statistics }),
   ),
   either(
-    shape<Message<'trace'>>({ kind: oneOf('trace'), id: number, trace }),
+    either(shape<Message<'trace'>>({ kind: oneOf('trace'), id: number, trace }), described),
     shape<Message<'refused'>>({ kind: oneOf('refused'), id: number, message: text }),
   ),
 )

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sourceOf } from './pages.ts'
 import { currentModel, failures, type ResultsAction, reduce, restored, startState, viewKey, viewOf } from './state.ts'
-import { sales, summary } from './summary.fixture.ts'
+import { cleaned, column, sales, summary } from './summary.fixture.ts'
 import { wholeTable } from './views.ts'
 
 const after = (...actions: ResultsAction[]) => actions.reduce(reduce, startState)
@@ -57,6 +57,21 @@ describe('results page', () => {
     expect(viewOf(seen, 'rows')).toMatchObject({ options, view: { name: 'v4', count: 2 } })
     expect(viewOf(reduce(seen, { kind: 'ran', summary }), 'rows')).toEqual({ options, layout: wholeTable.layout })
     expect(viewOf(reduce(seen, { kind: 'looked', table: 'rows', options: {}, asked: 0 }), 'rows')).toEqual(wholeTable)
+  })
+
+  test('what is known of more columns later takes its place, in the run that it is about', () => {
+    const later = column('margin', { isLater: true })
+    const wide = { ...sales, rows: { ...sales.rows, columns: [later, column('total')] } }
+    const state = after({ kind: 'ran', summary: { ...summary, models: [cleaned, wide] } })
+    const columns = [column('margin', { missing: 2 }), column('nowhere')]
+    const answer = { kind: 'columns', id: 1, run: summary.run, model: 'sales', table: 'rows', columns } as const
+    const known = reduce(state, answer)
+    expect(known.summary?.models).toEqual([
+      cleaned,
+      { ...wide, rows: { ...wide.rows, columns: [columns[0], column('total')] } },
+    ])
+    expect(known.rev).toBe(state.rev + 1)
+    expect(reduce(state, { ...answer, run: 'another' }).summary).toBe(state.summary)
   })
 
   test('a refused filter leaves the rows that are shown, and says why', () => {

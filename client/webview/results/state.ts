@@ -1,4 +1,5 @@
 import type {
+  DescribedColumns,
   ModelSummary,
   RangeStatistics,
   RunSummary,
@@ -102,6 +103,8 @@ export function reduce(state: ResultsState, action: ResultsAction): ResultsState
     case 'statistics':
     case 'trace':
       return { ...takeAnswer(state, action), rev: state.rev + 1 }
+    case 'columns':
+      return { ...state, ...(state.summary && { summary: described(state.summary, action) }), rev: state.rev + 1 }
     case 'done':
       return { ...state, said: action.message, rev: state.rev + 1 }
     case 'model': {
@@ -138,6 +141,18 @@ export function reduce(state: ResultsState, action: ResultsAction): ResultsState
       return { ...whole, tab: action.table, chosen: action.column, reveal: reveal + 1, revealRow: action.row }
     }
   }
+}
+
+/** The summary with what is known of more columns. */
+export function described(summary: RunSummary, { run, model, table, columns }: DescribedColumns): RunSummary {
+  if (summary.run !== run) return summary
+  const byName = new Map(columns.map((column) => [column.name, column]))
+  const models = summary.models.map((each) => {
+    const known = each[table]
+    if (each.model !== model || !known) return each
+    return { ...each, [table]: { ...known, columns: known.columns.map((column) => byName.get(column.name) ?? column) } }
+  })
+  return { ...summary, models }
 }
 
 export function currentModel({ summary, model }: ResultsState): ModelSummary | undefined {

@@ -1,4 +1,4 @@
-import type { FromResultsPage, TableQuestion, ToResultsPage, ViewOptions } from '@modeldriver/protocol'
+import type { ColumnSummary, FromResultsPage, TableQuestion, ToResultsPage, ViewOptions } from '@modeldriver/protocol'
 import { useEffect, useMemo, useReducer, useRef, useState, useSyncExternalStore } from 'react'
 import { flag, list, mapOf, number, oneOf, optional, shape, text } from '../shared/shape.ts'
 import { connect, type Host } from '../shared/vscode.ts'
@@ -29,6 +29,8 @@ export interface Tables {
   select(table: Table, block: Block | undefined, columns: readonly string[]): void
   copy(table: Table, block: Block, columns: readonly string[]): void
   export(table: Table, columns: readonly string[]): void
+  /** Asks for what the headers of columns show, where it did not come with the run; each is asked once. */
+  describe(table: Table, columns: readonly ColumnSummary[]): void
   /** Asks what a cell was made from. */
   trace(table: Table, row: number, column: string): void
 }
@@ -68,6 +70,8 @@ export function useResults(host: ResultsHost): Results {
   const [cache] = useState(() => new PageCache())
   // No answer to a question of this page before it was hidden is taken for one to a question of now.
   const questions = useRef(Date.now() * 1000)
+  /** Columns whose summaries were asked for. */
+  const begun = useRef(new Set<string>())
 
   useEffect(() => {
     host.listen((message) => {
@@ -126,6 +130,14 @@ export function useResults(host: ResultsHost): Results {
       },
       copy: (table, marked, columns) => host.post({ kind: 'copy', ...shown(table), ...block(marked, columns) }),
       export: (table, columns) => host.post({ kind: 'export', ...shown(table), columns }),
+      describe: (table, columns) => {
+        const key = (name: string) => JSON.stringify([of.run, of.model, table, name])
+        const names = columns.filter((each) => each.isLater).map(({ name }) => name)
+        const fresh = names.filter((name) => !begun.current.has(key(name)))
+        if (fresh.length === 0) return
+        for (const name of fresh) begun.current.add(key(name))
+        ask({ kind: 'columns', table, columns: fresh })
+      },
       trace: (table, row, column) =>
         dispatch({ kind: 'traced', asked: ask({ kind: 'trace', ...shown(table), row, column }) }),
     }

@@ -19,8 +19,8 @@ type Of<K extends Kind> = Extract<RunnerMessage, { readonly kind: K }>
 type Unnumbered<R> = R extends { readonly id: number } ? Omit<R, 'id'> : never
 
 /** A project that was run, and the runner's answers about it. */
-async function session() {
-  const folder = folderWith(files)
+async function session(texts: Readonly<Record<string, string>> = files) {
+  const folder = folderWith(texts)
   const sent: RunnerMessage[] = []
   const respond = createResponder((message) => sent.push(message))
   const ask = async <K extends Kind>(kind: K, request: Unnumbered<RunnerRequest>): Promise<Of<K>> => {
@@ -154,4 +154,29 @@ test('a run says what is otherwise than in the run before: cells, rows, columns'
   writeFileSync(`${folder}/sales.csv`, 'pin,revenue,cost\nb,20,5\nb,40,8\na,41,4\nc,1,1\n')
   const again = (await run(edited)).models[0]?.groups?.changes
   expect(again).toMatchObject({ addedRows: 1, removedRows: 0, cells: { total: 1 } })
+})
+
+test('of many columns that no feature reads the summary comes when it is asked for', async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `c${index}`)
+  const wide = {
+    'sales.csv': `${names.join()}\n${names.map((_, index) => index).join()}\n${names.map(() => '').join()}\n`,
+    'sales.features.ts': 'export function last(c59, c58 = 1) { return c59 + c58 }',
+  }
+  const { ask, run } = await session(wide)
+  const summary = await run()
+  const [model] = summary.models
+  const later = model?.rows.columns.filter(({ isLater }) => isLater).map(({ name }) => name)
+  expect(later).toEqual(names.slice(24, 58))
+  expect(model?.rows.columns.find(({ name }) => name === 'c59')).toMatchObject({ missing: 1, max: 59 })
+  expect(model?.rows.columns.find(({ name }) => name === 'c30')).toEqual({
+    name: 'c30',
+    type: 'integer',
+    kind: 'column',
+    isLater: true,
+    missing: 0,
+  })
+  const of = { run: summary.run, model: 'sales', table: 'rows' } as const
+  const { columns } = await ask('columns', { kind: 'columns', ...of, columns: ['c30', 'none'] })
+  expect(columns).toMatchObject([{ name: 'c30', kind: 'column', missing: 1, min: 30, max: 30 }])
+  expect(columns[0]).not.toHaveProperty('isLater')
 })

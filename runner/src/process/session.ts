@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
 import { FilterError, rowsWhere, type Table } from '@modeldriver/engine'
 import type {
+  ColumnsRequest,
   ExpectationResult,
   ExpectRequest,
   ExportRequest,
@@ -28,7 +29,7 @@ import { createSession } from '../run/session.ts'
 import { type ModelRun, type ProjectRun, runProject } from '../run.ts'
 import { type Comparison, compareTables } from './changes.ts'
 import { part, rangeStatistics, rangeText, rowsOf } from './range.ts'
-import { type ComparedRun, summaryOf } from './summary.ts'
+import { type ComparedRun, columnSummary, kindOf, summaryOf } from './summary.ts'
 import { groupRows, traceOf } from './trace.ts'
 import { pageOf, sortedRows } from './view.ts'
 
@@ -147,6 +148,15 @@ export function createResponder(send: (message: RunnerMessage) => void): (reques
     }
   }
 
+  const columns = ({ id, run: key, model: name, table: of, columns: names }: ColumnsRequest): RunnerMessage => {
+    const { model, table } = find({ run: key, model: name, table: of })
+    const described = names.flatMap((column) => {
+      const data = table.columns.get(column)
+      return data ? [columnSummary(column, data, kindOf(column, model))] : []
+    })
+    return { kind: 'columns', id, run: key, model: name, table: of, columns: described }
+  }
+
   const expect = async (request: ExpectRequest): Promise<RunnerMessage> => {
     const { id, names, featureTimeoutMs } = request
     const path = portable(request.path)
@@ -187,6 +197,8 @@ export function createResponder(send: (message: RunnerMessage) => void): (reques
         return exported(request)
       case 'trace':
         return trace(request)
+      case 'columns':
+        return columns(request)
       case 'expect':
         return expect(request)
       case 'record':

@@ -58,19 +58,32 @@ const rejectedRows = ({ rejected }: ModelRun['input']): number => rejected.filte
  */
 const known = new WeakMap<ColumnData, { readonly statistics: ColumnStatistics; readonly summaries: ColumnSummary[] }>()
 
-function columnSummary(name: string, column: ColumnData, kind: ColumnSummary['kind']): ColumnSummary {
+export function columnSummary(name: string, column: ColumnData, kind: ColumnSummary['kind']): ColumnSummary {
   const of = known.get(column) ?? { statistics: statisticsOf(column), summaries: [] }
   known.set(column, of)
   const there = of.summaries.find((each) => each.name === name && each.kind === kind)
   if (there) return there
-  const called = identifierOf(name)
-  const made = { name, type: column.type, kind, ...(called !== name && { called }), ...of.statistics }
+  const made = { ...named(name, column, kind), ...of.statistics }
   of.summaries.push(made)
   return made
 }
 
+function named(name: string, { type }: ColumnData, kind: ColumnSummary['kind']) {
+  const called = identifierOf(name)
+  return { name, type, kind, ...(called !== name && { called }) }
+}
+
+/** So many columns that no feature reads are summed up with the run; to look at all of a wide file takes longer than many a model. */
+const columnsAtOnce = 24
+
 function tableSummary(table: Table, run: ModelRun, comparison: Comparison | undefined): TableSummary {
-  const columns = [...table.columns].map(([name, column]) => columnSummary(name, column, kindOf(name, run)))
+  const read = new Set([...run.plan.requiredInputs, ...run.plan.optionalInputs])
+  let others = 0
+  const columns = [...table.columns].map(([name, column]): ColumnSummary => {
+    const kind = kindOf(name, run)
+    const isLater = !read.has(name) && kind === 'column' && ++others > columnsAtOnce && !known.has(column)
+    return isLater ? { ...named(name, column, kind), isLater, missing: 0 } : columnSummary(name, column, kind)
+  })
   return { count: table.length, columns, ...(comparison && { changes: comparison.summary }) }
 }
 

@@ -56,6 +56,7 @@ const shapes: Readonly<Record<RunnerRequest['kind'], Readonly<Record<string, Tes
   },
   export: { ...ofTable, path: isText, columns: maybe(isTexts) },
   trace: { ...ofTable, row: isCount, column: isText },
+  columns: { run: isText, model: isText, table: isTable, columns: isTexts },
   expect: { path: isText, overlay: isTextMap, names: maybe(isTexts), featureTimeoutMs: isPositive },
   record: {
     run: isText,
