@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import type { Frame, Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
@@ -10,6 +11,7 @@ import {
   maximizeView,
   openFile,
   runCommand,
+  startOver,
   typeOver,
   view,
 } from '../support/workbench.ts'
@@ -158,6 +160,37 @@ shows('what changed against the run before is marked and counted', async () => {
   await results.locator('.status .changes', { hasText: 'Since the run before' }).waitFor()
   await results.locator('.cell.changed[data-col=cost]').first().waitFor()
   await picture(session, 'changes')
+})
+
+shows('of 200 columns those in sight are drawn, each with its header; the keyboard reaches the last', async () => {
+  const { page } = session
+  const names = Array.from({ length: 200 }, (_, index) => `n${index}`)
+  const rows = Array.from({ length: 300 }, (_, row) => names.map((_, index) => row + index).join())
+  mkdirSync(session.file('wide'))
+  writeFileSync(session.file('wide', 'wide.csv'), `${[names.join(), ...rows].join('\n')}\n`)
+  writeFileSync(session.file('wide', 'wide.features.ts'), 'export function next(n0) {\n  return n0 + 1\n}\n')
+  await startOver(page)
+  const wide = await openFile(page, session.file('wide', 'wide.features.ts'))
+  await goToText(page, wide, 'export function next(')
+  await clickLens(page, 'export function next(', '▶ Run')
+  results = await view(page, 'results', async (frame) => (await frame.locator('[data-header=next]').count()) > 0)
+  await cell(0, 'next').click()
+  await page.keyboard.press('Home')
+  await results.locator('[data-row="0"][data-col=n0].active').waitFor()
+  expect(await header('n150').count()).toBe(0)
+  await page.keyboard.press('End')
+  await results.locator('[data-row="0"][data-col=next].active', { hasText: '1' }).waitFor()
+  await page.keyboard.press('ArrowLeft')
+  await cell(0, 'n199').filter({ hasText: '199' }).waitFor()
+  await header('n199').locator('.bars').waitFor()
+  expect(await header('n0').count()).toBe(0)
+  expect(await results.locator('.head').count()).toBeLessThan(40)
+  await page.keyboard.press('Control+End')
+  await cell(299, 'n199').filter({ hasText: '498' }).waitFor()
+  await bring('n100')
+  await header('n100').locator('.bars').waitFor()
+  await header('n100').click({ position: { x: 30, y: 12 } })
+  await results.locator('[data-panel=n100] .histogram').waitFor()
 })
 
 /** Scrolls the grid until a column is in sight. */

@@ -1,8 +1,9 @@
 import type { ColumnSummary } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
-import { formatCompact, formatCount } from '../shared/format.ts'
+import { formatCompact, formatCount, formatShare } from '../shared/format.ts'
+import { calendarTicks } from './calendar.ts'
 import { axisText, valueText } from './cells.ts'
-import { binCondition, valueCondition } from './conditions.ts'
+import { binCondition, missingCondition, valueCondition } from './conditions.ts'
 
 /** Shows only the rows for which a condition holds, too. */
 type Filter = (condition: string) => void
@@ -87,12 +88,17 @@ interface TopProps {
   readonly rows: number
   readonly most: number
   readonly filter?: Filter | undefined
+  /** With the share of all others, so that the bars make the whole. */
+  readonly isWhole?: boolean
 }
 
-export function TopValues({ column, rows, most, filter }: TopProps) {
+const shareText = (share: number): string => (share < 0.01 ? '< 1 %' : `${Math.round(share * 100)} %`)
+
+export function TopValues({ column, rows, most, filter, isWhole }: TopProps) {
   const top = column.top ?? []
   const filled = Math.max(1, rows - column.missing)
   const more = (column.distinct ?? top.length) - Math.min(most, top.length)
+  const rest = filled - top.slice(0, most).reduce((sum, { count }) => sum + count, 0)
   return (
     <ul className="top">
       {top.slice(0, most).map(({ value, count }) => (
@@ -104,11 +110,62 @@ export function TopValues({ column, rows, most, filter }: TopProps) {
         >
           <i style={{ width: `${(count / filled) * 100}%` }} />
           <span>{value === '' ? t('(empty text)') : value}</span>
-          <small>{count / filled < 0.01 ? '< 1 %' : `${Math.round((count / filled) * 100)} %`}</small>
+          <small>{shareText(count / filled)}</small>
         </li>
       ))}
-      {more > 0 && <li className="more">{t('{0} more', formatCount(more))}</li>}
+      {more > 0 && (
+        <li className="more">
+          {isWhole && <i style={{ width: `${(rest / filled) * 100}%` }} />}
+          <span>{t('{0} more', formatCount(more))}</span>
+          {isWhole && <small>{shareText(rest / filled)}</small>}
+        </li>
+      )}
     </ul>
+  )
+}
+
+interface SharesProps {
+  readonly column: ColumnSummary
+  readonly rows: number
+  readonly filter?: Filter | undefined
+}
+
+/** True, false and missing as parts of one bar, which is the whole column. */
+export function Shares({ column, rows, filter }: SharesProps) {
+  const parts = [
+    ...['true', 'false'].map((value) => ({
+      name: value,
+      count: column.top?.find((each) => each.value === value)?.count ?? 0,
+      condition: valueCondition(column, value),
+    })),
+    { name: 'missing', count: column.missing, condition: missingCondition(column) },
+  ].filter(({ count }) => count > 0)
+  const words: Readonly<Record<string, string>> = { true: t('true'), false: t('false'), missing: t('missing') }
+  const starts = parts.map((_, index) => parts.slice(0, index).reduce((sum, { count }) => sum + count, 0))
+  const description = parts.map(({ name, count }) => `${words[name]} ${formatShare(count, rows)}`).join(', ')
+  return (
+    <figure className="shares">
+      <svg viewBox={`0 0 ${Math.max(1, rows)} 1`} preserveAspectRatio="none" role="img" aria-label={description}>
+        {parts.map(({ name, count, condition }, index) => (
+          <rect
+            key={name}
+            className={`share-${name}${filter ? ' bin' : ''}`}
+            x={starts[index]}
+            width={count}
+            height={1}
+            {...filterBy(condition, filter)}
+          />
+        ))}
+      </svg>
+      <ul>
+        {parts.map(({ name, count, condition }) => (
+          <li key={name} className={filter && 'bin'} {...filterBy(condition, filter)}>
+            <i className={`share-${name}`} /> <span>{words[name]}</span> {formatCount(count)}{' '}
+            <small>{formatShare(count, rows)}</small>
+          </li>
+        ))}
+      </ul>
+    </figure>
   )
 }
 
@@ -129,6 +186,7 @@ export function BigHistogram({ column, histogram, filter }: BigProps) {
   const xOf = (value: number) => plot.left + (to > from ? ((value - from) / (to - from)) * room.width : room.width / 2)
   const wide = room.width / counts.length
   const { median } = column
+  const isDate = (column.type === 'date' || column.type === 'datetime') && to > from
   const hasMedian = median !== undefined && median >= from && median <= to
   const description = t('Distribution from {0} to {1}', axisText(from, column.type), axisText(to, column.type))
   return (
@@ -155,12 +213,25 @@ export function BigHistogram({ column, histogram, filter }: BigProps) {
         {hasMedian && (
           <line className="median" x1={xOf(median)} x2={xOf(median)} y1={2} y2={plot.height - plot.bottom} />
         )}
-        <text x={plot.left} y={plot.height - 4}>
-          {axisText(from, column.type)}
-        </text>
-        <text x={plot.width} y={plot.height - 4} textAnchor="end">
-          {axisText(to, column.type)}
-        </text>
+        {isDate
+          ? calendarTicks(from, to, 4).map(({ at, text }) => (
+              <g key={at}>
+                <line className="tick" x1={xOf(at)} x2={xOf(at)} y1={plot.height - plot.bottom} y2={plot.height - 14} />
+                <text x={Math.min(plot.width - text.length * 2.4, xOf(at))} y={plot.height - 4} textAnchor="middle">
+                  {text}
+                </text>
+              </g>
+            ))
+          : [from, to].map((value, index) => (
+              <text
+                key={index === 0 ? 'from' : 'to'}
+                x={index === 0 ? plot.left : plot.width}
+                y={plot.height - 4}
+                textAnchor={index === 0 ? 'start' : 'end'}
+              >
+                {axisText(value, column.type)}
+              </text>
+            ))}
       </svg>
       <figcaption>
         {t('Middle 99 % of values.')}

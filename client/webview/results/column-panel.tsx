@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { fileName, formatCount, formatDuration, formatNumber, formatShare, typeName } from '../shared/format.ts'
 import { Icon, kindWord } from '../shared/icons.tsx'
 import { valueText } from './cells.ts'
-import { BigHistogram, TopValues } from './charts.tsx'
+import { BigHistogram, Shares, TopValues } from './charts.tsx'
 import { FeatureError, type OpenPlace } from './feature-table.tsx'
 import { type Tab, tableOf } from './state.ts'
 
@@ -92,8 +92,9 @@ interface DistributionProps {
 
 function Distribution({ column, rows, filter }: DistributionProps) {
   if (column.histogram) return <BigHistogram column={column} histogram={column.histogram} filter={filter} />
+  if (column.type === 'boolean') return <Shares column={column} rows={rows} filter={filter} />
   return column.top && column.top.length > 0 ? (
-    <TopValues column={column} rows={rows} most={12} filter={filter} />
+    <TopValues column={column} rows={rows} most={12} filter={filter} isWhole />
   ) : null
 }
 
