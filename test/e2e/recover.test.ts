@@ -95,10 +95,15 @@ scene('the language server is killed: it is started again, and knows what was ty
 
 scene('killed again and again, it stays away until somebody starts it; commands say so', async (page) => {
   const stopped = toast(page, 'ended five times within three minutes')
-  await until('the message', async () => {
-    kill('server.js')
-    return stopped.isVisible()
-  })
+  // Five servers have to start and end, which takes its time beside other work.
+  await until(
+    'the message',
+    async () => {
+      kill('server.js')
+      return stopped.isVisible()
+    },
+    120_000,
+  )
   expect(processes('server.js')).toEqual([])
   // What was drawn stays.
   await graphWith(page, 'transactions/after_crash')
