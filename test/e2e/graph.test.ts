@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Frame } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { manyFiles } from '../bench/features.ts'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
-import { clickLens, goToText, maximizeView, openFile, runCommand, view } from '../support/workbench.ts'
+import { clickLens, goToText, lens, maximizeView, openFile, runCommand, startOver, view } from '../support/workbench.ts'
 
 let session: Session
 let graph: Frame
@@ -80,4 +81,25 @@ shows('what is drawn is exported as picture and as text', async () => {
     await until(path, async () => readFileSync(path, 'utf8').startsWith(begins))
     if (ending === 'mmd') expect(readFileSync(path, 'utf8')).toContain('"day_margin_pct"')
   }
+})
+
+shows('a pipeline of hundreds of features opens small, and is drawn whole when one asks', async () => {
+  const { page } = session
+  mkdirSync(session.file('large'))
+  for (const [path, text] of manyFiles(4, 100)) writeFileSync(session.file('large', path), text)
+  await startOver(page)
+  await openFile(page, session.file('large', 'f2.features.ts'))
+  await lens(page, 'used by').first().waitFor()
+  await runCommand(page, 'ModelDriver: Show Dependency Graph')
+  const saying = (text: string) => (frame: Frame) => frame.locator('.status', { hasText: text }).isVisible()
+  graph = await view(page, 'graph', saying('not drawn'))
+  await maximizeView(page)
+  await graph.getByRole('button', { name: 'All', exact: true }).click()
+  graph = await view(page, 'graph', saying('405 nodes'))
+  // The card has all features as outputs, which no model reads.
+  await graph.locator('aside button', { hasText: 'big' }).click()
+  await node('big').locator('.others', { hasText: '400 outputs' }).waitFor()
+  await picture(session, 'graph-large')
+  await graph.getByRole('button', { name: 'Lineage', exact: true }).click()
+  graph = await view(page, 'graph', saying('not drawn'))
 })

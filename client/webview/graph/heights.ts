@@ -16,6 +16,13 @@ export function heightsOf(columns: Columns, order: Order): Float64Array {
     for (const column of sweep % 2 === 0 ? order : order.toReversed())
       settle(column, items, heights, isLast ? pulls.both : sweep % 2 === 0 ? pulls.left : pulls.right)
   }
+  order.forEach((column, rank) => {
+    const [item, ...others] = column
+    const before = order[rank - 1] ?? []
+    // Such as a card to which no line is drawn: it stands beside what is before it.
+    if (item !== undefined && others.length === 0 && pulls.both[item]?.length === 0 && before.length > 0)
+      heights[item] = before.reduce((sum, each) => sum + (heights[each] as number), 0) / before.length
+  })
   for (let time = 0; time < straightenings; time++) straighten(columns, order, heights)
   return heights
 }

@@ -109,6 +109,13 @@ describe('layout', () => {
     downwards('n/z', 'n/y', 'n/x')
   })
 
+  test('a card to which no line is drawn stands beside the last column', () => {
+    const view = viewOf(['m: x!, a(x), b(x), c(b), d(c), e(d), -> e'])
+    const { nodes } = check({ ...view, edges: view.edges.filter(({ to }) => to !== 'm') })
+    const [last, card] = ['m/e', 'm'].map((id) => nodes.get(id))
+    expect((card?.y ?? 0) + (card?.height ?? 0) / 2).toBeCloseTo((last?.y ?? 0) + (last?.height ?? 0) / 2)
+  })
+
   test('any graph: nothing overlaps, lanes are apart, edges lead from left to right', () => {
     const graphs = fc
       .array(fc.tuple(fc.nat(2), fc.array(fc.nat(23), { maxLength: 4 })), { minLength: 1, maxLength: 24 })

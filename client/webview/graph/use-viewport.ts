@@ -46,8 +46,8 @@ export function useViewport(canvas: RefObject<HTMLElement | null>, clicked: () =
       if (event.target instanceof Element && event.target.closest('[data-keeps-wheel]')) return
       event.preventDefault()
       const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : 18
-      const point = pointOf(event)
       if (event.ctrlKey || event.metaKey) {
+        const point = pointOf(event)
         const step = Math.max(-60, Math.min(60, event.deltaY * unit))
         setViewport((before) => zoomedAt(before, point, Math.exp(-step * 0.008)))
         return
