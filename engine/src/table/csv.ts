@@ -142,10 +142,13 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
 
   const reject = (of: Scanner, width: number, first: number): void => {
     const { cells, isUnclosed, recordLine: row, starts, ends } = of
-    if (cells > width) wider = { count: wider.count + 1, line: wider.line || row }
     const last = ends[first + cells - 1] as number
+    const end = last < 0 ? ~last : last
+    // A sign between cells at the end of each line makes no title of the header.
+    if (cells > width && end > (starts[first + cells - 1] as number))
+      wider = { count: wider.count + 1, line: wider.line || row }
     const start = starts[first] as number
-    const text = textOf(buffer, start, Math.min(last < 0 ? ~last : last, start + 800)).slice(0, 200)
+    const text = textOf(buffer, start, Math.min(end, start + 800)).slice(0, 200)
     const reason = isUnclosed
       ? 'a quote is opened here and not closed'
       : `has ${cells} ${cells === 1 ? 'cell' : 'cells'}, the header has ${width}`
