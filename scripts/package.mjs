@@ -1,9 +1,10 @@
 // Packages the extension into modeldriver-<version>.vsix and holds it to its budgets.
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { installPackages } from './lib/install.mjs'
 import { must, root } from './lib/process.mjs'
+import { packagedReadme } from './lib/readme.mjs'
 
 const kilobyte = 1024
 
@@ -16,8 +17,9 @@ export async function packageExtension() {
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const path = join(root, `${name}-${version}.vsix`)
   const vsce = join(root, 'node_modules/@vscode/vsce/vsce')
-  // Pictures of the README are not in the package, and no public address of them is known.
-  const args = ['package', '--no-rewrite-relative-links', '--no-dependencies', '--out', path]
+  const readme = join('dist', 'README.md')
+  writeFileSync(join(root, readme), packagedReadme(readFileSync(join(root, 'README.md'), 'utf8')))
+  const args = ['package', '--no-rewrite-relative-links', '--readme-path', readme, '--no-dependencies', '--out', path]
   await must('Packaging', process.execPath, [vsce, ...args], { log: join(root, 'test-results/package.log') })
   return {
     path,

@@ -1,7 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { columnDocumentation, type Documentation, functionDocumentation, rules } from '@modeldriver/engine'
 import { expect, it } from 'vitest'
+import { packagedReadme } from '../scripts/lib/readme.mjs'
+import { shown } from './support/gallery.ts'
+import { themes } from './support/themes.ts'
+
+const path = (...parts: readonly string[]) => resolve(import.meta.dirname, '..', ...parts)
+const textOf = (...parts: readonly string[]) => readFileSync(path(...parts), 'utf8')
 
 /** docs/problems.md, made from the rules themselves. `npx vitest run test/docs.test.ts -u` writes it. */
 const page = () => {
@@ -43,4 +49,53 @@ it('every code that README.md and the docs mention exists', () => {
     .join('\n')
   const mentioned = new Set([...text.matchAll(/\bMD\d{3}\b/g)].map((m) => m[0]))
   expect([...mentioned].filter((code) => !known.has(code))).toEqual([])
+})
+
+/** docs/pictures/README.md: each view in all themes. */
+const galleryPage = () => {
+  const picture = (name: string, says: string) => `![${says}](${name}.png)`
+  const sections = shown.map(({ name, says }) => {
+    const row = themes.map((theme) => picture(`${name}-${theme.name}`, `${says}, ${theme.name}`))
+    return `## ${says}\n\n| | |\n| --- | --- |\n| ${row[0]} | ${row[1]} |\n| ${row[2]} | ${row[3]} |\n`
+  })
+  return `# Every view\n\nIn a dark, a light and both high contrast themes, taken by \`npm run pictures\` in a real VS Code.\n\n${sections.join('\n')}`
+}
+
+it('docs/pictures/README.md shows every view in every theme', async () => {
+  await expect(galleryPage()).toMatchFileSnapshot(path('docs/pictures/README.md'))
+})
+
+const megabyte = 1024 ** 2
+
+it('every picture that is shown exists, no other is kept, and all together stay small', () => {
+  const films = ['dark', 'light'].map((theme) => `first-five-minutes-${theme}.gif`)
+  const pictures = shown.flatMap(({ name }) => themes.map((theme) => `${name}-${theme.name}.png`))
+  const kept = readdirSync(path('docs/pictures'))
+  expect(kept.sort()).toEqual(['README.md', ...films, ...pictures].sort())
+  const sizes = new Map(kept.map((name) => [name, statSync(path('docs/pictures', name)).size]))
+  expect(films.filter((film) => (sizes.get(film) ?? 0) > 2 * megabyte)).toEqual([])
+  expect([...sizes.values()].reduce((sum, size) => sum + size, 0)).toBeLessThan(8 * megabyte)
+})
+
+it('README.md and the manifest show pictures that exist, README.md each in dark and in light', () => {
+  const readme = textOf('README.md')
+  const named = [...`${readme}${textOf('package.json')}`.matchAll(/docs\/pictures\/[\w.-]+/g)].map(([file]) => file)
+  expect(named.filter((file) => !existsSync(path(file)))).toEqual([])
+  const pairs = [...readme.matchAll(/srcset="(.+?)-dark\.\w+"><img alt="(.+?)" src="(.+?)-light\.\w+"/g)]
+  expect(pairs.length).toBeGreaterThan(12)
+  expect(pairs.filter(([, dark, , light]) => dark !== light)).toEqual([])
+  expect(readme.match(/<picture>/g)).toHaveLength(pairs.length)
+})
+
+it('README.md tells each step of the first five minutes with what it took', () => {
+  const steps = [...textOf('test/e2e/first.test.ts').matchAll(/film\.begins\('(.+)'\)/g)].map(([, says]) => says)
+  expect(steps.length).toBeGreaterThan(5)
+  const readme = textOf('README.md')
+  expect(steps.filter((says) => !new RegExp(`^\\| ${says} \\| \\d* \\| [\\d.]+ \\|$`, 'm').test(readme))).toEqual([])
+})
+
+it('the README of the package says what the pictures say, and has none that its page cannot show', () => {
+  const packaged = packagedReadme(textOf('README.md'))
+  expect(packaged).not.toMatch(/<picture>|<img|<td|!\[/)
+  expect(packaged).toContain('- Columns and features are proposed in the list of parameters.')
 })

@@ -39,9 +39,16 @@ test('a run is saved as expectation, met, and not met once a feature gives somet
 
     await openFile(page, session.file('retail', 'transactions.features.ts'))
     await typeOver(page, text, 'return quantity * unit_cost', 'return quantity * unit_cost + 1')
+    await page.getByRole('tab', { name: 'Run Results' }).locator('.action-label').click()
     await runCommand(page, 'Test: Run All Tests')
     await item(/first rows of transactions.*Failed/).waitFor()
     await focusEditor(page)
     await until('the difference', async () => (await page.getByText(/cost of row 1: expected/).count()) > 0)
+    await page
+      .locator('.part.panel')
+      .getByText(/cost of row 1: expected/)
+      .first()
+      .click()
+    await page.locator('.part.panel .monaco-diff-editor').first().waitFor()
     await picture(session, 'expectations')
   }))

@@ -18,8 +18,11 @@ beforeAll(async () => {
 })
 afterAll(() => session?.close())
 
+/** The last step writes the film. */
+const filmMs = 900_000
+
 function step(title: string, work: () => Promise<void>): void {
-  test(title, () => pictureOnFailure(session.page, title, work))
+  test(title, () => pictureOnFailure(session.page, title, work), isPicturing ? filmMs : undefined)
 }
 
 const models = () => session.page.locator('[id="workbench.view.extension.modeldriver"]')
@@ -107,7 +110,7 @@ step('the run, and numbers beside the code', async () => {
 step('a feature of one’s own', async () => {
   const { page } = session
   film.begins('One of your own: read the feature before it, run')
-  await film.click(await lineBelow('export function day_revenue(', 2))
+  await film.clickAt(await lineBelow('export function day_revenue(', 2))
   await film.type('\n\nexport function good_day(day_revenue) {\n  return day_revenue > 500\n}')
   await film.sees(() => runAbove('1 input: day_revenue').waitFor())
   await film.click(runAbove('1 input: day_revenue'))

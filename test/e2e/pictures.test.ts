@@ -90,6 +90,19 @@ scene('features', async (page) => {
   await features.locator('tr[data-feature]').first().waitFor()
 })
 
+scene('graph', async (page, text) => {
+  await goToText(page, text, 'export function day_margin_pct(')
+  await clickLens(page, 'export function day_margin_pct(', 'reads only group features')
+  const graph = await view(page, 'graph')
+  await graph.locator('[data-node="daily/day_margin_pct"][data-tone=selected]').waitFor()
+  await maximizeView(page)
+  const lines = await graph
+    .locator('[data-edge][data-tone=up], [data-edge][data-tone=down]')
+    .evaluateAll((all) => all.map((line) => `${line.getAttribute('data-tone')} ${getComputedStyle(line).color}`))
+  expect(lines.some((line) => line.startsWith('down'))).toBe(true)
+  expect(lines.filter((line) => /rgba|\//.test(line))).toEqual([]) // half transparent
+})
+
 scene('results', async (page) => {
   const rows = await results(page, 'rows')
   await rows.locator('[data-row="0"][data-col=transaction_id]:not(.loading)').waitFor()
@@ -99,24 +112,6 @@ scene('groups', async (page) => {
   const groups = await results(page, 'groups')
   await groups.locator('[data-row="0"][data-col=day_revenue]:not(.loading)').click()
   await groups.locator('[data-panel]').waitFor()
-})
-
-scene('graph', async (page, text) => {
-  await goToText(page, text, 'export function day_margin_pct(')
-  await clickLens(page, 'export function day_margin_pct(', 'reads only group features')
-  const graph = await view(page, 'graph')
-  await graph.locator('[data-node="daily/day_margin_pct"][data-tone=selected]').waitFor()
-  await maximizeView(page)
-  await graph.getByRole('button', { name: 'Lineage' }).click()
-  await graph.locator('[data-node="daily/busiest_hour"]').waitFor({ state: 'detached' })
-  await graph.getByRole('combobox', { name: 'How many steps away' }).selectOption('2')
-  await graph.locator('[data-node="transactions/unit_price"]').waitFor({ state: 'detached' })
-  await graph.getByRole('button', { name: 'Fit' }).click()
-  const lines = await graph
-    .locator('[data-edge][data-tone=up], [data-edge][data-tone=down]')
-    .evaluateAll((all) => all.map((line) => `${line.getAttribute('data-tone')} ${getComputedStyle(line).color}`))
-  expect(lines.some((line) => line.startsWith('down'))).toBe(true)
-  expect(lines.filter((line) => /rgba|\//.test(line))).toEqual([]) // half transparent
 })
 
 scene('models', async (page) => {

@@ -9,6 +9,8 @@ import { until } from './until.ts'
 /** Somebody's hands at a window: what they do is counted, what they wait for is timed, and pictures make a film of it. */
 export interface Hand {
   click(what: Locator): Promise<void>
+  /** The same where the pointer gets to it: nothing is scrolled for it. */
+  clickAt(what: Locator): Promise<void>
   press(key: string): Promise<void>
   type(text: string): Promise<void>
   /** Moves the pointer there; no action. */
@@ -66,6 +68,13 @@ export class Film implements Hand {
     await what.click()
   }
 
+  async clickAt(what: Locator): Promise<void> {
+    await this.point(what)
+    this.#again({ isDown: true, ms: 160 })
+    this.#acts()
+    await this.#page.mouse.click(this.#pointer.x, this.#pointer.y)
+  }
+
   async press(key: string): Promise<void> {
     this.#acts()
     await this.#page.keyboard.press(key)
@@ -73,10 +82,11 @@ export class Film implements Hand {
 
   async type(text: string): Promise<void> {
     this.#acts()
-    for (const [part] of text.matchAll(/\s*.{1,3}/g)) {
+    for (const [part] of text.matchAll(/\s*.{1,6}/g)) {
       await this.#page.keyboard.type(part)
-      await this.#shoot(120)
+      await this.#shoot(220)
     }
+    this.#since = performance.now()
   }
 
   async point(what: Locator): Promise<void> {

@@ -62,11 +62,14 @@ export async function showProblem(): Promise<void> {
 
 /** The code at the left, where it stays; the walkthrough beside it, where graph and results will be. */
 async function begin(folder: vscode.Uri): Promise<void> {
-  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, first), { viewColumn: vscode.ViewColumn.One })
+  const show = () =>
+    vscode.window.showTextDocument(vscode.Uri.joinPath(folder, first), { viewColumn: vscode.ViewColumn.One })
+  await show()
   const next = { category: 'modeldriver.modeldriver#start', step: 'problem' }
   await vscode.commands.executeCommand('workbench.action.openWalkthrough', next, true)
   // Ticks the first step: commands from before a walkthrough was first shown are not known to it.
   await vscode.commands.executeCommand('setContext', 'modeldriver.hasOpenedSample', true)
+  await show() // VS Code works out the lines above features only where the cursor is.
 }
 
 /** The one folder of the window, when nothing is in it but what tools keep (`.git`, `.vscode`). */
