@@ -36,6 +36,17 @@ test('a header that stands twice is told where it is read', () => {
   expect(modeldriver(folder, 'run', '--out', 'out').note).toContain(said)
 })
 
+test('columns that are not known because the first line is a title', () => {
+  const folder = folderWith({
+    'o.csv': 'Report 2024\npin,revenue\na,1\nb,2\n',
+    'o.features.ts': 'export const twice = (revenue) => revenue * 2\n',
+  })
+  const { code, note } = modeldriver(folder, 'run')
+  expect(code).toBe(1)
+  expect(note).toContain('MD001')
+  expect(note).toContain('it looks like a title, not like the header')
+})
+
 test('prints the head of each result', () => {
   const { code, out, note } = modeldriver(folderWith(shop), 'run')
   expect(note).toBe('')

@@ -14,7 +14,7 @@ export interface HostRun {
   readonly disableExtensions: boolean
 }
 
-const timeoutMs = 300_000
+const timeoutMs = 600_000
 /** What the workbench says about itself on every start. */
 const noise =
   /connection token|Creating a socket|reconnection-grace|builtin extensions|Service Worker|AgentHost|AccountPolicyGate|Creation of workbench contribution|authentication provider 'github'|\[DefaultAccount\]|\[chat-stt\]/

@@ -5,9 +5,14 @@ import * as vscode from 'vscode'
 export class RunProblems implements vscode.Disposable {
   readonly #problemsPage: vscode.Uri
   readonly #collection = vscode.languages.createDiagnosticCollection('modeldriver.run')
-  readonly #edits = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-    if (contentChanges.length > 0) this.#collection.delete(document.uri)
-  })
+  readonly #listeners = vscode.Disposable.from(
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0) this.#collection.delete(document.uri)
+    }),
+    vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      for (const uri of uris) this.#leaveToAnalysis(uri)
+    }),
+  )
 
   /** `problemsPage` is docs/problems.md. */
   constructor(problemsPage: vscode.Uri) {
@@ -18,36 +23,49 @@ export class RunProblems implements vscode.Disposable {
     this.#collection.clear()
   }
 
-  /** What the analysis already says of a line is not said twice. */
   show(problems: readonly RunProblem[]): void {
     this.#collection.clear()
     for (const path of new Set(problems.map((problem) => problem.path))) {
       if (path === undefined) continue
       const uri = vscode.Uri.file(path)
-      const analysed = vscode.languages.getDiagnostics(uri)
-      const isNew = ({ code, line }: RunProblem): boolean =>
-        code === undefined || !analysed.some((known) => codeOf(known) === code && known.range.start.line === line)
-      const here = problems.filter((problem) => problem.path === path && isNew(problem))
-      this.#collection.set(
-        uri,
-        here.map((problem) => toDiagnostic(problem, this.#problemsPage)),
-      )
+      const here = problems.filter((problem) => problem.path === path)
+      const diagnostics = here.map((problem) => toDiagnostic(problem, this.#problemsPage))
+      this.#collection.set(uri, unsaid(uri, diagnostics))
     }
   }
 
+  /** Once the analysis says it, it goes when the analysis has it no more, such as when a lost file is there again. */
+  #leaveToAnalysis(uri: vscode.Uri): void {
+    const own = this.#collection.get(uri) ?? []
+    if (own.length === 0) return
+    const left = unsaid(uri, own)
+    if (left.length < own.length) this.#collection.set(uri, left)
+  }
+
   dispose(): void {
-    this.#edits.dispose()
+    this.#listeners.dispose()
     this.#collection.dispose()
   }
 }
 
-function codeOf({ code }: vscode.Diagnostic): unknown {
+const source = 'modeldriver run'
+
+/** What the analysis already says of a line is not said twice. */
+function unsaid(uri: vscode.Uri, own: readonly vscode.Diagnostic[]): readonly vscode.Diagnostic[] {
+  const analysed = vscode.languages.getDiagnostics(uri).filter((known) => known.source !== source)
+  const isSaid = ({ code, range }: vscode.Diagnostic): boolean =>
+    code !== undefined &&
+    analysed.some((known) => codeOf(known) === codeOf({ code }) && known.range.start.line === range.start.line)
+  return own.filter((problem) => !isSaid(problem))
+}
+
+function codeOf({ code }: Pick<vscode.Diagnostic, 'code'>): unknown {
   return typeof code === 'object' ? code.value : code
 }
 
 function toDiagnostic(problem: RunProblem, page: vscode.Uri): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(rangeOf(problem), problem.message, vscode.DiagnosticSeverity.Error)
-  diagnostic.source = 'modeldriver run'
+  diagnostic.source = source
   if (problem.code !== undefined)
     diagnostic.code = { value: problem.code, target: page.with({ fragment: problem.code.toLowerCase() }) }
   return diagnostic

@@ -307,13 +307,20 @@ describe('a header that is not the first line', () => {
     expect(readDelimited(text, { headerRow: 9 })).toMatchObject({ header: [], table: { length: 0 } })
   })
 
+  test('a title with as many cells as the rows, most of them empty, is told too', () => {
+    const { warnings } = readDelimited('Sales;;\nof 2024;;\n\npin;revenue;cost\na;1;2\n')
+    expect(warnings).toEqual([expect.stringContaining('The first line ("Sales", …) fills fewer cells')])
+    expect(warnings[0]).toContain('"header_row": 4 ')
+    expect(readDelimited('pin;revenue;\na;1;2\n').warnings).toEqual([])
+  })
+
   test('a header without the sign that ends each line is no title', () => {
     expect(readDelimited('a,b\n1,2,\n3,4,\n').warnings).toEqual([])
   })
 
   test('a title in its place is told', () => {
     expect(readDelimited(text).warnings).toEqual([
-      'The first line ("Sales", …) has fewer cells than most others: it looks like a title, not like the header. Say which line is the header, for example "header_row": 5 in modeldriver.json.',
+      'The first line ("Sales", …) fills fewer cells than most others: it looks like a title, not like the header. Say which line is the header, for example "header_row": 5 in modeldriver.json.',
     ])
   })
 })

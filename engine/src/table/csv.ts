@@ -1,6 +1,6 @@
 import type { Formats, HeaderColumn } from '../ir/model.ts'
 import { grown, textOf, utf8 } from './bytes.ts'
-import { makeTable } from './columns.ts'
+import { cell, makeTable } from './columns.ts'
 import { textCollector } from './distinct.ts'
 import {
   type Cells,
@@ -277,7 +277,10 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
         const header: HeaderColumn = { name, type: read.data.type, span, samples: [...(samples[column] ?? [])] }
         return { name, spec, read, header }
       })
-      const title = options.headerRow === undefined && wider.count > length ? [titleText(cells, wider.line)] : []
+      const nameless = cells.filter((cell) => cell.trim() === '').length
+      const below = nameless * 2 > cells.length && length > 0 ? lineOf(firstFull(named, length)) : undefined
+      const likely = wider.count > length ? wider.line : below
+      const title = options.headerRow === undefined && likely !== undefined ? [titleText(cells, likely)] : []
       return {
         ...assemble(named, { count: length, rows: rows + rest.count(), lineOf, rejected }),
         ...(isCutOff && { isCutOff }),
@@ -298,9 +301,17 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
   }
 }
 
+/** The first row below a title that fills more than half of the columns, else the first one. */
+function firstFull(columns: readonly (NamedColumn | undefined)[], rows: number): number {
+  const there = columns.filter((column) => column !== undefined)
+  for (let row = 0; row < Math.min(rows, 50); row++)
+    if (there.filter(({ read }) => cell(read.data, row) !== null).length * 2 > there.length) return row
+  return 0
+}
+
 /** Most rows have more cells than the first one. */
 const titleText = ([first = '', ...others]: readonly string[], line: number): string =>
-  `The first line (${JSON.stringify(first.slice(0, 60))}${others.length > 0 ? ', …' : ''}) has fewer cells than most others: it looks like a title, not like the header. Say which line is the header, for example "header_row": ${line} in modeldriver.json.`
+  `The first line (${JSON.stringify(first.slice(0, 60))}${others.length > 0 ? ', …' : ''}) fills fewer cells than most others: it looks like a title, not like the header. Say which line is the header, for example "header_row": ${line} in modeldriver.json.`
 
 const emptyBatch = { bytes: new Uint8Array(), starts: new Int32Array(), ends: new Int32Array(), records: 0 }
 const isLineEnd = (byte: number | undefined): boolean => byte === 10 || byte === 13

@@ -69,7 +69,8 @@ async function runOne(project: string, command: RunCommand, console: Console): P
   const analysis = analyseProject(options, session)
   refuseUnknownModel(analysis.models, model)
   const at = places(diskFiles().readText)
-  const found = analysis.problems.filter(({ severity }) => severity === 'error')
+  // A title that was taken for the header (MD038) is why columns are not known.
+  const found = analysis.problems.filter(({ severity, code }) => severity === 'error' || code === 'MD038')
   const errors = recordsOf({ ...analysis, problems: found }, at, console.cwd)
   if (hasErrors(errors)) {
     const text = printProblems(errors, { style: console.noteStyle })
