@@ -1,4 +1,5 @@
-import { dirname } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pictureOnFailure } from '../support/pictures.ts'
@@ -119,6 +120,8 @@ scene('killed again and again, it stays away until somebody starts it; commands 
 })
 
 scene('the window is reloaded: the text that nobody saved, graph and results are there again', async (page) => {
+  // VS Code keeps what nobody saved about a second after it was typed.
+  await until("VS Code's copy of what was typed", () => keptTexts().some((kept) => kept.includes('quantitty')))
   await page.reload()
   await page.getByRole('tab', { name: /transactions.features.ts/ }).waitFor()
   await page.locator('.tab.dirty', { hasText: 'transactions.features.ts' }).waitFor()
@@ -135,3 +138,11 @@ scene('the window is reloaded: the text that nobody saved, graph and results are
 
 const graphWith = (page: Page, node: string): Promise<Frame> =>
   view(page, 'graph', async (frame) => (await frame.locator(`[data-node="${node}"]`).count()) === 1)
+
+/** What VS Code keeps of files that are not saved. */
+function keptTexts(): readonly string[] {
+  const folder = join(dirname(session.file()), 'user/User/Backups')
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+}
