@@ -93,6 +93,7 @@ shows('a pipeline of hundreds of features opens small, and is drawn whole when o
   await runCommand(page, 'ModelDriver: Show Dependency Graph')
   const saying = (text: string) => (frame: Frame) => frame.locator('.status', { hasText: text }).isVisible()
   graph = await view(page, 'graph', saying('not drawn'))
+  expect((await ids()).length).toBeLessThan(300)
   await maximizeView(page)
   await graph.getByRole('button', { name: 'All', exact: true }).click()
   graph = await view(page, 'graph', saying('405 nodes'))

@@ -1,6 +1,6 @@
 import type { GraphView, RunOverlay, ToGraphPage } from '@modeldriver/protocol'
 import { type Mode, readableNodes } from './lineage.ts'
-import { farModels } from './scope.ts'
+import { farModels, scopedDrawing } from './scope.ts'
 
 export interface GraphState {
   readonly view?: GraphView
@@ -112,15 +112,17 @@ function takeView(state: GraphState, view: GraphView, select: string | undefined
   const has = (id: string | undefined): id is string => id !== undefined && view.nodes.some((node) => node.id === id)
   const isNew = state.view?.project !== view.project
   const opensSmall = isNew && view.nodes.length > readableNodes && state.mode === 'all'
-  const start = has(select) ? select : has(root) ? root : startRoot(view)
+  const around = has(select) ? select : has(root) ? root : startRoot(view)
+  const small = opensSmall ? smallScope(view, around) : undefined
+  const start = small?.root ?? around
   const next: GraphState = {
     ...rest,
     view,
     ...(has(selected) ? { selected } : {}),
     // Another project may have features of the same names.
     ...(run && !isNew ? { run } : {}),
-    ...(opensSmall ? { mode: 'lineage', depth: 2, collapsed: farModels(view, start) } : {}),
-    ...(start === undefined ? {} : { root: opensSmall || !has(root) ? start : root }),
+    ...small,
+    ...(start === undefined ? {} : { root: small || !has(root) ? start : root }),
   }
   return has(select) && select !== selected ? reveal(next, select) : next
 }
@@ -130,6 +132,28 @@ function reveal(state: GraphState, node: string): GraphState {
   if (state.view && !found) return state
   const collapsed = state.collapsed.filter((model) => model !== found?.model || node === model)
   return { ...state, collapsed, selected: node, root: node, reveal: state.reveal + 1 }
+}
+
+/** Two steps around a node, or one, or the same around a feature of its model: the first that can be read. */
+function smallScope(view: GraphView, around: string | undefined): SmallScope {
+  const model = view.nodes.find(({ id }) => id === around)?.model ?? around
+  const feature = view.nodes.find((node) => node.model === model && (node.kind === 'row' || node.kind === 'group'))
+  const scopes = [around, feature?.id ?? around].flatMap((root) =>
+    [2, 1].map((depth): SmallScope => {
+      const collapsed = farModels(view, root)
+      return { mode: 'lineage', ...(root === undefined ? {} : { root }), depth, collapsed }
+    }),
+  )
+  const isReadable = ({ root, ...scope }: SmallScope) =>
+    scopedDrawing(view, { ...scope, root, expanded: [] }).nodes.length <= readableNodes
+  return scopes.find(isReadable) ?? (scopes.at(-1) as SmallScope)
+}
+
+interface SmallScope {
+  readonly mode: 'lineage'
+  readonly root?: string
+  readonly depth: number
+  readonly collapsed: readonly string[]
 }
 
 /** The card of the current model, else of the first. */

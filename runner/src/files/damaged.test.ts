@@ -53,3 +53,14 @@ test.each(files)('%s, damaged anywhere or cut off: it is read, or a reason is sa
     { numRuns: 150 },
   )
 })
+
+test('no bit of the first pages of a Parquet file makes reading endless', async () => {
+  const whole = bytesOf('a.parquet')
+  const path = `${folderWith({})}/a.parquet`
+  for (let bit = 0; bit < 8 * 120; bit++) {
+    const bytes = Buffer.from(whole)
+    bytes[bit >> 3] = (bytes[bit >> 3] as number) ^ (1 << (bit & 7))
+    writeFileSync(path, bytes)
+    await readData(path, all).catch((error: unknown) => expect((error as Unreadable).message).toMatch(said))
+  }
+})

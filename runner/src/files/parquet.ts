@@ -2,6 +2,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { type ColumnFacts, type HeaderColumn, specsByHeader, type ValueType, type Wanted } from '@modeldriver/engine'
 import {
   type AsyncBuffer,
+  type ColumnMetaData,
   type Compressors,
   type FileMetaData,
   parquetMetadata,
@@ -10,6 +11,7 @@ import {
 } from 'hyparquet'
 import { columnFrom, type OwnTable } from './cells.ts'
 import { type OpenFile, Unreadable } from './disk.ts'
+import { checkPages } from './parquetPages.ts'
 import { refuseOther, signBytes } from './signs.ts'
 
 const compressors: Compressors = {
@@ -74,9 +76,15 @@ export async function readParquet(file: OpenFile, limit: number, wanted: Wanted)
   const length = Math.min(rows, limit)
   const header = parquetHeader(footer)
   const headers = header.map(({ name }) => name)
+  const chunks = metadata.row_groups.flatMap(({ columns }) => columns.flatMap(({ meta_data }) => chunkOf(meta_data)))
   const buffer: AsyncBuffer = {
     byteLength: file.size,
-    slice: (start, end = file.size) => file.read(start, end - start),
+    slice: (start, end = file.size) => {
+      const bytes = file.read(start, end - start)
+      for (const chunk of chunks)
+        if (chunk.start >= start && chunk.start + chunk.size <= end) checkPages(bytes, chunk.start - start, chunk.size)
+      return bytes
+    },
   }
   const columns: OwnTable['columns'][number][] = []
   for (const [column, { isWanted }] of specsByHeader(headers, wanted).entries()) {
@@ -86,6 +94,13 @@ export async function readParquet(file: OpenFile, limit: number, wanted: Wanted)
   const all = parquetSchema(metadata).children.map(({ element }) => element)
   const leftOut = all.filter((element) => typeOf(element) === undefined).map(({ name }) => name)
   return { headers, columns, length, rows, leftOut }
+}
+
+/** Where the pages of a column are. */
+function chunkOf(column: ColumnMetaData | undefined): readonly { readonly start: number; readonly size: number }[] {
+  if (column === undefined) return []
+  const { dictionary_page_offset: dictionary, data_page_offset: data, total_compressed_size: size } = column
+  return [{ start: Number(dictionary || data), size: Number(size) }]
 }
 
 async function readCells(
