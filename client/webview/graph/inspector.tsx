@@ -2,6 +2,7 @@ import type { GraphNode, GraphView, RunOverlay } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import { fileName, typeName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
+import { Tool } from '../shared/tool.tsx'
 import { type Lineage, neighbours } from './lineage.ts'
 import { runText } from './nodes.tsx'
 import { kindAndModel, kindOf } from './words.ts'
@@ -35,15 +36,7 @@ export function Inspector(props: InspectorProps) {
             <h2>{node.name}</h2>
             <p>{kindAndModel(node)}</p>
           </div>
-          <button
-            type="button"
-            className="tool"
-            aria-label={t('Close details')}
-            title={t('Close details')}
-            onClick={close}
-          >
-            <Icon name="close" />
-          </button>
+          <Tool icon="close" label={t('Close details')} act={close} />
         </div>
         {node.place && (
           <button type="button" className="go" onClick={() => go(node)}>

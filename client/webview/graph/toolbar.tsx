@@ -1,7 +1,8 @@
 import type { GraphFormat, GraphView } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
-import { Icon, type IconName } from '../shared/icons.tsx'
+import { Icon } from '../shared/icons.tsx'
 import { MenuButton } from '../shared/menu.tsx'
+import { Tool } from '../shared/tool.tsx'
 import type { Mode } from './lineage.ts'
 import { depths } from './scope.ts'
 import { SearchBox } from './search-box.tsx'
@@ -82,13 +83,5 @@ export function Toolbar({ view, mode, depth, dispatch, zoom, zoomBy, fit, export
         <Icon name="export" />
       </MenuButton>
     </header>
-  )
-}
-
-function Tool({ icon, label, act }: { icon: IconName; label: string; act: () => void }) {
-  return (
-    <button type="button" className="tool" aria-label={label} title={label} onClick={act}>
-      <Icon name={icon} />
-    </button>
   )
 }

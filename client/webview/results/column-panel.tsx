@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n'
 import type { ReactNode } from 'react'
 import { fileName, formatCount, formatDuration, formatNumber, formatShare, typeName } from '../shared/format.ts'
 import { Icon, kindWord } from '../shared/icons.tsx'
+import { Tool } from '../shared/tool.tsx'
 import { valueText } from './cells.ts'
 import { BigHistogram, Shares, TopValues } from './charts.tsx'
 import { FeatureError, type OpenPlace } from './feature-table.tsx'
@@ -44,15 +45,7 @@ export function ColumnPanel({ name, model, tab, open, showInGraph, filter, close
             {column && `, ${typeName(column.type)}`}
           </p>
         </div>
-        <button
-          type="button"
-          className="tool"
-          aria-label={t('Close details')}
-          title={t('Close details')}
-          onClick={close}
-        >
-          <Icon name="close" />
-        </button>
+        <Tool icon="close" label={t('Close details')} act={close} />
       </div>
       {feature?.error && <FeatureError error={feature.error} />}
       {children}

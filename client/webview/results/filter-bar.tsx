@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { formatCount } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { MenuButton } from '../shared/menu.tsx'
+import { Tool } from '../shared/tool.tsx'
 import type { Tables } from './use-results.ts'
 import { arranged, hide, show, type Table } from './views.ts'
 
@@ -63,17 +64,7 @@ export function FilterBar({ name, summary, tables, begun }: FilterBarProps) {
             clear()
           }}
         />
-        {text !== '' && (
-          <button
-            type="button"
-            className="tool"
-            aria-label={t('Clear filter')}
-            title={t('Clear filter')}
-            onClick={clear}
-          >
-            <Icon name="close" />
-          </button>
-        )}
+        {text !== '' && <Tool icon="close" label={t('Clear filter')} act={clear} />}
       </form>
       {options.group !== undefined && (
         <Chip
