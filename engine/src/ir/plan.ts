@@ -37,6 +37,8 @@ export interface BlockedFeature {
   readonly level: Level
   readonly reason: string
   readonly cause?: string
+  /** The code of the problem that the checks tell of the feature, when it is its own mistake. */
+  readonly code?: string
 }
 
 /** The columns that are read of a joined table. */

@@ -4,6 +4,8 @@ import type { AnalysedModel } from '../ir/analysis.ts'
 export interface BlockedReason {
   readonly reason: string
   readonly cause?: string
+  /** The code of the problem that the checks tell of the feature, when it is its own mistake. */
+  readonly code?: string
 }
 
 /**
@@ -19,19 +21,20 @@ export function blockedFeatures({
   columns,
 }: AnalysedModel): ReadonlyMap<string, BlockedReason> {
   const reasons = new Map<string, BlockedReason>()
-  const own = (name: string, reason: string) => reasons.set(name, { reason })
+  const own = (name: string, code: string, reason: string) => reasons.set(name, { reason, code })
   for (const [name, inputs] of unresolved) {
-    own(name, `'${inputs[0]?.name}' is neither a column nor a feature of model '${model.name}'.`)
+    own(name, 'MD001', `'${inputs[0]?.name}' is neither a column nor a feature of model '${model.name}'.`)
   }
   for (const name of graph.inCycle) {
     const cycle = graph.cycles.find((members) => members.includes(name))
     const at = cycle?.indexOf(name) ?? 0
     const path = cycle ? [...cycle.slice(at), ...cycle.slice(0, at), name].join(' → ') : name
-    own(name, `'${name}' depends on itself: ${path}.`)
+    own(name, 'MD002', `'${name}' depends on itself: ${path}.`)
   }
   if (!model.groupBy) {
     for (const [name, { level }] of levels) {
-      if (level === 'group') own(name, `'${name}' is a group feature, but model '${model.name}' has no group_by.`)
+      if (level === 'group')
+        own(name, 'MD004', `'${name}' is a group feature, but model '${model.name}' has no group_by.`)
     }
   }
   const queue = [...reasons.keys()]

@@ -60,7 +60,12 @@ describe('planModel', () => {
     const value = plan().value
     expect(value?.steps.map((step) => step.feature)).not.toContain('behind')
     expect(value?.blocked).toEqual([
-      { feature: 'broken', level: 'row', reason: "'nothing_near' is neither a column nor a feature of model 'sales'." },
+      {
+        feature: 'broken',
+        level: 'row',
+        reason: "'nothing_near' is neither a column nor a feature of model 'sales'.",
+        code: 'MD001',
+      },
       {
         feature: 'behind',
         level: 'row',

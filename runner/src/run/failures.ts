@@ -43,8 +43,10 @@ export function failuresOf(sources: FailureSources): ReadonlyMap<string, RunFail
     if (feature !== undefined)
       failures.set(name, { model: plan.model, feature: name, ...atName(feature), ...place, ...found })
   }
-  for (const { feature, reason, cause } of plan.blocked)
-    add(feature, { message: reason, ...(cause !== undefined && { cause }) })
+  for (const { feature, reason, cause, code } of plan.blocked) {
+    const found = { message: reason, ...(code !== undefined && { code }), ...(cause !== undefined && { cause }) }
+    add(feature, found, unknownInput(sources, feature))
+  }
   for (const { feature, error } of result.report.features) {
     const written = analysed.features.get(feature)
     if (error === undefined || !written || unloadable.has(feature) || failures.has(feature)) continue
@@ -62,6 +64,13 @@ export function failuresOf(sources: FailureSources): ReadonlyMap<string, RunFail
     add(feature, { message, ...(code !== undefined && { code }), ...(cause !== undefined && { cause }) }, place)
   }
   return failures
+}
+
+/** Where a feature names what is not there: the place that the checks mark, too. */
+function unknownInput({ analysed, at }: FailureSources, name: string): Place | undefined {
+  const [input] = analysed.unresolved.get(name) ?? []
+  const path = analysed.features.get(name)?.path
+  return input && path !== undefined ? { path, ...at.of(path, input.span.start) } : undefined
 }
 
 function describe({ name: feature, frame }: Feature, error: FeatureError, { plan, result, timeoutMs }: FailureSources) {
