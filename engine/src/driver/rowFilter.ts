@@ -41,30 +41,65 @@ const holds = 'filter_'
 
 /** The condition as a feature that reads the columns it names. */
 function conditionOf(table: Table, condition: string, reader: FeatureReader): Feature {
-  const bare = read(reader, condition, [], [])
+  const inSymbols = withSymbols(condition, /(?<![=!<>])=(?![=>])/g)
+  if (inSymbols !== condition) throw new FilterError(`A single = does not compare. Write it as ${inSymbols}`)
+  const readWith = (columns: readonly string[], imports: readonly string[]): Feature => {
+    const feature = read(reader, condition, columns, imports)
+    if (feature === undefined) throw new FilterError(noCondition(table, condition))
+    return feature
+  }
+  const bare = readWith([], [])
   const used = bare.sites.free.filter(({ known }) => !known)
   const isLibrary = ({ name, isCalled }: (typeof used)[number]) => isCalled === true && Object.hasOwn(library, name)
   const imports = [...new Set(used.filter(isLibrary).map(({ name }) => name))]
   const columns = [...new Set(used.filter((site) => !isLibrary(site)).map(({ name }) => name))]
   for (const name of columns) columnNamed(table, name)
-  return read(reader, condition, columns, imports)
+  return readWith(columns, imports)
 }
 
+const symbols: Readonly<Record<string, string>> = { '=': '==', '<>': '!=', and: '&&', or: '||', not: '!' }
+
+/** A condition with what other languages write as this one does; what stands in quotes is left as it is. */
+function withSymbols(condition: string, others: RegExp): string {
+  const pattern = new RegExp(`'[^']*'|"[^"]*"|\`[^\`]*\`|${others.source}`, others.flags)
+  return condition.replace(pattern, (found) => symbols[found.trim().toLowerCase()] ?? found)
+}
+
+function noCondition(table: Table, condition: string): string {
+  const inSymbols = withSymbols(condition, /<>|\b(?:and|or)\b|\bnot\s+/gi)
+  if (inSymbols !== condition) return `This is no condition. Write it as ${inSymbols}`
+  const example = exampleOf(table)
+  return `This is no condition. Write one over the columns${example === '' ? '.' : `, such as ${example}.`}`
+}
+
+/** What the first row with a value has in a column of numbers and in one of short texts, as a condition. */
+function exampleOf(table: Table): string {
+  const plain = [...table.columns].filter(([name]) => /^[a-zA-Z_]\w*$/.test(name))
+  const numbers = plain.flatMap(([name, column]) => {
+    const isNumber = column.type === 'number' || column.type === 'integer'
+    const value = isNumber ? column.values.find((each) => !Number.isNaN(each)) : undefined
+    return value === undefined ? [] : [`${name} >= ${value}`]
+  })
+  const texts = plain.flatMap(([name, column]) => {
+    const value = column.type === 'string' ? column.dictionary[column.codes.find((code) => code >= 0) ?? -1] : undefined
+    return value === undefined || value.length > 20 || /['\\\n]/.test(value) ? [] : [`${name} == '${value}'`]
+  })
+  return [...numbers.slice(0, 1), ...texts.slice(0, 1)].join(' && ')
+}
+
+/** The condition as a feature; nothing when it is not a single formula. */
 function read(
   reader: FeatureReader,
   condition: string,
   inputs: readonly string[],
   imports: readonly string[],
-): Feature {
+): Feature | undefined {
   const head = imports.length > 0 ? `import { ${imports.join(', ')} } from 'modeldriver'\n` : ''
   const text = `${head}export const ${holds} = (${inputs.join(', ')}) => (${condition}\n)\n`
   const { features, rejected, syntaxErrors } = reader.read(path, text)
   const [feature] = features
   const isAll = feature && features.length === 1 && text.slice(feature.span.end).trim() === ''
-  if (!isAll || rejected.length > 0 || syntaxErrors || condition.trim() === '')
-    throw new FilterError(
-      "This is no condition. Write one over the columns, such as revenue > 100 && region == 'North'.",
-    )
+  if (!isAll || rejected.length > 0 || syntaxErrors || condition.trim() === '') return undefined
   return feature
 }
 
