@@ -110,14 +110,20 @@ export function object(cost) {
     assert.ok(found.some((one) => codeOf(one) === 'MD027'))
   })
 
-  it('what the check says of a feature is not said again by the run', async () => {
-    const { document } = await openShop('keyless', shopFeatures.replace('// group_by: pin', '// no key'))
-    const codes = (found: readonly vscode.Diagnostic[]) => found.map((one) => `${one.source} ${codeOf(one)}`)
-    const before = await diagnostics(document.uri, (found) => found.some((one) => codeOf(one) === 'MD004'))
-    await run(document.uri)
-    await pageTab('results', /Results/)
-    assert.deepEqual(codes(await diagnostics(document.uri, () => true)), codes(before))
-  })
+  const wrong = [
+    ['MD004', shopFeatures.replace('// group_by: pin', '// no key')],
+    ['MD001', `${shopFeatures}\nexport function lost(\n  cost,\n  revenu_,\n) {\n  return cost + revenu_\n}\n`],
+    ['MD002', `${shopFeatures}\nexport const one = (two) => two\nexport const two = (one) => one\n`],
+  ] as const
+  for (const [code, features] of wrong)
+    it(`what the check says of a feature (${code}) is not said again by the run`, async () => {
+      const { document } = await openShop(`said-${code}`, features)
+      const codes = (found: readonly vscode.Diagnostic[]) => found.map((one) => `${one.source} ${codeOf(one)}`)
+      const before = await diagnostics(document.uri, (found) => found.some((one) => codeOf(one) === code))
+      await run(document.uri)
+      await pageTab('results', /Results/)
+      assert.deepEqual(codes(await diagnostics(document.uri, () => true)), codes(before))
+    })
 
   it('can be cancelled', async () => {
     await setting('run.featureTimeoutSeconds', 60)

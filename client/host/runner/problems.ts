@@ -50,14 +50,19 @@ export class RunProblems implements vscode.Disposable {
 
 const source = 'modeldriver run'
 
-/** What the analysis already says of a line is not said twice. */
+/** What the analysis already says of a line, or as an error of the same place, is not said twice. */
 function unsaid(uri: vscode.Uri, own: readonly vscode.Diagnostic[]): readonly vscode.Diagnostic[] {
   const analysed = vscode.languages.getDiagnostics(uri).filter((known) => known.source !== source)
-  const isSaid = ({ code, range }: vscode.Diagnostic): boolean =>
-    code !== undefined &&
-    analysed.some((known) => codeOf(known) === codeOf({ code }) && known.range.start.line === range.start.line)
+  const isSaid = ({ code, range: { start } }: vscode.Diagnostic): boolean =>
+    analysed.some(
+      (known) =>
+        (code !== undefined && codeOf(known) === codeOf({ code }) && known.range.start.line === start.line) ||
+        (known.source === 'modeldriver' && isError(known) && known.range.start.isEqual(start)),
+    )
   return own.filter((problem) => !isSaid(problem))
 }
+
+const isError = ({ severity }: vscode.Diagnostic): boolean => severity === vscode.DiagnosticSeverity.Error
 
 function codeOf({ code }: Pick<vscode.Diagnostic, 'code'>): unknown {
   return typeof code === 'object' ? code.value : code
