@@ -48,16 +48,65 @@ test.each([
   ['region == Paris', "There is no column 'Paris'. To look for a text, write it in quotes: 'Paris'."],
   ['revenue', 'A filter is true or false for each row, and this one gives a number.'],
   ['region', 'A filter is true or false for each row, and this one gives text.'],
-  ['revenue >', "This is no condition. Write one over the columns, such as revenue >= 10 && region == 'North'."],
-  ["region = 'a = b'", "A single = does not compare. Write it as region == 'a = b'"],
-  ["revenue > 1 and not region <> 'or'", "This is no condition. Write it as revenue > 1 && !region != 'or'"],
+  [
+    'revenue >',
+    "This is no condition. Write one over the columns, such as revenue >= 10 && region == 'North'. The column 'Unit Price' is written Unit_Price.",
+  ],
   ['', 'This is no condition.'],
   ['true); console.log(1', 'This is no condition.'],
   ["sold_at > 'yesterday'", "'yesterday' is no date. Write it as '2024-03-31' or '2024-03-31 14:30'."],
+  ["sold_at == '2024-02-30'", "'2024-02-30' is no date."],
+  ["sold_at == '2024-3-2'", "'2024-3-2' is no date."],
+  ['sold_at > 2024', "'sold_at' is a date. Write the other side in quotes, such as '2024-03-31'."],
+  ['sold_at > 2024 - 12', "'sold_at' is a date."],
   ['Math.random() > 0.5', 'A filter is one formula over the columns'],
   ['globalThis.process.exit()', 'A filter is one formula over the columns'],
   ['region.startsWith(/N/)', 'A filter is one formula over the columns'],
+  ['lower(region) == 1', "There is no function 'lower'."],
+  ["'Unit Price' > 2", "'Unit Price' in quotes is a text. The column is written Unit_Price."],
+  ['region == 5', "'region' is text. Write the other side in quotes: '5'."],
+  ["revenue == '20'", "'revenue' is a number. Write the other side without quotes: 20."],
+  ["'abc' < revenue", "'revenue' is a number. It is never 'abc'."],
+  [
+    "isOpen == 'ja'",
+    "'isOpen' is true or false. Write isOpen for those that are true, !isOpen for those that are false.",
+  ],
+  ['(revenue > 10) > 5', 'Two comparisons in a row'],
 ])('%s is refused: %s', (condition, message) => {
   expect(() => rowsWhere(table, condition)).toThrow(FilterError)
   expect(() => rowsWhere(table, condition)).toThrow(message)
+})
+
+test.each([
+  ["region = 'a = b'", "region == 'a = b'"],
+  ["region = 'O\\'B = and' or region <> 'x'", "region == 'O\\'B = and' || region != 'x'"],
+  ['revenue = 20 AND NOT region = "North"', 'revenue == 20 && !(region == "North")'],
+  ['not revenue > 15', '!(revenue > 15)'],
+  ['!revenue > 15', '!(revenue > 15)'],
+  ['not (revenue > 15)', '!(revenue > 15)'],
+  ['not isOpen', '!isOpen'],
+  ['revenue ! = 10', 'revenue != 10'],
+  ['revenue IS NOT NULL', 'revenue != null'],
+  ['region is null or revenue is not None', 'region == null || revenue != null'],
+  ["region in ('North', 'South')", "['North', 'South'].includes(region)"],
+  ["region not in ('North')", "!['North'].includes(region)"],
+  ["not region in ('North')", "!['North'].includes(region)"],
+  ["region.isin(['North'])", "['North'].includes(region)"],
+  ["region like 'N%' and region not like '%th'", "region.startsWith('N') && !region.endsWith('th')"],
+  ["region like '%or%'", "region.includes('or')"],
+  ['revenue between 10 and 40', 'revenue >= 10 && revenue <= 40'],
+  ["sold_at between '2024-03-01' and '2024-03-03'", "sold_at >= '2024-03-01' && sold_at <= '2024-03-03'"],
+  ['10 < revenue <= 40', '10 < revenue && revenue <= 40'],
+  ['revenue =< 20', 'revenue <= 20'],
+  ['revenue => 20', 'revenue >= 20'],
+  ['=revenue > 15', 'revenue > 15'],
+  ['revenue > 15;', 'revenue > 15'],
+  ['sold_at = 2024-03-02', "sold_at == '2024-03-02'"],
+  ['isOpen = TRUE', 'isOpen == true'],
+  ['revenue == NaN', 'revenue == null'],
+  ['(revenue > 15) & (unit_price < 4) | ~isOpen', '(revenue > 15) && (unit_price < 4) || !isOpen'],
+  ['region == “North”', 'region == "North"'],
+])('%s is meant as %s', (condition, meant) => {
+  expect(() => rowsWhere(table, condition)).toThrow(new FilterError(`This is no condition. Write it as ${meant}`))
+  expect(() => rowsWhere(table, meant)).not.toThrow()
 })

@@ -11,9 +11,10 @@ import type { FeatureReader } from '../source/reader.ts'
 import { typeScriptReader } from '../source/typescript/reader.ts'
 import { makeTable } from '../table/columns.ts'
 import type { ColumnData, Table } from '../table/table.ts'
+import { FilterError, howToWrite, refuseSlips } from './filterSlips.ts'
+import { inOwnWords } from './filterWords.ts'
 
-/** A condition that cannot be asked of a table; the message says why, and what can be written. */
-export class FilterError extends Error {}
+export { FilterError }
 
 /**
  * The numbers of the rows of a table for which a condition over its columns holds, such as `revenue > 100 && region == 'North'`.
@@ -23,10 +24,31 @@ export class FilterError extends Error {}
  * @throws FilterError
  */
 export function rowsWhere(table: Table, condition: string, reader: FeatureReader = typeScriptReader()): Int32Array {
+  try {
+    return rowsThat(table, condition, reader)
+  } catch (error) {
+    const meant = inOwnWords(condition)
+    if (!(error instanceof FilterError) || meant === condition || !isAskable(table, meant, reader)) throw error
+    throw new FilterError(`This is no condition. Write it as ${meant}`, { cause: error })
+  }
+}
+
+function isAskable(table: Table, condition: string, reader: FeatureReader): boolean {
+  try {
+    rowsThat(table, condition, reader)
+    return true
+  } catch (error) {
+    if (error instanceof FilterError) return false
+    throw error
+  }
+}
+
+function rowsThat(table: Table, condition: string, reader: FeatureReader): Int32Array {
   const feature = conditionOf(table, condition, reader)
   if (feature.body.kind !== 'expression') throw new FilterError(notAFormula(feature.body.reason))
   const columns = feature.inputs.map(({ name }) => [name, columnNamed(table, name)] as const)
   const data = columns.map(([name, column]) => [name, table.columns.get(column) as ColumnData] as const)
+  refuseSlips(feature.body.expression, new Map(data), table)
   const dates = new Set(data.flatMap(([name, { type }]) => (type === 'date' || type === 'datetime' ? [name] : [])))
   const expression = withDates(feature.body.expression, (name) => dates.has(name))
   const whole = makeTable(data, table.length)
@@ -41,11 +63,9 @@ const holds = 'filter_'
 
 /** The condition as a feature that reads the columns it names. */
 function conditionOf(table: Table, condition: string, reader: FeatureReader): Feature {
-  const inSymbols = withSymbols(condition, /(?<![=!<>])=(?![=>])/g)
-  if (inSymbols !== condition) throw new FilterError(`A single = does not compare. Write it as ${inSymbols}`)
   const readWith = (columns: readonly string[], imports: readonly string[]): Feature => {
     const feature = read(reader, condition, columns, imports)
-    if (feature === undefined) throw new FilterError(noCondition(table, condition))
+    if (feature === undefined) throw new FilterError(`This is no condition. ${howToWrite(table)}`)
     return feature
   }
   const bare = readWith([], [])
@@ -53,38 +73,12 @@ function conditionOf(table: Table, condition: string, reader: FeatureReader): Fe
   const isLibrary = ({ name, isCalled }: (typeof used)[number]) => isCalled === true && Object.hasOwn(library, name)
   const imports = [...new Set(used.filter(isLibrary).map(({ name }) => name))]
   const columns = [...new Set(used.filter((site) => !isLibrary(site)).map(({ name }) => name))]
-  for (const name of columns) columnNamed(table, name)
+  for (const site of used.filter((each) => !isLibrary(each))) {
+    if (site.isCalled && matchHeader(site.name, [...table.columns.keys()]).kind === 'none')
+      throw new FilterError(noFunction(site.name))
+    columnNamed(table, site.name)
+  }
   return readWith(columns, imports)
-}
-
-const symbols: Readonly<Record<string, string>> = { '=': '==', '<>': '!=', and: '&&', or: '||', not: '!' }
-
-/** A condition with what other languages write as this one does; what stands in quotes is left as it is. */
-function withSymbols(condition: string, others: RegExp): string {
-  const pattern = new RegExp(`'[^']*'|"[^"]*"|\`[^\`]*\`|${others.source}`, others.flags)
-  return condition.replace(pattern, (found) => symbols[found.trim().toLowerCase()] ?? found)
-}
-
-function noCondition(table: Table, condition: string): string {
-  const inSymbols = withSymbols(condition, /<>|\b(?:and|or)\b|\bnot\s+/gi)
-  if (inSymbols !== condition) return `This is no condition. Write it as ${inSymbols}`
-  const example = exampleOf(table)
-  return `This is no condition. Write one over the columns${example === '' ? '.' : `, such as ${example}.`}`
-}
-
-/** What the first row with a value has in a column of numbers and in one of short texts, as a condition. */
-function exampleOf(table: Table): string {
-  const plain = [...table.columns].filter(([name]) => /^[a-zA-Z_]\w*$/.test(name))
-  const numbers = plain.flatMap(([name, column]) => {
-    const isNumber = column.type === 'number' || column.type === 'integer'
-    const value = isNumber ? column.values.find((each) => !Number.isNaN(each)) : undefined
-    return value === undefined ? [] : [`${name} >= ${value}`]
-  })
-  const texts = plain.flatMap(([name, column]) => {
-    const value = column.type === 'string' ? column.dictionary[column.codes.find((code) => code >= 0) ?? -1] : undefined
-    return value === undefined || value.length > 20 || /['\\\n]/.test(value) ? [] : [`${name} == '${value}'`]
-  })
-  return [...numbers.slice(0, 1), ...texts.slice(0, 1)].join(' && ')
 }
 
 /** The condition as a feature; nothing when it is not a single formula. */
@@ -102,6 +96,9 @@ function read(
   if (!isAll || rejected.length > 0 || syntaxErrors || condition.trim() === '') return undefined
   return feature
 }
+
+const noFunction = (name: string): string =>
+  `There is no function '${name}'. Texts have methods, such as name.toLowerCase(), and so have numbers and dates; of its own ModelDriver has ${Object.keys(library).slice(0, 6).join(', ')} and others.`
 
 /** @throws FilterError when no column has this name */
 function columnNamed(table: Table, name: string): string {
@@ -131,12 +128,19 @@ function instant(side: Expression, other: Expression, isDate: (input: string) =>
       ? undefined
       : { kind: 'call', name: 'date.time', args: [side] }
   if (side.kind !== 'literal' || typeof side.value !== 'string' || !isColumn(other)) return undefined
-  const time = Date.parse(
-    /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(side.value) ? `${side.value.replace(' ', 'T')}Z` : side.value,
-  )
-  if (Number.isNaN(time) || !/^\d{4}/.test(side.value))
+  const time = timeOf(side.value)
+  if (time === undefined)
     throw new FilterError(`'${side.value}' is no date. Write it as '2024-03-31' or '2024-03-31 14:30'.`)
   return { kind: 'literal', value: time }
+}
+
+/** Epoch milliseconds in UTC of a day that there is, of a year or month its beginning. */
+function timeOf(text: string): number | undefined {
+  const written = /^(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)Z?)?$/.exec(text)
+  if (!written) return undefined
+  const [, day = '', clock] = written
+  const time = Date.parse(clock === undefined ? day : `${day}T${clock}Z`)
+  return Number.isNaN(time) || !new Date(time).toISOString().startsWith(day) ? undefined : time
 }
 
 const notAFormula = (reason: string): string =>
@@ -197,9 +201,9 @@ function rowsOf(feature: Feature, table: Table): Uint8Array {
   const error = report.features[0]?.error
   if (error) throw new FilterError(`The filter cannot be computed: ${error.message}`)
   const answer = rows.columns.get(holds)
-  if (answer?.type !== 'boolean') throw new FilterError(notACondition(answer))
+  if (answer?.type !== 'boolean') throw new FilterError(`${notACondition(answer)} ${howToWrite(table)}`)
   return answer.values.map((value) => Number(value === 1))
 }
 
 const notACondition = (answer: ColumnData | undefined): string =>
-  `A filter is true or false for each row, and this one gives ${answer?.type === 'string' ? 'text' : /^date/.test(answer?.type ?? '') ? 'a date' : 'a number'}. Compare it with something, such as revenue > 100.`
+  `A filter is true or false for each row, and this one gives ${answer?.type === 'string' ? 'text' : /^date/.test(answer?.type ?? '') ? 'a date' : 'a number'}.`
