@@ -27,15 +27,15 @@ it.each<[readonly string[], string | undefined]>([
     'If it holds numbers, give its model "formats": { "number": { "decimal": ".", "thousands": "," } } (or { "decimal": ",", "thousands": "." }, if 1,234 is a number with decimals) in modeldriver.json.',
   ],
   [
-    ['Ja', 'Nein', 'Ja'],
-    'If it holds true and false, give it { "true": ["Ja"], "false": ["Nein"] } under "columns" in modeldriver.json.',
+    ['Ja', 'Nein', 'JA'],
+    'If it holds true and false, give its model "columns": { "paid": { "true": ["Ja"], "false": ["Nein"] } } in modeldriver.json.',
   ],
   [
     ['no'],
-    'If it holds true and false, give it { "true": ["yes"], "false": ["no"] } under "columns" in modeldriver.json.',
+    'If it holds true and false, give its model "columns": { "paid": { "true": ["yes"], "false": ["no"] } } in modeldriver.json.',
   ],
   [['ja', 'non'], undefined],
   [[], undefined],
 ])('%j', (samples, expected) => {
-  expect(readAs(samples)).toBe(expected)
+  expect(readAs(samples, 'paid')).toBe(expected)
 })

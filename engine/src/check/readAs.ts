@@ -1,12 +1,13 @@
 import { dateReader, hasTime } from '../table/datePattern.ts'
 import { type NumberFormat, numberReader } from '../table/numberReader.ts'
+import { yesAndNoOf } from './yesAndNo.ts'
 
 const dates = ['dd.MM.yyyy', 'd.M.yyyy', 'MM/dd/yyyy', 'dd/MM/yyyy', 'M/d/yyyy', 'd/M/yyyy', 'dd-MM-yyyy', 'MM-dd-yyyy']
 const shortYears = ['dd.MM.yy', 'MM/dd/yy', 'dd/MM/yy']
 const patterns = [...dates, ...shortYears].flatMap((date) => [date, `${date} HH:mm`, `${date} HH:mm:ss`])
 
 /** What modeldriver.json would have to say, so that texts are read as the dates, numbers or truth values that they look like. */
-export function readAs(samples: readonly string[]): string | undefined {
+export function readAs(samples: readonly string[], column: string): string | undefined {
   if (samples.length === 0) return undefined
   const reads = (pattern: string) => {
     const read = dateReader(pattern)
@@ -22,33 +23,18 @@ export function readAs(samples: readonly string[]): string | undefined {
     const { readText } = numberReader(each)
     return samples.every((sample) => !Number.isNaN(readText(sample)))
   })
-  if (!format) return asBoolean(samples)
+  if (!format) return asBoolean(samples, column)
   const or = otherFormat ? ` (or ${written(otherFormat)}, if ${samples[0]} is a number with decimals)` : ''
   return `If it holds numbers, give its model "formats": { "number": ${written(format)} }${or} in modeldriver.json.`
 }
 
-const yesAndNo: readonly (readonly [string, string])[] = [
-  ['yes', 'no'],
-  ['y', 'n'],
-  ['ja', 'nein'],
-  ['j', 'n'],
-  ['ja', 'nee'],
-  ['sí', 'no'],
-  ['si', 'no'],
-  ['oui', 'non'],
-  ['sim', 'não'],
-  ['wahr', 'falsch'],
-  ['vrai', 'faux'],
-  ['verdadero', 'falso'],
-  ['vero', 'falso'],
-]
-
-function asBoolean(samples: readonly string[]): string | undefined {
-  const seen = new Map(samples.map((sample) => [sample.trim().toLowerCase(), sample]))
-  const pair = yesAndNo.find((words) => [...seen.keys()].every((each) => words.includes(each)))
-  if (!pair) return undefined
-  const [yes, no] = pair.map((word) => JSON.stringify(seen.get(word) ?? word))
-  return `If it holds true and false, give it { "true": [${yes}], "false": [${no}] } under "columns" in modeldriver.json.`
+/** Case does not count where it is read. */
+function asBoolean(samples: readonly string[], column: string): string | undefined {
+  const words = yesAndNoOf(samples)
+  if (!words) return undefined
+  const [name, yes, no] = [column, words.yes, words.no].map((text) => JSON.stringify(text))
+  const written = `{ ${name}: { "true": [${yes}], "false": [${no}] } }`
+  return `If it holds true and false, give its model "columns": ${written} in modeldriver.json.`
 }
 
 const written = ({ decimal, thousands }: NumberFormat): string =>

@@ -98,7 +98,7 @@ export function reasonOfType(
   if (sample === undefined) return undefined
   const related = origin.span ? [{ path: origin.path, span: origin.span, message: `column '${origin.header}'` }] : []
   const shown = kind === 'string' ? JSON.stringify(shortened(sample)) : shortened(sample)
-  const advice = kind === 'string' ? readAs(samples) : undefined
+  const advice = kind === 'string' ? readAs(samples, origin.header) : undefined
   return { clause: `is ${words} in ${basename(origin.path)} (e.g. ${shown})`, related, ...(advice && { advice }) }
 }
 

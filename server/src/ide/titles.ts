@@ -31,6 +31,7 @@ export const titleForms = [
   "Import '{0}' from 'modeldriver'",
   'Join {0} by {1}',
   "Let '{0}' be '{1}' in the whole model",
+  'Make the whole table one group',
   'Make tsconfig.json, so that parameters need no types',
   "Make {0}, which says what 'modeldriver' has",
   "Make '{0}' optional",

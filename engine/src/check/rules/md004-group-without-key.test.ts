@@ -28,7 +28,7 @@ testRule(groupWithoutKey, {
   fires: {
     'by marker': `${sales}
 export function total(revenue) { //#agg
-//              ^^^^^ MD004: 'total' is a group feature, but model 'sales' has no group_by. Say what makes the groups in the first comment of the file (// group_by: customer_id), or mark the feature //#row.
+//              ^^^^^ MD004: 'total' is a group feature, but model 'sales' has no group_by. Say what makes the groups in the first comment of the file (// group_by: customer_id), or make the whole table one group (// group_by: []).
   return revenue.sum()
 }`,
     'by result, users are not roots': `${sales}
@@ -37,13 +37,22 @@ export function total(revenue) { return revenue.sum() }
 export function half(total) { return total / 2 }`,
     'in a manifest': `${manifest}
 export const total = (x) => x.sum()
-//           ^^^^^ MD004: Say what makes the groups in modeldriver.json ("group_by": "shop"), or mark the feature //#row.`,
+//           ^^^^^ MD004: Say what makes the groups in modeldriver.json ("group_by": "shop"), or make the whole table one group ("group_by": []).`,
     'an aggregate inside a row feature': `${sales}
 export const centred = (revenue) => revenue - revenue.mean()
 //                                            ^^^^^^^^^^^^^^ MD004: 'centred' takes 'revenue.mean()' of its group, but model 'sales' has no group_by. Say what makes the groups in the first comment of the file (// group_by: customer_id).
 export function marked(revenue) { //#row
   return revenue / revenue.sum()
 //                 ^^^^^^^^^^^^^ MD004
+}
+export function alone(revenue) { //#row
+  return revenue.sum()
+//       ^^^^^^^^^^^^^ MD004: 'alone' takes 'revenue.sum()' of its group
+}`,
+    'marked without an aggregate': `${sales}
+export function one(revenue) { //#agg
+//              ^^^ MD004: or mark the feature //#row.
+  return revenue[0]
 }`,
     'nothing is known of the data': `
 export const total = (x) => x.sum()
@@ -89,18 +98,28 @@ export const centred = (x) => x * 2`,
     },
     {
       title: 'Mark as #row',
-      before: `${sales}export function total(revenue) { // #agg\n  return revenue.sum()\n}`,
+      before: `${sales}export function total(revenue) { // #agg\n  return revenue[0]\n}`,
       after: '{ // #row\n',
+    },
+    {
+      title: 'Make the whole table one group',
+      before: `${sales}export const total = (revenue) => revenue.sum()`,
+      after: '// group_by: []\n\nexport const total',
+    },
+    {
+      title: 'Make the whole table one group',
+      before: `${manifest}export const total = (x) => x.sum()`,
+      after: '"data": "d.csv", "group_by": [] }',
     },
   ],
   offers: [
     {
       before: `${sales}export const total = (revenue) => revenue.sum()`,
-      titles: ["Set group_by to 'customer_id'", "Set group_by to 'day'", 'Mark as #row'],
+      titles: ["Set group_by to 'customer_id'", "Set group_by to 'day'", 'Make the whole table one group'],
     },
     {
       before: `${manifest}export const total = (x) => x.sum()`,
-      titles: ["Set group_by to 'shop'", "Set group_by to 'pin'", 'Mark as #row'],
+      titles: ["Set group_by to 'shop'", "Set group_by to 'pin'", 'Make the whole table one group'],
     },
   ],
 })

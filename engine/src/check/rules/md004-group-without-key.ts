@@ -5,7 +5,7 @@ import type { KnownColumn } from '../../ir/model.ts'
 import { absolute, addMarker, insert, replace, subjectOf } from '../edits.ts'
 import { setInModel } from '../manifestEdits.ts'
 import { atFeature, type Finding, type FixContext, type Rule, type RuleContext } from '../rule.ts'
-import { type Mixing, mixingOf } from './mixing.ts'
+import { aggregatesIn, hasAggregate, type Mixing } from './mixing.ts'
 
 /** MD004: a group feature, or an aggregate inside a row feature, in a model that has no groups. Features that are group level only because of their inputs are not roots. */
 export const groupWithoutKey: Rule = {
@@ -27,12 +27,12 @@ without a manifest. \`"group_by": []\` makes the whole table one group. If the f
     const { model, levels, columns } = analysed
     const decision = levels.get(feature.name)
     if (model.groupBy) return []
-    const mixing = mixingOf(analysed, feature)
-    if (mixing) return [aggregateInRow(context, analysed, feature, mixing)]
+    const aggregates = aggregatesIn(analysed, feature)
+    if (aggregates) return [aggregateInRow(context, analysed, feature, aggregates)]
     if (decision?.level !== 'group') return []
     const isGroup = (name: string) => !columns?.has(name) && levels.get(name)?.level === 'group'
     if (decision.rule === 'result' && feature.inputs.some((input) => isGroup(input.name))) return []
-    const message = `'${feature.name}' is a group feature, but model '${model.name}' has no group_by. ${nextStep(context, analysed)}`
+    const message = `'${feature.name}' is a group feature, but model '${model.name}' has no group_by. ${nextStep(context, analysed, feature)}`
     const span = feature.directives[0]?.span ?? feature.nameSpan
     return [
       {
@@ -47,7 +47,8 @@ without a manifest. \`"group_by": []\` makes the whole table one group. If the f
     const { analysed, feature } = subject
     for (const key of likelyKeys(context, analysed))
       yield { title: `Set group_by to '${key}'`, edits: setKey(context, analysed, key) }
-    if (mixingOf(analysed, feature)) return
+    yield { title: 'Make the whole table one group', edits: setKey(context, analysed, []) }
+    if (takesAggregate(feature)) return
     const [first, ...more] = feature.directives
     const isWritten = first !== undefined || analysed.model.kinds[feature.name] !== undefined
     if (!isWritten)
@@ -72,8 +73,16 @@ function aggregateInRow(
   return atFeature(analysed, feature, span, message)
 }
 
-const nextStep = (context: RuleContext, analysed: AnalysedModel): string =>
-  `Say what makes the groups ${whereKey(context, analysed)}, or ${context.snapshot.project.kind === 'code' ? 'register it with registerFilter()' : 'mark the feature //#row'}.`
+function nextStep(context: RuleContext, analysed: AnalysedModel, feature: Feature): string {
+  const { kind } = context.snapshot.project
+  const asRow = kind === 'code' ? 'register it with registerFilter()' : 'mark the feature //#row'
+  const whole = kind === 'file' ? '// group_by: []' : kind === 'code' ? 'group_by: []' : '"group_by": []'
+  const otherwise = takesAggregate(feature) ? `make the whole table one group (${whole})` : asRow
+  return `Say what makes the groups ${whereKey(context, analysed)}, or ${otherwise}.`
+}
+
+/** Per row it would have no result. */
+const takesAggregate = ({ body }: Feature): boolean => body.kind === 'expression' && hasAggregate(body.expression)
 
 function whereKey(context: RuleContext, analysed: AnalysedModel): string {
   const [key = 'pin'] = likelyKeys(context, analysed)
@@ -84,12 +93,19 @@ function whereKey(context: RuleContext, analysed: AnalysedModel): string {
     : `in the first comment of the file (// group_by: ${key})`
 }
 
-function setKey(context: FixContext, { model }: AnalysedModel, key: string): Fix['edits'] {
+/** No columns: one group. */
+function setKey(context: FixContext, { model }: AnalysedModel, key: string | readonly []): Fix['edits'] {
   const { project } = context.snapshot
   if (project.kind === 'manifest') return setInModel(context, model, ['group_by'], key)
   const text = context.text(project.path) ?? ''
   const start = /^(?:\uFEFF|#![^\n]*\n)*/.exec(text)?.[0].length ?? 0
-  return [insert(project.path, start, `// group_by: ${key}\n${text[start] === '\n' ? '' : '\n'}`)]
+  return [
+    insert(
+      project.path,
+      start,
+      `// group_by: ${typeof key === 'string' ? key : '[]'}\n${text[start] === '\n' ? '' : '\n'}`,
+    ),
+  ]
 }
 
 /**

@@ -55,6 +55,25 @@ export const z = (x) => x
 //- /score.features.ts
 export const a = (y, z) => y + z
 //                ^ MD009: Let 'score' read 'clean' ("input"), or a model that hands it over.`,
+    'a value per group for a model that reads the rows': `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "clean", "seq": 1, "features": ["clean.features.ts"], "data": "d.csv", "group_by": "k" },
+  { "model_name": "score", "seq": 2, "features": ["score.features.ts"], "input": "clean.rows" } ] }
+${data}
+export const total = (x) => x.sum()
+//- /score.features.ts
+export const a = (total) => total
+//                ^^^^^ MD009: needs 'total', which no earlier model outputs. 'total' is made by model 'clean' (seq 1), but 'score' reads clean.rows. It is one value per k: read 'clean.groups', or join it.`,
+    'a value per row for a model that reads the groups': `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "clean", "seq": 1, "features": ["clean.features.ts"], "data": "d.csv", "group_by": "k" },
+  { "model_name": "score", "seq": 2, "features": ["score.features.ts"], "input": "clean.outputs" } ] }
+${data}
+//- /score.features.ts
+export const a = (y) => y
+//                ^ MD009: It is one value per row: read 'clean.rows'.`,
     'a model that is not there': `
 //- /modeldriver.json
 { "models": [{ "model_name": "m", "features": ["a.features.ts"],

@@ -57,20 +57,26 @@ function elsewhere(context: RuleContext, analysed: AnalysedModel, name: string) 
   return {
     message:
       `Model '${model.name}' (seq ${model.seq}) needs '${name}', which no earlier model outputs. ` +
-      `'${name}' is made by model '${maker.model.name}' (seq ${maker.model.seq})${when}. ${nextStep(context, analysed, maker)}`,
+      `'${name}' is made by model '${maker.model.name}' (seq ${maker.model.seq})${when}. ${nextStep(context, analysed, maker, name)}`,
     related: [{ path: made.path, span: made.nameSpan, message: `'${name}' is made here` }],
     data: { name, maker: maker.model.name },
   }
 }
 
-function nextStep(context: RuleContext, reader: AnalysedModel, maker: AnalysedModel): string {
+function nextStep(context: RuleContext, reader: AnalysedModel, maker: AnalysedModel, name: string): string {
   const { model } = reader
   const isLater = context.models.indexOf(maker) > context.models.indexOf(reader)
   if (isLater)
     return `Give '${maker.model.name}' a smaller "seq" than '${model.name}', and let '${model.name}' read it.`
-  return model.input.kind === 'model' && model.input.model === maker.model.name
-    ? `Add it to the "outputs" of '${maker.model.name}', or read '${maker.model.name}.rows'.`
-    : `Let '${model.name}' read '${maker.model.name}' ("input"), or a model that hands it over.`
+  const { model: made, levels } = maker
+  const isGroup = made.groupBy !== undefined && levels.get(name)?.level === 'group'
+  const table = `${made.name}.${isGroup ? 'groups' : 'rows'}`
+  if (model.input.kind === 'model' && model.input.model === made.name) {
+    if (model.input.table === 'outputs' && (isGroup || !made.groupBy))
+      return `Add it to the "outputs" of '${made.name}', or read '${table}'.`
+    return `It is one value per ${isGroup ? made.groupBy?.map((key) => key.name).join(' and ') || 'table' : 'row'}: read '${table}'${isGroup ? ', or join it' : ''}.`
+  }
+  return `Let '${model.name}' read '${maker.model.name}' ("input"), or a model that hands it over.`
 }
 
 /** Another model that makes a feature of that name, for a model that reads from models. */

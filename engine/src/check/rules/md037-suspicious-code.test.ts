@@ -108,6 +108,14 @@ export function b(paid, cost) {
 //    ^^^^^ MD037: Compare it: paid !== 'yes'.
   return 2
 }`,
+    'a text that says no in another language': `
+//- /orders.csv
+paid,cost
+tak,1
+nie,2
+//- /orders.features.ts
+export const a = (paid, cost) => (paid ? cost : 0)
+//                                ^^^^ MD037: 'paid' is text in orders.csv (e.g. "nie"), and any text counts as true. Compare it: paid === 'tak'. If it holds true and false, give its model "columns": { "paid": { "true": ["tak"], "false": ["nie"] } } in modeldriver.json.`,
     'a filter by such a text': `${grouped}
 export const a = (revenue, paid) => revenue.filter(paid).sum()
 //                                                 ^^^^ MD037: 'paid' is text in sales.csv (e.g. "no"), and any text counts as true.`,

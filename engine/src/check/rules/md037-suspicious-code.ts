@@ -6,7 +6,7 @@ import type { Span } from '../../ir/span.ts'
 import { absolute, replace, subjectOf } from '../edits.ts'
 import { atFeature, type FixContext, type Rule, type RuleContext } from '../rule.ts'
 import { slipMessage } from './slipMessages.ts'
-import { columnAlone, truthOf } from './slipTypes.ts'
+import { columnAlone, type TruthSlip, truthOf } from './slipTypes.ts'
 import { isUnreadable } from './unreadable.ts'
 
 /** MD037: code that runs, but does something else than it looks like. */
@@ -60,7 +60,7 @@ function withTypes(
   analysed: AnalysedModel,
   feature: Feature,
   slip: Slip,
-): (Slip & { readonly clause?: string }) | undefined {
+): Slip | TruthSlip | undefined {
   const { sites } = feature
   if (slip.kind === 'truth') return truthOf(context, analysed, feature, slip)
   if (slip.kind === 'alone') return columnAlone(analysed, feature, slip)

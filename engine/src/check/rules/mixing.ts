@@ -18,13 +18,22 @@ export interface Mixing {
 
 /** Undefined when a feature does not mix levels. A level that the author said outright is still a mixture. */
 export function mixingOf(analysed: AnalysedModel, feature: Feature): Mixing | undefined {
+  const found = aggregatesIn(analysed, feature)
+  return found?.readsRow ? found : undefined
+}
+
+/** The aggregates that a row feature takes of its group, also where it reads nothing of its row beside them. */
+export function aggregatesIn(
+  analysed: AnalysedModel,
+  feature: Feature,
+): (Mixing & { readonly readsRow: boolean }) | undefined {
   const { body, sites, name } = feature
   if (body.kind !== 'expression' || analysed.levels.get(name)?.level !== 'row') return undefined
   if (!hasAggregate(body.expression)) return undefined
   const isRow = (input: string): boolean =>
     (analysed.columns?.get(input)?.level ?? analysed.levels.get(input)?.level ?? 'row') === 'row'
   const { aggregates, readsRow, lengths } = partsOf(body.expression, isRow)
-  if (aggregates.size === 0 || !readsRow) return undefined
+  if (aggregates.size === 0) return undefined
   const nameOf = new Map(feature.inputs.map((input) => [input.local, input.name]))
   const candidates = sites.columnUses.filter(({ input, gives }) => {
     const read = nameOf.get(input) ?? input
@@ -36,14 +45,14 @@ export function mixingOf(analysed: AnalysedModel, feature: Feature): Mixing | un
     .flatMap(([, reads]) => reads.map(({ span }) => span))
     .filter((span) => !uses.some((use) => isInside(span, use.span)))
     .sort((a, b) => a.start - b.start)
-  return { uses, aggregates: [...aggregates], ...(outside[0] && { rowSpan: outside[0] }) }
+  return { uses, aggregates: [...aggregates], readsRow, ...(outside[0] && { rowSpan: outside[0] }) }
 }
 
 export const isInside = (inner: Span, outer: Span): boolean => outer.start <= inner.start && inner.end <= outer.end
 
 const known = new WeakMap<Expression, boolean>()
 
-function hasAggregate(expression: Expression): boolean {
+export function hasAggregate(expression: Expression): boolean {
   const before = known.get(expression)
   if (before !== undefined) return before
   const has = expression.kind === 'aggregate' || children(expression).some(hasAggregate)

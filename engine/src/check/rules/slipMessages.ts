@@ -1,7 +1,9 @@
 import type { Slip } from '../../ir/sites.ts'
+import { withAdvice } from '../valueTypes.ts'
+import type { TruthSlip } from './slipTypes.ts'
 
 /** What the code does really, and what to write. */
-export function slipMessage(slip: Slip & { readonly clause?: string }): string {
+export function slipMessage(slip: Slip | TruthSlip): string {
   const { kind, by = '', instead } = slip
   const text = shown(slip.text)
   const write = instead === undefined ? '' : ` Write ${shown(instead)}.`
@@ -31,10 +33,15 @@ export function slipMessage(slip: Slip & { readonly clause?: string }): string {
     case 'nan':
       return `Nothing equals NaN, so this is always ${by.startsWith('!') ? 'true' : 'false'}.${write}`
     case 'truth':
-      return `'${text}' ${slip.clause}, and any text counts as true. Compare it: ${shown(instead ?? `${text} === '…'`)}.`
+      return truthMessage(text, slip as TruthSlip)
     case 'place':
       return `'${text}' remembers where it found something, because of its flag '${flagOf(by)}', and goes on from there in the next row. Remove the ${flagOf(by)}.`
   }
+}
+
+function truthMessage(text: string, { clause, instead, advice }: TruthSlip): string {
+  const message = `'${text}' ${clause}, and any text counts as true. Compare it: ${shown(instead ?? `${text} === '…'`)}.`
+  return withAdvice(message, advice)
 }
 
 function aloneMessage(text: string, method: string, instead: string | undefined): string {

@@ -3,10 +3,13 @@ import type { Feature } from '../../ir/feature.ts'
 import type { Slip } from '../../ir/sites.ts'
 import type { RuleContext } from '../rule.ts'
 import { isWholeInput, reasonOfType, seenTexts, typeOfName } from '../valueTypes.ts'
+import { yesAndNoOf } from '../yesAndNo.ts'
 
 // Slips that only the type of an input makes one.
 
 const no = /^(no|n|false|f|off|0|nein|non)$/i
+
+export type TruthSlip = Slip & { readonly clause: string; readonly advice?: string }
 
 /**
  * Texts that say no are true as any other. Without one among the values a condition asks whether there is a text at all, which is
@@ -17,7 +20,7 @@ export function truthOf(
   analysed: AnalysedModel,
   feature: Feature,
   slip: Slip,
-): (Slip & { readonly clause: string }) | undefined {
+): TruthSlip | undefined {
   const reads = feature.sites.reads.get(slip.text)
   const input = feature.inputs.find(({ local }) => local === slip.text)
   const isRead = reads?.some(({ span }) => span.start >= slip.span.start && span.end <= slip.span.end)
@@ -25,13 +28,15 @@ export function truthOf(
   // A condition of a column asks whether there is a column; a filter asks each of its values.
   if (isWholeInput(analysed, feature, input.name) === (slip.by !== undefined)) return undefined
   const texts = seenTexts(analysed, input.name, snapshot)
-  const refusal = texts.find((text) => no.test(text))
+  const words = yesAndNoOf(texts)
+  const refusal = texts.find((text) => no.test(text) || text === words?.no)
   if (refusal === undefined) return undefined
   const reason = reasonOfType(models, analysed, input.name, snapshot)
   const clause = (reason?.clause ?? 'is text').replace(/\(e\.g\. .*\)/, `(e.g. ${JSON.stringify(refusal)})`)
-  const [yes, other] = texts.filter((text) => !no.test(text))
-  if (yes === undefined || other !== undefined || slip.by === undefined) return { ...slip, clause }
-  return { ...slip, clause, instead: `${slip.text} ${slip.by} '${yes.replace(/['\\]/g, '\\$&')}'` }
+  const [yes, other] = texts.filter((text) => text !== refusal && !no.test(text))
+  const found = { ...slip, clause, ...(reason?.advice !== undefined && { advice: reason.advice }) }
+  if (yes === undefined || other !== undefined || slip.by === undefined) return found
+  return { ...found, instead: `${slip.text} ${slip.by} '${yes.replace(/['\\]/g, '\\$&')}'` }
 }
 
 /** `Math.max(revenue)` where `revenue` is all rows of a group. */
