@@ -127,7 +127,7 @@ describe('a mistake is told with what to write', () => {
     ],
     ['It has no features: registerFilter() and registerAttribute() give it some.', () => model().execute(sales)],
     [
-      "Say what makes the groups in its config ({ group_by: 'pin' }), or register it with registerFilter().",
+      "Say what makes the groups in its config ({ group_by: 'pin' }), or make the whole table one group (group_by: []).",
       () => new ModelDriver({ model_name: 'm' }).registerAttribute((revenue) => revenue.sum(), 'x').execute(sales),
     ],
     [

@@ -50,7 +50,7 @@ test('the level is switched where it is written', () => {
 })
 
 test('what repairs a problem is not offered once more as a change', () => {
-  const { actions } = offered(`export const to$0tal = (revenue) => revenue.sum()\n${data}`, () => true)
+  const { actions } = offered(`export function to$0tal(revenue) { // #agg\n  return revenue[0]\n}\n${data}`, () => true)
   const marks = actions.filter(({ title }) => title === 'Mark as #row')
   expect(marks.map(({ kind, problem }) => `${kind} ${problem?.code}`)).toEqual(['quickfix MD004'])
 })
