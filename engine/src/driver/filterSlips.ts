@@ -1,4 +1,4 @@
-import { mapChildren } from '../ir/children.ts'
+import { children } from '../ir/children.ts'
 import type { Compare, Expression } from '../ir/expression.ts'
 import { identifierOf, matchHeader } from '../model/names.ts'
 import type { ColumnData, Table } from '../table/table.ts'
@@ -12,10 +12,7 @@ export class FilterError extends Error {}
  * @throws FilterError
  */
 export function refuseSlips(expression: Expression, columns: ReadonlyMap<string, ColumnData>, table: Table): void {
-  mapChildren(expression, (child) => {
-    refuseSlips(child, columns, table)
-    return child
-  })
+  for (const child of children(expression)) refuseSlips(child, columns, table)
   if (expression.kind !== 'compare') return
   const slip = slipOf(expression, columns, table)
   if (slip !== undefined) throw new FilterError(slip)
@@ -27,10 +24,9 @@ function slipOf(compare: Compare, columns: ReadonlyMap<string, ColumnData>, tabl
     [left, right],
     [right, left],
   ] as const
-  const [example = 'revenue > 100'] = exampleOf(table)
   const isOfTruths = isTruth(right, columns)
   if (left.kind === 'unary' && left.op === '!' && !isOfTruths)
-    return `The ! belongs to the left side alone. Put what is not to hold in brackets: !(${example}).`
+    return `The ! belongs to the left side alone. Put what is not to hold in brackets: !(${exampleOf(table)[0] ?? 'revenue > 100'}).`
   if (left.kind === 'compare' && !isOfTruths)
     return `Two comparisons in a row compare true or false with the last value. Write two and join them by &&.`
   for (const [side, other] of sides) {
@@ -78,12 +74,8 @@ function clash(name: string, column: ColumnData | undefined, other: Expression):
 }
 
 function isConstant(expression: Expression): boolean {
-  let isKnown = expression.kind !== 'input' && expression.kind !== 'call' && expression.kind !== 'aggregate'
-  mapChildren(expression, (child) => {
-    isKnown &&= isConstant(child)
-    return child
-  })
-  return isKnown
+  const { kind } = expression
+  return kind !== 'input' && kind !== 'call' && kind !== 'aggregate' && children(expression).every(isConstant)
 }
 
 /** What a condition looks like, with columns of the table. */

@@ -31,10 +31,14 @@ export interface Stage {
   readonly features: readonly string[]
 }
 
-/** A feature that cannot be computed; `cause` is the feature at the root when it is not its own mistake. */
-export interface BlockedFeature {
+/** A wanted feature that cannot be computed. */
+export interface BlockedFeature extends BlockedReason {
   readonly feature: string
   readonly level: Level
+}
+
+/** Why a feature cannot be computed; `cause` is the feature at the root when it is not its own mistake. */
+export interface BlockedReason {
   readonly reason: string
   readonly cause?: string
   /** The code of the problem that the checks tell of the feature, when it is its own mistake. */

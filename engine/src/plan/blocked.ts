@@ -1,12 +1,5 @@
 import type { AnalysedModel } from '../ir/analysis.ts'
-
-/** Why a feature cannot be computed; `cause` is the feature at the root when it is not its own mistake. */
-export interface BlockedReason {
-  readonly reason: string
-  readonly cause?: string
-  /** The code of the problem that the checks tell of the feature, when it is its own mistake. */
-  readonly code?: string
-}
+import type { BlockedReason } from '../ir/plan.ts'
 
 /**
  * Features that cannot be computed, with the reason as a sentence: their own mistake, or the feature at the root of it.
