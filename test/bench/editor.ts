@@ -53,7 +53,7 @@ exports.activate = () => commands.registerCommand('other.empty', () => {
 })`,
 }
 
-/** Our page and an empty one in turn, after a first page, for which VS Code prepares itself. */
+/** Our page and an empty one in turn, after two pages of the window, for which VS Code prepares itself. */
 async function retailGraph({ page, file }: Session): Promise<readonly EditorResult[]> {
   const first: number[] = []
   const empty: number[] = []
@@ -65,13 +65,13 @@ async function retailGraph({ page, file }: Session): Promise<readonly EditorResu
     await startOver(page)
     return ms
   }
-  first.push(await measure('Show Empty Page'))
+  for (let i = 0; i < 2; i++) first.push(await measure('Show Empty Page'))
   for (let i = 0; i < repeats; i++) {
     graph.push(await measure('ModelDriver: Show Dependency Graph'))
     empty.push(await measure('Show Empty Page'))
   }
   return [
-    { what: 'an empty page of another extension, the first page of the window', ms: first, target: '–' },
+    { what: 'an empty page of another extension, the first two pages of the window', ms: first, target: '–' },
     { what: 'an empty page of another extension, later', ms: empty, target: '–' },
     { what: 'graph of samples/retail (72 nodes), from the command to the picture', ms: graph, target: '≤ 500' },
   ]
