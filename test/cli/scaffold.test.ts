@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -44,4 +44,12 @@ test('features written after init', () => {
   expect(modeldriver(folder, 'types').code).toBe(0)
   writeFileSync(join(folder, 'orders.features.ts'), features)
   expect(compiled(folder)).toBe('')
+})
+
+test('init finds the header below titles, and says so', () => {
+  const folder = folderWith({ 'sales.csv': 'Sales of the north\n\npin,revenue\na,1\nb,2\n' })
+  expect(modeldriver(folder, 'init').note).toContain('sales.csv: the names of its columns stand in row 3, below')
+  expect(readFileSync(join(folder, 'modeldriver.json'), 'utf8')).toContain('"header_row": 3')
+  writeFileSync(join(folder, 'sales.features.ts'), 'export const double = (revenue) => revenue * 2\n')
+  expect(modeldriver(folder, 'check')).toMatchObject({ code: 0, out: expect.not.stringContaining('MD') })
 })

@@ -8,13 +8,13 @@ import { newProject } from './newProject.ts'
 function made(files: Readonly<Record<string, string>>, chosen?: { readonly feature: string; readonly data: string }) {
   const all = new Map(Object.entries(files))
   const root = '/w/corner shop'
-  const { manifest, tsconfig } = newProject(root, {
+  const { manifest, tsconfig, notes } = newProject(root, {
     files: memoryFiles(all),
     reader: typeScriptReader(),
     ...(chosen && { chosen }),
   })
   const problems = analyseFiles(new Map([[`${root}/modeldriver.json`, manifest], ...all])).problems
-  return { manifest, tsconfig, problems: problems.map(({ code, message }) => `${code} ${message}`) }
+  return { manifest, tsconfig, notes, problems: problems.map(({ code, message }) => `${code} ${message}`) }
 }
 
 test('what was guessed is written down: models, keys, other names, codes, decimal commas', () => {
@@ -45,6 +45,27 @@ export const near = (zip, sold) => zip === '00123' && sold > new Date(0)`,
     "
   `)
   expect(problems).toEqual([])
+})
+
+test('the header of a file as banks write it, below titles', () => {
+  const text = 'Kontoauszug;;\nZeitraum;;2024\n\nKunde;Datum;Betrag\na;2025-01-01;1,5\nb;2025-01-02;2,25\n'
+  const features = '// group_by: Kunde\nexport const total = (Betrag) => Betrag.sum()'
+  const { manifest, notes, problems } = made({
+    '/w/corner shop/orders.csv': text,
+    '/w/corner shop/orders.features.ts': features,
+  })
+  expect(manifest).toContain(`
+      "data": "orders.csv",
+      // What stands above this row is not read.
+      "header_row": 4,
+      "group_by": "Kunde",
+      "formats": { "number": { "decimal": ",", "thousands": "." } }
+`)
+  expect(notes).toEqual([
+    'orders.csv: the names of its columns stand in row 4, below what looks like a title; "header_row" says so.',
+  ])
+  expect(problems).toEqual([])
+  expect(made({ '/w/corner shop/orders.csv': text }).manifest).toContain('"header_row": 4,\n')
 })
 
 test('one model for each feature file, the data as chosen, no key where none is named', () => {

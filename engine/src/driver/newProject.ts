@@ -1,6 +1,6 @@
 import { analyse } from '../check/analyse.ts'
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
-import type { ColumnSpec, Formats, HeaderColumn } from '../ir/model.ts'
+import type { ColumnSpec, DataHeader, Formats, HeaderColumn } from '../ir/model.ts'
 import { isDataFile } from '../model/dataFiles.ts'
 import { isFeatureFile, manifestName } from '../model/featureFiles.ts'
 import type { FileSystem } from '../model/files.ts'
@@ -10,13 +10,15 @@ import { basename, join, pathFrom } from '../model/paths.ts'
 import { findProject, openProject } from '../model/project.ts'
 import type { FeatureReader } from '../source/reader.ts'
 import { declarationFile } from '../typecheck/declarationFile.ts'
-import { emptyModels, keyHint, tsconfig } from './newProjectTexts.ts'
+import { emptyModels, headerHint, headerNote, keyHint, tsconfig } from './newProjectTexts.ts'
 
 export interface NewProject {
   readonly manifest: string
   readonly tsconfig: string
   /** modeldriver.d.ts */
   readonly declarations: string
+  /** What the author should know of the guesses. */
+  readonly notes: readonly string[]
 }
 
 export interface NewProjectSources {
@@ -31,7 +33,7 @@ const isCertainlyData = (name: string): boolean => isDataFile(name) && !/\.(json
 
 /**
  * A modeldriver.json for a folder that has none, and the tsconfig.json and modeldriver.d.ts beside it. What is guessed while there is no manifest is
- * written down: models, data, keys, columns that go by another name, codes that are text, decimal commas.
+ * written down: models, data, the row of a header below titles, keys, columns that go by another name, codes that are text, decimal commas.
  */
 export function newProject(root: string, sources: NewProjectSources): NewProject {
   const names = sources.files.list(root)
@@ -45,29 +47,33 @@ export function newProject(root: string, sources: NewProjectSources): NewProject
     features.length > 0
       ? features.map((path) => guessOf(root, path, sources))
       : guessesFromData(names.filter((name) => isCertainlyData(name)))
-  const made = (manifest: string, analysis: Analysis): NewProject => ({
+  const made = (manifest: string, analysis: Analysis, models: readonly Guess[] = []): NewProject => ({
     manifest,
     tsconfig,
     declarations: declarationFile([analysis], root, sources.files),
+    notes: models.flatMap(({ data, header_row: row }) => (data && row ? [headerNote(data, row)] : [])),
   })
   if (guesses.length === 0) {
     const manifest = written(head, [])
     return made(manifest, analysisOf(root, manifest, sources))
   }
-  const plain = written(head, guesses)
+  const read = analysisOf(root, written(head, guesses), sources)
+  const placed = guesses.map((guess, at) => withHeaderRow(guess, headerOf(read, read.models[at])))
+  const plain = written(head, placed)
   const before = analysisOf(root, plain, sources)
   const detailed = written(
     head,
-    guesses.map((guess, at) => ({ ...guess, ...detailsOf(before, before.models[at]) })),
+    placed.map((guess, at) => ({ ...guess, ...detailsOf(before, before.models[at]) })),
   )
   const after = analysisOf(root, detailed, sources)
-  return meanTheSame(before, after) ? made(detailed, after) : made(plain, before)
+  return meanTheSame(before, after) ? made(detailed, after, placed) : made(plain, before, placed)
 }
 
 interface Guess {
   readonly model_name: string
   readonly features: readonly string[]
   readonly data?: string
+  readonly header_row?: number
   readonly group_by?: string | readonly string[]
   readonly formats?: Formats
   readonly columns?: Readonly<Record<string, string | ColumnSpec>>
@@ -106,10 +112,19 @@ function analysisOf(root: string, text: string, { files, reader }: NewProjectSou
   return analyse(openProject(path, withManifest, reader))
 }
 
-/** How the data was understood, where it does not say so itself. */
-function detailsOf({ snapshot }: Analysis, analysed: AnalysedModel | undefined): Pick<Guess, 'formats' | 'columns'> {
+function headerOf({ snapshot }: Analysis, analysed: AnalysedModel | undefined): DataHeader | undefined {
   const input = analysed?.model.input
-  const header = input?.kind === 'file' ? snapshot.headers.get(input.path) : undefined
+  return input?.kind === 'file' ? snapshot.headers.get(input.path) : undefined
+}
+
+function withHeaderRow({ group_by, ...guess }: Guess, header: DataHeader | undefined): Guess {
+  const row = header?.headerRow
+  return { ...guess, ...(row !== undefined && { header_row: row }), ...(group_by && { group_by }) }
+}
+
+/** How the data was understood, where it does not say so itself. */
+function detailsOf(read: Analysis, analysed: AnalysedModel | undefined): Pick<Guess, 'formats' | 'columns'> {
+  const header = headerOf(read, analysed)
   if (!analysed || header?.kind !== 'header') return {}
   const names = namesOf(analysed)
   const columns = header.columns.flatMap((column): [string, string | ColumnSpec][] => {
@@ -164,6 +179,8 @@ function written(head: object, guesses: readonly Guess[]): string {
     const lines = fields.map(
       ([key, value], i) => `"${key}": ${fieldText(key, value)}${i < fields.length - 1 ? ',' : ''}`,
     )
+    const header = lines.findIndex((line) => line.startsWith('"header_row"'))
+    if (header >= 0) lines.splice(header, 0, headerHint)
     if (rest.group_by === undefined) lines.splice(2, 0, keyHint)
     return `    {\n${lines.map((line) => `      ${line}`).join('\n')}\n    }`
   })

@@ -1,6 +1,11 @@
 /** For a model without a key. */
 export const keyHint = '// "group_by": ["column"],  for features that aggregate: one result per value of this column'
 
+/** For data with titles above its header. */
+export const headerHint = '// What stands above this row is not read.'
+export const headerNote = (data: string, row: number): string =>
+  `${data}: the names of its columns stand in row ${row}, below what looks like a title; "header_row" says so.`
+
 /** `models` of a project in which there is nothing yet. */
 export const emptyModels = `[
     // One entry per model, run in the order of "seq". A model reads a data file, or what an earlier model made.

@@ -151,14 +151,18 @@ export interface KnownColumn {
 }
 
 /** Header of a data file as analysis needs it. */
-export type DataHeader = (
-  | { readonly kind: 'header'; readonly columns: readonly HeaderColumn[] }
-  | { readonly kind: 'unreadable'; readonly reason: string }
-) & {
+export type DataHeader =
+  | ({ readonly kind: 'header' } & KnownHeader)
+  | ({ readonly kind: 'unreadable'; readonly reason: string } & Omit<KnownHeader, 'columns'>)
+
+export interface KnownHeader {
+  readonly columns: readonly HeaderColumn[]
   /** Of a workbook: its sheets. */
   readonly sheets?: readonly string[]
   /** What the author should know of how the header is read: names that stand twice, a title above it. */
   readonly warnings?: readonly string[]
+  /** Where the header stands below a title, when that was found out and not said. */
+  readonly headerRow?: number
 }
 
 export interface HeaderColumn {

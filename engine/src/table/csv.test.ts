@@ -314,6 +314,43 @@ describe('a header that is not the first line', () => {
     expect(readDelimited('pin;revenue;\na;1;2\n').warnings).toEqual([])
   })
 
+  const rows = (sign: string, end = '') =>
+    Array.from({ length: 30 }, (_, i) => `2024-01-${10 + i},Miete ${i},${i}.5,${i}`.replaceAll(',', sign) + end).join(
+      '\n',
+    )
+  test.each([',', ';'])('it is found below titles that are longer and shorter (%s)', (sign) => {
+    const header = ['Tag', 'Text', 'Betrag', 'Saldo'].join(sign)
+    const pad = (filled: number) => sign.repeat(4 - filled)
+    const texts = [
+      [3, `Konto\n\n${header}\n${rows(sign)}`],
+      [4, `Konto\nZeitraum${sign}2024\n\n${header}\n${rows(sign)}`],
+      [3, `Konto, Nord; Süd\n\n${header}\n${rows(sign)}`],
+      [4, `Konto${pad(1)}\nZeitraum${sign}2024${pad(2)}\n${pad(1)}\n${header}\n${rows(sign)}`],
+      [3, `Konto${pad(1)}\n${pad(1)}\n${header}\n${rows(sign)}\nSumme${sign}${sign}${sign}99`],
+      // Numbers below: the names are no numbers, and are filled all the same.
+      [2, `Sales${pad(1)}\nname${sign}a${sign}b${sign}c\n${`x${sign}1${sign}2${sign}3\n`.repeat(30)}`],
+    ] as const
+    for (const [row, text] of texts) {
+      const { headerRow, warnings } = readDelimited(text)
+      expect([headerRow, ...warnings], text).toEqual([row, expect.stringContaining(`"header_row": ${row} `)])
+      const { headerRow: again, header: columns, rejected } = readDelimited(text, { headerRow: row })
+      expect([again, columns.length, rejected], text).toEqual([undefined, 4, []])
+    }
+  })
+
+  test('a header that lacks a name is told, but not left out', () => {
+    const { headerRow, warnings } = readDelimited('a,b,c\n1,2,3,4\n1,2,3,4\n')
+    expect([headerRow, warnings.length]).toEqual([undefined, 1])
+  })
+
+  test('the sign between cells shows below a title that has another', () => {
+    expect(check('Konto, Nord\n\ntag;betrag\n1;2,50\n2;3,50\n', { headerRow: 3 }).types).toEqual({
+      tag: 'integer',
+      betrag: 'number',
+    })
+    expect(readDelimited('a;b\n1,5;2,5\n1,5\n1,5\n1,5;2,5\n').header.map(({ name }) => name)).toEqual(['a', 'b'])
+  })
+
   test('a header without the sign that ends each line is no title', () => {
     expect(readDelimited('a,b\n1,2,\n3,4,\n').warnings).toEqual([])
   })

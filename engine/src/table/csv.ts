@@ -1,6 +1,6 @@
 import type { Formats, HeaderColumn } from '../ir/model.ts'
 import { grown, textOf, utf8 } from './bytes.ts'
-import { cell, makeTable } from './columns.ts'
+import { makeTable } from './columns.ts'
 import { textCollector } from './distinct.ts'
 import {
   type Cells,
@@ -15,6 +15,7 @@ import {
 } from './infer.ts'
 import { numberReader } from './numberReader.ts'
 import { isMostly, isPresent, numberCollector } from './numbers.ts'
+import { begin, headerBelowTitle, type Opening } from './opening.ts'
 import {
   assemble,
   headerNames,
@@ -25,15 +26,7 @@ import {
   specsByHeader,
   type Wanted,
 } from './reading.ts'
-import {
-  type Batch,
-  cellBytes,
-  createRecordCounter,
-  createScanner,
-  longestRecord,
-  nextRecord,
-  type Scanner,
-} from './scan.ts'
+import { type Batch, cellBytes, createRecordCounter, longestRecord, nextRecord, type Scanner } from './scan.ts'
 import type { Rejected } from './table.ts'
 
 export interface DelimitedOptions extends Wanted {
@@ -123,6 +116,7 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
   /** As many bytes are waited for: a long record is not cut again and again. */
   let wanted = bytes.head
   let scan: Scanner | undefined
+  let opening: Opening | undefined
   let header: Header | undefined
   /** Of the columns that are read. */
   let collectors: (Collector | undefined)[] = []
@@ -157,7 +151,10 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
 
   /** Cuts the records that are there as a whole. */
   const cut = (isLast: boolean): void => {
-    scan ??= begin(buffer.subarray(0, size), options, isLast)
+    if (scan === undefined) {
+      opening = begin(buffer.subarray(0, size), options, isLast)
+      scan = opening?.scan
+    }
     if (scan === undefined) {
       refuseLongLine(isLast)
       return
@@ -278,12 +275,14 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
         return { name, spec, read, header }
       })
       const nameless = cells.filter((cell) => cell.trim() === '').length
-      const below = nameless * 2 > cells.length && length > 0 ? lineOf(firstFull(named, length)) : undefined
-      const likely = wider.count > length ? wider.line : below
-      const title = options.headerRow === undefined && likely !== undefined ? [titleText(cells, likely)] : []
+      const isShort = wider.count > length || (nameless * 2 > cells.length && length > 0)
+      const isTitle = isShort && options.headerRow === undefined
+      const below = isTitle && opening ? headerBelowTitle(opening.records) : undefined
+      const title = isTitle ? [titleText(cells, below ?? (wider.line || lineOf(0)))] : []
       return {
         ...assemble(named, { count: length, rows: rows + rest.count(), lineOf, rejected }),
         ...(isCutOff && { isCutOff }),
+        ...(below !== undefined && { headerRow: below }),
         warnings: [...title, ...repeatedHeaders(cells, headers)],
       }
     },
@@ -299,14 +298,6 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
     const known = lines[low - 1] ?? { row: 0, line: 2 }
     return known.line + row - known.row
   }
-}
-
-/** The first row below a title that fills more than half of the columns, else the first one. */
-function firstFull(columns: readonly (NamedColumn | undefined)[], rows: number): number {
-  const there = columns.filter((column) => column !== undefined)
-  for (let row = 0; row < Math.min(rows, 50); row++)
-    if (there.filter(({ read }) => cell(read.data, row) !== null).length * 2 > there.length) return row
-  return 0
 }
 
 /** Most rows have more cells than the first one. */
@@ -399,48 +390,4 @@ function samplesOf(batch: Batch, column: number): Set<string> {
     if (text !== '') samples.add(text.slice(0, 100))
   }
   return samples
-}
-
-/** Where the records begin and how they are cut; undefined when more has to be there to tell. */
-function begin(
-  bytes: Uint8Array,
-  { delimiter, headerRow = 0 }: DelimitedOptions,
-  isLast: boolean,
-): Scanner | undefined {
-  const head = textOf(bytes, 0, Math.min(bytes.length, 200))
-  const offset = head.charCodeAt(0) === 0xfeff ? 3 : 0
-  // Excel reads and writes `sep=;` as a line before the header.
-  const [line, named] = /^sep=([\t -~])[ ,;\t|]*\r?(?:\n|$)/i.exec(offset > 0 ? head.slice(1) : head) ?? []
-  if (line !== undefined && named !== undefined) return createScanner(named, offset + line.length, 2)
-  const found = delimiter ?? guessDelimiter(bytes, { offset, headerRow }, isLast)
-  return found === undefined ? undefined : createScanner(found, offset, 1)
-}
-
-/** The delimiter that cuts the first lines, from the header on, most evenly into the most cells. */
-function guessDelimiter(
-  bytes: Uint8Array,
-  { offset, headerRow }: { readonly offset: number; readonly headerRow: number },
-  isLast: boolean,
-): string | undefined {
-  let best = ','
-  let bestScore = 0
-  let isWhole = isLast
-  for (const delimiter of [',', ';', '\t', '|']) {
-    const scan = createScanner(delimiter, offset, 1)
-    let width = 0
-    let even = 0
-    let records = 0
-    while (records < 20 && nextRecord(scan, bytes, bytes.length, isLast, 0)) {
-      if (scan.recordLine < headerRow) continue
-      if (records++ === 0) width = scan.cells
-      if (scan.cells === width) even++
-    }
-    if (records > 0) isWhole = true
-    const score = width < 2 ? 0 : (even / records) * 1000 + width
-    if (score > bestScore) {
-      best = delimiter
-      bestScore = score
-    }
-  }
-  return isWhole ? best : undefined
 }

@@ -1,17 +1,18 @@
-import type { ColumnFacts, HeaderColumn } from '../ir/model.ts'
+import type { ColumnFacts, KnownHeader } from '../ir/model.ts'
 import { misordered } from './numbered.ts'
 import type { ReadTable } from './reading.ts'
 import type { ColumnData } from './table.ts'
 
 /** The header of a table that was read from the head of a file, with what the values there are. */
 export function headerWithFacts(
-  { header, table }: Pick<ReadTable, 'header' | 'table'>,
+  { header, table, warnings, headerRow }: Pick<ReadTable, 'header' | 'table' | 'warnings' | 'headerRow'>,
   isWhole: boolean,
-): readonly HeaderColumn[] {
-  return header.map((column) => {
+): KnownHeader {
+  const columns = header.map((column) => {
     const values = table.columns.get(column.name)
     return values ? { ...column, facts: { ...factsOf(values), ...(isWhole && { isWhole }) } } : column
   })
+  return { columns, ...(warnings.length > 0 && { warnings }), ...(headerRow !== undefined && { headerRow }) }
 }
 
 /** Counts, and of numbers and dates the least and the greatest. */

@@ -18,6 +18,8 @@ export interface ReadTable {
   readonly notes: { readonly column: string; readonly message: string }[]
   /** What the author should know of the header: names that stand twice, a title above it. */
   readonly warnings: readonly string[]
+  /** Where the header stands below a title, when that was found out and not said. */
+  readonly headerRow?: number
   /** How many columns were not asked for. */
   readonly unread: number
 }

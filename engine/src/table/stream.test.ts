@@ -19,9 +19,10 @@ function inPieces(text: string, lengths: readonly number[], options: DelimitedOp
   return 'table' in read ? read : inPieces(text, lengths, options, read)
 }
 
-/** Everything but the samples, which come from the first rows that are there. */
-const told = ({ table, header, ...others }: ReadTable) => ({
+/** Everything but the samples and the place of a header below titles, which come from the first rows that are there. */
+const told = ({ table, header, headerRow: _, warnings, ...others }: ReadTable) => ({
   ...others,
+  warnings: warnings.map((warning) => warning.replace(/"header_row": \d+/, '')),
   rows: Array.from({ length: table.length }, (_, row) => rowOf(table, row)),
   columns: header.map(({ name, type, span }) => ({ name, type, span })),
 })

@@ -93,7 +93,7 @@ function sheetHeader(text: string, options: HeaderOptions): DataHeader {
 
 function textHeader(text: string, options: HeaderOptions): DataHeader {
   const read = readDelimited(text, options)
-  return { kind: 'header', columns: headerWithFacts(read, true), warnings: read.warnings }
+  return { kind: 'header', ...headerWithFacts(read, true) }
 }
 
 function splitFiles(text: string): { path: string; lines: string[] }[] {

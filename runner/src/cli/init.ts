@@ -10,7 +10,10 @@ import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts
 export function init(folder: string, console: Console): ExitCode {
   if (existsSync(folder) && !statSync(folder).isDirectory()) throw new UsageError(`'${folder}' is not a folder.`)
   const root = portable(folder)
-  const { manifest, tsconfig, declarations } = newProject(root, { files: diskFiles(), reader: typeScriptReader() })
+  const { manifest, tsconfig, declarations, notes } = newProject(root, {
+    files: diskFiles(),
+    reader: typeScriptReader(),
+  })
   const planned = [
     [manifestName, manifest, 'names your models: their features, data and key'],
     ['tsconfig.json', tsconfig, 'lets the editor take features without type annotations'],
@@ -22,6 +25,7 @@ export function init(folder: string, console: Console): ExitCode {
     const isFresh = fresh.some(([written]) => written === name)
     console.out(isFresh ? `wrote ${join(folder, name)}: ${what}\n` : `kept ${join(folder, name)}: it was there\n`)
   }
+  if (fresh.some(([name]) => name === manifestName)) for (const note of notes) console.note(`${note}\n`)
   const hasFeatures = readdirSync(folder).some(isFeatureFile)
   const next = `${hasFeatures ? '' : 'write a *.features.ts file, then '}'modeldriver check ${folder}' and 'modeldriver run ${folder}'`
   console.note(`Next: ${next}.\n`)

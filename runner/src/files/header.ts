@@ -5,6 +5,7 @@ import {
   type HeaderColumn,
   type HeaderOptions,
   headerWithFacts,
+  type KnownHeader,
 } from '@modeldriver/engine'
 import { arrowHeader } from './arrow.ts'
 import {
@@ -64,8 +65,7 @@ const sheetRows = 1000
 /** The header of a data file, of its text on the screen if it is open. Reads the head of the file, of Parquet its end. */
 export function readHeader(path: string, open: string | undefined, options: HeaderOptions): DataHeader {
   try {
-    const { columns, warnings = [], sheets } = headerOf(path, open, options)
-    const others = { ...(sheets && { sheets }), ...(warnings.length > 0 && { warnings }) }
+    const { columns, ...others } = headerOf(path, open, options)
     return columns.length > 0
       ? { kind: 'header', columns, ...others }
       : { kind: 'unreadable', reason: noColumns(options), ...others }
@@ -75,19 +75,12 @@ export function readHeader(path: string, open: string | undefined, options: Head
   }
 }
 
-interface Header {
-  readonly columns: readonly HeaderColumn[]
-  readonly sheets?: readonly string[]
-  readonly warnings?: readonly string[]
-}
-
-function headerOf(path: string, open: string | undefined, options: HeaderOptions): Header {
+function headerOf(path: string, open: string | undefined, options: HeaderOptions): KnownHeader {
   const { kind } = dataKind(path)
   switch (kind) {
     case 'xlsx': {
       const read = withFile(path, (file) => readXlsx(file, { ...options, limit: sheetRows }))
-      const { sheets, warnings } = read
-      return { columns: headerWithFacts(read, read.isWhole), sheets, warnings }
+      return { ...headerWithFacts(read, read.isWhole), sheets: read.sheets }
     }
     case 'parquet':
       return { columns: renamed(parquetHeader(withFile(path, readFooter)), options) }
@@ -98,7 +91,7 @@ function headerOf(path: string, open: string | undefined, options: HeaderOptions
       const text = open === undefined ? readHead(path) : headOf(open, path)
       const isWhole = isAll(text, path, open)
       const read = readTextTable(path, text, { ...options, limit: headRows, isHead: !isWhole })
-      return { columns: headerWithFacts(read, read.rows < headRows && isWhole), warnings: read.warnings }
+      return headerWithFacts(read, read.rows < headRows && isWhole)
     }
   }
 }

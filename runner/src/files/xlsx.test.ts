@@ -91,6 +91,7 @@ test('openpyxl: a title, an empty row, merged cells, errors, formulas never calc
     'Rows 1 to 2 stand above the header, which is row 4, and are not read; "header_row" in modeldriver.json names another one.',
     'Cells merged over rows have their value in each of them (A5:A6).',
   ])
+  expect(diskFiles().readHeader(made('openpyxl.xlsx'), all)).toMatchObject({ headerRow: 4 })
   expect(typesOf(made('openpyxl.xlsx'))).toEqual([
     'Region: string',
     'Tag: date',

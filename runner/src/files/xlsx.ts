@@ -63,11 +63,18 @@ export function readXlsx(
   const rowsThere = isWhole ? count : Math.max(count + 1, frame.lastRow - header.number)
   const lineOf = (row: number): number => numbers[row] as number
   const read = readTyped(columns, { count, rows: rowsThere, lineOf, rejected: [] }, options)
-  const notes = [...(options.headerRow === undefined ? aboveHeader(above, header) : []), ...filled].map((message) => ({
+  const isFound = options.headerRow === undefined && above.length > 0
+  const notes = [...(isFound ? [aboveHeader(above, header)] : []), ...filled].map((message) => ({
     column: '',
     message,
   }))
-  return { ...read, notes: [...notes, ...read.notes], sheets: book.sheets.map(({ name }) => name), isWhole }
+  return {
+    ...read,
+    ...(isFound && { headerRow: header.number }),
+    notes: [...notes, ...read.notes],
+    sheets: book.sheets.map(({ name }) => name),
+    isWhole,
+  }
 }
 
 function refuseNoWorkbook(file: OpenFile): void {
@@ -135,13 +142,10 @@ function sheetOf({ sheets }: Book, name: string | undefined): Sheet {
   throw new NoSheet(`it has no sheet '${name}'; ${has}`, names)
 }
 
-function aboveHeader(above: readonly SheetRow[], header: SheetRow): readonly string[] {
-  if (above.length === 0) return []
+function aboveHeader(above: readonly SheetRow[], header: SheetRow): string {
   const numbers = above.map(({ number }) => number)
   const rows = numbers.length === 1 ? `Row ${numbers[0]} stands` : `Rows ${numbers[0]} to ${numbers.at(-1)} stand`
-  return [
-    `${rows} above the header, which is row ${header.number}, and ${numbers.length === 1 ? 'is' : 'are'} not read; "header_row" in modeldriver.json names another one.`,
-  ]
+  return `${rows} above the header, which is row ${header.number}, and ${numbers.length === 1 ? 'is' : 'are'} not read; "header_row" in modeldriver.json names another one.`
 }
 
 interface SheetColumn extends TypedColumn {

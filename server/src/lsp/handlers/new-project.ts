@@ -13,5 +13,6 @@ export const newProjectTexts: Handler<unknown, NewProjectResult | null> =
     const data = uri === undefined ? undefined : pathOf(uri)
     if (feature === undefined) return null
     const chosen = data === undefined ? {} : { chosen: { feature, data } }
-    return newProject(dirname(feature), { files, reader: typeScriptReader(), ...chosen })
+    const { notes: _, ...texts } = newProject(dirname(feature), { files, reader: typeScriptReader(), ...chosen })
+    return texts
   }
