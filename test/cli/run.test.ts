@@ -305,3 +305,44 @@ test('groups that are ordered by text with numbers in it are told, also when a f
   expect(modeldriver(folder, 'run').note).toContain(`warning m: ${said}`)
   expect(JSON.parse(modeldriver(folder, 'run', '--json').out).models[0].warnings[0]).toContain(said)
 })
+
+const doubtful = {
+  'o.csv': 'paid,n\nyes,1\nno,2\n',
+  'o.features.ts': `export const open = (paid, n) => (paid ? 0 : n)
+export const squared = (n) => n ^ 2
+export const cubed = (n) => n ^ 3
+export const fourth = (n) => n ^ 4
+export const fifth = (n) => n ^ 5
+export const twice = (n) => n * 2
+export function chosen(n) {
+  if (Math.random() > 0.5) throw new Error('no')
+  throw new Error('no')
+}
+`,
+}
+
+test('what the check warns of is counted when the numbers are there', () => {
+  const folder = folderWith(doubtful)
+  const { code, note } = modeldriver(folder, 'run', '--outputs', 'open,twice')
+  expect([code, note]).toEqual([0, "1 warning about 'open': 'modeldriver check o.features.ts' says more.\n"])
+  expect(modeldriver(folder, 'run', '--outputs', 'squared,open,cubed,fourth,fifth', '--out', 'out').note).toMatch(
+    /^5 warnings about 'open', 'squared', 'cubed' and 2 others: 'modeldriver check o\.features\.ts' says more\.$/m,
+  )
+  expect(modeldriver(folder, 'check', 'o.features.ts').out).toContain('MD037')
+})
+
+test('warnings about what was not computed are not told, nor those of a feature that failed', () => {
+  const folder = folderWith(doubtful)
+  expect(modeldriver(folder, 'run', '--outputs', 'twice').note).toBe('')
+  const { code, note } = modeldriver(folder, 'run', '--outputs', 'chosen')
+  expect([code, note]).toEqual([1, expect.not.stringContaining('warning')])
+})
+
+test('warnings in the report, and whole where the check has another input', () => {
+  const folder = folderWith({ ...doubtful, 'other.csv': 'paid,n\nja,1\nnein,2\n' })
+  const { check_warnings } = JSON.parse(modeldriver(folder, 'run', '--outputs', 'open', '--json').out)
+  expect(check_warnings).toMatchObject([{ code: 'MD037', file: 'o.features.ts', feature: 'open', severity: 'warning' }])
+  expect(modeldriver(folder, 'run', '--outputs', 'open', '--input', 'other.csv').note).toContain(
+    "o.features.ts:1:35 warning MD037 'paid' is text in other.csv",
+  )
+})

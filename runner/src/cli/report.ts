@@ -2,13 +2,19 @@ import { type Plan, type Table, version } from '@modeldriver/engine'
 import { contentOf as contentOfFile } from '../files/unchanged.ts'
 import { contentOf, digest } from '../run/memory.ts'
 import type { ModelRun, ProjectRun } from '../run.ts'
+import type { ProblemRecord } from './problems.ts'
 
-/** What a run did, without its data: `run --json`. */
-export function reportOf({ analysis, models, problems, ms }: ProjectRun, files: readonly string[]): object {
+/** What a run did, without its data: `run --json`. Of what the check warns of, `warnings` are those about what was computed. */
+export function reportOf(
+  { analysis, models, problems, ms }: ProjectRun,
+  files: readonly string[],
+  warnings: readonly ProblemRecord[],
+): object {
   return {
     project: analysis.snapshot.project.path,
     models: models.map(modelReport),
     problems,
+    check_warnings: warnings,
     files,
     ms: rounded(ms),
   }

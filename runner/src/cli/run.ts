@@ -14,6 +14,7 @@ import { createMemory } from '../run/memory.ts'
 import { createSession } from '../run/session.ts'
 import { analyseProject, type ModelRun, type ProjectRun, runProject, tablesRead } from '../run.ts'
 import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
+import { countDoubts, doubtsOf } from './doubts.ts'
 import { counted, printHead } from './grid.ts'
 import { refuseUnknownModel, targetOf } from './plan.ts'
 import { countProblems, hasErrors, printProblems, recordsOf } from './problems.ts'
@@ -131,8 +132,21 @@ function finish(computed: ProjectRun, command: RunCommand, console: Console): Ou
   if (!isGood && writes) console.note('Nothing was written, because of the errors above.\n')
   for (const { path } of files) console.note(`wrote ${shown(portable(path), console.cwd)}\n`)
   const written = files.map(({ path }) => path)
-  return { isGood, report: reportOf(result, written) }
+  return { isGood, report: reportOf(result, written, tellDoubts(result, command, console)) }
 }
+
+/** The last line counts what the check warns of; with another input than the check has, it is told whole. */
+function tellDoubts(result: ProjectRun, { input }: RunCommand, { note, noteStyle, cwd }: Console) {
+  const doubts = doubtsOf(result)
+  const records = recordsOf({ models: result.analysis.models, problems: doubts }, result.places, cwd)
+  const { path } = result.analysis.snapshot.project
+  if (input !== undefined) note(printProblems(records, { style: noteStyle }))
+  else if (doubts.length > 0)
+    note(`${noteStyle.yellow(countDoubts(doubts))}: 'modeldriver check ${asArgument(shown(path, cwd))}' says more.\n`)
+  return records
+}
+
+const asArgument = (path: string): string => (/^[\w./:~+@%-]+$/.test(path) ? path : `"${path}"`)
 
 /** A file named on the command line that cannot be read is wrong usage, not a problem of the project. */
 function refuseUnreadable({ input }: RunCommand): void {
