@@ -28,14 +28,32 @@ export function readAs(samples: readonly string[], column: string): string | und
   return `If it holds numbers, give its model "formats": { "number": ${written(format)} }${or} in modeldriver.json.`
 }
 
-/** Case does not count where it is read. */
 function asBoolean(samples: readonly string[], column: string): string | undefined {
   const words = yesAndNoOf(samples)
-  if (!words) return undefined
-  const [name, yes, no] = [column, words.yes, words.no].map((text) => JSON.stringify(text))
-  const written = `{ ${name}: { "true": [${yes}], "false": [${no}] } }`
-  return `If it holds true and false, give its model "columns": ${written} in modeldriver.json.`
+  if (!words || words.others.length > 0) return undefined
+  return `If it holds true and false, ${giveWords(column, [words.yes], [words.no])}`
 }
+
+/** What is to be said of texts that are taken for true or false, and are not only words for them. */
+export function besidesYesAndNo(samples: readonly string[], column: string): string | undefined {
+  const words = yesAndNoOf(samples)
+  if (!words || words.others.length === 0) return undefined
+  const { yes, no, others } = words
+  const besides = others.map(quoted).join(', ')
+  return `Besides ${quoted(yes)} and ${quoted(no)} it holds ${besides}. To say what is true and what is false, ${giveWords(column, [yes], [no, ...others])}`
+}
+
+/** The same of numbers. */
+export function zeroAndOne(samples: readonly string[], column: string, name: string): string | undefined {
+  if (samples.length === 0 || !samples.every((sample) => /^[01](?:\.0+)?$/.test(sample))) return undefined
+  return `If 1 and 0 mean true and false, give its model "columns": { ${quoted(column)}: "boolean" } in modeldriver.json; or write ${name} === 1.`
+}
+
+/** Case does not count where they are read. */
+const giveWords = (column: string, yes: readonly string[], no: readonly string[]): string =>
+  `give its model "columns": { ${quoted(column)}: { "true": [${yes.map(quoted).join(', ')}], "false": [${no.map(quoted).join(', ')}] } } in modeldriver.json.`
+
+const quoted = (text: string): string => JSON.stringify(text)
 
 const written = ({ decimal, thousands }: NumberFormat): string =>
   `{ "decimal": "${decimal}", "thousands": "${thousands}" }`

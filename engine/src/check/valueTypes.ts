@@ -1,12 +1,13 @@
 import type { AnalysedModel, Snapshot } from '../ir/analysis.ts'
-import type { Feature } from '../ir/feature.ts'
-import type { KnownColumn } from '../ir/model.ts'
+import type { Feature, Input } from '../ir/feature.ts'
+import type { KnownColumn, TruthWords } from '../ir/model.ts'
 import type { Location } from '../ir/span.ts'
 import type { ValueType } from '../ir/values.ts'
 import { headerOfColumn } from '../model/headers.ts'
 import { basename } from '../model/paths.ts'
-import type { AnnotatedKind } from '../source/annotation.ts'
-import { readAs } from './readAs.ts'
+import { type AnnotatedKind, readAnnotation } from '../source/annotation.ts'
+import { truthRead, wordsRead } from '../table/truthWords.ts'
+import { besidesYesAndNo, readAs, zeroAndOne } from './readAs.ts'
 
 export type ModelOrigin = KnownColumn['origin'] & { readonly kind: 'model' }
 
@@ -68,12 +69,16 @@ export interface TypeReason {
 export const withAdvice = (message: string, advice: string | undefined): string =>
   advice === undefined ? message : `${message} ${advice}`
 
-/** Why the values of a name are of their type. Undefined when nothing is known, or no value was ever seen. */
+/**
+ * Why the values of a name are of their type; `wanted` is what they are taken for. Undefined when nothing is known, or no value was
+ * ever seen.
+ */
 export function reasonOfType(
   models: readonly AnalysedModel[],
   analysed: AnalysedModel,
   name: string,
   snapshot: Snapshot,
+  wanted?: AnnotatedKind,
 ): TypeReason | undefined {
   const { project } = snapshot
   const type = typeOfName(analysed, name)
@@ -94,12 +99,50 @@ export function reasonOfType(
   if (origin.kind === 'model')
     return { clause: `is ${words} in model '${origin.model}'`, related: madeIn(models, origin) }
   const samples = samplesOf(origin, snapshot)
-  const [sample] = samples
-  if (sample === undefined) return undefined
+  if (samples.length === 0) return undefined
   const related = origin.span ? [{ path: origin.path, span: origin.span, message: `column '${origin.header}'` }] : []
-  const shown = kind === 'string' ? JSON.stringify(shortened(sample)) : shortened(sample)
-  const advice = kind === 'string' ? readAs(samples, origin.header) : undefined
-  return { clause: `is ${words} in ${basename(origin.path)} (e.g. ${shown})`, related, ...(advice && { advice }) }
+  const example = kind === 'boolean' ? truthExample(samples, truthWordsOf(analysed, name)) : exampleOf(kind, samples)
+  const advice = adviceFor(kind, samples, origin.header, name, wanted === 'boolean')
+  return { clause: `is ${words} in ${basename(origin.path)}${example}`, related, ...(advice && { advice }) }
+}
+
+function exampleOf(kind: AnnotatedKind, [sample = '']: readonly string[]): string {
+  const shown = shortened(sample)
+  return ` (e.g. ${kind === 'string' ? JSON.stringify(shown) : shown})`
+}
+
+/** As it is in the file, and as which it is read. */
+function truthExample(samples: readonly string[], words: Required<TruthWords>): string {
+  const sample = samples.find((each) => truthRead(each, words) !== undefined)
+  if (sample === undefined) return ''
+  const value = String(truthRead(sample, words))
+  const isSame = sample.trim().toLowerCase() === value
+  return isSame ? ` (e.g. ${value})` : ` (${JSON.stringify(shortened(sample))} is read as ${value})`
+}
+
+function adviceFor(
+  kind: AnnotatedKind,
+  samples: readonly string[],
+  header: string,
+  name: string,
+  isTruthWanted: boolean,
+): string | undefined {
+  if (kind === 'number') return isTruthWanted ? zeroAndOne(samples, header, name) : undefined
+  if (kind !== 'string') return undefined
+  return readAs(samples, header) ?? (isTruthWanted ? besidesYesAndNo(samples, header) : undefined)
+}
+
+/** The texts that are true and false where a column is read. */
+export function truthWordsOf({ model, columns, aliases }: AnalysedModel, name: string): Required<TruthWords> {
+  const isJoined = columns?.get(name)?.joined !== undefined
+  return wordsRead(isJoined ? undefined : model.columns[aliases.get(name) ?? name]?.truth)
+}
+
+/** A parameter says another type than its column or feature has, which is MD019. */
+export function isDeclaredOtherwise(analysed: AnalysedModel, { name, type: written }: Input): boolean {
+  const annotation = written === undefined ? undefined : readAnnotation(written)
+  const type = annotation && typeOfName(analysed, name)
+  return type !== undefined && annotation?.kinds.includes(kindOfType(type)) === false
 }
 
 function madeIn(models: readonly AnalysedModel[], origin: ModelOrigin): TypeReason['related'] {

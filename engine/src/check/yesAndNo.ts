@@ -23,10 +23,29 @@ const pairs: readonly (readonly [string, string])[] = [
   ['vero', 'falso'],
 ]
 
-/** The words that the texts of a column are, as they are written there first; of one that is not there, as it is written else. */
-export function yesAndNoOf(texts: readonly string[]): { readonly yes: string; readonly no: string } | undefined {
-  const written = new Map([...texts].reverse().map((text) => [text.trim().toLowerCase(), text]))
-  const pair =
-    written.size === 0 ? undefined : pairs.find((words) => [...written.keys()].every((each) => words.includes(each)))
-  return pair && { yes: written.get(pair[0]) ?? pair[0], no: written.get(pair[1]) ?? pair[1] }
+export interface YesAndNo {
+  readonly yes: string
+  readonly no: string
+  /** What else there is. */
+  readonly others: readonly string[]
 }
+
+/**
+ * The words for true and false among the texts of a column, as they are written there first; of one that is not there, as it is
+ * written else. Where there are other texts, both must be there.
+ */
+export function yesAndNoOf(texts: readonly string[]): YesAndNo | undefined {
+  const written = new Map([...texts].reverse().map((text) => [text.trim().toLowerCase(), text]))
+  const words = [...written.keys()]
+  const pair =
+    written.size === 0
+      ? undefined
+      : (pairs.find((both) => words.every((word) => both.includes(word))) ??
+        pairs.find((both) => both.every((word) => written.has(word))))
+  if (!pair) return undefined
+  const [yes, no] = pair
+  const others = texts.filter((text) => written.get(text.trim().toLowerCase()) === text && !isOneOf(text, pair))
+  return { yes: written.get(yes) ?? yes, no: written.get(no) ?? no, others }
+}
+
+const isOneOf = (text: string, words: readonly string[]): boolean => words.includes(text.trim().toLowerCase())

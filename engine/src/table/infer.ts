@@ -6,6 +6,7 @@ import type { Distinct } from './distinct.ts'
 import { type NumberFormat, type NumberReader, numberReader } from './numberReader.ts'
 import { type BadCell, isMostly, isPresent, type Numbers } from './numbers.ts'
 import type { ColumnData } from './table.ts'
+import { wordsRead } from './truthWords.ts'
 
 /** The values of a column, and which of them each of its cells has; an empty (or blank) cell is missing. */
 export interface Cells {
@@ -188,20 +189,14 @@ function readTruth(text: string): number {
   return lower === 'true' ? 1 : lower === 'false' ? 0 : Number.NaN
 }
 
-/** What is true and false where somebody says that it is: in English, and as Excel writes it in other languages. */
-const trueWords = ['true', 't', 'yes', 'y', '1', 'wahr', 'vrai', 'vero', 'verdadero', 'verdadeiro', 'waar']
-const falseWords = ['false', 'f', 'no', 'n', '0', 'falsch', 'faux', 'falso', 'onwaar']
-
-/** By the words that are said, else the usual ones; `true` and `false` are always read, as files write what is no text. */
-function flagReader(said: TruthWords = {}): (text: string) => number {
-  const lower = (words: readonly string[] | undefined) => words?.map((word) => word.trim().toLowerCase())
-  const isTrue = new Set(lower(said.true) ?? trueWords)
-  const isFalse = new Set(lower(said.false) ?? falseWords)
-  return (text) => {
-    const word = text.toLowerCase()
-    if (isTrue.has(word)) return 1
-    return isFalse.has(word) ? 0 : readTruth(word)
-  }
+/** 1, 0, or NaN for what is neither. */
+function flagReader(said: TruthWords | undefined): (text: string) => number {
+  const words = wordsRead(said)
+  const known = new Map([
+    ...words.false.map((word) => [word, 0] as const),
+    ...words.true.map((word) => [word, 1] as const),
+  ])
+  return (text) => known.get(text.toLowerCase()) ?? Number.NaN
 }
 
 const truthText = ({ true: yes, false: no }: TruthWords = {}): string => {

@@ -58,6 +58,51 @@ export const g = (sold) => sold.getMonth()
   ])
 })
 
+describe('true and false', () => {
+  const said = (feature: string) =>
+    found(`
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["o.features.ts"], "data": "o.csv",
+  "columns": { "is paid": { "true": ["ja"], "false": ["nein"] }, "open": "boolean" } }] }
+//- /o.csv
+is paid,open,flag,sent
+nein,1,1,true
+ja,0,0,false
+//- /o.features.ts
+export const f = ${feature}
+export const late = (sent) => !sent`)
+  const paid = `'is_paid' is true or false in o.csv ("nein" is read as false)`
+  it.each([
+    ["(is_paid) => is_paid !== 'ja'", `is_paid !== 'ja' ~ ${paid}, so it never equals 'ja'. Write !is_paid.`],
+    ["(is_paid) => 'Nein' !== is_paid", `'Nein' !== is_paid ~ ${paid}, so it never equals 'Nein'. Write is_paid.`],
+    [
+      "(is_paid) => is_paid === 'yes'",
+      `is_paid === 'yes' ~ ${paid}, so it never equals 'yes'. Write is_paid for those that are true, !is_paid for those that are false.`,
+    ],
+    [
+      "(is_paid) => { switch (is_paid) { case 'ja': return 1 } return 2 }",
+      `'ja' ~ ${paid}, so it never equals 'ja'. Write is_paid for those that are true, !is_paid for those that are false.`,
+    ],
+    [
+      "(is_paid) => is_paid.startsWith('j')",
+      `startsWith ~ ${paid}, which has no 'startsWith'. Write is_paid for those that are true, !is_paid for those that are false.`,
+    ],
+    [
+      '(open) => open === 1',
+      `open === 1 ~ 'open' is true or false in o.csv ("1" is read as true), so it never equals 1. Write open.`,
+    ],
+    [
+      "(sent) => sent === 'false'",
+      `sent === 'false' ~ 'sent' is true or false in o.csv (e.g. true), so it never equals 'false'. Write !sent.`,
+    ],
+    ["(late) => late === 'yes'", "late === 'yes' ~ 'late' is true or false, so it never equals 'yes'. Write late."],
+    [
+      '(flag) => flag === true',
+      `flag === true ~ 'flag' is a number in o.csv (e.g. 1), so it never equals true. If 1 and 0 mean true and false, give its model "columns": { "flag": "boolean" } in modeldriver.json; or write flag === 1.`,
+    ],
+  ])('%s', (feature, expected) => expect(said(feature)).toEqual([expected]))
+})
+
 describe('what a body asks of values that cannot do it', () => {
   it.each([
     ['(qty, region = 0) => qty * (1 - region)', `region = 0 ~ ${text}, but its default is a number.`],

@@ -1,4 +1,5 @@
 import type { Span } from '../ir/span.ts'
+import type { AnnotatedKind } from '../source/annotation.ts'
 import { ts } from '../source/typescript/parse.ts'
 import { judge, judgeDefault } from './judge.ts'
 import type { LibraryTexts } from './libraries.ts'
@@ -21,6 +22,8 @@ export interface TypeFinding {
   readonly input?: string
   /** Names that may have been meant instead of what stands at `span`. */
   readonly suggestions?: readonly string[]
+  /** What the input is taken for. */
+  readonly wanted?: AnnotatedKind
 }
 
 export interface TypeChecker {

@@ -2,7 +2,7 @@ import { windowMethods } from '../ir/expression.ts'
 import { closest } from '../model/suggest.ts'
 import { ts } from '../source/typescript/parse.ts'
 import { elementKind, isWindows, type Kind, kindOf } from './kinds.ts'
-import { bareOf, nouns, type Verdict, type Words } from './words.ts'
+import { askTruth, bareOf, nouns, type Verdict, type Words } from './words.ts'
 
 // What is asked of a value, given to a function, called and looped over.
 
@@ -105,6 +105,7 @@ function insteadOf(value: ts.Expression, name: string, kind: Kind, words: Words)
     return name === 'fillna' ? ` Write ${text} ?? 0.` : ` Write ${text} == null.`
   if (!textMethods.has(name)) return ''
   if (kind === 'number') return ` Its digits are String(${text}).`
+  if (kind === 'boolean') return askTruth(text)
   return kind === 'Date' ? ` Its text is ${text}.toISOString().` : ''
 }
 

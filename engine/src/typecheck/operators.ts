@@ -1,7 +1,7 @@
 import { closest } from '../model/suggest.ts'
 import { ts } from '../source/typescript/parse.ts'
 import type { Kind } from './kinds.ts'
-import { bareOf, isLiteral, nouns, type Verdict, type Words } from './words.ts'
+import { askTruth, bareOf, isLiteral, nouns, type Verdict, type Words } from './words.ts'
 
 // What is calculated and compared.
 
@@ -85,7 +85,32 @@ export function judgeComparison(node: ts.Node, words: Words): Verdict | undefine
   const equal = isLiteral(bareOf(other)) && value.length <= 24 ? value : never
   const text = bareOf(subject).getText()
   const each = kind === 'column' && text.length <= 40 ? ` Compare each row: ${text}.map((x) => x === ${value}).` : ''
-  return { message: `${words.clause(subject, kind)}, so it never equals ${equal}.${each}`, ...words.about(subject) }
+  const todo = kind === 'boolean' ? truthInstead(node, subject, other, words) : { message: each }
+  return {
+    ...todo,
+    message: `${words.clause(subject, kind)}, so it never equals ${equal}.${todo.message}`,
+    ...words.about(subject),
+    ...(kind !== 'column' && against === 'boolean' && { wanted: against }),
+  }
+}
+
+/** What to write for a comparison of true or false with another value: `!paid` for `paid !== 'yes'`. */
+function truthInstead(
+  comparison: ts.Node,
+  subject: ts.Expression,
+  other: ts.Expression,
+  words: Words,
+): Pick<Verdict, 'message' | 'suggestions'> {
+  const text = bareOf(subject).getText()
+  if (!/^[\w$.]+$/.test(text)) return { message: '' }
+  const literal = bareOf(other)
+  const said = ts.isStringLiteralLike(literal) || ts.isNumericLiteral(literal) ? literal.text.trim().toLowerCase() : ''
+  const { true: yes = [], false: no = [] } = words.input(subject)?.truth ?? {}
+  if (!ts.isBinaryExpression(comparison) || !(yes.includes(said) || no.includes(said)))
+    return { message: askTruth(text) }
+  const isEqual = comparison.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken
+  const instead = yes.includes(said) === isEqual ? text : `!${text}`
+  return { message: ` Write ${instead}.`, suggestions: [instead] }
 }
 
 /** Two sides that are never equal, whichever way they are compared. */

@@ -1,4 +1,5 @@
 import type { Feature } from '../ir/feature.ts'
+import type { TruthWords } from '../ir/model.ts'
 import type { Span } from '../ir/span.ts'
 
 /** What the types of one file are checked with: plain data that can be sent to another process. */
@@ -36,6 +37,8 @@ export interface ShadowInput {
   readonly whole?: string
   /** The only texts it can be. */
   readonly texts?: readonly string[]
+  /** Of true and false: the texts that are read as such. */
+  readonly truth?: Required<TruthWords>
 }
 
 /** Where an untyped input gets its type. `typeOf` gives the type's text; undefined where nothing is known. */

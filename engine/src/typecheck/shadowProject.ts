@@ -1,5 +1,13 @@
 import { literalTexts } from '../check/literals.ts'
-import { isWholeInput, type ModelOrigin, makerIn, reasonOfType, seenType } from '../check/valueTypes.ts'
+import {
+  isWholeInput,
+  type ModelOrigin,
+  makerIn,
+  reasonOfType,
+  seenType,
+  truthWordsOf,
+  typeOfName,
+} from '../check/valueTypes.ts'
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
 import { children } from '../ir/children.ts'
 import { type Expression, isWindowName, type Vector } from '../ir/expression.ts'
@@ -89,6 +97,7 @@ class Typing {
       ...(reason && { clause: reason.clause }),
       ...(isWholeInput(analysed, feature, name) && { whole: keys.join(', ') }),
       ...(texts && { texts }),
+      ...(typeOfName(analysed, name) === 'boolean' && { truth: truthWordsOf(analysed, name) }),
     }
   }
 

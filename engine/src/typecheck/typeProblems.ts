@@ -15,7 +15,7 @@ export function typeProblems(
   { models, snapshot, problems }: Analysis,
   findings: readonly TypeFinding[],
 ): readonly Problem[] {
-  return findings.flatMap(({ model, path, feature, span, message, code, input, suggestions }) => {
+  return findings.flatMap(({ model, path, feature, span, message, code, input, suggestions, wanted }) => {
     const rule = code === wrongResult.code ? wrongResult : typeMismatch
     const severity = severityOf(rule, snapshot)
     if (severity === 'off') return []
@@ -25,7 +25,8 @@ export function typeProblems(
     )
     const analysed = models.find((each) => each.model.name === model)
     if (isSaid || !analysed) return []
-    const { related = [], advice } = (input !== undefined && reasonOfType(models, analysed, input, snapshot)) || {}
+    const { related = [], advice } =
+      (input !== undefined && reasonOfType(models, analysed, input, snapshot, wanted)) || {}
     const data = { ...(input !== undefined && { name: input }), ...(suggestions && { suggestions }) }
     const problem = {
       code: rule.code,

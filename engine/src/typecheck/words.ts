@@ -1,4 +1,5 @@
 import { aggregateNames } from '../ir/expression.ts'
+import type { AnnotatedKind } from '../source/annotation.ts'
 import { ts } from '../source/typescript/parse.ts'
 import { type Kind, kindOf } from './kinds.ts'
 import type { ShadowFeature, ShadowInput } from './shadow.ts'
@@ -8,6 +9,8 @@ export interface Verdict {
   readonly message: string
   readonly input?: string
   readonly suggestions?: readonly string[]
+  /** What the input is taken for. */
+  readonly wanted?: AnnotatedKind
 }
 
 /** How a value is spoken of. */
@@ -66,6 +69,10 @@ export const nouns: Readonly<Record<Exclude<Kind, 'column' | 'both'>, string>> =
 
 const rowsOf = (input: ShadowInput | undefined): string =>
   input?.whole === undefined ? '' : input.whole === '' ? ', all rows of it' : `, all rows of a ${input.whole}`
+
+/** How one asks a value that is true or false. */
+export const askTruth = (text: string): string =>
+  ` Write ${text} for those that are true, !${text} for those that are false.`
 
 export const isLiteral = (node: ts.Node): boolean =>
   ts.isStringLiteralLike(node) ||

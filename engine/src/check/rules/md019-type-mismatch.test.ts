@@ -21,6 +21,19 @@ export const label = (qty: string | null, revenue: number) => qty + revenue
 export function late(sold: string, paid: number) { return paid ? sold : null }
 //                         ^^^^^^ MD019: 'sold' is a date in orders.csv (e.g. 2024-03-01), but is declared as string.
 //                                       ^^^^^^ MD019: 'paid' is true or false in orders.csv (e.g. true)`,
+    'numbers and texts that may mean true and false': `
+//- /o.csv
+flag,sure,answer
+1,yes,ja
+0,no,vielleicht
+1,maybe,nie
+//- /o.features.ts
+export const a = (flag: boolean) => (flag ? 1 : 2)
+//                      ^^^^^^^ MD019: 'flag' is a number in o.csv (e.g. 1), but is declared as boolean. If 1 and 0 mean true and false, give its model "columns": { "flag": "boolean" } in modeldriver.json; or write flag === 1.
+export const b = (sure: boolean) => (sure ? 1 : 2)
+//                      ^^^^^^^ MD019: Besides "yes" and "no" it holds "maybe". To say what is true and what is false, give its model "columns": { "sure": { "true": ["yes"], "false": ["no", "maybe"] } } in modeldriver.json.
+export const c = (answer: boolean) => (answer ? 1 : 2)
+//                        ^^^^^^^ MD019: 'answer' is text in o.csv (e.g. "ja"), but is declared as boolean.`,
     'whole columns': `${orders}
 // group_by: pin
 export function first_region(region: Column<number>, sold: number[]) { return region.first() + sold.length }

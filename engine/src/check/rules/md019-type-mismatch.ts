@@ -7,7 +7,16 @@ import { type Annotation, readAnnotation } from '../../source/annotation.ts'
 import { absolute, replace, subjectOf } from '../edits.ts'
 import { atFeature, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
 import { columnsOfTable, sourcesOf } from '../tables.ts'
-import { kindOfType, kindWords, reasonOfType, seenColumnType, seenType, typeOfName, withAdvice } from '../valueTypes.ts'
+import {
+  isDeclaredOtherwise,
+  kindOfType,
+  kindWords,
+  reasonOfType,
+  seenColumnType,
+  seenType,
+  typeOfName,
+  withAdvice,
+} from '../valueTypes.ts'
 
 /** MD019: what a parameter reads is of another type than the parameter says, or than the body needs. */
 export const typeMismatch: Rule = {
@@ -75,10 +84,9 @@ function mismatch(
   input: Input,
 ): Finding | undefined {
   const { name, typeSpan, type: written } = input
-  const annotation = annotationOf(input)
-  const type = annotation && typeOfName(analysed, name)
-  if (!annotation || !typeSpan || !type || annotation.kinds.includes(kindOfType(type))) return undefined
-  const reason = reasonOfType(models, analysed, name, snapshot)
+  if (!typeSpan || !isDeclaredOtherwise(analysed, input)) return undefined
+  const [wanted] = annotationOf(input)?.kinds ?? []
+  const reason = reasonOfType(models, analysed, name, snapshot, wanted)
   if (!reason) return undefined
   const declared = (written ?? '').replace(/\s+/g, ' ')
   return {

@@ -116,6 +116,15 @@ nie,2
 //- /orders.features.ts
 export const a = (paid, cost) => (paid ? cost : 0)
 //                                ^^^^ MD037: 'paid' is text in orders.csv (e.g. "nie"), and any text counts as true. Compare it: paid === 'tak'. If it holds true and false, give its model "columns": { "paid": { "true": ["tak"], "false": ["nie"] } } in modeldriver.json.`,
+    'a text of more than two words': `
+//- /orders.csv
+sure,cost
+yes,1
+no,2
+maybe,3
+//- /orders.features.ts
+export const a = (sure, cost) => (!sure ? cost : 0)
+//                                ^^^^^ MD037: 'sure' is text in orders.csv (e.g. "no"), and any text counts as true. Compare it: sure !== 'yes'. Besides "yes" and "no" it holds "maybe". To say what is true and what is false, give its model "columns": { "sure": { "true": ["yes"], "false": ["no", "maybe"] } } in modeldriver.json.`,
     'a filter by such a text': `${grouped}
 export const a = (revenue, paid) => revenue.filter(paid).sum()
 //                                                 ^^^^ MD037: 'paid' is text in sales.csv (e.g. "no"), and any text counts as true.`,
@@ -181,6 +190,9 @@ export const a = (region, shipped) => (region && shipped ? region.length : 0)
 export const b = (paid) => paid || 'no answer'
 export const c = (region) => ['a'].filter((paid) => (paid ? region : null)).length
 export const d = (paid) => (paid === 'yes' ? 1 : 0)`,
+    'texts that are declared as something else': `${sales}
+export const a = (paid: boolean, revenue) => (paid ? revenue : 0)
+//                      ^^^^^^^ MD019`,
     'expressions without a place, and loops over all of them': `${sales}
 const RE = /o/i
 const ALL = /o/g

@@ -2,7 +2,7 @@ import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Feature } from '../../ir/feature.ts'
 import type { Slip } from '../../ir/sites.ts'
 import type { RuleContext } from '../rule.ts'
-import { isWholeInput, reasonOfType, seenTexts, typeOfName } from '../valueTypes.ts'
+import { isDeclaredOtherwise, isWholeInput, reasonOfType, seenTexts, typeOfName } from '../valueTypes.ts'
 import { yesAndNoOf } from '../yesAndNo.ts'
 
 // Slips that only the type of an input makes one.
@@ -25,17 +25,20 @@ export function truthOf(
   const input = feature.inputs.find(({ local }) => local === slip.text)
   const isRead = reads?.some(({ span }) => span.start >= slip.span.start && span.end <= slip.span.end)
   if (!input || !isRead || typeOfName(analysed, input.name) !== 'string') return undefined
+  // Its type is told where it is declared.
+  if (isDeclaredOtherwise(analysed, input) && snapshot.project.rules.MD019 !== 'off') return undefined
   // A condition of a column asks whether there is a column; a filter asks each of its values.
   if (isWholeInput(analysed, feature, input.name) === (slip.by !== undefined)) return undefined
   const texts = seenTexts(analysed, input.name, snapshot)
   const words = yesAndNoOf(texts)
   const refusal = texts.find((text) => no.test(text) || text === words?.no)
   if (refusal === undefined) return undefined
-  const reason = reasonOfType(models, analysed, input.name, snapshot)
+  const reason = reasonOfType(models, analysed, input.name, snapshot, 'boolean')
   const clause = (reason?.clause ?? 'is text').replace(/\(e\.g\. .*\)/, `(e.g. ${JSON.stringify(refusal)})`)
-  const [yes, other] = texts.filter((text) => text !== refusal && !no.test(text))
+  const [only, other] = texts.filter((text) => text !== refusal && !no.test(text))
+  const yes = other === undefined ? only : words?.yes
   const found = { ...slip, clause, ...(reason?.advice !== undefined && { advice: reason.advice }) }
-  if (yes === undefined || other !== undefined || slip.by === undefined) return found
+  if (yes === undefined || slip.by === undefined) return found
   return { ...found, instead: `${slip.text} ${slip.by} '${yes.replace(/['\\]/g, '\\$&')}'` }
 }
 
