@@ -48,6 +48,16 @@ shows('steps around a feature, and more of them where one asks', async () => {
   await until('its neighbours', async () => (await ids()).length > 3)
   await node('daily/day_margin').waitFor()
   await picture(session, 'graph-steps')
+  // A page that is out of sight is thrown away; the next one draws the same.
+  const drawn = (await ids()).sort()
+  const zoom = await graph.locator('.zoom').textContent()
+  await session.page.getByRole('tab', { name: 'Run Results' }).click()
+  await view(session.page, 'results')
+  await session.page.getByRole('tab', { name: /^Graph/ }).click()
+  graph = await view(session.page, 'graph')
+  expect((await ids()).sort()).toEqual(drawn)
+  expect(await graph.locator('.zoom').textContent()).toBe(zoom)
+  expect(await graph.getByRole('combobox', { name: 'How many steps away' }).inputValue()).toBe('1')
 })
 
 shows('a model is closed to its card and opened again', async () => {
@@ -94,9 +104,13 @@ shows('a pipeline of hundreds of features opens small, and is drawn whole when o
   const saying = (text: string) => (frame: Frame) => frame.locator('.status', { hasText: text }).isVisible()
   graph = await view(page, 'graph', saying('not drawn'))
   expect((await ids()).length).toBeLessThan(300)
-  await maximizeView(page)
   await graph.getByRole('button', { name: 'All', exact: true }).click()
+  await view(page, 'graph', saying('405 nodes'))
+  await page.keyboard.press('Control+2')
+  await openFile(page, session.file('large', 'f1.features.ts'))
+  await page.getByRole('tab', { name: /^Graph/ }).click()
   graph = await view(page, 'graph', saying('405 nodes'))
+  await maximizeView(page)
   // The card has all features as outputs, which no model reads.
   await graph.locator('aside button', { hasText: 'big' }).click()
   await node('big').locator('.others', { hasText: '400 outputs' }).waitFor()

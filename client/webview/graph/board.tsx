@@ -74,7 +74,10 @@ export function GraphBoard({
   useEffect(() => {
     if (selected !== undefined && size.width > 0) show(selected)
   }, [size])
-  useEffect(() => onViewport(viewport), [viewport, onViewport])
+  const isMeasured = size.width > 0
+  useEffect(() => {
+    if (isMeasured) onViewport(viewport)
+  }, [viewport, isMeasured, onViewport])
 
   const onKeyDown = (event: KeyboardEvent) => {
     const id =

@@ -9,7 +9,7 @@ import { connect, type Host } from '../shared/vscode.ts'
 import { GraphBoard } from './board.tsx'
 import { toGraphPage } from './messages.ts'
 import { scopedDrawing } from './scope.ts'
-import { reduce, restored, type SavedGraph } from './state.ts'
+import { reduce, restored, type SavedGraph, toSave } from './state.ts'
 import { useLaidOut } from './use-layout.ts'
 import type { Viewport } from './viewport.ts'
 
@@ -21,6 +21,7 @@ const savedGraph = shape<SavedGraph>({
   mode: oneOf('all', 'lineage', 'upstream', 'downstream'),
   root: optional(text),
   depth: optional(number),
+  expanded: optional(list(text)),
   collapsed: optional(list(text)),
   viewport: optional(shape<Viewport>({ x: number, y: number, zoom: number })),
 })
@@ -35,31 +36,26 @@ export function connectGraph(): GraphHost {
 export function GraphPage({ host }: { host: GraphHost }) {
   const [saved] = useState(() => host.restore())
   const [state, dispatch] = useReducer(reduce, saved, restored)
-  const viewport = useRef(saved?.viewport)
-  const { view, error, selected, mode, root, depth, expanded, collapsed, rev } = state
+  /** Of the project that was drawn last. */
+  const seen = useRef<Pick<SavedGraph, 'project' | 'viewport'> | undefined>(saved)
+  const { view, project, error, mode, root, depth, expanded, collapsed, rev } = state
 
   useEffect(() => host.listen(dispatch), [host])
 
-  const project = view?.project
   const save = useCallback(() => {
-    if (project === undefined) return
-    host.save({
-      project,
-      mode,
-      collapsed,
-      ...(depth === undefined ? {} : { depth }),
-      ...(selected === undefined ? {} : { selected }),
-      ...(root === undefined ? {} : { root }),
-      ...(viewport.current === undefined ? {} : { viewport: viewport.current }),
-    })
-  }, [host, project, mode, selected, root, depth, collapsed])
+    const kept = toSave(state)
+    if (kept === undefined) return
+    const viewport = seen.current?.project === kept.project ? seen.current.viewport : undefined
+    host.save({ ...kept, ...(viewport === undefined ? {} : { viewport }) })
+  }, [host, state])
   useEffect(save, [save])
   const keepViewport = useCallback(
-    (next: Viewport) => {
-      viewport.current = next
+    (viewport: Viewport) => {
+      if (project === undefined) return
+      seen.current = { project, viewport }
       save()
     },
-    [save],
+    [project, save],
   )
 
   const drawing = useMemo(
@@ -95,7 +91,7 @@ export function GraphPage({ host }: { host: GraphHost }) {
       state={state}
       dispatch={dispatch}
       post={host.post}
-      startAt={saved?.project === view.project ? saved.viewport : undefined}
+      startAt={seen.current?.project === view.project ? seen.current.viewport : undefined}
       onViewport={keepViewport}
     />
   )

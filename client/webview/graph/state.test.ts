@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { twoModels, viewOf } from './drawing.fixture.ts'
-import { type GraphAction, reduce, restored, startState } from './state.ts'
+import { type GraphAction, reduce, restored, startState, toSave } from './state.ts'
 
 const after = (...actions: GraphAction[]) => actions.reduce(reduce, startState)
 
@@ -33,14 +33,37 @@ describe('graph page', () => {
     expect(reduce(state, { kind: 'select', node: 'risk/nothing' })).toMatchObject({ selected: 'risk/score', reveal: 1 })
   })
 
-  test('more than 300 nodes open on the lineage of the current model, or of the node that was asked for', () => {
+  describe('more than 300 nodes', () => {
     const features = Array.from({ length: 320 }, (_, index) => `f${index}(x)`).join(', ')
-    const large = { ...viewOf([`big: x!, ${features}, -> f7, f9`]), current: 'big' }
-    expect(after({ kind: 'graph', view: large })).toMatchObject({ mode: 'lineage', root: 'big' })
-    const asked = after({ kind: 'graph', view: large, select: 'big/f3' })
-    expect(asked).toMatchObject({ mode: 'lineage', root: 'big/f3', selected: 'big/f3' })
-    const all = reduce(asked, { kind: 'mode', mode: 'all' })
-    expect(reduce(all, { kind: 'graph', view: large }).mode).toBe('all')
+    const large = { ...viewOf([`big: x!, ${features}, -> f7, f9`]), project: '/large.json', current: 'big' }
+
+    test('open on the lineage of the current model, or of the node that was asked for', () => {
+      expect(after({ kind: 'graph', view: large })).toMatchObject({ mode: 'lineage', root: 'big' })
+      const asked = after({ kind: 'graph', view: large, select: 'big/f3' })
+      expect(asked).toMatchObject({ mode: 'lineage', root: 'big/f3', selected: 'big/f3' })
+    })
+
+    test('are drawn whole when one asks: after an edit, an error, a time out of sight, and with another choice', () => {
+      const all = after({ kind: 'graph', view: large, select: 'big/f3' }, { kind: 'mode', mode: 'all' })
+      const again = { kind: 'graph', view: { ...large, revision: 2 } } as const
+      expect(reduce(all, again)).toMatchObject({ mode: 'all', selected: 'big/f3' })
+      const failed = reduce(all, { kind: 'error', message: 'Not now.' })
+      expect(reduce(failed, again)).toMatchObject({ mode: 'all', selected: 'big/f3' })
+      expect(reduce(restored(toSave(all)), again)).toMatchObject({ mode: 'all', selected: 'big/f3' })
+      expect(reduce(restored(toSave(all)), { ...again, select: 'big/f4' })).toMatchObject({
+        mode: 'all',
+        selected: 'big/f4',
+      })
+    })
+
+    test('open small beside another project, which begins anew as well', () => {
+      const first = after({ kind: 'graph', view: twoModels }, { kind: 'fold', model: 'risk' })
+      const second = reduce(first, { kind: 'graph', view: large })
+      expect(second).toMatchObject({ mode: 'lineage', root: 'big', collapsed: [] })
+      const back = reduce(second, { kind: 'graph', view: twoModels })
+      expect(back).toMatchObject({ mode: 'all', root: 'margin', collapsed: [] })
+      expect(back.depth).toBeUndefined()
+    })
   })
 
   test('the same graph once more is not drawn anew', () => {
@@ -59,14 +82,18 @@ describe('graph page', () => {
     expect(reduce(failed, { kind: 'graph', view: twoModels }).error).toBeUndefined()
   })
 
-  test('what was saved comes back', () => {
-    const saved = {
-      project: twoModels.project,
-      mode: 'downstream',
-      selected: 'margin/cost',
-      root: 'margin/cost',
-    } as const
-    const state = reduce(restored(saved), { kind: 'graph', view: twoModels })
-    expect(state).toMatchObject({ mode: 'downstream', selected: 'margin/cost', root: 'margin/cost' })
+  test('what is saved comes back whole', () => {
+    const state = after(
+      { kind: 'graph', view: twoModels },
+      { kind: 'choose', node: 'margin/margin' },
+      { kind: 'mode', mode: 'downstream' },
+      { kind: 'depth', depth: 1 },
+      { kind: 'expand', node: 'risk/score' },
+      { kind: 'fold', model: 'margin' },
+    )
+    const back = reduce(restored(toSave(state)), { kind: 'graph', view: twoModels })
+    expect(back).toEqual(state)
+    expect(back).toMatchObject({ depth: 1, expanded: ['risk/score'], collapsed: ['margin'] })
+    expect(toSave(startState)).toBeUndefined()
   })
 })

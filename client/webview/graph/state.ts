@@ -4,6 +4,8 @@ import { farModels, scopedDrawing } from './scope.ts'
 
 export interface GraphState {
   readonly view?: GraphView
+  /** Whose drawing it is: still known while an error stands in its place. */
+  readonly project?: string
   readonly error?: string
   readonly selected?: string
   readonly mode: Mode
@@ -42,6 +44,7 @@ export interface SavedGraph {
   readonly mode: Mode
   readonly root?: string
   readonly depth?: number
+  readonly expanded?: readonly string[]
   readonly collapsed?: readonly string[]
   readonly viewport?: { readonly x: number; readonly y: number; readonly zoom: number }
 }
@@ -89,11 +92,18 @@ export function reduce(state: GraphState, action: GraphAction): GraphState {
 
 /** The state to begin with when the page comes back; the view itself is sent again by the host. */
 export function restored(saved: SavedGraph | undefined): GraphState {
-  if (!saved) return startState
-  const { mode, selected, root, depth, collapsed = [] } = saved
+  const { viewport: _, ...kept } = saved ?? {}
+  return { ...startState, ...kept }
+}
+
+/** What `restored` needs of a state; nothing before the first graph. */
+export function toSave(state: GraphState): SavedGraph | undefined {
+  const { project, mode, selected, root, depth, expanded, collapsed } = state
+  if (project === undefined) return undefined
   return {
-    ...startState,
+    project,
     mode,
+    expanded,
     collapsed,
     ...(depth === undefined ? {} : { depth }),
     ...(selected === undefined ? {} : { selected }),
@@ -108,24 +118,40 @@ function keptView(before: GraphView | undefined, view: GraphView): GraphView {
 }
 
 function takeView(state: GraphState, view: GraphView, select: string | undefined): GraphState {
-  const { error: _, selected, root, run, ...rest } = state
-  const has = (id: string | undefined): id is string => id !== undefined && view.nodes.some((node) => node.id === id)
-  const isNew = state.view?.project !== view.project
-  const opensSmall = isNew && view.nodes.length > readableNodes && state.mode === 'all'
-  const around = has(select) ? select : has(root) ? root : startRoot(view)
-  const small = opensSmall ? smallScope(view, around) : undefined
-  const start = small?.root ?? around
+  if (state.project !== view.project) return openView(state, view, select)
+  const { error: _, selected, root, ...rest } = state
+  const has = isIn(view)
+  const around = has(root) ? root : has(select) ? select : startRoot(view)
   const next: GraphState = {
     ...rest,
     view,
     ...(has(selected) ? { selected } : {}),
-    // Another project may have features of the same names.
-    ...(run && !isNew ? { run } : {}),
-    ...small,
-    ...(start === undefined ? {} : { root: small || !has(root) ? start : root }),
+    ...(around === undefined ? {} : { root: around }),
   }
   return has(select) && select !== selected ? reveal(next, select) : next
 }
+
+/** The first view of a project: all of it, or what is near when that is too much. Nothing of another project has a meaning here. */
+function openView({ reveal: reveals, rev }: GraphState, view: GraphView, select: string | undefined): GraphState {
+  const asked = isIn(view)(select) ? select : undefined
+  const around = asked ?? startRoot(view)
+  const small = view.nodes.length > readableNodes ? smallScope(view, around) : undefined
+  const next: GraphState = {
+    ...startState,
+    ...(around === undefined ? {} : { root: around }),
+    ...small,
+    view,
+    project: view.project,
+    reveal: reveals,
+    rev,
+  }
+  return asked === undefined ? next : reveal(next, asked)
+}
+
+const isIn =
+  (view: GraphView) =>
+  (id: string | undefined): id is string =>
+    id !== undefined && view.nodes.some((node) => node.id === id)
 
 function reveal(state: GraphState, node: string): GraphState {
   const found = state.view?.nodes.find(({ id }) => id === node)
