@@ -45,7 +45,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
   const values = new RunValues()
   const last = new LastRun()
   const graph = new GraphPanel(context, language, (target) => runs.start(target))
-  const runs = new Runs(supervisor, language, problems, [results, values, graph, last])
+  const runs = new Runs(supervisor, language, problems, [results, values, graph, last], () => results.visible)
   const status = createStatus(language, last)
   const models = new ModelsTree(language)
   context.subscriptions.push(

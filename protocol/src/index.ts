@@ -1,6 +1,7 @@
 export * from './graph.ts'
 export * from './language.ts'
 export * from './place.ts'
+export * from './report.ts'
 export * from './run.ts'
 export * from './server.ts'
 export * from './webview.ts'

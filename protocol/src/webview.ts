@@ -7,6 +7,7 @@ import type {
   PageRequest,
   RangeRequest,
   RangeStatistics,
+  RunProblem,
   RunSummary,
   TableOfRun,
   Trace,
@@ -66,7 +67,8 @@ export type ToResultsPage =
   | { readonly kind: 'refused'; readonly id: number; readonly message: string }
   /** Something that was asked for is done: cells are on the clipboard, a file is written. */
   | { readonly kind: 'done'; readonly message: string }
-  | { readonly kind: 'error'; readonly message: string }
+  /** There is no result, or none any more. */
+  | { readonly kind: 'error'; readonly problems: readonly RunProblem[] }
 
 /** Results page to host. `id` pairs an answer with its question. */
 export type FromResultsPage =

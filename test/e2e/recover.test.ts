@@ -14,6 +14,7 @@ import {
   focusEditor,
   openFile,
   problems,
+  quickPickRows,
   runCommand,
   typeAtEnd,
   typeOver,
@@ -53,13 +54,21 @@ scene('the run process is killed in a feature: told at the feature; mended, it r
   await toast(page, 'Running model').filter({ hasText: 'endless' }).waitFor()
   kill('runner.js')
   const said = "The run process was stopped from outside in 'endless' (SIGKILL)"
-  await toast(page, said).waitFor()
   const line = text.slice(0, text.indexOf('export function endless')).split('\n').length
   await (await problems(page, new RegExp(`stopped from outside in 'endless'.*Ln ${line},`, 's'))).waitFor()
   await page.keyboard.press('Control+J')
   const results = await errorPage(page, said)
-  text = await typeOver(page, text, 'for (;;) quantity++', 'return quantity * 2')
   await results.getByRole('button', { name: 'Run again' }).click()
+  await toast(page, 'Running model').filter({ hasText: 'endless' }).waitFor()
+  // Where the results are out of sight, a message says it.
+  await page
+    .getByRole('tab', { name: 'Run Results' })
+    .getByRole('button', { name: /^Close/ })
+    .click()
+  kill('runner.js')
+  await toast(page, said).getByRole('button', { name: 'Clear Notification' }).click()
+  text = await typeOver(page, text, 'for (;;) quantity++', 'return quantity * 2')
+  await clickLens(page, 'export function endless(', '▶ Run')
   await withValues(page, 'endless')
 })
 
@@ -114,6 +123,9 @@ scene('killed again and again, it stays away until somebody starts it; commands 
   await toast(page, 'The language server of ModelDriver is not running')
     .getByRole('button', { name: 'Restart Server' })
     .click()
+  // What was asked for goes on.
+  await quickPickRows(page, 'endless').first().waitFor()
+  await page.keyboard.press('Escape')
   text = await typeOver(page, text, 'quantty', 'quantitty')
   await (await problems(page, "'quantitty'")).waitFor()
   await page.keyboard.press('Control+J')

@@ -12,6 +12,7 @@ import {
   openFile,
   runCommand,
   startOver,
+  typeAtEnd,
   typeOver,
   view,
 } from '../support/workbench.ts'
@@ -174,12 +175,19 @@ shows('of 200 columns those in sight are drawn, each with its header; the keyboa
   await goToText(page, wide, 'export function next(')
   await clickLens(page, 'export function next(', '▶ Run')
   results = await view(page, 'results', async (frame) => (await frame.locator('[data-header=next]').count()) > 0)
+  await until('what was asked for in sight', () => isInSight('next'))
+  await typeAtEnd(page, wide, 'export function fresh(n1) {\n  return n1 + 2\n}\n')
+  await results.getByRole('button', { name: 'Run again' }).click()
+  await header('fresh').and(results.locator('.chosen')).locator('.changes', { hasText: 'new' }).waitFor()
+  await until('what was written since the run before in sight', () => isInSight('fresh'))
+  await picture(session, 'wide')
   await cell(0, 'next').click()
   await page.keyboard.press('Home')
   await results.locator('[data-row="0"][data-col=n0].active').waitFor()
   expect(await header('n150').count()).toBe(0)
   await page.keyboard.press('End')
-  await results.locator('[data-row="0"][data-col=next].active', { hasText: '1' }).waitFor()
+  await results.locator('[data-row="0"][data-col=fresh].active', { hasText: '3' }).waitFor()
+  await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('ArrowLeft')
   await cell(0, 'n199').filter({ hasText: '199' }).waitFor()
   await header('n199').locator('.bars').waitFor()
@@ -200,13 +208,22 @@ async function bring(column: string): Promise<void> {
     element.scrollLeft = 0
   })
   await until(`column ${column} in sight`, async () => {
-    const isThere = (await header(column).count()) > 0
-    const box = isThere && (await header(column).boundingBox({ timeout: 1000 }))
-    const room = await grid.boundingBox()
-    if (box && room && box.x + box.width < room.x + room.width) return true
+    if (await isInSight(column)) return true
     await grid.evaluate((element) => {
       element.scrollLeft += 200
     })
     return false
   })
+}
+
+/** The whole width of a column is, beside those that are pinned. */
+async function isInSight(column: string): Promise<boolean> {
+  if ((await header(column).count()) === 0) return false
+  const box = await header(column).boundingBox({ timeout: 1000 })
+  const room = await results.locator('.grid').boundingBox()
+  const pinned = await results.locator('.grid-head .pinned').boundingBox()
+  if (!box || !room || !pinned) return false
+  const isPinned = (await header(column).and(results.locator('.pinned .head')).count()) > 0
+  const from = isPinned ? room.x : pinned.x + pinned.width
+  return box.x > from - 1 && box.x + box.width < room.x + room.width + 1
 }

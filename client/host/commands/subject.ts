@@ -1,4 +1,4 @@
-import type { FeatureRef, GraphNode } from '@modeldriver/protocol'
+import type { FeatureRef, GraphNode, GraphView } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { Language } from '../language/client.ts'
@@ -27,8 +27,7 @@ export async function featureOf(language: Language, uri: string, argument: unkno
   if (typeof argument === 'string') return { uri, feature: argument }
   const graph = await language.graph(uri)
   if (graph === undefined) return undefined
-  const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri)
-  const here = editor && featureAt(graph, uri, editor.selection.active.line)
+  const here = atCursor(graph, uri)
   if (here !== undefined) return { uri, feature: here.name }
   const features = graph.nodes.filter((node) => isFeature(node) && node.place?.uri === uri)
   const picked = await vscode.window.showQuickPick(
@@ -36,6 +35,12 @@ export async function featureOf(language: Language, uri: string, argument: unkno
     { placeHolder: t('Which feature?') },
   )
   return picked === undefined ? undefined : { uri, feature: picked }
+}
+
+/** The feature at the cursor of a file that is on the screen. */
+export function atCursor(graph: GraphView, uri: string): GraphNode | undefined {
+  const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri)
+  return editor && featureAt(graph, uri, editor.selection.active.line)
 }
 
 function isFeature({ kind }: GraphNode): boolean {

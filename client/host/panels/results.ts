@@ -3,6 +3,7 @@ import type {
   Page,
   PageColumn,
   RunnerMessage,
+  RunProblem,
   RunSummary,
   TableQuestion,
   ToResultsPage,
@@ -53,15 +54,20 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     this.#post({ kind: 'ran', summary, ...(show && { show }) })
   }
 
-  failed(message: string): void {
-    this.#post({ kind: 'error', message })
+  failed(problems: readonly RunProblem[]): void {
+    this.#post({ kind: 'error', problems })
+  }
+
+  get visible(): boolean {
+    return this.#panel?.visible ?? false
   }
 
   /** Takes over the panel of the window before a reload. */
   restore(panel: vscode.WebviewPanel): void {
     const target = this.#context.workspaceState.get<RunTarget>(targetKey)
     if (target !== undefined) this.#actions().remember(target)
-    this.#message ??= { kind: 'error', message: t('The window was reloaded. Run again to see the results.') }
+    const reloaded = { message: t('The window was reloaded. Run again to see the results.') }
+    this.#message ??= { kind: 'error', problems: [reloaded] }
     this.#take(panel)
   }
 
@@ -141,11 +147,11 @@ export class ResultsPanel implements RunView, vscode.Disposable {
   /** The process that held the results has ended. */
   #gone(): void {
     const before = this.#message
-    const gone = t('The run process that held these results has ended. Run again to see them.')
-    if (before?.kind === 'ran') this.#post({ kind: 'error', message: gone })
+    const gone = { message: t('The run process that held these results has ended. Run again to see them.') }
+    if (before?.kind === 'ran') this.#post({ kind: 'error', problems: [gone] })
     // Such as a cancelled run, whose page still shows the results of the one before.
-    else if (before?.kind === 'error' && !before.message.endsWith(gone))
-      this.#post({ kind: 'error', message: `${before.message} ${gone}` })
+    else if (before?.kind === 'error' && before.problems.at(-1)?.message !== gone.message)
+      this.#post({ kind: 'error', problems: [...before.problems, gone] })
   }
 
   #reply(message: ToResultsPage): void {

@@ -1,4 +1,4 @@
-import type { RunProblem, RunSummary } from '@modeldriver/protocol'
+import { problemLine, problemsOf, type RunProblem, type RunSummary } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { Language } from '../language/client.ts'
@@ -6,7 +6,6 @@ import { runSettings } from '../settings.ts'
 import type { Progress } from './blame.ts'
 import { unsavedTexts } from './overlay.ts'
 import type { RunProblems } from './problems.ts'
-import { describe, problemsOf } from './report.ts'
 import type { RunOutcome, Supervisor } from './supervisor.ts'
 import { mayRun } from './trust.ts'
 
@@ -23,7 +22,7 @@ export interface RunView {
   /** `isQuiet`: nobody asked for this run by hand. */
   running(target: RunTarget, isQuiet: boolean): void
   ran(summary: RunSummary, target: RunTarget): void
-  failed(message: string): void
+  failed(problems: readonly RunProblem[]): void
 }
 
 const progressAfterMs = 300
@@ -36,12 +35,21 @@ export class Runs {
   readonly #language: Language
   readonly #problems: RunProblems
   readonly #views: readonly RunView[]
+  /** The results are on the screen, with all that there is to say of the run. */
+  readonly #isShown: () => boolean
 
-  constructor(supervisor: Supervisor, language: Language, problems: RunProblems, views: readonly RunView[]) {
+  constructor(
+    supervisor: Supervisor,
+    language: Language,
+    problems: RunProblems,
+    views: readonly RunView[],
+    isShown: () => boolean,
+  ) {
     this.#supervisor = supervisor
     this.#language = language
     this.#problems = problems
     this.#views = views
+    this.#isShown = isShown
   }
 
   /** The outcome, or undefined when the workspace is not trusted. A quiet run opens nothing and asks nothing. */
@@ -54,13 +62,18 @@ export class Runs {
     const outcome = await this.#computed(target, isQuiet)
     // Another run was started instead: what is shown is about that one.
     if (mine !== this.#starts) return outcome
-    if (outcome.kind === 'cancelled') this.#tellViews((view) => view.failed(t('The run was cancelled.')))
+    if (outcome.kind === 'cancelled') this.#tellViews((view) => view.failed([{ message: t('The run was cancelled.') }]))
     else if (outcome.kind === 'ran') {
       this.#tellViews((view) => view.ran(outcome.summary, isQuiet ? { project: target.project } : target))
-      await this.#tell(problemsOf(outcome.summary), isQuiet, mine)
+      this.#tell(problemsOf(outcome.summary), isQuiet)
+      // It was shown: when this is run again, what is looked at then stays in sight.
+      const { feature: _, ...whole } = target
+      this.#last = whole
     } else {
-      this.#tellViews((view) => view.failed(outcome.problems.map(describe).join('\n')))
-      await this.#tell(outcome.problems, isQuiet, mine)
+      const problems = await Promise.all(outcome.problems.map((problem) => this.#placed(problem)))
+      if (mine !== this.#starts) return outcome
+      this.#tellViews((view) => view.failed(problems))
+      this.#tell(problems, isQuiet)
     }
     return outcome
   }
@@ -116,15 +129,13 @@ export class Runs {
     })
   }
 
-  async #tell(problems: readonly RunProblem[], isQuiet: boolean, start: number): Promise<void> {
-    if (problems.length === 0) return
-    const placed = await Promise.all(problems.map((problem) => this.#placed(problem)))
-    if (start !== this.#starts) return
-    this.#problems.show(placed)
-    const [first] = placed
-    if (first === undefined || isQuiet) return
-    const said = describe(first)
-    const message = placed.length > 1 ? t('{0} (and {1} more, see Problems)', said, placed.length - 1) : said
+  /** No message lies over the results, which say it themselves: VS Code takes none back, so it would lie over the next ones, too. */
+  #tell(problems: readonly RunProblem[], isQuiet: boolean): void {
+    this.#problems.show(problems)
+    const [first] = problems
+    if (first === undefined || isQuiet || this.#isShown()) return
+    const said = problemLine(first)
+    const message = problems.length > 1 ? t('{0} (and {1} more, see Problems)', said, problems.length - 1) : said
     void offerToGo(message, first)
   }
 

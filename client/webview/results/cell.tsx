@@ -15,6 +15,8 @@ interface CellProps {
   readonly found: Found | undefined
   readonly isActive: boolean
   readonly isMarked: boolean
+  /** Its column is. */
+  readonly isChosen: boolean
   /** The active cell was made from it. */
   readonly isTraced: boolean
   readonly style: { readonly left: number; readonly width: number }
@@ -23,13 +25,14 @@ interface CellProps {
 }
 
 export function Cell(props: CellProps) {
-  const { id, row, col, column, found, isActive, isMarked, isTraced, style, pressed, entered } = props
+  const { id, row, col, column, found, isActive, isMarked, isChosen, isTraced, style, pressed, entered } = props
   const text = found && textOf(found, column)
   const isChanged = found?.page.changed?.[column.name]?.[found.index] === 1
   const classes = [
     'cell',
     isRightAligned(column) && 'right',
     isActive && 'active',
+    isChosen && 'chosen',
     isMarked && 'marked',
     isTraced && 'traced',
     isChanged && 'changed',

@@ -219,6 +219,7 @@ export function Grid(props: GridProps) {
       isActive={active.row === -1 && active.col === index}
       style={style}
       changed={summary.changes?.cells[column.name] ?? 0}
+      isNew={summary.changes?.addedColumns.includes(column.name) ?? false}
       isTraced={traced.has(column.name)}
       resize={header.getResizeHandler()}
       pressed={() => {
@@ -242,6 +243,7 @@ export function Grid(props: GridProps) {
       found={found}
       isActive={active.row === row && active.col === col}
       isMarked={marked !== undefined && isIn(marked, row, col)}
+      isChosen={column.name === chosen}
       isTraced={active.row === row && traced.has(column.name)}
       style={style}
       pressed={(event: MouseEvent) => {

@@ -17,6 +17,8 @@ interface HeaderCellProps {
   readonly sort: Sort | undefined
   /** Cells that are otherwise than in the run before. */
   readonly changed: number
+  /** The run before did not have it. */
+  readonly isNew: boolean
   readonly isChosen: boolean
   readonly isActive: boolean
   readonly isTraced: boolean
@@ -32,7 +34,7 @@ interface HeaderCellProps {
 const dragged = 'application/x-modeldriver-column'
 
 export function HeaderCell(props: HeaderCellProps) {
-  const { id, index, column, rows, sort, changed, isChosen, isActive, isTraced, style } = props
+  const { id, index, column, rows, sort, changed, isNew, isChosen, isActive, isTraced, style } = props
   const order = sort === undefined ? 'none' : sort.descending ? 'descending' : 'ascending'
   const classes = ['head', `of-${column.kind}`, isChosen && 'chosen', isActive && 'active', isTraced && 'traced']
   return (
@@ -81,6 +83,7 @@ export function HeaderCell(props: HeaderCellProps) {
       </div>
       <div className="head-type">
         <span>{typeName(column.type)}</span>
+        {isNew && <span className="changes">{t('new')}</span>}
         {changed > 0 && <span className="changes">{t('{0} changed', formatCount(changed))}</span>}
         {column.missing > 0 && (
           <span className="problem-warning">{t('{0} missing', formatShare(column.missing, rows))}</span>

@@ -213,7 +213,7 @@ const about: Guard<ToResultsPage> = either(
 const told: Guard<ToResultsPage> = either(
   either(
     shape<Message<'running'>>({ kind: oneOf('running'), model: optional(text) }),
-    shape<Message<'error'>>({ kind: oneOf('error'), message: text }),
+    shape<Message<'error'>>({ kind: oneOf('error'), problems: list(problem) }),
   ),
   shape<Message<'done'>>({ kind: oneOf('done'), message: text }),
 )

@@ -1,7 +1,7 @@
-import type { FromResultsPage, ModelSummary, RunProblem, TableChanges } from '@modeldriver/protocol'
+import { type FromResultsPage, type ModelSummary, problemsOf, type TableChanges } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import { useState } from 'react'
-import { fileName, formatCount, formatDuration } from '../shared/format.ts'
+import { formatCount, formatDuration } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { Notice, usePageMarks } from '../shared/page.tsx'
 import { ColumnPanel } from './column-panel.tsx'
@@ -9,6 +9,7 @@ import { both } from './conditions.ts'
 import { FeatureTable, type OpenPlace } from './feature-table.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { Grid } from './grid.tsx'
+import { ProblemLines, Problems } from './problems.tsx'
 import { SelectionFacts } from './selection-facts.tsx'
 import { currentModel, failures, type ResultsAction, type ResultsState, type Tab, tableOf } from './state.ts'
 import { TracePanel } from './trace-panel.tsx'
@@ -33,7 +34,7 @@ export function ResultsPage({ host }: { host: ResultsHost }) {
       <RunBar state={state} model={model} dispatch={dispatch} post={post} />
       <div className="middle">
         <main className="main">
-          <Problems problems={summary.problems} error={error} post={post} />
+          <Problems key={summary.run} problems={error ?? problemsOf(summary)} post={post} />
           <Tabs model={model} tab={tab} dispatch={dispatch} />
           {table && tab !== 'features' && (
             <FilterBar key={`${model.model} ${tab}`} name={tab} summary={table} tables={tables} begun={begun} />
@@ -108,7 +109,7 @@ function Waiting({ state, post }: { state: ResultsState; post: Post }) {
   if (state.error !== undefined) {
     return (
       <Notice icon={<Icon name="error" />} title={t('The run did not finish')}>
-        <p>{state.error}</p>
+        <ProblemLines problems={state.error} post={post} />
         <RunButton post={post} />
       </Notice>
     )
@@ -116,13 +117,7 @@ function Waiting({ state, post }: { state: ResultsState; post: Post }) {
   if (state.summary) {
     return (
       <Notice icon={<Icon name="error" />} title={t('Nothing could be run')}>
-        <ul className="reasons">
-          {state.summary.problems.map((problem) => (
-            <li key={problem.message}>
-              <ProblemLine problem={problem} post={post} />
-            </li>
-          ))}
-        </ul>
+        <ProblemLines problems={state.summary.problems} post={post} />
         <RunButton post={post} />
       </Notice>
     )
@@ -200,51 +195,6 @@ function CancelButton({ post }: { post: Post }) {
     <button type="button" className="secondary" onClick={() => post({ kind: 'cancel' })}>
       <Icon name="stop" /> {t('Cancel')}
     </button>
-  )
-}
-
-interface ProblemsProps {
-  readonly problems: readonly RunProblem[]
-  readonly error: string | undefined
-  readonly post: Post
-}
-
-function Problems({ problems, error, post }: ProblemsProps) {
-  if (problems.length === 0 && error === undefined) return null
-  return (
-    <ul className="run-problems" aria-label={t('Problems of the run')}>
-      {error !== undefined && (
-        <li>
-          <ProblemLine problem={{ message: error }} post={post} />
-        </li>
-      )}
-      {problems.map((problem) => (
-        <li key={`${problem.model} ${problem.feature} ${problem.message}`}>
-          <ProblemLine problem={problem} post={post} />
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function ProblemLine({ problem, post }: { problem: RunProblem; post: Post }) {
-  const { path, line = 0, character } = problem
-  return (
-    <p className="problem problem-error">
-      <Icon name="error" />
-      <span>
-        {problem.message} {problem.code && <small>{problem.code}</small>}
-        {path !== undefined && (
-          <button
-            type="button"
-            className="link"
-            onClick={() => post({ kind: 'open', path, line, ...(character === undefined ? {} : { character }) })}
-          >
-            {fileName(path)}:{line + 1}
-          </button>
-        )}
-      </span>
-    </p>
   )
 }
 

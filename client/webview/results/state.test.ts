@@ -23,6 +23,41 @@ describe('results page', () => {
     expect(state).toMatchObject({ model: 'sales', tab, chosen: feature, reveal: 1 })
   })
 
+  const grown = (table: 'rows' | 'groups', ...addedColumns: string[]): typeof summary => {
+    const changes = { addedRows: 0, removedRows: 0, cells: {}, addedColumns, removedColumns: [] }
+    return { ...summary, run: 'run2', models: [cleaned, { ...sales, [table]: { ...sales[table], changes } }] }
+  }
+
+  test('a feature that the run before did not have is shown, unless another was asked for', () => {
+    const show = { model: 'sales' }
+    const ran = after({ kind: 'ran', summary }, { kind: 'ran', summary: grown('rows', 'pin', 'margin'), show })
+    expect(ran).toMatchObject({ tab: 'rows', chosen: 'margin', reveal: 1 })
+    const asked = { model: 'sales', feature: 'total' }
+    expect(after({ kind: 'ran', summary: grown('rows', 'margin'), show: asked }).chosen).toBe('total')
+    expect(after({ kind: 'ran', summary: grown('rows', 'pin'), show })).toMatchObject({ reveal: 0 })
+  })
+
+  test('a run that nobody asked for shows it where it is, and turns to no other table', () => {
+    const groups = grown('groups', 'total')
+    expect(after({ kind: 'ran', summary: groups, show: { model: 'sales' } })).toMatchObject({
+      tab: 'groups',
+      reveal: 1,
+    })
+    expect(after({ kind: 'ran', summary: groups })).toMatchObject({ tab: 'rows', reveal: 0 })
+    const there = after({ kind: 'ran', summary }, { kind: 'tab', tab: 'groups' }, { kind: 'ran', summary: groups })
+    expect(there).toMatchObject({ tab: 'groups', chosen: 'total', reveal: 1 })
+  })
+
+  test('a page that is there again shows what was looked at; after another run, too', () => {
+    const saved = { run: summary.run, model: 'sales', tab: 'rows', chosen: 'margin', views: {} } as const
+    const show = { model: 'sales', feature: 'total' }
+    const looked = { tab: 'rows', chosen: 'margin', reveal: 1 }
+    expect(reduce(restored(saved), { kind: 'ran', summary, show })).toMatchObject(looked)
+    const again = { ...summary, run: 'run2' }
+    expect(reduce(restored(saved), { kind: 'ran', summary: again, show: { model: 'sales' } })).toMatchObject(looked)
+    expect(reduce(restored(saved), { kind: 'ran', summary: again, show }).chosen).toBe('total')
+  })
+
   test('what the run chose opens no details by itself where there is little room; what a person chooses does', () => {
     const ran = after({ kind: 'ran', summary, show: { model: 'sales', feature: 'total' } })
     expect(ran.wantsDetails).toBe(false)
@@ -44,8 +79,8 @@ describe('results page', () => {
   test('while it runs again the old result stays; an error keeps it too', () => {
     const state = after({ kind: 'ran', summary }, { kind: 'running' })
     expect(state).toMatchObject({ running: true, summary })
-    const failed = reduce(state, { kind: 'error', message: 'The run was stopped.' })
-    expect(failed).toMatchObject({ running: false, error: 'The run was stopped.', summary })
+    const failed = reduce(state, { kind: 'error', problems: [{ message: 'The run was stopped.' }] })
+    expect(failed).toMatchObject({ running: false, error: [{ message: 'The run was stopped.' }], summary })
     expect(reduce(failed, { kind: 'running' }).error).toBeUndefined()
   })
 

@@ -2,6 +2,7 @@ import type {
   DescribedColumns,
   ModelSummary,
   RangeStatistics,
+  RunProblem,
   RunSummary,
   TableSummary,
   ToResultsPage,
@@ -17,7 +18,10 @@ export interface ResultsState {
   readonly running: boolean
   readonly runningModel?: string
   readonly summary?: RunSummary
-  readonly error?: string
+  /** The run that was shown last; also before its summary is here again. */
+  readonly run?: string
+  /** Why there is no result of the last run. */
+  readonly error?: readonly RunProblem[]
   readonly model?: string
   readonly tab: Tab
   /** The column or feature that is marked, and that the panel describes. */
@@ -62,8 +66,10 @@ export type ResultsAction =
 
 /** What is kept while the page is hidden and over a reload of the window. */
 export interface SavedResults {
+  readonly run?: string
   readonly model?: string
   readonly tab: Tab
+  readonly chosen?: string
   readonly views: Readonly<Record<string, TableView>>
 }
 
@@ -95,7 +101,7 @@ export function reduce(state: ResultsState, action: ResultsAction): ResultsState
     case 'ran':
       return takeSummary({ ...state, rev: state.rev + 1 }, action.summary, action.show)
     case 'error':
-      return { ...state, running: false, error: action.message, rev: state.rev + 1 }
+      return { ...state, running: false, error: action.problems, rev: state.rev + 1 }
     case 'page':
       return { ...state, rev: state.rev + 1 }
     case 'view':
@@ -175,12 +181,26 @@ type Show = Extract<ToResultsPage, { kind: 'ran' }>['show']
 
 /** What was looked at stays; its rows, which were those of the old run, are asked for again. */
 function takeSummary(state: ResultsState, summary: RunSummary, show: Show): ResultsState {
-  const { error: _, runningModel: __, model, ...rest } = clear(state)
+  const { error: _, runningModel: __, model, run: ___, ...rest } = clear(state)
   const names = summary.models.map((each) => each.model)
   const wanted = [show?.model, model, names.at(-1)].find((name) => name !== undefined && names.includes(name))
   const views = mapViews(state.views, renewed)
-  const next = { ...rest, summary, running: false, views, ...(wanted === undefined ? {} : { model: wanted }) }
-  return fitTab(show?.feature === undefined ? next : showFeature(next, show.feature))
+  const { run } = summary
+  const next = { ...rest, summary, run, running: false, views, ...(wanted === undefined ? {} : { model: wanted }) }
+  const feature = run === state.run ? undefined : (show?.feature ?? newFeature(next, show !== undefined))
+  const shown = fitTab(feature === undefined ? next : showFeature(next, feature))
+  // A page that was hidden, or is of a window that was reloaded, has to find the place again.
+  const isLost = state.summary === undefined && feature === undefined && shown.chosen !== undefined
+  return isLost ? { ...shown, reveal: shown.reveal + 1 } : shown
+}
+
+/** A feature that the run before did not have: of the table that is shown, else of the other one when that may be turned to. */
+function newFeature(state: ResultsState, mayTurn: boolean): string | undefined {
+  const model = currentModel(state)
+  const added = (table: TableSummary | undefined) =>
+    table?.changes?.addedColumns.find((name) => model?.features.some(({ feature }) => feature === name))
+  const here = model && added(tableOf(model, state.tab))
+  return here ?? (mayTurn ? (added(model?.rows) ?? added(model?.groups)) : undefined)
 }
 
 function showFeature(state: ResultsState, feature: string): ResultsState {

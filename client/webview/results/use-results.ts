@@ -48,7 +48,9 @@ const savedView = shape<TableView>({
   refusal: optional(text),
 })
 const savedResults = shape<SavedResults>({
+  run: optional(text),
   model: optional(text),
+  chosen: optional(text),
   tab: oneOf('rows', 'groups', 'features'),
   views: mapOf(savedView),
 })
@@ -83,8 +85,15 @@ export function useResults(host: ResultsHost): Results {
     })
   }, [host, cache])
 
-  const { model, tab, views } = state
-  useEffect(() => host.save({ tab, views, ...(model === undefined ? {} : { model }) }), [host, model, tab, views])
+  const { run, model, tab, chosen, views } = state
+  useEffect(() => {
+    const names = {
+      ...(run && { run }),
+      ...(model !== undefined && { model }),
+      ...(chosen !== undefined && { chosen }),
+    }
+    host.save({ tab, views, ...names })
+  }, [host, run, model, tab, chosen, views])
 
   const tables = useMemo((): Tables => {
     const of = { run: state.summary?.run ?? '', model: model ?? '' }

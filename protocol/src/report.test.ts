@@ -1,6 +1,6 @@
-import type { FeatureSummary, ModelSummary, RunProblem } from '@modeldriver/protocol'
 import { expect, it } from 'vitest'
-import { problemsOf, describe as text } from './report.ts'
+import { problemLine, problemsOf } from './report.ts'
+import type { FeatureSummary, ModelSummary, RunProblem } from './run.ts'
 
 const feature = (name: string, error?: FeatureSummary['error']): FeatureSummary => ({
   feature: name,
@@ -60,7 +60,7 @@ it('what only follows from another problem is left out', () => {
 })
 
 it('a problem reads as model, feature and message', () => {
-  expect(text({ message: 'm', model: 'daily', feature: 'margin' })).toBe('daily · margin: m')
-  expect(text({ message: "'margin' threw", model: 'daily', feature: 'margin' })).toBe("daily: 'margin' threw")
-  expect(text({ message: 'm' })).toBe('m')
+  expect(problemLine({ message: 'm', model: 'daily', feature: 'margin' })).toBe('daily · margin: m')
+  expect(problemLine({ message: "'margin' threw", model: 'daily', feature: 'margin' })).toBe("daily: 'margin' threw")
+  expect(problemLine({ message: 'm' })).toBe('m')
 })

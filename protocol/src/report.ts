@@ -1,4 +1,4 @@
-import type { RunProblem, RunSummary } from '@modeldriver/protocol'
+import type { RunProblem, RunSummary } from './run.ts'
 
 /** The problems of a run: its own, then those of its features, of which only the roots: not what follows from them. */
 export function problemsOf(summary: RunSummary): readonly RunProblem[] {
@@ -14,7 +14,7 @@ export function problemsOf(summary: RunSummary): readonly RunProblem[] {
 }
 
 /** One line for people: `daily · margin: message`; a message that already begins with the feature is not told twice. */
-export function describe({ model, feature, message }: RunProblem): string {
+export function problemLine({ model, feature, message }: RunProblem): string {
   const named = feature !== undefined && message.startsWith(`'${feature}'`)
   const where = [model, named ? undefined : feature].filter((part) => part !== undefined).join(' · ')
   return where === '' ? message : `${where}: ${message}`
