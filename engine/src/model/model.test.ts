@@ -29,7 +29,9 @@ describe('names', () => {
     ['revenu', ['revenue', 'cost'], ['revenue']],
     ['csot', ['cost', 'cast'], ['cost']],
     ['UnitPrice', ['unit_price', 'unit_prices'], ['unit_price', 'unit_prices']],
-    ['x', ['y', 'abc'], ['y']],
+    ['x', ['y', 'abc'], []],
+    ['xs', ['xt', 'x', 'XS'], ['XS', 'x', 'xt']],
+    ['revenu', ['REVENUE', 'revenues', 'revenue'], ['revenue', 'REVENUE', 'revenues']],
     ['temperature', ['revenue'], []],
   ])('closest to %s', (name, candidates, expected) => expect(closest(name, candidates)).toEqual(expected))
 })

@@ -6,7 +6,8 @@ export const closest = (name: string, candidates: Iterable<string>): readonly st
 
 /**
  * The names an author may have meant, best first: names that are equal but for case and separators, then those within an
- * optimal string alignment distance (Damerau–Levenshtein with adjacent transpositions) of 40 % of the length.
+ * optimal string alignment distance (Damerau–Levenshtein with adjacent transpositions) of 40 % of the length. Of those that are as near
+ * the ones with the same capital letters come first.
  */
 export function nearest(name: string, candidates: Iterable<string>): readonly string[] {
   const near = new Map<string, number>()
@@ -22,9 +23,9 @@ export interface NameIndex {
 
 /**
  * Compares each name only with those of about its length, and remembers what came of it. Where thousands of names are wrong, it finds
- * nothing for the last ones: then something else is wrong than the names.
+ * nothing for the last ones: then something else is wrong than the names. Of names that are as near some may come first.
  */
-export function nameIndex(names: readonly string[]): NameIndex {
+export function nameIndex(names: readonly string[], isFirst?: (name: string) => boolean): NameIndex {
   const { byLength, byFolded, known } = sortedNames(names)
   let left = mostComparisons
   return {
@@ -38,7 +39,7 @@ export function nameIndex(names: readonly string[]): NameIndex {
       if (near) known.set(name, near)
       const all = new Map(near)
       for (const other of others) compare(name, other, all)
-      return inOrder(all)
+      return inOrder(all, isFirst)
     },
   }
 }
@@ -96,13 +97,21 @@ function compare(name: string, candidate: string, near: Map<string, number>): vo
   const limit = limitOf(name)
   const [wanted, shape] = [shapeOf(name), shapeOf(candidate)]
   const distance = shape.folded === wanted.folded ? 0 : distanceOf(wanted, shape, limit)
-  if (distance <= limit) near.set(candidate, distance)
+  if (distance <= limit && distance < Math.max(name.length, candidate.length))
+    near.set(candidate, distance + bits(wanted.capitals ^ shape.capitals) / 32)
 }
 
 const limitOf = (name: string): number => Math.max(1, Math.floor(name.length * 0.4))
 
-const inOrder = (near: ReadonlyMap<string, number>): readonly string[] =>
-  [...near].sort(([a, one], [b, other]) => one - other || (a < b ? -1 : 1)).map(([candidate]) => candidate)
+function inOrder(
+  near: ReadonlyMap<string, number>,
+  isFirst: (name: string) => boolean = () => false,
+): readonly string[] {
+  const rank = (name: string): number => (isFirst(name) ? 0 : 1)
+  return [...near]
+    .sort(([a, one], [b, other]) => one - other || rank(a) - rank(b) || (a < b ? -1 : 1))
+    .map(([candidate]) => candidate)
+}
 
 /** What is compared of a name. */
 interface Shape {
@@ -110,6 +119,8 @@ interface Shape {
   readonly lower: string
   /** A bit for each letter in it, by its last five bits. */
   readonly letters: number
+  /** The same for its capital letters. */
+  readonly capitals: number
 }
 
 /** Projects ask about the same names again and again: with every keystroke, and each unknown name about all others. */
@@ -122,7 +133,9 @@ function shapeOf(name: string): Shape {
   const lower = name.toLowerCase()
   let letters = 0
   for (let i = 0; i < lower.length; i++) letters |= 1 << (lower.charCodeAt(i) & 31)
-  const shape = { folded: foldName(name), lower, letters }
+  let capitals = 0
+  for (let i = 0; i < name.length; i++) if (name[i] !== lower[i]) capitals |= 1 << (name.charCodeAt(i) & 31)
+  const shape = { folded: foldName(name), lower, letters, capitals }
   if (shapes.size >= mostShapes) shapes.clear()
   shapes.set(name, shape)
   return shape

@@ -28,7 +28,8 @@ function indexOf(
   analysed: AnalysedModel,
   namesOf: (analysed: AnalysedModel) => readonly string[],
 ): NameIndex {
-  const index = indexes.get(analysed) ?? nameIndex(namesOf(analysed))
+  const isColumn = (name: string): boolean => !analysed.features.has(name)
+  const index = indexes.get(analysed) ?? nameIndex(namesOf(analysed), isColumn)
   indexes.set(analysed, index)
   return index
 }

@@ -23,7 +23,7 @@ export function half(profti) { return profti / 2 }
 //                   ^^^^^^ MD001: Did you mean 'profit'?`,
     'nothing is near': `${sales}
 export function warm(temperature) { return temperature > 20 }
-//                   ^^^^^^^^^^^ MD001: 'temperature' is neither a column of sales.csv (4 columns) nor a feature of model 'sales'.`,
+//                   ^^^^^^^^^^^ MD001: 'temperature' is neither a column of sales.csv (4 columns) nor a feature of model 'sales'. The columns are 'pin', 'revenue', 'cost' and 'qty'.`,
     'only the root is reported': `${sales}
 export function a(revenu) { return revenu }
 //                ^^^^^^ MD001
@@ -32,6 +32,34 @@ export function c(b) { return b + 1 }`,
     'a suggestion never closes a cycle': `${sales}
 export function total(totals) { return totals }
 //                    ^^^^^^ MD001: 'totals' is neither`,
+    'the spelling that is nearest comes first': `${sales}
+export const REVENUE = (cost) => cost
+export const twice = (revenu) => revenu * 2
+//                    ^^^^^^ MD001: Did you mean 'revenue' or 'REVENUE'?`,
+    'columns before features': `${sales}
+export const casts = (qty) => qty
+export const twice = (costs) => costs * 2
+//                    ^^^^^ MD001: Did you mean 'cost' or 'casts'?`,
+    'no letter in common': `${sales}
+export const s = (q) => q * 2
+//                ^ MD001: 'q' is neither`,
+    'of another model': `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "a", "seq": 1, "features": ["a.features.ts"], "data": "d.csv", "group_by": "k" },
+  { "model_name": "b", "seq": 2, "features": ["b.features.ts"] },
+  { "model_name": "c", "seq": 3, "features": ["c.features.ts"], "input": "a.rows" } ] }
+//- /d.csv
+k,p,Unit Price,r,t,u,v,w,x,y
+1,1,1,1,1,1,1,1,1,1
+//- /a.features.ts
+export const total = (x) => x.sum()
+//- /b.features.ts
+export const b = (temperature) => temperature
+//                ^^^^^^^^^^^ MD001: 'temperature' is neither a column of a.outputs nor a feature of model 'b'. The columns are 'k' and 'total'.
+//- /c.features.ts
+export const c = (humidity, unit_price) => humidity + unit_price
+//                ^^^^^^^^ MD001: Among the 10 columns are 'k', 'p', 'Unit Price' and 'r'.`,
     'a function that is not exported': `${sales}
 function profit(revenue, cost) { return revenue - cost }
 export function half(profit) { return profit / 2 }

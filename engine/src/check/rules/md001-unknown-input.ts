@@ -9,6 +9,7 @@ import { isIdentifier } from '../../source/identifiers.ts'
 import { insert, renameInput, startWithComments, subjectOf } from '../edits.ts'
 import { changeTo } from '../manifestEdits.ts'
 import {
+  andList,
   atFeature,
   didYouMean,
   type Finding,
@@ -17,8 +18,8 @@ import {
   type Rule,
   type RuleContext,
 } from '../rule.ts'
+import { madeElsewhere } from './chains.ts'
 import { readableNames } from './known.ts'
-import { madeElsewhere } from './md009-chain-input.ts'
 
 /** MD001: a parameter names neither a column nor a feature. Not asked when nothing is known of the data. */
 export const unknownInput: Rule = {
@@ -96,7 +97,7 @@ function* unknownInFrames(context: RuleContext, analysed: AnalysedModel): Iterab
       const suggestions = closest(name, [...(columns?.keys() ?? []), ...features.keys()])
       const message = `'${frame}' reads '${name}', which is neither a column of ${analysed.columnsFrom ?? 'the data'} nor a feature of model '${model.name}'.`
       yield {
-        ...inManifest(context, span, `${message}${didYouMean(suggestions)}`),
+        ...inManifest(context, span, `${message}${didYouMean(suggestions) || whichColumns(analysed)}`),
         model: model.name,
         data: { name, suggestions },
       }
@@ -133,22 +134,39 @@ function unknown(
     ? `'${name}' is a function of this file, but no feature: ${isPrivate(name) ? "its name begins with '_'" : 'it is not exported'}.${isPrivate(name) ? ' Rename it, or call it.' : ' Export it.'}`
     : suggestions.length > 0
       ? `No column or feature is named '${name}'.${didYouMean(suggestions)}`
-      : `'${name}' is neither a column of ${analysed.columnsFrom ?? 'the data'} nor a feature of model '${analysed.model.name}'.`
-  const { input } = analysed.model
-  const header = input.kind === 'file' ? context.snapshot.headers.get(input.path) : undefined
+      : `'${name}' is neither a column of ${analysed.columnsFrom ?? 'the data'} nor a feature of model '${analysed.model.name}'.${whichColumns(analysed)}`
+  return {
+    ...atFeature(analysed, feature, span, message),
+    related: helper ? [] : placeOfColumns(context, analysed),
+    data: { name, suggestions },
+  }
+}
+
+/** The header of the data, or the model whose table is read. */
+function placeOfColumns({ snapshot, models }: RuleContext, { model, columnsFrom }: AnalysedModel): Problem['related'] {
+  const { input } = model
+  const message = `the columns of ${columnsFrom}`
+  if (input.kind === 'model') {
+    const span = models.find((other) => other.model.name === input.model)?.model.nameSpan
+    return span ? [{ path: snapshot.project.path, span, message }] : []
+  }
+  const header = input.kind === 'file' ? snapshot.headers.get(input.path) : undefined
   const first = header?.kind === 'header' ? header.columns[0]?.span : undefined
   const last = header?.kind === 'header' ? header.columns.at(-1)?.span : undefined
-  const related =
-    input.kind === 'file' && first && last
-      ? [
-          {
-            path: input.path,
-            span: { start: first.start, end: last.end },
-            message: `the columns of ${analysed.columnsFrom}`,
-          },
-        ]
-      : []
-  return { ...atFeature(analysed, feature, span, message), related: helper ? [] : related, data: { name, suggestions } }
+  return input.kind === 'file' && first && last
+    ? [{ path: input.path, span: { start: first.start, end: last.end }, message }]
+    : []
+}
+
+const fewColumns = 8
+
+/** What could be written instead, where nothing is near. */
+function whichColumns({ columns, aliases }: AnalysedModel): string {
+  const names = [...(columns?.keys() ?? [])].filter((name) => !aliases.has(name))
+  if (names.length === 0) return ''
+  if (names.length > fewColumns)
+    return ` Among the ${names.length} columns are ${andList(names.slice(0, fewColumns / 2))}.`
+  return names.length === 1 ? ` The only column is ${andList(names)}.` : ` The columns are ${andList(names)}.`
 }
 
 const isPrivate = (name: string): boolean => name.startsWith('_')

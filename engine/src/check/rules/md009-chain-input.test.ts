@@ -74,6 +74,84 @@ ${data}
 //- /score.features.ts
 export const a = (y) => y
 //                ^ MD009: It is one value per row: read 'clean.rows'.`,
+    'made by a later model, for one that reads a file': `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "score", "seq": 1, "features": ["score.features.ts"], "data": "d.csv" },
+  { "model_name": "clean", "seq": 2, "features": ["clean.features.ts"], "data": "d.csv" } ] }
+${data}
+//- /score.features.ts
+export const a = (y) => y
+//                ^ MD009: Model 'score' (seq 1) needs 'y', which is no column of d.csv (2 columns). It is made by model 'clean' (seq 2), which runs later. Give 'clean' a smaller "seq" than 'score', and let 'score' read it: "input": "clean.rows" in place of its data.`,
+    'made by an earlier model, for one that reads a file': `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "clean", "seq": 1, "features": ["clean.features.ts"], "data": "d.csv", "group_by": "k" },
+  { "model_name": "score", "seq": 2, "features": ["score.features.ts"], "data": "e.csv" } ] }
+${data}
+export const most = (x) => x.max()
+//- /e.csv
+k
+1
+//- /score.features.ts
+export const a = (most) => most
+//                ^^^^ MD009: It is made by model 'clean' (seq 1). Join it in 'score': "joins": [{ "from": "clean.groups", "on": ["k"] }].`,
+    'two models that need each other': `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "a", "seq": 1, "features": ["a.features.ts"], "data": "d.csv" },
+  { "model_name": "b", "seq": 2, "features": ["b.features.ts"] },
+  { "model_name": "c", "seq": 3, "features": ["c.features.ts"] } ] }
+${data}
+//- /a.features.ts
+export const p = (x, q) => x + q
+//                   ^ MD009: Models 'a' and 'c' need each other: 'a' (seq 1) needs 'q' of 'c', and 'c' reads b.rows, 'b' reads a.rows, so neither can run first. Write 'q' as a feature of 'a' too, or part 'a' in two models: what 'c' needs before it, and 'p' after it.
+export const s = (x) => x
+//- /b.features.ts
+export const r = (s) => s
+//- /c.features.ts
+export const q = (r) => r`,
+    'two models that need names of each other': `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "a", "seq": 1, "features": ["a.features.ts"], "data": "d.csv" },
+  { "model_name": "b", "seq": 2, "features": ["b.features.ts"], "data": "d.csv" } ] }
+${data}
+//- /a.features.ts
+export const p = (q) => q
+//                ^ MD009: and 'b' needs 's' of 'a', so neither can run first.
+export const s = (x) => x
+//- /b.features.ts
+export const q = (x) => x
+export const r = (s) => s
+//                ^ MD009: Let 'b' read it: "input": "a.rows" in place of its data.`,
+    'features of two models that need each other': `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "a", "seq": 1, "features": ["a.features.ts"], "data": "d.csv" },
+  { "model_name": "b", "seq": 2, "features": ["b.features.ts"], "input": "a.rows" } ] }
+${data}
+//- /a.features.ts
+export const p = (q) => q
+//                ^ MD009: 'p' of model 'a' and 'q' of model 'b' need each other: 'q' is computed from 's' of 'a', which needs 'p'. Take one of these inputs out.
+export const s = (p) => p
+//- /b.features.ts
+export const q = (half) => half
+export const half = (s) => s`,
+    'a column of the same name that is read from a file': `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "a", "seq": 1, "features": ["a.features.ts"], "data": "d.csv" },
+  { "model_name": "b", "seq": 2, "features": ["b.features.ts"], "data": "e.csv" } ] }
+${data}
+//- /e.csv
+p
+1
+//- /a.features.ts
+export const p = (q) => q
+//                ^ MD009: Give 'b' a smaller "seq" than 'a'
+//- /b.features.ts
+export const q = (p) => p`,
     'a model that is not there': `
 //- /modeldriver.json
 { "models": [{ "model_name": "m", "features": ["a.features.ts"],

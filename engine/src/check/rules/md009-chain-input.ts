@@ -5,30 +5,31 @@ import { closest } from '../../model/suggest.ts'
 import { chainFixes } from '../chainFixes.ts'
 import { changeTo } from '../manifestEdits.ts'
 import { atFeature, didYouMean, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
-import { tablesRead } from './md010-chain-order.ts'
+import { madeElsewhere, needsBack, tablesRead } from './chains.ts'
 
 /** MD009: a model needs something that no earlier model gives it, though another model makes it; or it reads a model that is not there. */
 export const chainInput: Rule = {
   code: 'MD009',
   name: 'chain-input',
   severity: 'error',
-  doc: `A model reads its input from an earlier model, and that model does not provide what is needed: the name is made by a later
-model, or by one whose output is not what this model reads.
+  doc: `A model needs a name that another model makes, and what it reads does not have it: the name is made by a later
+model, or by one whose table this model does not read.
 
-**What to do:** give the models the right order (\`seq\`), add the name to the earlier model's \`outputs\`, or read the right table
-(\`"input": "transactions.rows"\`).`,
+**What to do:** give the models the right order (\`seq\`), add the name to the earlier model's \`outputs\`, read the right table
+(\`"input": "transactions.rows"\`), or bring it in by key (\`"joins"\`). Of two models that need each other none can run first: a feature
+that both need belongs into the earlier one, or into a model of its own that runs before them.`,
   *check(context) {
     for (const analysed of context.models) {
       yield* missingTables(context, analysed)
       for (const [name, inputs] of analysed.unresolved) {
         const feature = analysed.features.get(name) as Feature
         for (const input of feature.frame ? [] : inputs) {
-          const made = elsewhere(context, analysed, input.name)
+          const made = elsewhere(context, analysed, input.name, name)
           if (made) yield { ...atFeature(analysed, feature, input.span, made.message), ...made }
         }
       }
-      for (const { name, span } of framesRead(analysed)) {
-        const made = elsewhere(context, analysed, name)
+      for (const { name, span, frame } of framesRead(analysed)) {
+        const made = elsewhere(context, analysed, name, frame)
         if (made) yield { ...inManifest(context, span, made.message), model: analysed.model.name, ...made }
       }
     }
@@ -42,35 +43,48 @@ model, or by one whose output is not what this model reads.
 }
 
 /** What table functions say they read, and what is not there. */
-function framesRead({ frames, columns, features }: AnalysedModel): readonly Named[] {
-  const read = [...frames.values()].flatMap(({ declared }) => declared?.inputs ?? [])
+function framesRead({ frames, columns, features }: AnalysedModel): readonly (Named & { readonly frame: string })[] {
+  const read = [...frames].flatMap(([frame, { declared }]) =>
+    (declared?.inputs ?? []).map((input) => ({ ...input, frame })),
+  )
   return columns ? read.filter(({ name }) => !columns.has(name) && !features.has(name)) : []
 }
 
-/** What is said of a name that another model makes. */
-function elsewhere(context: RuleContext, analysed: AnalysedModel, name: string) {
-  const { model, columnsFrom } = analysed
+/** What is said of a name that another model makes; `feature` is what needs it. */
+function elsewhere(context: RuleContext, analysed: AnalysedModel, name: string, feature: string) {
   const maker = madeElsewhere(context, analysed, name)
   const made = maker?.features.get(name)
   if (!maker || !made) return undefined
-  const when = maker.model.seq < model.seq ? `, but '${model.name}' reads ${columnsFrom}` : ''
+  const isLater = context.models.indexOf(maker) > context.models.indexOf(analysed)
+  const circle = isLater ? needsBack(context, analysed, maker, feature, name) : undefined
   return {
-    message:
-      `Model '${model.name}' (seq ${model.seq}) needs '${name}', which no earlier model outputs. ` +
-      `'${name}' is made by model '${maker.model.name}' (seq ${maker.model.seq})${when}. ${nextStep(context, analysed, maker, name)}`,
+    message: circle ?? `${whoMakes(analysed, maker, name, isLater)} ${nextStep(analysed, maker, name, isLater)}`,
     related: [{ path: made.path, span: made.nameSpan, message: `'${name}' is made here` }],
     data: { name, maker: maker.model.name },
   }
 }
 
-function nextStep(context: RuleContext, reader: AnalysedModel, maker: AnalysedModel, name: string): string {
+function whoMakes({ model, columnsFrom }: AnalysedModel, maker: AnalysedModel, name: string, isLater: boolean): string {
+  const who = `model '${maker.model.name}' (seq ${maker.model.seq})`
+  const needs = `Model '${model.name}' (seq ${model.seq}) needs '${name}'`
+  if (model.input.kind !== 'model')
+    return `${needs}, which is no column of ${columnsFrom}. It is made by ${who}${isLater ? ', which runs later' : ''}.`
+  const when = isLater ? '' : `, but '${model.name}' reads ${columnsFrom}`
+  return `${needs}, which no earlier model outputs. '${name}' is made by ${who}${when}.`
+}
+
+function nextStep(reader: AnalysedModel, maker: AnalysedModel, name: string, isLater: boolean): string {
   const { model } = reader
-  const isLater = context.models.indexOf(maker) > context.models.indexOf(reader)
+  if (model.input.kind !== 'model') {
+    const bring = bringIn(reader, maker, name)
+    return isLater
+      ? `Give '${maker.model.name}' a smaller "seq" than '${model.name}', and ${bring}.`
+      : `${bring.slice(0, 1).toUpperCase()}${bring.slice(1)}.`
+  }
   if (isLater)
     return `Give '${maker.model.name}' a smaller "seq" than '${model.name}', and let '${model.name}' read it.`
-  const { model: made, levels } = maker
-  const isGroup = made.groupBy !== undefined && levels.get(name)?.level === 'group'
-  const table = `${made.name}.${isGroup ? 'groups' : 'rows'}`
+  const { model: made } = maker
+  const { isGroup, table } = tableOf(maker, name)
   if (model.input.kind === 'model' && model.input.model === made.name) {
     if (model.input.table === 'outputs' && (isGroup || !made.groupBy))
       return `Add it to the "outputs" of '${made.name}', or read '${table}'.`
@@ -79,14 +93,23 @@ function nextStep(context: RuleContext, reader: AnalysedModel, maker: AnalysedMo
   return `Let '${model.name}' read '${maker.model.name}' ("input"), or a model that hands it over.`
 }
 
-/** Another model that makes a feature of that name, for a model that reads from models. */
-export function madeElsewhere(
-  { models }: RuleContext,
-  { model }: AnalysedModel,
+/** How a model that reads a file gets what another one makes. */
+function bringIn({ model, columns }: AnalysedModel, maker: AnalysedModel, name: string): string {
+  const { isGroup, table } = tableOf(maker, name)
+  const keys = maker.model.groupBy?.map((key) => key.name) ?? []
+  const isJoinable = isGroup && keys.length > 0 && keys.every((key) => columns?.has(key))
+  return isJoinable
+    ? `join it in '${model.name}': "joins": [{ "from": "${table}", "on": ${JSON.stringify(keys).replaceAll(',', ', ')} }]`
+    : `let '${model.name}' read it: "input": "${table}" in place of its data`
+}
+
+/** The table of a model that has one of its features. */
+function tableOf(
+  { model, levels }: AnalysedModel,
   name: string,
-): AnalysedModel | undefined {
-  if (model.input.kind !== 'model') return undefined
-  return models.find((other) => other.model !== model && other.features.has(name))
+): { readonly isGroup: boolean; readonly table: string } {
+  const isGroup = model.groupBy !== undefined && levels.get(name)?.level === 'group'
+  return { isGroup, table: `${model.name}.${isGroup ? 'groups' : 'rows'}` }
 }
 
 /** Tables that a model names, of a model that is not there or has no such table. */

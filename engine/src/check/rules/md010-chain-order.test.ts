@@ -29,7 +29,13 @@ testRule(chainOrder, {
 { "models": [
   { "model_name": "a", "seq": 2, "features": ["a.features.ts"], "data": "d.csv" },
   { "model_name": "b", "seq": 1, "features": ["b.features.ts"], "input": "a.rows" } ] }
-//                                                                        ^^^^^^ MD010: Model 'b' (seq 1) reads 'a.rows', but 'a' (seq 2) runs later.${files}`,
+//                                                                        ^^^^^^ MD010: Model 'b' (seq 1) reads 'a.rows', but 'a' (seq 2) runs later. Give 'a' a smaller "seq" than 'b'.${files}`,
+    'two models that read each other': `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "a", "seq": 2, "features": ["a.features.ts"], "input": "b.rows" },
+  { "model_name": "b", "seq": 1, "features": ["b.features.ts"], "input": "a.rows" } ] }
+//                                                                        ^^^^^^ MD010: but 'a' (seq 2) runs later. It cannot run first, since 'a' reads b.rows: let one of the two read something else.${files}`,
     'its own output': `
 //- /modeldriver.json
 { "models": [

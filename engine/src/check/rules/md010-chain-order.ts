@@ -4,6 +4,7 @@ import type { Model, Named } from '../../ir/model.ts'
 import type { Problem } from '../../ir/problem.ts'
 import { setInModel, valuePlace } from '../manifestEdits.ts'
 import { type Finding, type FixContext, inManifest, type Rule, type RuleContext } from '../rule.ts'
+import { readingFrom, tablesRead } from './chains.ts'
 
 /** MD010: two models at one place of the pipeline, or a model that reads what is made after it. */
 export const chainOrder: Rule = {
@@ -46,25 +47,19 @@ const sameSeq = (context: RuleContext, before: Model, model: Model): Finding => 
   }),
 })
 
-/** The tables of other models that a model names. */
-export function tablesRead({ input, joins = [] }: Model): readonly { readonly table: Named; readonly owner: string }[] {
-  const own =
-    input.kind === 'model' && input.span
-      ? [{ table: { name: `${input.model}.${input.table}`, span: input.span }, owner: input.model }]
-      : []
-  const joined = joins.flatMap(({ source, from }) =>
-    source.kind === 'model' ? [{ table: from, owner: source.model }] : [],
-  )
-  return [...own, ...joined]
-}
-
 function* readsLater(context: RuleContext, model: Model, { name, span }: Named, owner: string): Iterable<Finding> {
   const source = context.models.find((other) => other.model.name === owner)?.model
   if (!source || !isLater(context.models, source, model)) return
+  const all = context.models.map((analysed) => analysed.model)
+  const back = readingFrom(all, source, model.name)
+  const todo =
+    back === undefined
+      ? `Give '${owner}' a smaller "seq" than '${model.name}'.`
+      : `It cannot run first, since ${back}: let one of the two read something else.`
   const message =
     source === model
       ? `Model '${model.name}' reads its own output '${name}', which is not there before it runs.`
-      : `Model '${model.name}' (seq ${model.seq}) reads '${name}', but '${owner}' (seq ${source.seq}) runs later.`
+      : `Model '${model.name}' (seq ${model.seq}) reads '${name}', but '${owner}' (seq ${source.seq}) runs later. ${todo}`
   yield {
     ...inManifest(context, span, message),
     model: model.name,
@@ -90,7 +85,7 @@ function* moveBefore(
 /** The models in an order in which the maker stands right before its reader, unless it needs that reader itself. */
 export function movedBefore(models: readonly Model[], name: string, reader: string): readonly Model[] | undefined {
   const maker = models.find((model) => model.name === name)
-  if (!maker || needs(models, maker, reader)) return undefined
+  if (!maker || maker.name === reader || readingFrom(models, maker, reader) !== undefined) return undefined
   const others = models.filter((model) => model !== maker)
   const at = others.findIndex((model) => model.name === reader)
   return [...others.slice(0, at), maker, ...others.slice(at)]
@@ -99,16 +94,6 @@ export function movedBefore(models: readonly Model[], name: string, reader: stri
 /** A model reads what it read, when this one stands before it. */
 export const readsTheSame = ({ input }: Model, before: Model | undefined): boolean =>
   input.kind !== 'model' || input.span !== undefined || before?.name === input.model
-
-function needs(models: readonly Model[], start: Model, wanted: string): boolean {
-  const reached = new Set([start.name])
-  for (const name of reached) {
-    const model = models.find((other) => other.name === name)
-    if (model?.input.kind === 'model') reached.add(model.input.model)
-    for (const { owner } of model ? tablesRead(model) : []) reached.add(owner)
-  }
-  return reached.has(wanted)
-}
 
 /** `seq` in the order of the list, each number kept where it still fits. */
 export function renumber(context: FixContext, models: readonly Model[], title: string): Fix {
