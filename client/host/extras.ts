@@ -1,3 +1,4 @@
+import type { TracedCell } from '@modeldriver/protocol'
 import { config } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { convertToFeatures } from './commands/convertToFeatures.ts'
@@ -14,12 +15,15 @@ import type { Supervisor } from './runner/supervisor.ts'
 import { createExplorer } from './tests/explorer.ts'
 import { saveExpectation } from './tests/save.ts'
 import { registerTools } from './tools/tools.ts'
+import { TraceMarks } from './values/traced.ts'
+import type { RunValues } from './values/values.ts'
 
 export interface Parts {
   readonly language: Language
   readonly supervisor: Supervisor
   readonly runs: Runs
   readonly last: LastRun
+  readonly values: RunValues
   readonly graph: GraphPanel
 }
 
@@ -31,12 +35,15 @@ export type LaterCommand = Extract<
 
 export interface Extras extends vscode.Disposable {
   readonly commands: Readonly<Record<LaterCommand, (...args: unknown[]) => unknown>>
+  /** Marks the cell that the results trace in graph and code; nothing: no longer. */
+  readonly trace: (cell: TracedCell | undefined) => void
 }
 
 /** What is not needed for the first diagnostics: a file of its own (dist/extras.js), loaded once the language server answers. */
-export function startExtras({ language, supervisor, runs, last, graph }: Parts): Extras {
+export function startExtras({ language, supervisor, runs, last, values, graph }: Parts): Extras {
   config({ contents: vscode.l10n.bundle ?? {} })
-  const parts = vscode.Disposable.from(createExplorer(supervisor), registerTools(language, runs))
+  const traced = new TraceMarks({ language, last, values, graph })
+  const parts = vscode.Disposable.from(createExplorer(supervisor), registerTools(language, runs), traced)
   return {
     commands: {
       'modeldriver.showInputs': showInputs(language, graph),
@@ -46,6 +53,7 @@ export function startExtras({ language, supervisor, runs, last, graph }: Parts):
       'modeldriver.createManifest': createManifest(language),
       'modeldriver.saveExpectation': () => saveExpectation(last, supervisor),
     },
+    trace: (cell) => traced.show(cell),
     dispose: () => parts.dispose(),
   }
 }

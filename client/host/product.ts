@@ -41,6 +41,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     cancel: () => runs.cancel(),
     remember: (target) => runs.remember(target),
     showInGraph: (path, line) => void graph.showAt(vscode.Uri.file(path).toString(), line),
+    traced: (cell) => void extras.then(({ trace }) => trace(cell)),
   }))
   const values = new RunValues()
   const last = new LastRun()
@@ -67,7 +68,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
   void beginSample(context)
   const extras = language.start().then(async () => {
     const { startExtras } = await import('./extras.ts')
-    const parts = startExtras({ language, supervisor, runs, last, graph })
+    const parts = startExtras({ language, supervisor, runs, last, values, graph })
     context.subscriptions.push(parts)
     return parts
   })

@@ -1,6 +1,7 @@
 import type { GraphView } from './graph.ts'
 import type { Place } from './place.ts'
 import type {
+  ColumnSummary,
   ColumnsRequest,
   DescribedColumns,
   Page,
@@ -22,6 +23,7 @@ export type ToGraphPage =
   /** The active editor moved to another feature. */
   | { readonly kind: 'select'; readonly node: string }
   | { readonly kind: 'run'; readonly run: RunOverlay }
+  | TracedMessage
 
 /** Graph page to host. */
 export type FromGraphPage =
@@ -80,8 +82,25 @@ export type FromResultsPage =
   | ({ readonly kind: 'export'; readonly columns: readonly string[] } & TableOfRun)
   | { readonly kind: 'open'; readonly path: string; readonly line: number; readonly character?: number }
   | { readonly kind: 'showInGraph'; readonly path: string; readonly line: number }
+  | TracedMessage
   | { readonly kind: 'runAgain' }
   | { readonly kind: 'cancel' }
+
+/** Which cell of the results is traced, to be marked wherever its feature is seen; without one, none is any more. */
+export interface TracedMessage {
+  readonly kind: 'traced'
+  readonly cell?: TracedCell
+}
+
+/** A cell and those that it was made from, as people read them. */
+export interface TracedCell {
+  readonly model: string
+  readonly column: string
+  readonly kind: ColumnSummary['kind']
+  readonly value: string
+  /** By the names that its feature reads. */
+  readonly inputs: Readonly<Record<string, string>>
+}
 
 /** What the runner answers, about a table of the run that is shown. */
 export type TableQuestion = PageRequest | ViewRequest | RangeRequest | TraceRequest | ColumnsRequest

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
-import { openFile, runCommand, view } from '../support/workbench.ts'
+import { openFile, runCommandByKeys, shownFile, view } from '../support/workbench.ts'
 import { csvRows } from './sample.ts'
 
 let session: Session
@@ -18,8 +18,8 @@ test('everything is reached by keyboard', () =>
     const press = async (...keys: readonly string[]): Promise<void> => {
       for (const key of keys) await page.keyboard.press(key)
     }
-    await openFile(page, session.file('retail', 'transactions.features.ts'))
-    await runCommand(page, 'ModelDriver: Run Model on Sample')
+    const text = await openFile(page, session.file('retail', 'transactions.features.ts'))
+    await runCommandByKeys(page, 'ModelDriver: Run Model on Sample')
     const results = await view(page, 'results')
     const focused = () =>
       results.evaluate(() => {
@@ -38,6 +38,24 @@ test('everything is reached by keyboard', () =>
     expect(await focused()).toBe(first?.transaction_id)
     await press('ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight')
     await until('the product of the second line', async () => (await focused()) === second?.product)
+
+    // A value, what it was made from, and what that was made from.
+    await press('End')
+    const trace = (feature: string) => results.locator(`[data-trace="${feature}"]`)
+    await trace('product_label')
+      .locator('[data-input=product]', { hasText: second?.product ?? '' })
+      .waitFor()
+    await until('the product by Tab', async () => {
+      await press('Tab')
+      return results.evaluate(() => document.activeElement?.closest('[data-input=product]') !== null)
+    })
+    await press('Enter')
+    await trace('product').waitFor()
+    await until('the grid by Shift+Tab', async () => {
+      await press('Shift+Tab')
+      return results.evaluate(() => document.activeElement?.getAttribute('role') === 'grid')
+    })
+    expect(await focused()).toBe(second?.product)
 
     // Its column: the menu, then sorted by it.
     await press('Control+Home', 'ArrowUp', 'Shift+F10')
@@ -58,7 +76,7 @@ test('everything is reached by keyboard', () =>
 
     // The graph: along an edge to an input, and to its code.
     await press('Control+1')
-    await runCommand(page, 'ModelDriver: Show Dependency Graph')
+    await runCommandByKeys(page, 'ModelDriver: Show Dependency Graph')
     const graph = await view(page, 'graph')
     await until('the graph has the focus', async () => {
       await press('Control+2')
@@ -76,4 +94,10 @@ test('everything is reached by keyboard', () =>
     await graph.locator('[data-inspector]').waitFor()
     await press('Escape')
     await graph.locator('[data-inspector]').waitFor({ state: 'detached' })
+    const [, name] = (await node()).split('/')
+    const before = text.slice(0, text.search(new RegExp(`export (function|const) ${name}\\b`)))
+    await press('Enter')
+    await page.locator('.statusbar-item', { hasText: `Ln ${before.split('\n').length}, Col` }).waitFor()
+    await shownFile(page, 'transactions.features.ts').waitFor()
+    await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor()
   }))

@@ -7,6 +7,7 @@ import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import {
   activeEditor,
+  behindText,
   clickLens,
   editorText,
   errorSquiggles,
@@ -138,16 +139,8 @@ describe('parameters without types, in a folder without settings of TypeScript',
   })
 })
 
-/** What stands behind the text of the lines of the active editor. */
-const behindLines = (): Promise<readonly string[]> =>
-  activeEditor(session.page)
-    .locator('.view-line span')
-    .evaluateAll((spans) =>
-      spans.map((span) => getComputedStyle(span, '::after').content).filter((text) => text !== 'none' && text !== ''),
-    )
-
 const waitFor = (text: string | RegExp): Promise<unknown> =>
-  until(`${text} behind a line`, async () => (await behindLines()).find((each) => each.search(text) >= 0))
+  until(`${text} behind a line`, async () => (await behindText(session.page)).find((each) => each.search(text) >= 0))
 
 describe('values beside the code', () => {
   scene('follow an edit while typing, and are in the hover', async (page) => {

@@ -5,6 +5,7 @@ import { picture, pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import {
+  behindText,
   clickLens,
   focusEditor,
   goToText,
@@ -133,7 +134,7 @@ shows('marked cells are summed up and copied with their header', async () => {
   await picture(session, 'selection')
 })
 
-shows('a value is traced to the cells it was made from, and to the code', async () => {
+shows('a value is traced to the cells it was made from, in graph and code as well', async () => {
   const [line] = lines()
   await bring('net_revenue')
   await cell(0, 'net_revenue').click()
@@ -145,9 +146,26 @@ shows('a value is traced to the cells it was made from, and to the code', async 
   await deeper.locator('[data-input=quantity]', { hasText: line?.quantity ?? '' }).waitFor()
   await deeper.locator('[data-input=unit_price]', { hasText: String(Number(line?.unit_price)) }).waitFor()
   await results.getByRole('button', { name: 'Show in graph' }).click()
-  const graph = await view(session.page, 'graph')
-  await graph.locator('[data-node="transactions/revenue"]').first().waitFor()
-  await session.page.getByRole('tab', { name: 'Run Results' }).click()
+  const { page } = session
+  const graph = await view(page, 'graph')
+  const node = (name: string, tone: string) => graph.locator(`[data-node="transactions/${name}"][data-tone=${tone}]`)
+  const [quantity, price] = [String(Number(line?.quantity)), String(Number(line?.unit_price))]
+  await node('revenue', 'selected').locator('.traced').waitFor()
+  await node('quantity', 'up')
+    .locator('.traced', { hasText: `= ${quantity}` })
+    .waitFor()
+  await node('unit_price', 'up')
+    .locator('.traced', { hasText: `= ${price}` })
+    .waitFor()
+  const behind = (text: string) =>
+    until(`'${text}' in the code`, async () => (await behindText(page)).includes(JSON.stringify(`= ${text}`)))
+  await behind(quantity)
+  await behind(price)
+  await picture(session, 'trace-together')
+  await results.getByRole('button', { name: 'Close details' }).click()
+  await graph.locator('.traced').first().waitFor({ state: 'detached' })
+  await until('no mark in the code', async () => !(await behindText(page)).includes(JSON.stringify(`= ${price}`)))
+  await page.getByRole('tab', { name: 'Run Results' }).click()
 })
 
 shows('what changed against the run before is marked and counted', async () => {

@@ -7,14 +7,7 @@ import { until } from './until.ts'
 
 /** Opens a file by its absolute path, gives its editor the focus, and resolves to its text. */
 export async function openFile(page: Page, path: string): Promise<string> {
-  // Enter takes the focused row, which is another one until the list has caught up with what was typed.
-  const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: basename(path) })
-  await until(`${basename(path)} in the list`, async () => {
-    await fillQuickInput(page, 'Control+P', path)
-    await row.waitFor({ timeout: 5000 })
-    return true
-  })
-  await page.keyboard.press('Enter')
+  await takeByKeys(page, 'Control+P', path, basename(path))
   await shownFile(page, basename(path)).waitFor()
   await activeEditor(page).locator('.view-line').first().waitFor()
   await focusEditor(page)
@@ -34,6 +27,21 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click({ timeout: 5000 })
     return true
   })
+}
+
+/** The same with nothing but keys. */
+export const runCommandByKeys = (page: Page, title: string): Promise<void> => takeByKeys(page, 'F1', `>${title}`, title)
+
+/** Types into the list that a key opens, and takes the row with `text`. */
+async function takeByKeys(page: Page, key: string, typed: string, text: string): Promise<void> {
+  // Enter takes the focused row, which is another one until the list has caught up with what was typed.
+  const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text })
+  await until(`${text} in the list`, async () => {
+    await fillQuickInput(page, key, typed)
+    await row.waitFor({ timeout: 5000 })
+    return true
+  })
+  await page.keyboard.press('Enter')
 }
 
 /** Puts the cursor at a 1-based line and column of the active editor. */
@@ -130,6 +138,15 @@ export async function maximizeView(page: Page): Promise<void> {
     .waitFor()
   await runCommand(page, 'View: Toggle Maximize Editor Group')
   await page.locator('.editor-instance[data-mode-id]').first().waitFor({ state: 'hidden' })
+}
+
+/** What stands behind words and lines of the code without being its text, such as values of the last run. */
+export function behindText(page: Page): Promise<readonly string[]> {
+  return page
+    .locator('.editor-instance .view-line span')
+    .evaluateAll((spans) =>
+      spans.map((span) => getComputedStyle(span, '::after').content).filter((text) => text !== 'none' && text !== ''),
+    )
 }
 
 export function errorSquiggles(page: Page): Locator {

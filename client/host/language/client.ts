@@ -17,6 +17,10 @@ import { lensCommands, notifications, type RenameResult, requests } from '@model
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import {
+  type CallHierarchyItem,
+  type CallHierarchyOutgoingCall,
+  CallHierarchyOutgoingCallsRequest,
+  CallHierarchyPrepareRequest,
   type CodeAction,
   CodeActionRequest,
   CodeLensRequest,
@@ -45,6 +49,8 @@ export interface Language extends vscode.Disposable {
   target(uri: string, position?: vscode.Position): Promise<Target | undefined>
   lineage(feature: FeatureRef): Promise<LineageResult | undefined>
   graph(uri: string): Promise<GraphView | undefined>
+  /** Where the feature that is named at a place names its inputs. */
+  inputPlaces(uri: vscode.Uri, position: vscode.Position): Promise<readonly vscode.Range[]>
   /** All projects of the workspace. */
   projects(): Promise<readonly ProjectEntry[]>
   /** What `modeldriver.d.ts` beside a project should be; with `update` nothing where there is none. */
@@ -160,6 +166,15 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     },
     newProject: (params) => ask<NewProjectResult>(requests.newProject, params),
     graph: (uri) => ask<NonNullable<GraphResult>>(requests.graph, { uri }),
+    inputPlaces: async (uri, position) => {
+      const asked = { textDocument: { uri: uri.toString() }, position }
+      const [item] = (await ask<readonly CallHierarchyItem[]>(CallHierarchyPrepareRequest.method, asked)) ?? []
+      if (item === undefined) return []
+      const calls = await ask<readonly CallHierarchyOutgoingCall[]>(CallHierarchyOutgoingCallsRequest.method, { item })
+      return (calls ?? []).flatMap(({ fromRanges }) =>
+        fromRanges.map((range) => client.protocol2CodeConverter.asRange(range)),
+      )
+    },
     projects: async () => (await ask<ProjectsResult>(requests.projects, {})) ?? [],
     onChanged: changed.event,
     onState: state.event,

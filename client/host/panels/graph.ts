@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { FromGraphPage, GraphFormat, GraphView, RunOverlay, RunSummary, ToGraphPage } from '@modeldriver/protocol'
+import type {
+  FromGraphPage,
+  GraphFormat,
+  GraphView,
+  RunOverlay,
+  RunSummary,
+  ToGraphPage,
+  TracedCell,
+} from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { isOurs } from '../files.ts'
@@ -29,6 +37,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
   #refreshes = 0
   /** What the last run of each project says of its features. */
   readonly #overlays = new Map<string, RunOverlay>()
+  #traced: { readonly project: string; readonly cell: TracedCell } | undefined
   /** One of our files was edited since the run that is under way began. */
   #isEdited = false
 
@@ -89,6 +98,18 @@ export class GraphPanel implements RunView, vscode.Disposable {
     })
     panel.webview.onDidReceiveMessage((message) => this.#received(message))
     loadPage(panel, 'graph', this.#context.extensionUri)
+  }
+
+  /** Shows what a cell of a project's run was made from, or nothing of the kind any more. */
+  trace(project: string, cell: TracedCell | undefined): void {
+    this.#traced = cell && { project, cell }
+    this.#postTraced()
+  }
+
+  #postTraced(): void {
+    if (this.#message?.kind !== 'graph') return
+    const cell = this.#traced?.project === this.#message.view.project ? this.#traced.cell : undefined
+    void this.#panel?.webview.postMessage({ kind: 'traced', ...(cell && { cell }) } satisfies ToGraphPage)
   }
 
   running(): void {
@@ -213,6 +234,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
     if (select && this.#isReady) this.#isToSelect = false
     void this.#panel?.webview.postMessage(select ? { ...this.#message, select: this.#select } : this.#message)
     this.#postOverlay()
+    if (this.#traced !== undefined) this.#postTraced()
   }
 }
 

@@ -7,6 +7,7 @@ const place = { uri: 'file:///a.features.ts', range: { start: at, end: at } }
 const page = { kind: 'page', id: 1, run: 'r', model: 'daily', table: 'rows', offset: 0, count: 200 }
 const of = { run: 'r', model: 'daily', table: 'groups' }
 const view = { kind: 'view', id: 2, ...of, filter: 'a > 1', sort: { column: 'a', descending: true } }
+const cell = { model: 'daily', column: 'a', kind: 'group', value: '1', inputs: { b: '2' } }
 const block = { columns: ['a'], offset: 0, count: 2 }
 
 describe('messages that a page may send', () => {
@@ -27,6 +28,8 @@ describe('messages that a page may send', () => {
     [readResultsMessage, { kind: 'columns', id: 5, ...of, columns: ['a'] }],
     [readResultsMessage, { kind: 'copy', ...of, ...block }],
     [readResultsMessage, { kind: 'export', ...of, columns: ['a', 'b'] }],
+    [readResultsMessage, { kind: 'traced' }],
+    [readResultsMessage, { kind: 'traced', cell }],
     [readResultsMessage, { kind: 'showInGraph', path: '/a.features.ts', line: 3 }],
     [readResultsMessage, { kind: 'open', path: '/a.features.ts', line: 3 }],
     [readResultsMessage, { kind: 'open', path: '/a.features.ts', line: 3, character: 7 }],
@@ -52,6 +55,8 @@ describe('anything else is dropped', () => {
     [readResultsMessage, { kind: 'export', ...of, columns: [1] }],
     [readResultsMessage, { kind: 'range', id: 3, ...of, ...block, as: 'text' }],
     [readResultsMessage, { kind: 'columns', id: 5, ...of, columns: 'a' }],
+    [readResultsMessage, { kind: 'traced', cell: { ...cell, inputs: { a: 1 } } }],
+    [readResultsMessage, { kind: 'traced', cell: { ...cell, kind: 'secret' } }],
     [readResultsMessage, { kind: 'constructor' }],
     [readResultsMessage, { kind: 'open', path: '/a', line: Number.NaN }],
   ])('%o %j', (read, message) => {

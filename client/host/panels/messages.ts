@@ -48,6 +48,13 @@ const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every
 const isTable = (value: unknown): boolean => value === 'rows' || value === 'groups' || value === 'outputs'
 const isSort = (value: unknown): boolean =>
   isFields(value) && isText(value.column) && typeof value.descending === 'boolean'
+const isTraced = (value: unknown): boolean =>
+  isFields(value) &&
+  [value.model, value.column, value.value].every(isText) &&
+  columnKinds.some((kind) => kind === value.kind) &&
+  isFields(value.inputs) &&
+  isTexts(Object.values(value.inputs))
+const columnKinds = ['column', 'key', 'row', 'group', 'constant']
 const maybe = (is: (value: unknown) => boolean) => (value: unknown) => value === undefined || is(value)
 
 const ofTable = { run: isText, model: isText, table: isTable, view: maybe(isText) }
@@ -67,6 +74,7 @@ const shapes = {
   columns: { ...ofTable, id: isCount, columns: isTexts },
   copy: { ...ofTable, ...block },
   export: { ...ofTable, columns: isTexts },
+  traced: { cell: maybe(isTraced) },
   showInGraph: { path: isText, line: isCount },
 }
 

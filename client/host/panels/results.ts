@@ -7,6 +7,7 @@ import type {
   RunSummary,
   TableQuestion,
   ToResultsPage,
+  TracedCell,
 } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
@@ -25,6 +26,8 @@ export interface ResultsActions {
   /** After a window reload: what was shown, so that *Run again* knows. */
   readonly remember: (target: RunTarget) => void
   readonly showInGraph: (path: string, line: number) => void
+  /** Which cell the page shows the trace of, if any. */
+  readonly traced: (cell: TracedCell | undefined) => void
 }
 
 /** The results of the last run. Its data stays in the runner; the page asks for the rows it shows. */
@@ -79,7 +82,9 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     this.#panel?.dispose()
     this.#panel = panel
     panel.onDidDispose(() => {
-      if (this.#panel === panel) this.#panel = undefined
+      if (this.#panel !== panel) return
+      this.#panel = undefined
+      this.#actions().traced(undefined)
     })
     panel.webview.onDidReceiveMessage((raw) => {
       const message = readResultsMessage(raw)
@@ -101,6 +106,7 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     else if (message.kind === 'runAgain') this.#actions().again()
     else if (message.kind === 'cancel') this.#actions().cancel()
     else if (message.kind === 'showInGraph') this.#actions().showInGraph(message.path, message.line)
+    else if (message.kind === 'traced') this.#actions().traced(message.cell)
     else if (message.kind === 'copy') await this.#copy(message)
     else if (message.kind === 'export') await this.#export(message)
     else await this.#answer(message)

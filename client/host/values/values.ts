@@ -64,6 +64,11 @@ export class RunValues implements RunView, vscode.Disposable {
     this.#draw()
   }
 
+  /** The line of a feature's name, as it is now; unknown when the feature was deleted. */
+  lineOf(path: string, feature: string): number | undefined {
+    return this.#files.get(portable(path))?.find(({ value }) => value.feature.feature === feature)?.line
+  }
+
   dispose(): void {
     this.#listeners.dispose()
   }

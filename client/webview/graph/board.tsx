@@ -39,15 +39,15 @@ export function GraphBoard({
   startAt,
   onViewport,
 }: BoardProps) {
-  const { selected, mode, depth, collapsed, reveal, run } = state
+  const { selected, mode, depth, collapsed, reveal, run, traced } = state
   const canvas = useRef<HTMLElement>(null)
   const hidden = useMemo(() => hiddenNeighbours(view, drawing, collapsed), [view, drawing, collapsed])
   const lineage = useMemo(() => (selected === undefined ? undefined : lineageOf(view, selected)), [view, selected])
   const byId = useMemo(() => new Map(view.nodes.map((node) => [node.id, node])), [view])
   const drawnById = useMemo(() => new Map(drawing.nodes.map((node) => [node.id, node])), [drawing])
   const nodes = useMemo(
-    () => drawnNodes(drawing, layout, { selected, lineage, run, hidden }),
-    [drawing, layout, selected, lineage, run, hidden],
+    () => drawnNodes(drawing, layout, { selected, lineage, run, traced: traced?.values, hidden }),
+    [drawing, layout, selected, lineage, run, traced, hidden],
   )
   const chosen = selected === undefined ? undefined : byId.get(selected)
 

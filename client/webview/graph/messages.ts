@@ -7,6 +7,8 @@ import type {
   Place,
   RunOverlay,
   ToGraphPage,
+  TracedCell,
+  TracedMessage,
 } from '@modeldriver/protocol'
 import { either, flag, type Guard, list, mapOf, number, oneOf, optional, shape, text } from '../shared/shape.ts'
 
@@ -58,13 +60,24 @@ const run = shape<RunOverlay>({
   isStale: flag,
 })
 
+const cell = shape<TracedCell>({
+  model: text,
+  column: text,
+  kind: oneOf('column', 'key', 'row', 'group', 'constant'),
+  value: text,
+  inputs: mapOf(text),
+})
+
 export const toGraphPage: Guard<ToGraphPage> = either(
   shape<Message<'graph'>>({ kind: oneOf('graph'), view, select: optional(text) }),
   either(
     shape<Message<'error'>>({ kind: oneOf('error'), message: text }),
     either(
       shape<Message<'select'>>({ kind: oneOf('select'), node: text }),
-      shape<Message<'run'>>({ kind: oneOf('run'), run }),
+      either(
+        shape<Message<'run'>>({ kind: oneOf('run'), run }),
+        shape<TracedMessage>({ kind: oneOf('traced'), cell: optional(cell) }),
+      ),
     ),
   ),
 )

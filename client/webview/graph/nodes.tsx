@@ -22,6 +22,8 @@ export interface DrawnNode {
   /** What the last run says of it. */
   readonly run?: NodeRun
   readonly isStale: boolean
+  /** Its value in the cell that is traced, or its feature's. */
+  readonly traced?: string
   /** Neighbours that are not drawn. */
   readonly hidden: number
 }
@@ -30,13 +32,14 @@ interface Around {
   readonly selected: string | undefined
   readonly lineage: Lineage | undefined
   readonly run: RunOverlay | undefined
+  readonly traced: ReadonlyMap<string, string> | undefined
   readonly hidden: ReadonlyMap<string, number>
 }
 
 export function drawnNodes(
   drawing: Drawing,
   layout: Layout,
-  { selected, lineage, run, hidden }: Around,
+  { selected, lineage, run, traced, hidden }: Around,
 ): readonly DrawnNode[] {
   const circular = new Set(drawing.edges.filter(({ inCycle }) => inCycle).flatMap(({ from, to }) => [from, to]))
   const inputs = counts(drawing.edges.map(({ to }) => to))
@@ -48,12 +51,15 @@ export function drawnNodes(
     const own = run?.nodes[node.id]
     const others = hidden.get(node.id) ?? 0
     const isStale = run?.isStale ?? false
-    const more = [...(own ? [runText(own)] : []), ...(others > 0 ? [`+${others}`] : [])]
+    const value = traced?.get(node.id)
+    const below = value === undefined ? own && runText(own) : `= ${value}`
+    const more = [...(below === undefined ? [] : [below]), ...(others > 0 ? [`+${others}`] : [])]
     const known = spoken(node, inputs.get(node.id) ?? 0, users.get(node.id) ?? 0, inCycle, more)
-    const label = own && isStale ? `${known}, ${t('run before the last edit')}` : known
+    const label = own && isStale && value === undefined ? `${known}, ${t('run before the last edit')}` : known
     const tone = toneOf(node.id, selected, lineage)
     const lit = litPorts(node, selected, lineage)
-    return [{ node, box, tone, label, litPorts: lit, inCycle, ...(own && { run: own }), isStale, hidden: others }]
+    const said = { ...(own && { run: own }), ...(value !== undefined && { traced: value }) }
+    return [{ node, box, tone, label, litPorts: lit, inCycle, ...said, isStale, hidden: others }]
   })
 }
 
@@ -94,7 +100,7 @@ interface FeatureNodeProps {
 }
 
 const FeatureNode = memo(function FeatureNode({ drawn, isTabStop, choose, open, expand }: FeatureNodeProps) {
-  const { node, box, tone, label, litPorts, inCycle, run, isStale, hidden } = drawn
+  const { node, box, tone, label, litPorts, inCycle, run, isStale, traced, hidden } = drawn
   const severity = severityOf(node)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the canvas handles the keys of all nodes
@@ -129,7 +135,8 @@ const FeatureNode = memo(function FeatureNode({ drawn, isTabStop, choose, open, 
           </div>
         ))}
       {node.otherPorts !== undefined && <div className="port others">{otherPorts(node)} </div>}
-      {run && (
+      {traced !== undefined && <span className="ran traced">{`= ${traced} `}</span>}
+      {run && traced === undefined && (
         <span className={`ran${run.error === undefined ? '' : ' failed'}${isStale ? ' stale' : ''}`} title={run.error}>
           {`${runText(run)} `}
         </span>

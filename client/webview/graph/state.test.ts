@@ -75,6 +75,48 @@ describe('graph page', () => {
     expect(reduce(shown, { kind: 'graph', view: other }).view).toBe(other)
   })
 
+  describe('a cell of the results that is traced', () => {
+    const cell = {
+      model: 'margin',
+      column: 'profit',
+      kind: 'row',
+      value: '3',
+      inputs: { revenue: '8', cost: '5' },
+    } as const
+    const shown = after(
+      { kind: 'graph', view: twoModels },
+      { kind: 'choose', node: 'risk/score' },
+      { kind: 'traced', cell },
+    )
+
+    test('its feature is chosen and brought into sight, with its value and those that it was made from', () => {
+      expect(shown).toMatchObject({ selected: 'margin/profit', root: 'margin/profit', reveal: 1 })
+      const values = { 'margin/profit': '3', 'margin/revenue': '8', 'margin/cost': '5' }
+      expect(Object.fromEntries(shown.traced?.values ?? [])).toEqual(values)
+      // Told again after an edit elsewhere.
+      expect(reduce(shown, { kind: 'traced', cell: { ...cell } }).reveal).toBe(1)
+    })
+
+    test('what was chosen before comes back with the end of the trace, unless something else was chosen since', () => {
+      const other = { ...cell, column: 'total', inputs: { revenue: '8' } }
+      const next = reduce(shown, { kind: 'traced', cell: other })
+      expect(next).toMatchObject({ selected: 'margin/total', reveal: 2 })
+      const ended = reduce(next, { kind: 'traced' })
+      expect(ended).toMatchObject({ selected: 'risk/score', root: 'margin' })
+      expect(ended.traced).toBeUndefined()
+      const walked = reduce(next, { kind: 'choose', node: 'margin/cost' })
+      expect(reduce(walked, { kind: 'traced' })).toMatchObject({ selected: 'margin/cost' })
+    })
+
+    test('of a column it is the column, of one that no feature reads nothing is marked', () => {
+      const column = { ...cell, column: 'cost', kind: 'column', value: '5', inputs: {} } as const
+      expect(reduce(shown, { kind: 'traced', cell: column })).toMatchObject({ selected: 'margin/cost' })
+      const unread = reduce(shown, { kind: 'traced', cell: { ...column, column: 'note' } })
+      expect(unread).toMatchObject({ selected: 'risk/score' })
+      expect(unread.traced).toBeUndefined()
+    })
+  })
+
   test('an error takes the place of the graph until the next one', () => {
     const failed = after({ kind: 'graph', view: twoModels }, { kind: 'error', message: 'No model here.' })
     expect(failed).toMatchObject({ error: 'No model here.', rev: 2 })

@@ -1,6 +1,7 @@
-import type { GraphView, RunOverlay, ToGraphPage } from '@modeldriver/protocol'
+import type { GraphView, RunOverlay, ToGraphPage, TracedCell } from '@modeldriver/protocol'
 import { type Mode, readableNodes } from './lineage.ts'
 import { farModels, scopedDrawing } from './scope.ts'
+import { type TracedNodes, tracedNodes } from './traced.ts'
 
 export interface GraphState {
   readonly view?: GraphView
@@ -19,11 +20,21 @@ export interface GraphState {
   readonly collapsed: readonly string[]
   /** What the last run says of the nodes. */
   readonly run?: RunOverlay
+  /** The cell of the results whose making is shown. */
+  readonly traced?: Traced
   /** Grows when the host (not a click) chose the node, so that the page brings it into sight. */
   readonly reveal: number
   /** Messages of the host that are taken in. */
   readonly rev: number
 }
+
+export interface Traced extends TracedNodes {
+  readonly cell: TracedCell
+  /** What comes back when it is not shown any more. */
+  readonly before: Choice
+}
+
+type Choice = Pick<GraphState, 'selected' | 'root'>
 
 export type GraphAction =
   | ToGraphPage
@@ -85,6 +96,8 @@ export function reduce(state: GraphState, action: GraphAction): GraphState {
         collapsed: isFolded ? collapsed.filter((model) => model !== action.model) : [...collapsed, action.model],
       }
     }
+    case 'traced':
+      return takeTraced({ ...state, rev: state.rev + 1 }, action.cell)
     case 'run':
       return { ...state, run: action.run, rev: state.rev + 1 }
   }
@@ -158,6 +171,17 @@ function reveal(state: GraphState, node: string): GraphState {
   if (state.view && !found) return state
   const collapsed = state.collapsed.filter((model) => model !== found?.model || node === model)
   return { ...state, collapsed, selected: node, root: node, reveal: state.reveal + 1 }
+}
+
+function takeTraced(state: GraphState, cell: TracedCell | undefined): GraphState {
+  const { traced: last, selected, root, ...rest } = state
+  if (JSON.stringify(last?.cell) === JSON.stringify(cell)) return state
+  const own = { ...(selected === undefined ? {} : { selected }), ...(root === undefined ? {} : { root }) }
+  // Unless another node was chosen since.
+  const before = last && selected === last.node ? last.before : own
+  const nodes = cell && state.view && tracedNodes(state.view, cell)
+  if (!nodes) return { ...rest, ...before }
+  return reveal({ ...rest, ...before, traced: { ...nodes, cell, before } }, nodes.node)
 }
 
 /** Two steps around a node, or one, or the same around a feature of its model: the first that can be read. */

@@ -1,6 +1,6 @@
 import { type FromResultsPage, type ModelSummary, problemsOf, type TableChanges } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
-import { useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { formatCount, formatDuration } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { Notice, usePageMarks } from '../shared/page.tsx'
@@ -13,6 +13,7 @@ import { ProblemLines, Problems } from './problems.tsx'
 import { SelectionFacts } from './selection-facts.tsx'
 import { currentModel, failures, type ResultsAction, type ResultsState, type Tab, tableOf } from './state.ts'
 import { TracePanel } from './trace-panel.tsx'
+import { tracedCell } from './traced.ts'
 import { type ResultsHost, useIsRoomy, useResults } from './use-results.ts'
 
 type Post = (message: FromResultsPage) => void
@@ -24,6 +25,13 @@ export function ResultsPage({ host }: { host: ResultsHost }) {
   const [begun, setBegun] = useState({ text: '', number: 0 })
   const model = currentModel(state)
   usePageMarks('results', running ? 'loading' : error !== undefined ? 'error' : summary ? 'ready' : 'loading', rev)
+
+  const shown = state.trace?.answer
+  const trace = chosen !== undefined && tab !== 'features' && shown?.column === chosen ? shown : undefined
+  // What a run shows by itself is not marked in graph and code: nobody asked for it.
+  const asked = wantsDetails ? trace : undefined
+  const traced = useMemo(() => asked && model && tracedCell(model.model, asked), [asked, model])
+  useEffect(() => post({ kind: 'traced', ...(traced && { cell: traced }) }), [post, traced])
 
   if (!summary || !model) return <Waiting state={state} post={post} />
   const table = tableOf(model, tab)
@@ -72,9 +80,9 @@ export function ResultsPage({ host }: { host: ResultsHost }) {
             }
             close={() => choose(undefined)}
           >
-            {tab !== 'features' && state.trace?.answer?.column === chosen && (
+            {trace && (
               <TracePanel
-                trace={state.trace.answer}
+                trace={trace}
                 follow={(where, row, column) => dispatch({ kind: 'follow', table: where, row, column })}
                 showGroup={(group, column) => {
                   tables.look('rows', { group, filter: undefined, changed: undefined })

@@ -2,6 +2,7 @@ import type { Trace, TraceInput } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import { formatCount } from '../shared/format.ts'
 import { Icon, kindWord } from '../shared/icons.tsx'
+import { sourceText } from './traced.ts'
 
 interface TraceProps {
   readonly trace: Trace
@@ -49,15 +50,11 @@ function Source({ input, row, follow, showGroup }: { input: TraceInput; row: num
       <b>{name}</b>
     </>
   )
-  if (from.table === 'absent')
-    return (
-      <span className="source">
-        {head}
-        <span className="source-value">{t('not in the data: its default')}</span>
-      </span>
-    )
+  const isMissing = 'row' in from && from.row >= 0 && from.value === undefined
+  const words = sourceText(from)
+  const said = <span className="source-value">{isMissing ? <em>{words}</em> : words}</span>
   if ('values' in from) {
-    const { count, missing, values } = from
+    const { count, values } = from
     const more = count > values.length ? ', …' : ''
     return (
       <button
@@ -66,25 +63,22 @@ function Source({ input, row, follow, showGroup }: { input: TraceInput; row: num
         onClick={() => ('group' in from ? showGroup(from.group, name) : follow('groups', row, name))}
       >
         {head}
-        <span className="source-value">
-          {from.table === 'groups' ? t('{0} groups', formatCount(count)) : t('{0} rows', formatCount(count))}
-          {missing > 0 && `, ${t('{0} missing', formatCount(missing))}`}
-        </span>
+        {said}
         <small>{values.map((value) => value ?? '–').join(', ') + more}</small>
       </button>
     )
   }
-  if (from.row < 0)
+  if (from.table === 'absent' || from.row < 0)
     return (
       <span className="source">
         {head}
-        <span className="source-value">{t('missing: the row belongs to no group')}</span>
+        {said}
       </span>
     )
   return (
     <button type="button" className="source" onClick={() => follow(from.table, from.row, name)}>
       {head}
-      <span className="source-value">{from.value ?? <em>{t('missing')}</em>}</span>
+      {said}
     </button>
   )
 }
