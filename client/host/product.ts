@@ -43,7 +43,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     showInGraph: (path, line) => void graph.showAt(vscode.Uri.file(path).toString(), line),
     traced: (cell) => void extras.then(({ trace }) => trace(cell)),
   }))
-  const values = new RunValues()
+  const values = new RunValues((question) => supervisor.ask(question))
   const last = new LastRun()
   const graph = new GraphPanel(context, language, (target) => runs.start(target))
   const runs = new Runs(supervisor, language, problems, [results, values, graph, last], () => results.visible)

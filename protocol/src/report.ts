@@ -3,8 +3,10 @@ import type { RunProblem, RunSummary } from './run.ts'
 /** The problems of a run: its own, then those of its features, of which only the roots: not what follows from them. */
 export function problemsOf(summary: RunSummary): readonly RunProblem[] {
   const ofFeatures = summary.models.flatMap((model) =>
-    model.features.flatMap(({ feature, path, line, error }) =>
-      error === undefined || error.cause !== undefined ? [] : [{ path, line, model: model.model, feature, ...error }],
+    model.features.flatMap(({ feature, file, line, error }) =>
+      error === undefined || error.cause !== undefined
+        ? []
+        : [{ path: file.path, line, model: model.model, feature, ...error }],
     ),
   )
   /** The check says the same, often with what to do. */

@@ -88,7 +88,7 @@ export interface TraceRequest extends TableOfRun {
   readonly column: string
 }
 
-/** Asks for the summaries of columns that came without (`isLater`). */
+/** Asks for all that is known of columns: their summaries came with a part of it (`isBrief`). */
 export interface ColumnsRequest extends Omit<TableOfRun, 'view'> {
   readonly kind: 'columns'
   readonly id: number
@@ -155,7 +155,7 @@ export interface RunProblem {
   readonly character?: number
 }
 
-/** Result of a run without its data: under 20 KB for each ordinary model, as processes send it (what is one object is sent once). */
+/** Result of a run without its data: under 20 KB for a pipeline of a few models, as processes send it (what is one object is sent once). */
 export interface RunSummary {
   readonly run: string
   readonly project: string
@@ -170,7 +170,6 @@ export interface ModelSummary {
   readonly groupBy?: readonly string[]
   readonly rows: TableSummary
   readonly groups?: TableSummary
-  readonly outputs: TableSummary
   readonly features: readonly FeatureSummary[]
   readonly rowsWithoutKey: number
   /** Cells and rows of the input that could not be read. */
@@ -211,7 +210,7 @@ export interface ColumnSummary {
   readonly kind: 'column' | 'key' | 'row' | 'group' | 'constant'
   /** How a filter names it, where that is not its name: `Unit_Price`. */
   readonly called?: string
-  /** Nothing that is said below is worked out yet: one of many columns that no feature reads. `columns` asks for it. */
+  /** Nothing that is said below is worked out yet: one of many columns that no feature reads. */
   readonly isLater?: true
   readonly missing: number
   readonly distinct?: number
@@ -226,19 +225,24 @@ export interface ColumnSummary {
   readonly top?: readonly { readonly value: string; readonly count: number }[]
 }
 
+/** So many of the commonest values come with the run. */
+export const briefTop = 3
+
+/** A summary as it comes with the run: of numbers without what takes sorting, of text with the commonest values. `columns` asks for the rest. */
+export const isBrief = ({ distinct, top }: ColumnSummary): boolean =>
+  distinct === undefined || (top?.length === briefTop && distinct > briefTop)
+
 export interface FeatureSummary {
   readonly feature: string
   readonly level: 'row' | 'group' | 'constant'
-  readonly type?: ValueType
   readonly why: string
   /** Not computed in this run: its code and what it reads are as in an earlier one. */
   readonly isKept?: boolean
   /** Why it is computed in every run, as a phrase: `uses Math.random()`. */
   readonly unsteady?: string
   readonly ms: number
-  readonly count: number
-  readonly missing: number
-  readonly path: string
+  /** One object for all features of a file. */
+  readonly file: { readonly path: string }
   /** 0-based line of the feature's name. */
   readonly line: number
   /** And the last one of its declaration. */
@@ -249,6 +253,25 @@ export interface FeatureSummary {
     /** Only because an input has no result: the feature at the root of it, which has its own error. */
     readonly cause?: string
   }
+}
+
+/** What a run found of one feature. */
+export interface FeatureValue {
+  readonly feature: FeatureSummary
+  readonly model: string
+  /** Absent when it has no result. */
+  readonly column?: ColumnSummary
+  /** Rows or groups. */
+  readonly count: number
+}
+
+/** The features of a run, each with its column of the table of its level. */
+export function featureValues({ model, features, rows, groups }: ModelSummary): readonly FeatureValue[] {
+  return features.map((feature) => {
+    const table = feature.level === 'group' ? (groups ?? rows) : rows
+    const column = feature.error ? undefined : table.columns.find(({ name }) => name === feature.feature)
+    return { feature, model, count: table.count, ...(column && { column }) }
+  })
 }
 
 export interface Page {

@@ -95,7 +95,6 @@ test('run, pages, views, release', async () => {
     min: 10,
     max: 200,
     mean: 90,
-    median: 75,
   })
   expect(summary.models[0]?.groups?.columns.map(({ name, kind }) => [name, kind])).toEqual([
     ['pin', 'key'],

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
-import type {
-  FromGraphPage,
-  GraphFormat,
-  GraphView,
-  RunOverlay,
-  RunSummary,
-  ToGraphPage,
-  TracedCell,
+import {
+  type FromGraphPage,
+  featureValues,
+  type GraphFormat,
+  type GraphView,
+  type RunOverlay,
+  type RunSummary,
+  type ToGraphPage,
+  type TracedCell,
 } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
@@ -119,12 +120,12 @@ export class GraphPanel implements RunView, vscode.Disposable {
   failed(): void {}
 
   ran(summary: RunSummary): void {
-    const nodes = summary.models.flatMap(({ model, features }) =>
-      features.map(({ feature, ms, count, missing, isKept, error }) => {
-        const run = { ms, count, missing, ...(isKept && { isKept }), ...(error && { error: error.message }) }
-        return [`${model}/${feature}`, run] as const
-      }),
-    )
+    const nodes = summary.models.flatMap(featureValues).map(({ model, feature: of, column, count }) => {
+      const { feature, ms, isKept, error } = of
+      const values = column ? { count, missing: column.missing } : { count: 0, missing: 0 }
+      const run = { ms, ...values, ...(isKept && { isKept }), ...(error && { error: error.message }) }
+      return [`${model}/${feature}`, run] as const
+    })
     this.#overlays.set(summary.project, { nodes: Object.fromEntries(nodes), isStale: this.#isEdited })
     this.#postOverlay()
   }

@@ -13,7 +13,7 @@ const rows = 10
 export async function saveExpectation(last: LastRun, supervisor: Supervisor): Promise<vscode.Uri | undefined> {
   const { summary, target } = last
   const model = summary && (await chosen(summary.models, target?.model))
-  const features = model?.features.find(({ path }) => path)?.path
+  const features = model?.features.find(({ file }) => file.path)?.file.path
   if (summary === undefined) {
     await vscode.window.showInformationMessage(t('Run a model first: an expectation is made of what it computes.'))
     return undefined

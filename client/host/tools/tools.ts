@@ -1,9 +1,15 @@
-import type { GraphNode, GraphView, LineageEntry, RunSummary } from '@modeldriver/protocol'
+import {
+  featureValues,
+  type GraphNode,
+  type GraphView,
+  type LineageEntry,
+  type RunSummary,
+} from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { Language } from '../language/client.ts'
 import type { Runs } from '../runner/runs.ts'
-import { featureValues, valueText } from '../values/texts.ts'
+import { valueText } from '../values/texts.ts'
 
 /*
  * What a language model in the editor may ask: the same analysis that the views show, as text. Nothing leaves the machine

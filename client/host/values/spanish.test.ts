@@ -14,9 +14,7 @@ test('in Spanish the words are Spanish, and so are the numbers among them', () =
     level: 'row',
     why: '',
     ms: 0.84,
-    count: 200,
-    missing: 6,
-    path: '',
+    file: { path: '' },
     line: 3,
     endLine: 5,
   } as const

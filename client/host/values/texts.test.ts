@@ -1,15 +1,13 @@
-import type { ColumnSummary, FeatureSummary, ModelSummary } from '@modeldriver/protocol'
+import { type ColumnSummary, type FeatureSummary, featureValues, type ModelSummary } from '@modeldriver/protocol'
 import { expect, test } from 'vitest'
-import { duration, featureValues, number, share, valueText } from './texts.ts'
+import { duration, number, share, valueText } from './texts.ts'
 
 const feature: FeatureSummary = {
   feature: 'margin',
   level: 'row',
   why: 'row by default',
   ms: 0.84,
-  count: 200,
-  missing: 0,
-  path: '/a.features.ts',
+  file: { path: '/a.features.ts' },
   line: 3,
   endLine: 5,
 }
@@ -61,7 +59,6 @@ test('a feature has the column of the table of its level', () => {
     input: 'sales.csv',
     rows: table('column', 9),
     groups: table('group', 2),
-    outputs: table('group', 2),
     features: [{ ...feature, level: 'group' }],
     rowsWithoutKey: 0,
     rejected: 0,

@@ -1,24 +1,5 @@
-import { type ColumnSummary, type FeatureSummary, locale, localized, type ModelSummary } from '@modeldriver/protocol'
+import { type ColumnSummary, type FeatureValue, locale, localized } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
-
-/** What a run found of one feature, as it stands behind it and in its hover. */
-export interface FeatureValue {
-  readonly feature: FeatureSummary
-  readonly model: string
-  /** Absent when it has no result. */
-  readonly column?: ColumnSummary
-  /** Rows or groups. */
-  readonly count: number
-}
-
-/** The features of a run, each with its column of the table of its level. */
-export function featureValues({ model, features, rows, groups }: ModelSummary): readonly FeatureValue[] {
-  return features.map((feature) => {
-    const table = feature.level === 'group' ? (groups ?? rows) : rows
-    const column = feature.error ? undefined : table.columns.find(({ name }) => name === feature.feature)
-    return { feature, model, count: table.count, ...(column && { column }) }
-  })
-}
 
 /** `mean 35.9 · min -10.9 · max 80.0 · 3 % missing · 0.8 ms` */
 export function valueText({ feature, column, count }: FeatureValue): string {

@@ -57,7 +57,7 @@ export class TraceMarks implements vscode.Disposable {
     const mine = ++this.#draws
     const cell = this.#cell
     const model = this.#parts.last.summary?.models.find((each) => each.model === cell?.model)
-    const path = model?.features.find(({ feature }) => feature === cell?.column)?.path
+    const path = model?.features.find(({ feature }) => feature === cell?.column)?.file.path
     const editors = vscode.window.visibleTextEditors
     const isThere = ({ document }: vscode.TextEditor): boolean =>
       path !== undefined && portable(document.uri.fsPath) === portable(path)

@@ -1,12 +1,13 @@
-import type { RunSummary } from '@modeldriver/protocol'
+import { type ColumnSummary, type FeatureValue, featureValues, isBrief, type RunSummary } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
 import { isOurs, portable } from '../files.ts'
 import { languageSelector } from '../language/client.ts'
 import type { RunTarget, RunView } from '../runner/runs.ts'
+import type { Supervisor } from '../runner/supervisor.ts'
 import { valuesSetting, valuesShown } from '../settings.ts'
-import { hoverText } from './hover.ts'
+import { columnNamed, hoverText, type Pointed } from './hover.ts'
 import { type LineChange, type Lines, movedBy } from './lines.ts'
-import { type FeatureValue, featureValues, valueText } from './texts.ts'
+import { valueText } from './texts.ts'
 
 /** A value at its feature's last line, mostly a brace: so it is seen however narrow the editor is beside the results. */
 interface Placed extends Lines {
@@ -27,7 +28,10 @@ export class RunValues implements RunView, vscode.Disposable {
   readonly #old = vscode.window.createTextEditorDecorationType(look('disabledForeground', 'italic'))
   readonly #listeners: vscode.Disposable
 
-  constructor() {
+  readonly #ask: Supervisor['ask']
+
+  constructor(ask: Supervisor['ask']) {
+    this.#ask = ask
     this.#listeners = vscode.Disposable.from(
       this.#fresh,
       this.#old,
@@ -56,7 +60,7 @@ export class RunValues implements RunView, vscode.Disposable {
     this.#forget(summary.project)
     this.#runs.set(summary.project, summary)
     for (const value of summary.models.flatMap(featureValues)) {
-      const path = portable(value.feature.path)
+      const path = portable(value.feature.file.path)
       const lines = movedBy(value.feature, meanwhile.get(path) ?? [])
       if (lines !== undefined) this.#files.set(path, [...(this.#files.get(path) ?? []), { value, ...lines }])
     }
@@ -75,9 +79,9 @@ export class RunValues implements RunView, vscode.Disposable {
 
   #forget(project: string): void {
     for (const model of this.#runs.get(project)?.models ?? [])
-      for (const { path } of model.features) {
-        this.#files.delete(portable(path))
-        this.#stale.delete(portable(path))
+      for (const { file } of model.features) {
+        this.#files.delete(portable(file.path))
+        this.#stale.delete(portable(file.path))
       }
   }
 
@@ -101,7 +105,7 @@ export class RunValues implements RunView, vscode.Disposable {
   /** What an edit of a file changes further on is not known before the next run: all values of its project are stale. */
   #makeStale(path: string): void {
     for (const { project, models } of this.#runs.values()) {
-      const paths = models.flatMap(({ features }) => features.map((feature) => portable(feature.path)))
+      const paths = models.flatMap(({ features }) => features.map(({ file }) => portable(file.path)))
       if (portable(project) === path || paths.includes(path)) for (const each of paths) this.#stale.add(each)
     }
   }
@@ -120,15 +124,26 @@ export class RunValues implements RunView, vscode.Disposable {
     }
   }
 
-  #hover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  async #hover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const path = portable(document.uri.fsPath)
     const range = document.getWordRangeAtPosition(position)
     if (range === undefined || !this.#files.has(path)) return undefined
-    const models = [...this.#runs.values()]
-      .flatMap((run) => run.models)
-      .filter(({ features }) => features.some((feature) => portable(feature.path) === path))
-    const text = hoverText(models, document.getText(range), this.#stale.has(path), isDark())
-    return text === undefined ? undefined : new vscode.Hover(text, range)
+    const word = document.getText(range)
+    for (const { run, models } of this.#runs.values()) {
+      const own = models.filter(({ features }) => features.some(({ file }) => portable(file.path) === path))
+      const found = columnNamed(own, word)
+      if (found === undefined) continue
+      const column = await this.#whole(run, found)
+      return new vscode.Hover(hoverText({ ...found, column }, word, this.#stale.has(path), isDark()), range)
+    }
+    return undefined
+  }
+
+  /** All that is known of a column; only what came with its run while the runner is at work, or when it has forgotten the run. */
+  async #whole(run: string, { model: { model }, table, column }: Pointed): Promise<ColumnSummary> {
+    if (!isBrief(column) || this.#meanwhile) return column
+    const answer = await this.#ask({ kind: 'columns', run, model, table, columns: [column.name] })
+    return (answer?.kind === 'columns' && answer.columns[0]) || column
   }
 }
 

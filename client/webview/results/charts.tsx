@@ -25,6 +25,8 @@ export function HeaderChart({ column, rows, filter }: ChartProps) {
     )
   }
   if (column.histogram) return <Bars column={column} histogram={column.histogram} filter={filter} />
+  // The bars of numbers are on their way.
+  if (column.distinct === undefined) return null
   return <TopValues column={column} rows={rows} most={3} filter={filter} />
 }
 

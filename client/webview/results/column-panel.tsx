@@ -1,6 +1,6 @@
 import { type ColumnSummary, type FeatureSummary, type ModelSummary, whyText } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { fileName, formatCount, formatDuration, formatNumber, formatShare, typeName } from '../shared/format.ts'
 import { Icon, kindWord } from '../shared/icons.tsx'
 import { Tool } from '../shared/tool.tsx'
@@ -8,6 +8,7 @@ import { valueText } from './cells.ts'
 import { BigHistogram, Shares, TopValues } from './charts.tsx'
 import { FeatureError, type OpenPlace } from './feature-table.tsx'
 import { type Tab, tableOf } from './state.ts'
+import type { Tables } from './use-results.ts'
 
 interface PanelProps {
   readonly name: string
@@ -17,19 +18,23 @@ interface PanelProps {
   readonly showInGraph: (place: OpenPlace) => void
   /** Shows only the rows for which a condition holds, too. Absent where the tab has no rows. */
   readonly filter: ((condition: string) => void) | undefined
+  readonly describe: Tables['describe']
   readonly close: () => void
   /** Of the active cell. */
   readonly children: ReactNode
 }
 
 /** What is known of one column or feature: distribution, statistics, where it is written. */
-export function ColumnPanel({ name, model, tab, open, showInGraph, filter, close, children }: PanelProps) {
+export function ColumnPanel({ name, model, tab, open, showInGraph, filter, describe, close, children }: PanelProps) {
   const feature = model.features.find((each) => each.feature === name)
   const groupsFirst = feature?.level === 'group' ? [model.groups, model.rows] : [model.rows, model.groups]
   const table = [tableOf(model, tab), ...groupsFirst].find((each) =>
     each?.columns.some((column) => column.name === name),
   )
   const column = table?.columns.find((each) => each.name === name)
+  useEffect(() => {
+    if (column) describe(table === model.groups ? 'groups' : 'rows', [column])
+  })
   const kind = column?.kind ?? feature?.level
   if (kind === undefined) return null
   return (
@@ -59,16 +64,20 @@ export function ColumnPanel({ name, model, tab, open, showInGraph, filter, close
         {feature && <FeatureFacts feature={feature} />}
       </dl>
       {feature && (
-        <button type="button" className="go" onClick={() => open({ path: feature.path, line: feature.line })}>
+        <button type="button" className="go" onClick={() => open({ path: feature.file.path, line: feature.line })}>
           <Icon name="go" />
           {t('Go to code')}
           <small>
-            {fileName(feature.path)}:{feature.line + 1}
+            {fileName(feature.file.path)}:{feature.line + 1}
           </small>
         </button>
       )}
       {feature && (
-        <button type="button" className="go" onClick={() => showInGraph({ path: feature.path, line: feature.line })}>
+        <button
+          type="button"
+          className="go"
+          onClick={() => showInGraph({ path: feature.file.path, line: feature.line })}
+        >
           <Icon name="model" />
           {t('Show in graph')}
         </button>

@@ -1,4 +1,12 @@
-import { type FeatureSummary, inLanguage, placeForms, whyText } from '@modeldriver/protocol'
+import {
+  type FeatureSummary,
+  type FeatureValue,
+  featureValues,
+  inLanguage,
+  type ModelSummary,
+  placeForms,
+  whyText,
+} from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import { fileName, formatCount, formatDuration, formatShare, typeName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
@@ -10,16 +18,16 @@ export interface OpenPlace {
 }
 
 interface FeatureTableProps {
-  readonly features: readonly FeatureSummary[]
+  readonly model: ModelSummary
   readonly chosen: string | undefined
   readonly choose: (feature: string) => void
   readonly open: (place: OpenPlace) => void
 }
 
 /** How each feature fared: the failed ones first, then those that wait for them, then the others as they were computed. */
-export function FeatureTable({ features, chosen, choose, open }: FeatureTableProps) {
-  const slowest = Math.max(0.001, ...features.map(({ ms }) => ms))
-  const ordered = [...features].sort((a, b) => gravity(a) - gravity(b))
+export function FeatureTable({ model, chosen, choose, open }: FeatureTableProps) {
+  const slowest = Math.max(0.001, ...model.features.map(({ ms }) => ms))
+  const ordered = [...featureValues(model)].sort((a, b) => gravity(a.feature) - gravity(b.feature))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section className="feature-list" aria-label={t('Features')} tabIndex={0}>
@@ -43,12 +51,12 @@ export function FeatureTable({ features, chosen, choose, open }: FeatureTablePro
           </tr>
         </thead>
         <tbody>
-          {ordered.map((feature) => (
+          {ordered.map((value) => (
             <FeatureRow
-              key={feature.feature}
-              feature={feature}
+              key={value.feature.feature}
+              value={value}
               slowest={slowest}
-              isChosen={feature.feature === chosen}
+              isChosen={value.feature.feature === chosen}
               choose={choose}
               open={open}
             />
@@ -63,13 +71,14 @@ export function FeatureTable({ features, chosen, choose, open }: FeatureTablePro
 const gravity = ({ error }: FeatureSummary) => (!error ? 2 : error.cause === undefined ? 0 : 1)
 
 interface FeatureRowProps extends Pick<FeatureTableProps, 'choose' | 'open'> {
-  readonly feature: FeatureSummary
+  readonly value: FeatureValue
   readonly slowest: number
   readonly isChosen: boolean
 }
 
-function FeatureRow({ feature, slowest, isChosen, choose, open }: FeatureRowProps) {
-  const { error, path } = feature
+function FeatureRow({ value, slowest, isChosen, choose, open }: FeatureRowProps) {
+  const { feature, column, count } = value
+  const { error, file } = feature
   const line = error?.line ?? feature.line
   const why = whyText(feature.why)
   return (
@@ -85,26 +94,26 @@ function FeatureRow({ feature, slowest, isChosen, choose, open }: FeatureRowProp
         </th>
         <td>{feature.level === 'group' ? t('group') : t('row')}</td>
         <td title={why}>{why}</td>
-        <td>{typeName(feature.type)}</td>
+        <td>{typeName(column?.type)}</td>
         <td className="number time" title={timeTitle(feature)}>
           <i style={{ width: `${(feature.ms / slowest) * 100}%` }} />
           <span>{feature.isKept ? t('kept') : formatDuration(feature.ms)}</span>
         </td>
-        <td className="number">{formatCount(feature.count)}</td>
-        <td className={feature.missing > 0 && !error ? 'number problem-warning' : 'number'}>
-          {error ? '' : formatShare(feature.missing, feature.count)}
+        <td className="number">{formatCount(column ? count : 0)}</td>
+        <td className={column && column.missing > 0 ? 'number problem-warning' : 'number'}>
+          {column && formatShare(column.missing, count)}
         </td>
         <td>
           <button
             type="button"
             className="link"
-            aria-label={`${fileName(error?.path ?? path)}:${line + 1}, ${t('code of {0}', feature.feature)}`}
+            aria-label={`${fileName(error?.path ?? file.path)}:${line + 1}, ${t('code of {0}', feature.feature)}`}
             onClick={() => {
               const character = error?.line === undefined ? undefined : error.character
-              open({ path: error?.path ?? path, line, ...(character === undefined ? {} : { character }) })
+              open({ path: error?.path ?? file.path, line, ...(character === undefined ? {} : { character }) })
             }}
           >
-            <span className="file">{fileName(error?.path ?? path)}</span>:{line + 1}
+            <span className="file">{fileName(error?.path ?? file.path)}</span>:{line + 1}
           </button>
         </td>
       </tr>

@@ -130,10 +130,10 @@ function Chip({ text, drop }: { text: string; drop: () => void }) {
 
 /** A filter of this table, for those who never wrote one. */
 function exampleOf({ columns }: TableSummary): string {
-  const amount = columns.find(({ type, kind, histogram }) => histogram && kind !== 'key' && !/^date/.test(type))
+  const amount = columns.find(({ type, kind, mean }) => mean !== undefined && kind !== 'key' && !/^date/.test(type))
   const words = columns.find(({ type, top }) => type === 'string' && top && top.length > 0)
   const parts = [
-    amount && `${amount.called ?? amount.name} > ${Number((amount.median ?? 0).toPrecision(2))}`,
+    amount && `${amount.called ?? amount.name} > ${Number((amount.mean ?? 0).toPrecision(2))}`,
     words && `${words.called ?? words.name} == '${words.top?.[0]?.value ?? ''}'`,
   ]
   const found = parts.filter((part) => part !== undefined)

@@ -78,14 +78,11 @@ const table = shape<TableSummary>({ count: number, columns: list(column), change
 const feature = shape<FeatureSummary>({
   feature: text,
   level: oneOf('row', 'group', 'constant'),
-  type: optional(valueType),
   why: text,
   isKept: optional(flag),
   unsteady: optional(text),
   ms: number,
-  count: number,
-  missing: number,
-  path: text,
+  file: shape<FeatureSummary['file']>({ path: text }),
   line: number,
   endLine: number,
   error: optional(
@@ -104,7 +101,6 @@ const model = shape<ModelSummary>({
   groupBy: optional(list(text)),
   rows: table,
   groups: optional(table),
-  outputs: table,
   features: list(feature),
   rowsWithoutKey: number,
   rejected: number,

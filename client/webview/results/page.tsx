@@ -62,7 +62,7 @@ export function ResultsPage({ host }: { host: ResultsHost }) {
                 beginFilter={(text) => setBegun({ text, number: begun.number + 1 })}
               />
             ) : (
-              <FeatureTable features={model.features} chosen={chosen} choose={choose} open={open} />
+              <FeatureTable model={model} chosen={chosen} choose={choose} open={open} />
             )}
           </div>
         </main>
@@ -78,6 +78,7 @@ export function ResultsPage({ host }: { host: ResultsHost }) {
                 ? undefined
                 : (condition) => tables.look(tab, { filter: both(tables.view(tab).options.filter, condition) })
             }
+            describe={tables.describe}
             close={() => choose(undefined)}
           >
             {trace && (

@@ -1,3 +1,4 @@
+import type { ModelSummary } from '@modeldriver/protocol'
 import { describe, expect, test } from 'vitest'
 import { sourceOf } from './pages.ts'
 import { currentModel, failures, type ResultsAction, reduce, restored, startState, viewKey, viewOf } from './state.ts'
@@ -107,6 +108,23 @@ describe('results page', () => {
     ])
     expect(known.rev).toBe(state.rev + 1)
     expect(reduce(state, { ...answer, run: 'another' }).summary).toBe(state.summary)
+  })
+
+  test('the bars of the run before stand until those of this one are there', () => {
+    const bars = { distinct: 3, median: 2, histogram: { from: 0, to: 4, counts: [1, 2] } }
+    const before = { ...sales, rows: { ...sales.rows, columns: [column('margin', { min: 0, max: 4, ...bars })] } }
+    const now = (more: Parameters<typeof column>[1]) => ({
+      ...sales,
+      rows: { ...sales.rows, columns: [column('margin', more)] },
+    })
+    const marginOf = (next: ReturnType<typeof now>) => {
+      const ran = (model: ModelSummary) => ({ kind: 'ran', summary: { ...summary, models: [model] } }) as const
+      return after(ran(before), ran(next)).summary?.models[0]?.rows.columns[0]
+    }
+    expect(marginOf(now({ min: 1, max: 9 }))).toEqual(column('margin', { min: 1, max: 9, ...bars }))
+    expect(marginOf(now({ distinct: 0 }))).toEqual(column('margin', { distinct: 0 }))
+    expect(marginOf(now({ isLater: true }))).toEqual(column('margin', { isLater: true }))
+    expect(marginOf(now({ type: 'date', min: 1, max: 9 }))).toEqual(column('margin', { type: 'date', min: 1, max: 9 }))
   })
 
   test('a refused filter leaves the rows that are shown, and says why', () => {

@@ -1,13 +1,14 @@
-import type {
-  DescribedColumns,
-  ModelSummary,
-  RangeStatistics,
-  RunProblem,
-  RunSummary,
-  TableSummary,
-  ToResultsPage,
-  Trace,
-  ViewOptions,
+import {
+  type DescribedColumns,
+  isBrief,
+  type ModelSummary,
+  type RangeStatistics,
+  type RunProblem,
+  type RunSummary,
+  type TableSummary,
+  type ToResultsPage,
+  type Trace,
+  type ViewOptions,
 } from '@modeldriver/protocol'
 import { type Source, sourceOf } from './pages.ts'
 import { answered, type ColumnLayout, looked, renewed, type Table, type TableView, wholeTable } from './views.ts'
@@ -154,7 +155,7 @@ export function described(summary: RunSummary, { run, model, table, columns }: D
   if (summary.run !== run) return summary
   const byName = new Map(columns.map((column) => [column.name, column]))
   const models = summary.models.map((each) => {
-    const known = each[table]
+    const known = table === 'outputs' ? undefined : each[table]
     if (each.model !== model || !known) return each
     return { ...each, [table]: { ...known, columns: known.columns.map((column) => byName.get(column.name) ?? column) } }
   })
@@ -186,7 +187,15 @@ function takeSummary(state: ResultsState, summary: RunSummary, show: Show): Resu
   const wanted = [show?.model, model, names.at(-1)].find((name) => name !== undefined && names.includes(name))
   const views = mapViews(state.views, renewed)
   const { run } = summary
-  const next = { ...rest, summary, run, running: false, views, ...(wanted === undefined ? {} : { model: wanted }) }
+  const known = withBars(summary, state.summary)
+  const next = {
+    ...rest,
+    summary: known,
+    run,
+    running: false,
+    views,
+    ...(wanted === undefined ? {} : { model: wanted }),
+  }
   const feature = run === state.run ? undefined : (show?.feature ?? newFeature(next, show !== undefined))
   const shown = fitTab(feature === undefined ? next : showFeature(next, feature))
   // A page that was hidden, or is of a window that was reloaded, has to find the place again.
@@ -201,6 +210,26 @@ function newFeature(state: ResultsState, mayTurn: boolean): string | undefined {
     table?.changes?.addedColumns.find((name) => model?.features.some(({ feature }) => feature === name))
   const here = model && added(tableOf(model, state.tab))
   return here ?? (mayTurn ? (added(model?.rows) ?? added(model?.groups)) : undefined)
+}
+
+/** Until the bars of this run are there, those of the run before are shown: headers do not flicker. */
+function withBars(summary: RunSummary, before: RunSummary | undefined): RunSummary {
+  const models = summary.models.map((model) => {
+    const old = before?.models.find((each) => each.model === model.model)
+    const bars = (table: TableSummary, shown: TableSummary | undefined): TableSummary => {
+      const columns = table.columns.map((column) => {
+        const was = shown?.columns.find(({ name, type }) => name === column.name && type === column.type)
+        return isBrief(column) && was && !column.isLater && !was.isLater ? { ...was, ...column } : column
+      })
+      return { ...table, columns }
+    }
+    return {
+      ...model,
+      rows: bars(model.rows, old?.rows),
+      ...(model.groups && { groups: bars(model.groups, old?.groups) }),
+    }
+  })
+  return { ...summary, models }
 }
 
 function showFeature(state: ResultsState, feature: string): ResultsState {

@@ -1,4 +1,11 @@
-import type { ColumnSummary, FromResultsPage, TableQuestion, ToResultsPage, ViewOptions } from '@modeldriver/protocol'
+import {
+  type ColumnSummary,
+  type FromResultsPage,
+  isBrief,
+  type TableQuestion,
+  type ToResultsPage,
+  type ViewOptions,
+} from '@modeldriver/protocol'
 import { useEffect, useMemo, useReducer, useRef, useState, useSyncExternalStore } from 'react'
 import { flag, list, mapOf, number, oneOf, optional, shape, text } from '../shared/shape.ts'
 import { connect, type Host } from '../shared/vscode.ts'
@@ -29,7 +36,7 @@ export interface Tables {
   select(table: Table, block: Block | undefined, columns: readonly string[]): void
   copy(table: Table, block: Block, columns: readonly string[]): void
   export(table: Table, columns: readonly string[]): void
-  /** Asks for what the headers of columns show, where it did not come with the run; each is asked once. */
+  /** Asks for what is shown of columns, where it did not come with the run; each is asked once. */
   describe(table: Table, columns: readonly ColumnSummary[]): void
   /** Asks what a cell was made from. */
   trace(table: Table, row: number, column: string): void
@@ -141,7 +148,7 @@ export function useResults(host: ResultsHost): Results {
       export: (table, columns) => host.post({ kind: 'export', ...shown(table), columns }),
       describe: (table, columns) => {
         const key = (name: string) => JSON.stringify([of.run, of.model, table, name])
-        const names = columns.filter((each) => each.isLater).map(({ name }) => name)
+        const names = columns.filter(isBrief).map(({ name }) => name)
         const fresh = names.filter((name) => !begun.current.has(key(name)))
         if (fresh.length === 0) return
         for (const name of fresh) begun.current.add(key(name))

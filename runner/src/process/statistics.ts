@@ -1,33 +1,56 @@
 import type { ColumnData } from '@modeldriver/engine'
-import type { ColumnSummary } from '@modeldriver/protocol'
+import { briefTop, type ColumnSummary } from '@modeldriver/protocol'
 import { sortNumbers } from './sorting.ts'
 
 /** What a column's header shows, without its name and kind. */
 export type ColumnStatistics = Omit<ColumnSummary, 'name' | 'type' | 'kind'>
 
 const bins = 20
+/** Of the commonest values, of a column that is looked at. */
 const topValues = 8
 
-/** Counts, spread and commonest values of one column. */
-export function statisticsOf(column: ColumnData): ColumnStatistics {
-  if (column.type === 'string') return ofText(column.codes, column.dictionary)
+/** What one pass over a column tells: enough to write its values down, and for what stands beside the code. */
+export function figuresOf(column: ColumnData): ColumnStatistics {
   if (column.type === 'boolean') return ofFlags(column.values)
+  if (column.type === 'string') return ofText(column.codes, column.dictionary, briefTop)
   return ofNumbers(column.values)
 }
 
-function ofText(codes: Int32Array, dictionary: readonly string[]): ColumnStatistics {
+/** Counts, spread and commonest values of one column. */
+export function statisticsOf(column: ColumnData): ColumnStatistics {
+  if (column.type === 'boolean') return ofFlags(column.values)
+  if (column.type === 'string') return ofText(column.codes, column.dictionary, topValues)
+  return { ...ofNumbers(column.values), ...spreadOf(column.values) }
+}
+
+function ofText(codes: Int32Array, dictionary: readonly string[], most: number): ColumnStatistics {
   const counts = new Float64Array(dictionary.length)
   let missing = 0
   for (const code of codes) {
     if (code < 0) missing++
     else counts[code] = (counts[code] as number) + 1
   }
-  const ranked = Array.from(counts.keys()).filter((code) => (counts[code] as number) > 0)
-  ranked.sort((a, b) => (counts[b] as number) - (counts[a] as number) || a - b)
-  const top = ranked
-    .slice(0, topValues)
-    .map((code) => ({ value: short(dictionary[code] as string), count: counts[code] as number }))
-  return { missing, distinct: ranked.length, top }
+  const distinct = counts.reduce((sum, count) => sum + Number(count > 0), 0)
+  const top = commonest(counts, most).map((code) => ({
+    value: short(dictionary[code] as string),
+    count: counts[code] as number,
+  }))
+  return { missing, distinct, top }
+}
+
+/** The places of the greatest counts, the first of equal ones first. */
+function commonest(counts: Float64Array, most: number): readonly number[] {
+  const best: number[] = []
+  const countAt = (place: number) => counts[best[place] as number] as number
+  for (let code = 0; code < counts.length; code++) {
+    const count = counts[code] as number
+    if (count === 0 || (best.length === most && count <= countAt(most - 1))) continue
+    let place = best.length
+    while (place > 0 && countAt(place - 1) < count) place--
+    best.splice(place, 0, code)
+    if (best.length > most) best.pop()
+  }
+  return best
 }
 
 function ofFlags(values: Uint8Array): ColumnStatistics {
@@ -42,12 +65,29 @@ function ofFlags(values: Uint8Array): ColumnStatistics {
   return { missing, distinct: present.length, top: present }
 }
 
+// Counted by index below: an iterator makes an object of every number.
+
 function ofNumbers(values: Float64Array): ColumnStatistics {
-  // Counted by index here: an iterator makes an object of every number.
+  let [missing, sum] = [0, 0]
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
+    if (Number.isNaN(value)) missing++
+    else {
+      sum += value
+      if (value < min) min = value
+      if (value > max) max = value
+    }
+  }
+  const count = values.length - missing
+  return count === 0 ? { missing, distinct: 0 } : { missing, min, max, mean: sum / count }
+}
+
+/** What takes sorting. */
+function spreadOf(values: Float64Array): Partial<ColumnStatistics> {
   const sorted = sortNumbers(presentIn(values))
   const count = sorted.length
-  const missing = values.length - count
-  if (count === 0) return { missing, distinct: 0 }
+  if (count === 0) return {}
   let sum = 0
   let distinct = 0
   for (let i = 0; i < count; i++) {
@@ -59,11 +99,7 @@ function ofNumbers(values: Float64Array): ColumnStatistics {
   for (let i = 0; i < count; i++) squares += ((sorted[i] as number) - mean) ** 2
   const middle = ((sorted[(count - 1) >> 1] as number) + (sorted[count >> 1] as number)) / 2
   return {
-    missing,
     distinct,
-    min: sorted[0] as number,
-    max: sorted[count - 1] as number,
-    mean,
     median: middle,
     ...(count > 1 && { std: Math.sqrt(squares / (count - 1)) }),
     histogram: histogramOf(sorted),

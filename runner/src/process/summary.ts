@@ -1,4 +1,4 @@
-import { type ColumnData, identifierOf, type Table, type ValueType } from '@modeldriver/engine'
+import { type ColumnData, identifierOf, type Table } from '@modeldriver/engine'
 import type {
   ColumnSummary,
   FeatureSummary,
@@ -9,7 +9,7 @@ import type {
 } from '@modeldriver/protocol'
 import { type ModelRun, type ProjectRun, runProblem, tablesRead } from '../run.ts'
 import type { Comparison } from './changes.ts'
-import { type ColumnStatistics, statisticsOf } from './statistics.ts'
+import { type ColumnStatistics, figuresOf, statisticsOf } from './statistics.ts'
 
 /** The tables of a run beside those of the run before, by model. */
 export type ComparedRun = ReadonlyMap<string, ComparedModel>
@@ -41,7 +41,6 @@ function modelSummary(run: ModelRun, { places }: ProjectRun, compared?: Compared
     ...(plan.groupBy && { groupBy: plan.groupBy }),
     rows: table(result.rows, compared?.rows),
     ...(result.groups && { groups: table(result.groups, compared?.groups) }),
-    outputs: table(result.outputs),
     features: featureSummaries(run, (path, offset) => places.of(path, offset).line),
     rowsWithoutKey: result.report.rowsWithoutKey,
     rejected: tablesRead(run).reduce((sum, { rejected }) => sum + rejected.length, 0),
@@ -53,19 +52,28 @@ function modelSummary(run: ModelRun, { places }: ProjectRun, compared?: Compared
 const rejectedRows = ({ rejected }: ModelRun['input']): number => rejected.filter(({ kind }) => kind === 'row').length
 
 /**
- * Of columns that stay from run to run they are worked out once. What is said twice is one object: that of a column of the outputs, and
- * that of a column which later models read, is sent once.
+ * Of columns that stay from run to run they are worked out once. What is said twice is one object: that of a column which
+ * later models read is sent once.
  */
-const known = new WeakMap<ColumnData, { readonly statistics: ColumnStatistics; readonly summaries: ColumnSummary[] }>()
+const known = new WeakMap<ColumnData, { readonly figures: ColumnStatistics; readonly summaries: ColumnSummary[] }>()
+const described = new WeakMap<ColumnData, ColumnStatistics>()
 
-export function columnSummary(name: string, column: ColumnData, kind: ColumnSummary['kind']): ColumnSummary {
-  const of = known.get(column) ?? { statistics: statisticsOf(column), summaries: [] }
+/** What is sent of a column with the run. */
+function briefSummary(name: string, column: ColumnData, kind: ColumnSummary['kind']): ColumnSummary {
+  const of = known.get(column) ?? { figures: figuresOf(column), summaries: [] }
   known.set(column, of)
   const there = of.summaries.find((each) => each.name === name && each.kind === kind)
   if (there) return there
-  const made = { ...named(name, column, kind), ...of.statistics }
+  const made = { ...named(name, column, kind), ...of.figures }
   of.summaries.push(made)
   return made
+}
+
+/** All that is known of a column that somebody looks at. */
+export function columnSummary(name: string, column: ColumnData, kind: ColumnSummary['kind']): ColumnSummary {
+  const statistics = described.get(column) ?? statisticsOf(column)
+  described.set(column, statistics)
+  return { ...named(name, column, kind), ...statistics }
 }
 
 function named(name: string, { type }: ColumnData, kind: ColumnSummary['kind']) {
@@ -82,7 +90,7 @@ function tableSummary(table: Table, run: ModelRun, comparison: Comparison | unde
   const columns = [...table.columns].map(([name, column]): ColumnSummary => {
     const kind = kindOf(name, run)
     const isLater = !read.has(name) && kind === 'column' && ++others > columnsAtOnce && !known.has(column)
-    return isLater ? { ...named(name, column, kind), isLater, missing: 0 } : columnSummary(name, column, kind)
+    return isLater ? { ...named(name, column, kind), isLater, missing: 0 } : briefSummary(name, column, kind)
   })
   return { count: table.length, columns, ...(comparison && { changes: comparison.summary }) }
 }
@@ -98,6 +106,12 @@ function featureSummaries(run: ModelRun, lineOf: (path: string, offset: number) 
   const { plan, result, analysed, failures, unsteady } = run
   const reports = new Map(result.report.features.map((report) => [report.feature, report]))
   const names = [...plan.steps.map(({ feature }) => feature), ...plan.blocked.map(({ feature }) => feature)]
+  const files = new Map<string, FeatureSummary['file']>()
+  const fileOf = (path: string) => {
+    const file = files.get(path) ?? { path }
+    files.set(path, file)
+    return file
+  }
   return names.flatMap((name) => {
     const feature = analysed.features.get(name)
     const decision = analysed.levels.get(name)
@@ -107,14 +121,11 @@ function featureSummaries(run: ModelRun, lineOf: (path: string, offset: number) 
     return {
       feature: name,
       level: decision.level,
-      ...(report?.type !== undefined && { type: report.type as ValueType }),
       why: decision.why,
       ...(report?.isKept && { isKept: true as const }),
       ...(unsteady.has(name) && { unsteady: unsteady.get(name) as string }),
       ms: report?.ms ?? 0,
-      count: report?.count ?? 0,
-      missing: report?.missing ?? 0,
-      path: feature.path,
+      file: fileOf(feature.path),
       line: lineOf(feature.path, feature.nameSpan.start),
       endLine: lineOf(feature.path, feature.span.end),
       ...(failure && { error: failure }),

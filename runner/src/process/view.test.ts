@@ -1,6 +1,8 @@
 import { columnOf, makeTable } from '@modeldriver/engine'
+import { briefTop } from '@modeldriver/protocol'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { statisticsOf } from './statistics.ts'
+import { figuresOf, statisticsOf } from './statistics.ts'
 import { readRequest } from './validate.ts'
 import { pageOf, sortedRows } from './view.ts'
 
@@ -74,6 +76,26 @@ test('commonest values of text and booleans; a column of one value; a column of 
   })
   expect(statisticsOf(columnOf([7, 7]))).toMatchObject({ distinct: 1, std: 0, histogram: { from: 7, to: 7 } })
   expect(statisticsOf(columnOf([null, null]))).toEqual({ missing: 2, distinct: 0 })
+})
+
+test('what comes with the run is a part of what is known of a column that is looked at', () => {
+  const value = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(null))
+  fc.assert(
+    fc.property(fc.array(value), (values) => {
+      for (const column of [values, values.map((each) => (each === null ? null : `t${each}`))].map(columnOf)) {
+        const { top, ...figures } = figuresOf(column)
+        const all = statisticsOf(column)
+        expect(all).toMatchObject(figures)
+        expect(all.top?.slice(0, briefTop)).toEqual(top)
+      }
+      const counts = new Map<string, number>()
+      for (const each of values) if (each !== null) counts.set(`t${each}`, (counts.get(`t${each}`) ?? 0) + 1)
+      const ranked = [...counts].sort((a, b) => b[1] - a[1]).map(([text, count]) => ({ value: text, count }))
+      expect(statisticsOf(columnOf(values.map((each) => (each === null ? null : `t${each}`)))).top ?? []).toEqual(
+        ranked,
+      )
+    }),
+  )
 })
 
 const page = { kind: 'page', id: 1, run: 'r', model: 'm', table: 'rows', offset: 0, count: 10 }
