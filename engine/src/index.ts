@@ -98,7 +98,7 @@ export {
 export { type Again, type DelimitedOptions, delimitedReader, readDelimited } from './table/csv.ts'
 export { dateReader } from './table/datePattern.ts'
 export { factsOf, headerWithFacts } from './table/facts.ts'
-export { declaredType, type ReadColumn } from './table/infer.ts'
+export { declaredType, inexactNote, type ReadColumn } from './table/infer.ts'
 export { type JsonOptions, jsonReader, readJson } from './table/json.ts'
 export { misordered } from './table/numbered.ts'
 export { type ReadTable, specsByHeader, type Wanted } from './table/reading.ts'

@@ -22,8 +22,22 @@ test.each([
   const errors = await run(`// group_by: shop\nexport const amount = ${feature}\n`)
   expect(errors).toEqual([
     expect.stringMatching(
-      /^'amount' cannot be computed: 'price' is text, and it is taken for a number\. Give the table/,
+      /^'amount' cannot be computed: 'price' is text, and it is taken for a number\. In row 1 it is "1\.000\.000", which is no number\. Give the table/,
     ),
+  ])
+})
+
+test.each([
+  [
+    '1\n9007199254740993\n2\n',
+    'In row 2 it is "9007199254740993", which has no exact value as a number (it is beyond 2^53).',
+  ],
+  ['1\n2\n007\n', 'In row 3 it is "007", which has a leading zero, as codes have.'],
+])('why a column of numbers is text: %j', async (cells, why) => {
+  const root = folderWith({ 's.csv': `id\n${cells}`, 's.features.ts': 'export const twice = (id) => id * 2\n' })
+  const { models } = await runProject({ project: `${root}/s.features.ts` })
+  expect([...(models[0]?.failures.values() ?? [])].map(({ message }) => message)).toEqual([
+    expect.stringContaining(`'id' is text, and it is taken for a number. ${why} Give the table`),
   ])
 })
 

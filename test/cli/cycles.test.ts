@@ -85,7 +85,7 @@ export function share(price, total) {
   `)
 })
 
-test('two cycles that share an edge: both, the shorter one first', () => {
+test('two cycles that share an edge: both, in order', () => {
   const out = checked({
     'a.features.ts': `export const a = (b) => b
 export const b = (c, d) => c + d
@@ -107,7 +107,7 @@ export const e = (a) => a
   `)
 })
 
-test('two cycles over the same features are two; three of one length go by place', () => {
+test('two cycles over the same features are two', () => {
   const out = checked({
     'a.features.ts': `export const a = (b, c) => b + c
 export const b = (c, a) => c + a
@@ -122,7 +122,7 @@ export const c = (a, b) => a + b
   ])
 })
 
-test('cycles come after what has one place, and those of several projects by their length', () => {
+test('cycles stand among the others, in the order of the files', () => {
   const folder = folderWith({
     'b.features.ts': `export const a = (b) => b
 export const b = (c) => c
@@ -133,9 +133,9 @@ export const c = (a) => a
   })
   const { out } = modeldriver(folder, 'check')
   expect(out.split('\n').filter((line) => !line.startsWith(' '))).toEqual([
-    expect.stringMatching(/^d\.features\.ts:1:\d+ error MD013 /),
-    expect.stringMatching(/^c\.features\.ts:1:19 error MD002 .* itself: a → a\. /),
     expect.stringMatching(/^b\.features\.ts:1:19 error MD002 .* itself: a → b → c → a\. /),
+    expect.stringMatching(/^c\.features\.ts:1:19 error MD002 .* itself: a → a\. /),
+    expect.stringMatching(/^d\.features\.ts:1:\d+ error MD013 /),
     '3 errors in 4 features of 3 models.',
     '',
   ])

@@ -34,6 +34,11 @@ it.each<[readonly string[], string | undefined]>([
     ['no'],
     'If it holds true and false, give its model "columns": { "paid": { "true": ["yes"], "false": ["no"] } } in modeldriver.json.',
   ],
+  [['5', '17.5'], undefined],
+  [
+    ['5', '007'],
+    '007 has a leading zero, as codes have, so it stays text. If it is a number, give its model "columns": { "paid": "number" } in modeldriver.json.',
+  ],
   [['ja', 'non'], undefined],
   [[], undefined],
 ])('%j', (samples, expected) => {

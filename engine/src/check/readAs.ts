@@ -19,14 +19,35 @@ export function readAs(samples: readonly string[], column: string): string | und
     const or = other === undefined || sameOrder(pattern, other) ? '' : ` (or "${other}")`
     return `If it holds dates, give it "type": "${type}", "format": "${pattern}"${or} under "columns" in modeldriver.json.`
   }
-  const [format, otherFormat] = numberFormats.filter((each) => {
+  const inFormat = (each: NumberFormat) => {
     const { readText } = numberReader(each)
     return samples.every((sample) => !Number.isNaN(readText(sample)))
-  })
+  }
+  if (inFormat({ decimal: '.', thousands: '' })) return codes(samples, column)
+  const [format, otherFormat] = numberFormats.filter(inFormat)
   if (!format) return asBoolean(samples, column)
   const or = otherFormat ? ` (or ${written(otherFormat)}, if ${samples[0]} is a number with decimals)` : ''
   return `If it holds numbers, give its model "formats": { "number": ${written(format)} }${or} in modeldriver.json.`
 }
+
+/** They are written as numbers are, and stay text all the same. */
+function codes(samples: readonly string[], column: string): string | undefined {
+  const code = samples.find((sample) => /^[+-]?0\d/.test(sample))
+  return code && `${code} has a leading zero, as codes have, so it stays text. If it is a number, ${beNumber(column)}`
+}
+
+/** What is to be said of texts that are taken for numbers, and of which only some are. */
+export function besidesNumbers(samples: readonly string[], column: string): string | undefined {
+  const { readText } = numberReader({ decimal: '.', thousands: '' })
+  const others = samples.filter((sample) => Number.isNaN(readText(sample)))
+  if (others.length === samples.length || others.length === 0) return undefined
+  const them = others.map(quoted).join(', ')
+  return `Besides numbers it holds ${them}. If that is no value, ${beNumber(column)}`
+}
+
+/** As numbers: what is none is set aside then. */
+export const beNumber = (column: string): string =>
+  `give its model "columns": { ${quoted(column)}: "number" } in modeldriver.json.`
 
 function asBoolean(samples: readonly string[], column: string): string | undefined {
   const words = yesAndNoOf(samples)

@@ -1,13 +1,13 @@
 import type { AnalysedModel, Snapshot } from '../ir/analysis.ts'
 import type { Feature, Input } from '../ir/feature.ts'
-import type { KnownColumn, TruthWords } from '../ir/model.ts'
+import type { HeaderColumn, KnownColumn, TruthWords } from '../ir/model.ts'
 import type { Location } from '../ir/span.ts'
 import type { ValueType } from '../ir/values.ts'
 import { headerOfColumn } from '../model/headers.ts'
 import { basename } from '../model/paths.ts'
 import { type AnnotatedKind, readAnnotation } from '../source/annotation.ts'
 import { truthRead, wordsRead } from '../table/truthWords.ts'
-import { besidesYesAndNo, readAs, zeroAndOne } from './readAs.ts'
+import { beNumber, besidesNumbers, besidesYesAndNo, readAs, zeroAndOne } from './readAs.ts'
 
 export type ModelOrigin = KnownColumn['origin'] & { readonly kind: 'model' }
 
@@ -98,11 +98,12 @@ export function reasonOfType(
   }
   if (origin.kind === 'model')
     return { clause: `is ${words} in model '${origin.model}'`, related: madeIn(models, origin) }
-  const samples = samplesOf(origin, snapshot)
-  if (samples.length === 0) return undefined
+  const header = headerColumn(origin, snapshot)
+  if (!header || header.samples.length === 0) return undefined
+  const { samples } = header
   const related = origin.span ? [{ path: origin.path, span: origin.span, message: `column '${origin.header}'` }] : []
   const example = kind === 'boolean' ? truthExample(samples, truthWordsOf(analysed, name)) : exampleOf(kind, samples)
-  const advice = adviceFor(kind, samples, origin.header, name, wanted === 'boolean')
+  const advice = adviceFor(kind, header, name, wanted)
   return { clause: `is ${words} in ${basename(origin.path)}${example}`, related, ...(advice && { advice }) }
 }
 
@@ -122,14 +123,15 @@ function truthExample(samples: readonly string[], words: Required<TruthWords>): 
 
 function adviceFor(
   kind: AnnotatedKind,
-  samples: readonly string[],
-  header: string,
+  { name: header, samples, note }: HeaderColumn,
   name: string,
-  isTruthWanted: boolean,
+  wanted: AnnotatedKind | undefined,
 ): string | undefined {
-  if (kind === 'number') return isTruthWanted ? zeroAndOne(samples, header, name) : undefined
+  if (kind === 'number') return wanted === 'boolean' ? zeroAndOne(samples, header, name) : undefined
   if (kind !== 'string') return undefined
-  return readAs(samples, header) ?? (isTruthWanted ? besidesYesAndNo(samples, header) : undefined)
+  if (note !== undefined) return `${note} To have numbers all the same, ${beNumber(header)}`
+  const besides = { boolean: besidesYesAndNo, number: besidesNumbers, string: undefined, Date: undefined }
+  return readAs(samples, header) ?? (wanted && besides[wanted]?.(samples, header))
 }
 
 /** The texts that are true and false where a column is read. */
@@ -168,9 +170,12 @@ export function seenTexts({ columns }: AnalysedModel, name: string, snapshot: Sn
   return origin?.kind === 'file' ? samplesOf(origin, snapshot) : []
 }
 
-function samplesOf(origin: FileOrigin, snapshot: Snapshot): readonly string[] {
+const samplesOf = (origin: FileOrigin, snapshot: Snapshot): readonly string[] =>
+  headerColumn(origin, snapshot)?.samples ?? []
+
+function headerColumn(origin: FileOrigin, snapshot: Snapshot): HeaderColumn | undefined {
   const known = headerOfColumn(snapshot, origin)
-  return (known?.kind === 'header' && known.columns.find(({ name }) => name === origin.header)?.samples) || []
+  return known?.kind === 'header' ? known.columns.find(({ name }) => name === origin.header) : undefined
 }
 
 type FileOrigin = Extract<KnownColumn['origin'], { kind: 'file' }>

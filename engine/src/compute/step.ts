@@ -16,7 +16,7 @@ import { NotPrintable } from './print.ts'
 import type { Item } from './store.ts'
 import { streamAggregate } from './streaming.ts'
 import { rollingOf, rollWindow, streamWindow } from './streamingWindows.ts'
-import { textTakenForNumber } from './textNumbers.ts'
+import { textTakenForNumber, whyText } from './textNumbers.ts'
 import {
   inputsFor,
   type RowWindow,
@@ -74,14 +74,16 @@ export function computeStep(
 }
 
 function refuseText(expression: Expression, { inputs, level }: Step, workspace: Workspace): void {
-  const text = textTakenForNumber(expression, (name) => {
+  const columnOf = (name: string): ColumnData | undefined => {
     const source = inputs.find((input) => input.name === name)?.source
     if (source === 'row') return level === 'row' ? workspace.row(name) : undefined
     return source === 'group' ? workspace.group(name) : undefined
-  })
+  }
+  const text = textTakenForNumber(expression, columnOf)
   if (text === undefined) return
+  const why = whyText(columnOf(text), level)
   throw new Error(
-    `'${text}' is text, and it is taken for a number. Give the table numbers, or say in modeldriver.json how they are written ("formats", or "columns": { "${text}": { "type": "number" } })`,
+    `'${text}' is text, and it is taken for a number.${why} Give the table numbers, or say in modeldriver.json how they are written ("formats", or "columns": { "${text}": { "type": "number" } })`,
   )
 }
 

@@ -1,10 +1,33 @@
 import { children } from '../ir/children.ts'
 import type { Expression } from '../ir/expression.ts'
+import type { Level } from '../ir/level.ts'
 import type { ColumnData } from '../table/table.ts'
 
 /** A column with a text in it; one in which everything is missing has no type of its own. */
 const isText = (column: ColumnData | undefined): boolean =>
   column?.type === 'string' && column.codes.some((code) => code >= 0)
+
+/** The first value for which a column of numbers is text; nothing when there is none. */
+export function whyText(column: ColumnData | undefined, level: Level): string {
+  if (column?.type !== 'string') return ''
+  const { codes, dictionary } = column
+  const whyNot = dictionary.map(reasonNoNumber)
+  const at = codes.findIndex((code) => code >= 0 && whyNot[code] !== undefined)
+  if (at < 0) return ''
+  const text = dictionary[codes[at] as number] as string
+  const shown = JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text)
+  return ` In ${level} ${at + 1} it is ${shown}, which ${whyNot[codes[at] as number]}.`
+}
+
+function reasonNoNumber(text: string): string | undefined {
+  const digits = text.trim()
+  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(digits)) return 'is no number'
+  if (/^[+-]?0\d/.test(digits)) return 'has a leading zero, as codes have'
+  const isWhole = /^[+-]?\d+$/.test(digits)
+  return isWhole && !Number.isSafeInteger(Number(digits))
+    ? 'has no exact value as a number (it is beyond 2^53)'
+    : undefined
+}
 
 const calculating = new Set<string>(['-', '*', '/', '%', '**'])
 const ordering = new Set<string>(['<', '<=', '>', '>='])

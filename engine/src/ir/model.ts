@@ -172,6 +172,8 @@ export interface HeaderColumn {
   readonly span?: Span
   /** Up to five different values, as text. */
   readonly samples: readonly string[]
+  /** Why it is of this type, where that may surprise. */
+  readonly note?: string
   /** Absent where only the names and types could be read. */
   readonly facts?: ColumnFacts
 }

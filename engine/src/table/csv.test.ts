@@ -155,7 +155,7 @@ describe('types from all rows', () => {
       [
         {
           "column": "x",
-          "message": "Column 'x': It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text.",
+          "message": "Column 'x': It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text. The first is 12345678901234567890 in line 2.",
         },
       ]
     `)

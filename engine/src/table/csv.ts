@@ -280,7 +280,7 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
       const below = isTitle && opening ? headerBelowTitle(opening.records) : undefined
       const title = isTitle ? [titleText(cells, below ?? (wider.line || lineOf(0)))] : []
       return {
-        ...assemble(named, { count: length, rows: rows + rest.count(), lineOf, rejected }),
+        ...assemble(named, { count: length, rows: rows + rest.count(), lineOf, unit: 'line', rejected }),
         ...(isCutOff && { isCutOff }),
         ...(below !== undefined && { headerRow: below }),
         warnings: [...title, ...repeatedHeaders(cells, headers)],

@@ -38,6 +38,8 @@ export interface ReadColumn {
   readonly data: ColumnData
   readonly bad: readonly BadCell[]
   readonly note?: string
+  /** The first cell that the note is about. */
+  readonly noteCell?: number
   /** Its numbers are written with decimal commas, which nobody had said. */
   readonly hasDecimalComma?: true
 }
@@ -95,7 +97,8 @@ function declaredColumn(cells: Cells, type: ValueType, { spec, formats }: InferO
   }
 }
 
-const inexactNote = 'It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text.'
+export const inexactNote =
+  'It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text.'
 
 function inferColumn(cells: Cells, options: InferOptions): ReadColumn {
   const counts = countsOf(cells)
@@ -105,7 +108,8 @@ function inferColumn(cells: Cells, options: InferOptions): ReadColumn {
     const reader = numberReader(format)
     const read = attempt((value) => cells.number(reader, value), 'number')
     if (read === undefined) continue
-    if (reader.sawInexact()) return { data: textData(cells), bad: [], note: inexactNote }
+    if (reader.sawInexact())
+      return { data: textData(cells), bad: [], note: inexactNote, noteCell: firstInexact(cells, format) }
     if (reader.sawCode()) break
     return numbersColumn({ ...read, format }, options)
   }
@@ -116,6 +120,17 @@ function inferColumn(cells: Cells, options: InferOptions): ReadColumn {
     if (dates) return { data: { type: instantType(dates.values), values: dates.values }, bad: dates.bad }
   }
   return { data: textData(cells), bad: [] }
+}
+
+/** The first cell with a whole number beyond 2^53. */
+function firstInexact(cells: Cells, format: NumberFormat): number {
+  const reader = numberReader(format)
+  const isRead = new Uint8Array(cells.count)
+  return cells.codes.findIndex((value) => {
+    if (value >= 0 && isRead[value] === 0) cells.number(reader, value)
+    if (value >= 0) isRead[value] = 1
+    return reader.sawInexact()
+  })
 }
 
 /** A column of numbers whose type nobody declared. */

@@ -43,6 +43,8 @@ export interface Assembly {
   readonly count: number
   readonly rows: number
   readonly lineOf: (row: number) => number
+  /** What `lineOf` counts. */
+  readonly unit?: 'line'
   /** Rows already set aside. */
   readonly rejected: readonly Rejected[]
 }
@@ -50,9 +52,10 @@ export interface Assembly {
 /** Puts columns together, without those that were not read; a row without a value in a required column is set aside. */
 export function assemble(
   given: readonly (NamedColumn | undefined)[],
-  { count, rows, lineOf, rejected }: Assembly,
+  { count, rows, lineOf, unit, rejected }: Assembly,
 ): ReadTable {
   const columns = given.filter((column) => column !== undefined)
+  const placeOf = (row: number): string => `${unit ?? 'row'} ${lineOf(row)}`
   const problems: Rejected[] = [...rejected]
   const dropped = new Set<number>()
   for (const { name, spec, read } of columns) {
@@ -77,14 +80,22 @@ export function assemble(
   return {
     table: withoutRows(makeTable(data, count), dropped),
     rejected: problems,
-    header: columns.map(({ header }) => header),
+    header: columns.map(({ header, read }) => {
+      const note = noteOf(read, placeOf)
+      return note === undefined ? header : { ...header, note }
+    }),
     rows,
-    notes: columns.flatMap(({ name, read }) =>
-      read.note === undefined ? [] : [{ column: name, message: `Column '${name}': ${read.note}` }],
-    ),
+    notes: columns.flatMap(({ name, read }) => {
+      const note = noteOf(read, placeOf)
+      return note === undefined ? [] : [{ column: name, message: `Column '${name}': ${note}` }]
+    }),
     warnings: [],
     unread: given.length - columns.length,
   }
+}
+
+function noteOf({ note, noteCell, data }: ReadColumn, placeOf: (row: number) => string): string | undefined {
+  return noteCell === undefined ? note : `${note} The first is ${cell(data, noteCell)} in ${placeOf(noteCell)}.`
 }
 
 /** Up to five different texts, from the first thousand rows. */

@@ -58,6 +58,31 @@ export const g = (sold) => sold.getMonth()
   ])
 })
 
+it('numbers that are text: why, and what to write down', () => {
+  const source = `
+//- /o.csv
+id,qty,price,sku
+1,5,1,a
+9007199254740993,none,2,b
+3,7,3,c
+//- /o.features.ts
+export const f = (id) => id * 2
+export const g = (qty) => qty > 3
+export const h = (price, qty) => Math.max(qty, price)
+export const i = (sku) => sku * 2
+export const j = (qty) => qty.trim() + qty.foo
+`
+  const advice = (column: string) => `give its model "columns": { "${column}": "number" } in modeldriver.json.`
+  const mixed = `Besides numbers it holds "none". If that is no value, ${advice('qty')}`
+  expect(found(source)).toEqual([
+    `id ~ 'id' is text in o.csv (e.g. "1"), so it cannot be multiplied. It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text. The first is 9007199254740993 in line 3. To have numbers all the same, ${advice('id')}`,
+    `qty > 3 ~ 'qty' is text in o.csv (e.g. "5"), so it cannot be compared with a number. ${mixed}`,
+    `qty ~ 'qty' is text in o.csv (e.g. "5"), but 'max' needs a number. ${mixed}`,
+    `sku ~ 'sku' is text in o.csv (e.g. "a"), so it cannot be multiplied.`,
+    `foo ~ 'qty' is text in o.csv (e.g. "5"), which has no 'foo'.`,
+  ])
+})
+
 describe('true and false', () => {
   const said = (feature: string) =>
     found(`

@@ -139,7 +139,11 @@ export function judgeArgument(node: ts.Node, words: Words): Verdict | undefined 
     (wanted === 'column' && kind !== 'column')
   if (!isMisfit) return undefined
   const needs = wanted === 'column' ? 'a whole column' : nouns[wanted]
-  return { message: `${words.clause(argument, kind)}, but ${callee} needs ${needs}.`, ...words.about(argument) }
+  return {
+    message: `${words.clause(argument, kind)}, but ${callee} needs ${needs}.`,
+    ...words.about(argument),
+    ...(wanted === 'number' && { wanted }),
+  }
 }
 
 /** `sum(region)`, `region.sum()`: an aggregate of values that it cannot take. */
@@ -149,7 +153,8 @@ function wrongElements(column: ts.Expression, type: ts.Type, callee: string, wor
   const input = words.input(column)
   const clause = `${words.name(column)} ${input?.clause ?? `holds ${element === 'string' ? 'text' : 'dates'}`}`
   const needs = element === 'string' && timeAggregates.has(callee.slice(1, -1)) ? 'numbers or dates' : 'numbers'
-  return { message: `${clause}, but ${callee} needs ${needs}.`, ...words.about(column) }
+  const message = `${clause}, but ${callee} needs ${needs}.`
+  return { message, ...words.about(column), ...(element === 'string' && { wanted: 'number' as const }) }
 }
 
 const timeAggregates: ReadonlySet<string> = new Set(['mean', 'median', 'quantile', 'diff'])

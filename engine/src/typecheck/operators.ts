@@ -29,7 +29,12 @@ export function judgeOperator(node: ts.Node, words: Words, isSide: boolean): Ver
   }
   const against = other?.kind && other.kind !== 'column' && other.kind !== 'both' ? ` with ${nouns[other.kind]}` : ''
   const cannot = isOrder ? `cannot be compared${against}` : (cannots.get(operator)?.(side === left) ?? 'is no number')
-  return { message: `${clause}, so ${cannot.startsWith('nothing') ? cannot : `it ${cannot}`}.`, ...words.about(side) }
+  const isNumberWanted = kind === 'string' && (!isOrder || other?.kind === 'number')
+  return {
+    message: `${clause}, so ${cannot.startsWith('nothing') ? cannot : `it ${cannot}`}.`,
+    ...words.about(side),
+    ...(isNumberWanted && { wanted: 'number' as const }),
+  }
 }
 
 interface Side {

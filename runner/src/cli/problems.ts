@@ -50,12 +50,9 @@ export function recordsOf(
   return inOrder([...others, ...told])
 }
 
-/** Records in the order of the files; after them the cycles, which have no one place: the shortest first. */
-export function inOrder(records: readonly ProblemRecord[]): readonly ProblemRecord[] {
-  const isCycle = ({ code }: ProblemRecord) => code === cycleCode
-  const byLength = (a: ProblemRecord, b: ProblemRecord) => a.related.length - b.related.length || byPlace(a, b)
-  return [...records.filter((record) => !isCycle(record)).sort(byPlace), ...records.filter(isCycle).sort(byLength)]
-}
+/** Records in the order of the files; of those at one place the one with the fewest other places first. */
+export const inOrder = (records: readonly ProblemRecord[]): readonly ProblemRecord[] =>
+  [...records].sort((a, b) => byPlace(a, b) || a.related.length - b.related.length)
 
 const cycleCode = 'MD002'
 

@@ -105,6 +105,6 @@ test('what a table cannot hold is said: lists, infinite numbers, whole numbers b
   ])
   expect(read.notes).toEqual([
     "Not read, because it holds lists, records or bytes: 'tags'.",
-    "Column 'id': It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text.",
+    "Column 'id': It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text. The first is 9007199254740993 in row 2.",
   ])
 })

@@ -1,4 +1,11 @@
-import { type ColumnData, columnOf, type OwnColumns, type ReadColumn, type ValueType } from '@modeldriver/engine'
+import {
+  type ColumnData,
+  columnOf,
+  inexactNote,
+  type OwnColumns,
+  type ReadColumn,
+  type ValueType,
+} from '@modeldriver/engine'
 
 /**
  * A column of cells whose type the file says. What is no finite number is set aside. Whole numbers beyond 2^53 would not be exact: such
@@ -7,8 +14,11 @@ import { type ColumnData, columnOf, type OwnColumns, type ReadColumn, type Value
 export function columnFrom(cells: readonly unknown[], type: ValueType): ReadColumn {
   if (type === 'string' || type === 'boolean')
     return { data: withType(columnOf(cells.map(plain)), type, cells.length), bad: [] }
-  if (cells.some((cell) => typeof cell === 'bigint' && !Number.isSafeInteger(Number(cell))))
-    return { data: columnOf(cells.map((cell) => (isMissing(cell) ? null : String(cell)))), bad: [], note: inexact }
+  const noteCell = cells.findIndex((cell) => typeof cell === 'bigint' && !Number.isSafeInteger(Number(cell)))
+  if (noteCell >= 0) {
+    const data = columnOf(cells.map((cell) => (isMissing(cell) ? null : String(cell))))
+    return { data, bad: [], note: inexactNote, noteCell }
+  }
   const values = new Float64Array(cells.length).fill(Number.NaN)
   const bad: { cell: number; text: string; reason: string }[] = []
   for (const [at, cell] of cells.entries()) {
@@ -19,8 +29,6 @@ export function columnFrom(cells: readonly unknown[], type: ValueType): ReadColu
   }
   return { data: { type, values }, bad }
 }
-
-const inexact = 'It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text.'
 
 const isMissing = (cell: unknown): boolean => cell === null || cell === undefined
 
