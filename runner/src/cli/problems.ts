@@ -1,4 +1,11 @@
-import { type Analysis, cycleInFull, type Problem, type Severity } from '@modeldriver/engine'
+import {
+  type Analysis,
+  cycleInFull,
+  keylessInAll,
+  type Problem,
+  type ProblemCode,
+  type Severity,
+} from '@modeldriver/engine'
 import type { Places, Position } from '../places.ts'
 import type { Console } from './console.ts'
 import { shown } from './target.ts'
@@ -28,33 +35,47 @@ export function rangeOf(
   return { start: places.of(path, start), end: places.of(path, end) }
 }
 
+/** What an editor marks at each place where it can be mended, and a terminal tells once: by what is one, and how that is told of its first. */
+const toldOnce = new Map<ProblemCode, Once>([
+  ['MD002', { keyOf: ({ data }) => data?.cycle, tell: ([first], models) => cycleInFull(models, first) }],
+  ['MD004', { keyOf: () => undefined, tell: keylessInAll }],
+])
+
+interface Once {
+  readonly keyOf: (problem: Problem) => unknown
+  readonly tell: (problems: readonly [Problem, ...Problem[]], models: Analysis['models']) => Problem
+}
+
 /**
- * Problems of one project as records. A cycle is told once, from the first place in the order of the files that is part of
- * it, though an editor marks each of its parameters; the others of its chain are related places.
+ * Problems of one project as records. A mistake that is marked at several places is told once, from the first of them in the order of
+ * the files; others are related places.
  */
 export function recordsOf(
   { models, problems }: Pick<Analysis, 'models' | 'problems'>,
   places: Places,
   cwd: string,
 ): readonly ProblemRecord[] {
-  const cycles = new Map<string, { readonly problem: Problem; readonly record: ProblemRecord }>()
-  const others: ProblemRecord[] = []
+  const records: ProblemRecord[] = []
+  const same = new Map<string, [Problem, ...Problem[]]>()
   for (const problem of problems) {
-    const record = recordOf(problem, places, cwd)
-    const key = `${problem.model} ${problem.data?.cycle}`
-    const known = cycles.get(key)
-    if (problem.code !== cycleCode) others.push(record)
-    else if (known === undefined || byPlace(record, known.record) < 0) cycles.set(key, { problem, record })
+    const once = toldOnce.get(problem.code)
+    const key = `${problem.code} ${problem.model} ${once?.keyOf(problem)}`
+    const known = same.get(key)
+    if (!once) records.push(recordOf(problem, places, cwd))
+    else if (known) known.push(problem)
+    else same.set(key, [problem])
   }
-  const told = [...cycles.values()].map(({ problem }) => recordOf(cycleInFull(models, problem), places, cwd))
-  return inOrder([...others, ...told])
+  for (const all of same.values()) {
+    const inPlace = all.sort((a, b) => (a.path === b.path ? a.span.start - b.span.start : a.path < b.path ? -1 : 1))
+    const told = toldOnce.get(all[0].code)?.tell(inPlace, models) ?? all[0]
+    records.push(recordOf(told, places, cwd))
+  }
+  return inOrder(records)
 }
 
 /** Records in the order of the files; of those at one place the one with the fewest other places first. */
 export const inOrder = (records: readonly ProblemRecord[]): readonly ProblemRecord[] =>
   [...records].sort((a, b) => byPlace(a, b) || a.related.length - b.related.length)
-
-const cycleCode = 'MD002'
 
 function recordOf(
   { code, severity, message, path, span, model, feature, related }: Problem,

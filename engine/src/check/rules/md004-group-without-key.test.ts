@@ -40,7 +40,7 @@ export const total = (x) => x.sum()
 //           ^^^^^ MD004: Say what makes the groups in modeldriver.json ("group_by": "shop"), or make the whole table one group ("group_by": []).`,
     'an aggregate inside a row feature': `${sales}
 export const centred = (revenue) => revenue - revenue.mean()
-//                                            ^^^^^^^^^^^^^^ MD004: 'centred' takes 'revenue.mean()' of its group, but model 'sales' has no group_by. Say what makes the groups in the first comment of the file (// group_by: customer_id).
+//                                            ^^^^^^^^^^^^^^ MD004: 'centred' takes 'revenue.mean()' of its group, but model 'sales' has no group_by. Say what makes the groups in the first comment of the file (// group_by: customer_id), or make the whole table one group (// group_by: []).
 export function marked(revenue) { //#row
   return revenue / revenue.sum()
 //                 ^^^^^^^^^^^^^ MD004

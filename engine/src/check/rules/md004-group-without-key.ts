@@ -2,9 +2,10 @@ import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Fix } from '../../ir/edit.ts'
 import type { Feature } from '../../ir/feature.ts'
 import type { KnownColumn } from '../../ir/model.ts'
+import type { Problem } from '../../ir/problem.ts'
 import { absolute, addMarker, insert, replace, subjectOf } from '../edits.ts'
 import { setInModel } from '../manifestEdits.ts'
-import { atFeature, type Finding, type FixContext, type Rule, type RuleContext } from '../rule.ts'
+import { andList, atFeature, type Finding, type FixContext, orList, type Rule, type RuleContext } from '../rule.ts'
 import { aggregatesIn, hasAggregate, type Mixing } from './mixing.ts'
 
 /** MD004: a group feature, or an aggregate inside a row feature, in a model that has no groups. Features that are group level only because of their inputs are not roots. */
@@ -22,7 +23,7 @@ export const total = (revenue) => revenue.sum() // one value per pin
 The same holds for an aggregate in the middle of a row feature: \`revenue - revenue.mean()\` takes the mean of the row's group.
 
 **What to do:** say the key: \`"group_by": "pin"\` in modeldriver.json, or \`// group_by: pin\` in the first comment of a feature file
-without a manifest. \`"group_by": []\` makes the whole table one group. If the feature is meant per row, mark it \`//#row\`.`,
+without a manifest. \`"group_by": []\` makes the whole table one group. \`check\` tells it once for all features of a model. If the feature is meant per row, mark it \`//#row\`.`,
   checkFeature(context, analysed, feature) {
     const { model, levels, columns } = analysed
     const decision = levels.get(feature.name)
@@ -38,6 +39,7 @@ without a manifest. \`"group_by": []\` makes the whole table one group. If the f
       {
         ...atFeature(analysed, feature, feature.nameSpan, message),
         related: [{ path: feature.path, span, message: `it is a group feature: ${decision.why}` }],
+        data: { todo: groupsFor(context, analysed) },
       },
     ]
   },
@@ -69,16 +71,43 @@ function aggregateInRow(
 ): Finding {
   const [use] = uses
   const span = use ? absolute(use.span, feature.span.start) : feature.nameSpan
-  const message = `'${feature.name}' takes '${use?.text ?? aggregates[0]}' of its group, but model '${analysed.model.name}' has no group_by. Say what makes the groups ${whereKey(context, analysed)}.`
-  return atFeature(analysed, feature, span, message)
+  const todo = groupsFor(context, analysed)
+  const message = `'${feature.name}' takes '${use?.text ?? aggregates[0]}' of its group, but model '${analysed.model.name}' has no group_by. ${todo}`
+  return { ...atFeature(analysed, feature, span, message), data: { todo } }
+}
+
+const mostNamed = 3
+const mostRelated = 5
+
+/** The problems of one model as one, for a reader who is told of it only once: all of them lack the same key. */
+export function keylessInAll([first, ...others]: readonly [Problem, ...(readonly Problem[])]): Problem {
+  const names = [...new Set([first, ...others].map(({ feature }) => feature ?? ''))]
+  if (names.length < 2) return first
+  const isMany = names.length > mostNamed + 1
+  const listed = isMany
+    ? `${orList(names.slice(0, mostNamed)).replace(' or ', ', ')} and ${names.length - mostNamed} others`
+    : andList(names)
+  return {
+    ...first,
+    message: `${names.length} features need groups, but model '${first.model}' has no group_by: ${listed}. ${first.data?.todo}`,
+    related: others
+      .slice(0, mostRelated)
+      .map(({ path, span, feature }) => ({ path, span, message: `'${feature}' needs groups too` })),
+  }
 }
 
 function nextStep(context: RuleContext, analysed: AnalysedModel, feature: Feature): string {
+  if (takesAggregate(feature)) return groupsFor(context, analysed)
   const { kind } = context.snapshot.project
   const asRow = kind === 'code' ? 'register it with registerFilter()' : 'mark the feature //#row'
+  return `Say what makes the groups ${whereKey(context, analysed)}, or ${asRow}.`
+}
+
+/** What mends it for all features of a model. */
+function groupsFor(context: RuleContext, analysed: AnalysedModel): string {
+  const { kind } = context.snapshot.project
   const whole = kind === 'file' ? '// group_by: []' : kind === 'code' ? 'group_by: []' : '"group_by": []'
-  const otherwise = takesAggregate(feature) ? `make the whole table one group (${whole})` : asRow
-  return `Say what makes the groups ${whereKey(context, analysed)}, or ${otherwise}.`
+  return `Say what makes the groups ${whereKey(context, analysed)}, or make the whole table one group (${whole}).`
 }
 
 /** Per row it would have no result. */
