@@ -1,6 +1,8 @@
 import { children } from '../ir/children.ts'
 import type { Compare, Expression } from '../ir/expression.ts'
+import type { ValueType } from '../ir/values.ts'
 import { identifierOf, matchHeader } from '../model/names.ts'
+import { type InputTypes, typeOfFeature } from '../source/types.ts'
 import type { ColumnData, Table } from '../table/table.ts'
 
 /** A condition that cannot be asked of a table; the message says why, and what can be written. */
@@ -31,7 +33,8 @@ function slipOf(compare: Compare, columns: ReadonlyMap<string, ColumnData>, tabl
     return `Two comparisons in a row compare true or false with the last value. Write two and join them by &&.`
   for (const [side, other] of sides) {
     if (other.kind !== 'literal' && side.kind === 'literal') continue
-    const found = side.kind === 'input' ? clash(side.name, columns.get(side.name), other) : quoted(side, other, table)
+    const type = typeOfFeature({ body: { kind: 'expression', expression: side } }, typesOf(columns))
+    const found = quoted(side, other, table) ?? clash(side, type, other)
     if (found !== undefined) return found
   }
   return undefined
@@ -51,24 +54,32 @@ function quoted(side: Expression, other: Expression, table: Table): string | und
   return `'${side.value}' in quotes is a text. The column is written ${identifierOf(found.header)}.`
 }
 
-/** A column beside a value that it can never have. */
-function clash(name: string, column: ColumnData | undefined, other: Expression): string | undefined {
-  const type = column?.type
+const typesOf = (columns: ReadonlyMap<string, ColumnData>): InputTypes => ({
+  typeOf: (name) => columns.get(name)?.type,
+  isWhole: () => false,
+  isPresent: () => true,
+})
+
+/** A value beside another that it can never be. */
+function clash(side: Expression, type: ValueType | undefined, other: Expression): string | undefined {
+  const what = side.kind === 'input' ? `'${side.name}'` : 'One side'
   if (type === 'date' || type === 'datetime') {
     const isNumber = other.kind === 'binary' || (other.kind === 'literal' && typeof other.value === 'number')
     return isNumber && isConstant(other)
-      ? `'${name}' is a date. Write the other side in quotes, such as '2024-03-31'.`
+      ? `${what} is a date. Write the other side in quotes, such as '2024-03-31'.`
       : undefined
   }
   if (other.kind !== 'literal' || other.value === null) return undefined
   const { value } = other
   if (type === 'boolean' && typeof value !== 'boolean')
-    return `'${name}' is true or false. Write ${name} for those that are true, !${name} for those that are false.`
+    return side.kind === 'input'
+      ? `${what} is true or false. Write ${side.name} for those that are true, !${side.name} for those that are false.`
+      : `${what} is true or false, and never ${typeof value === 'string' ? `'${value}'` : value}.`
   if (type === 'string' && typeof value !== 'string')
-    return `'${name}' is text. Write the other side in quotes: '${value}'.`
+    return `${what} is text. Write the other side in quotes: '${value}'.`
   if ((type === 'number' || type === 'integer') && typeof value !== 'number') {
     const isNumber = typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))
-    return `'${name}' is a number. ${isNumber ? `Write the other side without quotes: ${Number(value)}.` : `It is never ${typeof value === 'string' ? `'${value}'` : value}.`}`
+    return `${what} is a number. ${isNumber ? `Write the other side without quotes: ${Number(value)}.` : `It is never ${typeof value === 'string' ? `'${value}'` : value}.`}`
   }
   return undefined
 }

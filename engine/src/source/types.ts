@@ -12,7 +12,7 @@ export interface InputTypes {
 }
 
 /** The type of a feature's values, from its expression; undefined when that does not say it. */
-export function typeOfFeature({ body }: Feature, types: InputTypes): ValueType | undefined {
+export function typeOfFeature({ body }: Pick<Feature, 'body'>, types: InputTypes): ValueType | undefined {
   if (body.kind !== 'expression') return undefined
   const kind = new Typing(types).scalar(body.expression)
   return kind === 'missing' ? undefined : kind
