@@ -159,6 +159,19 @@ export const object = (n) =>
   })
 })
 
+test('rows that are asked for are sent before what is asked of columns', async () => {
+  const folder = folderWith({ 'a.csv': 'n,m\n1,2\n2,3\n', 'a.features.ts': 'export const d = (n) => n * 2' })
+  const { child, heard, ask, until } = await startRunner()
+  const ran = await ask(runRequest(1, join(folder, 'a.features.ts')))
+  if (ran.kind !== 'ran') throw new Error(JSON.stringify(ran))
+  const of = { run: ran.summary.run, model: 'a', table: 'rows' } as const
+  for (const id of [2, 3]) child.send({ kind: 'columns', id, ...of, columns: ['n'] })
+  child.send({ kind: 'page', id: 4, ...of, offset: 0, count: 2 })
+  await until((message) => message.kind === 'columns' && message.id === 3)
+  const order = heard.flatMap((message) => ('id' in message && message.id > 1 ? message.id : []))
+  expect(order.indexOf(4)).toBeLessThan(order.indexOf(3))
+})
+
 test('it can be killed while a feature runs, and it said which one', async () => {
   const folder = folderWith({ 'a.csv': 'n\n1\n', 'a.features.ts': 'export function stuck(n) { for (;;); }\n' })
   const { child, until } = await startRunner()

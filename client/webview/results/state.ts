@@ -155,7 +155,7 @@ export function described(summary: RunSummary, { run, model, table, columns }: D
   if (summary.run !== run) return summary
   const byName = new Map(columns.map((column) => [column.name, column]))
   const models = summary.models.map((each) => {
-    const known = table === 'outputs' ? undefined : each[table]
+    const known = tableOf(each, table)
     if (each.model !== model || !known) return each
     return { ...each, [table]: { ...known, columns: known.columns.map((column) => byName.get(column.name) ?? column) } }
   })
@@ -166,7 +166,7 @@ export function currentModel({ summary, model }: ResultsState): ModelSummary | u
   return summary?.models.find((each) => each.model === model)
 }
 
-export function tableOf(model: ModelSummary, tab: Tab): TableSummary | undefined {
+export function tableOf(model: ModelSummary, tab: Tab | Table): TableSummary | undefined {
   if (tab === 'rows') return model.rows
   return tab === 'groups' ? model.groups : undefined
 }

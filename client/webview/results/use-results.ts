@@ -11,7 +11,16 @@ import { flag, list, mapOf, number, oneOf, optional, shape, text } from '../shar
 import { connect, type Host } from '../shared/vscode.ts'
 import { toResultsPage } from './messages.ts'
 import { type Found, PageCache, pageRows, sourceOf } from './pages.ts'
-import { type ResultsAction, type ResultsState, reduce, restored, type SavedResults, viewOf } from './state.ts'
+import {
+  currentModel,
+  type ResultsAction,
+  type ResultsState,
+  reduce,
+  restored,
+  type SavedResults,
+  tableOf,
+  viewOf,
+} from './state.ts'
 import { type Block, type ColumnLayout, isWhole, nextSort, type Sort, type Table, type TableView } from './views.ts'
 
 export interface Results {
@@ -61,6 +70,9 @@ const savedResults = shape<SavedResults>({
   tab: oneOf('rows', 'groups', 'features'),
   views: mapOf(savedView),
 })
+
+/** Described in one go, so that rows which are asked for meanwhile do not wait for long. */
+const describedCells = 200_000
 
 type Unnumbered<Q> = Q extends TableQuestion ? Omit<Q, 'id' | 'run' | 'model'> : never
 
@@ -152,7 +164,11 @@ export function useResults(host: ResultsHost): Results {
         const fresh = names.filter((name) => !begun.current.has(key(name)))
         if (fresh.length === 0) return
         for (const name of fresh) begun.current.add(key(name))
-        ask({ kind: 'columns', table, columns: fresh })
+        const shownModel = currentModel(state)
+        const rows = (shownModel && tableOf(shownModel, table)?.count) ?? 0
+        const most = Math.max(1, Math.floor(describedCells / rows))
+        for (let at = 0; at < fresh.length; at += most)
+          ask({ kind: 'columns', table, columns: fresh.slice(at, at + most) })
       },
       trace: (table, row, column) =>
         dispatch({ kind: 'traced', asked: ask({ kind: 'trace', ...shown(table), row, column }) }),

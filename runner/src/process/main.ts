@@ -1,4 +1,5 @@
-import type { RunnerMessage } from '@modeldriver/protocol'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { RunnerMessage, RunnerRequest } from '@modeldriver/protocol'
 import { refuseExit } from '../load/exit.ts'
 import { onStray } from '../load/stray.ts'
 import { createResponder } from './session.ts'
@@ -23,8 +24,9 @@ function withStrays(message: RunnerMessage): RunnerMessage {
   return { ...message, summary: { ...summary, problems: [...summary.problems, ...found] } }
 }
 
+let isAnswering = false
 let isBusy = false
-let queue: Promise<void> = Promise.resolve()
+const waiting: RunnerRequest[] = []
 
 process.on('message', (message) => {
   const request = readRequest(message)
@@ -33,12 +35,23 @@ process.on('message', (message) => {
     send({ kind: 'failed', id: Number.isSafeInteger(id) ? id : -1, problems: [{ message: request }] })
     return
   }
-  queue = queue.then(async () => {
-    isBusy = true
-    await respond(request)
-    isBusy = false
-  })
+  waiting.push(request)
+  if (!isAnswering) void answerAll()
 })
+
+/** One after the other. What is asked of columns lets everything else pass: a person who scrolls waits for rows. */
+async function answerAll(): Promise<void> {
+  isAnswering = true
+  while (waiting.length > 0) {
+    if (waiting.every(({ kind }) => kind === 'columns')) await turn()
+    const first = waiting.findIndex(({ kind }) => kind !== 'columns')
+    const [request] = waiting.splice(Math.max(0, first), 1)
+    isBusy = true
+    if (request) await respond(request)
+    isBusy = false
+  }
+  isAnswering = false
+}
 
 // What author code left behind (a timer, a rejected promise) must not end the process.
 onStray((message) => {
