@@ -51,6 +51,8 @@ describe.each(themes)('in the theme $name', (theme) => {
       await session.useTheme(theme)
       await graph.locator('[data-node="daily/day_margin_pct"][data-tone=selected]').waitFor()
       await picture(session, `graph-beside-${name}`)
+      // Beside the code there is little room, and yet all that is known of the feature is read without scrolling.
+      expect(await graph.locator('aside').evaluate((aside) => aside.scrollHeight - aside.clientHeight)).toBe(0)
       expect(await violations(graph)).toEqual([])
     }))
 

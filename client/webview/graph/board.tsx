@@ -14,7 +14,7 @@ import type { GraphAction, GraphState } from './state.ts'
 import { Toolbar } from './toolbar.tsx'
 import type { Laid } from './use-layout.ts'
 import { useViewport } from './use-viewport.ts'
-import { bringIntoView, type Focus, fitAll, openingView, type Viewport, zoomedAt } from './viewport.ts'
+import { bringIntoView, type Focus, fitAll, openingView, turnedTo, type Viewport, zoomedAt } from './viewport.ts'
 import { isWalkKey, walk } from './walk.ts'
 
 interface BoardProps {
@@ -39,7 +39,7 @@ export function GraphBoard({
   startAt,
   onViewport,
 }: BoardProps) {
-  const { selected, mode, depth, collapsed, reveal, run, traced } = state
+  const { selected, root, mode, depth, collapsed, reveal, run, traced } = state
   const canvas = useRef<HTMLElement>(null)
   const hidden = useMemo(() => hiddenNeighbours(view, drawing, collapsed), [view, drawing, collapsed])
   const lineage = useMemo(() => (selected === undefined ? undefined : lineageOf(view, selected)), [view, selected])
@@ -63,12 +63,15 @@ export function GraphBoard({
   }
 
   useOpening(layout, size.width > 0, (isFirst) => {
-    const focus = selected === undefined ? undefined : focusOn(layout, view, selected)
-    setViewport((isFirst ? startAt : undefined) ?? openingView(layout, size, focus, view.current))
+    const isCard = root !== undefined && byId.get(root)?.kind === 'model'
+    const around = isCard ? undefined : focusOn(layout, view, root)
+    const places = { selected: focusOn(layout, view, selected), root: around, model: view.current }
+    setViewport((isFirst ? startAt : undefined) ?? openingView(layout, size, places))
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a choice of the host, or of the search, moves the picture
   useEffect(() => {
-    if (reveal > 0 && selected !== undefined && size.width > 0) show(selected)
+    const focus = focusOn(layout, view, selected)
+    if (reveal > 0 && focus && size.width > 0) setViewport((before) => turnedTo(focus, before, size))
   }, [reveal])
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was in sight stays so when the details take room from the canvas
   useEffect(() => {
@@ -170,9 +173,9 @@ export function GraphBoard({
 }
 
 /** The places of a node and of its direct neighbours. */
-function focusOn(layout: Layout, view: GraphView, id: string): Focus | undefined {
-  const box = layout.nodes.get(id)
-  if (!box) return undefined
+function focusOn(layout: Layout, view: GraphView, id: string | undefined): Focus | undefined {
+  const box = id === undefined ? undefined : layout.nodes.get(id)
+  if (id === undefined || !box) return undefined
   const near = [...neighbours(view, id, 'inputs'), ...neighbours(view, id, 'users')]
   return { box, near: near.flatMap((node) => layout.nodes.get(node.id) ?? []) }
 }

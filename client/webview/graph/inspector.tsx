@@ -38,27 +38,29 @@ export function Inspector(props: InspectorProps) {
           </div>
           <Tool icon="close" label={t('Close details')} act={close} />
         </div>
-        {node.place && (
-          <button type="button" className="go" onClick={() => go(node)}>
-            <Icon name="go" />
-            {t('Go to code')}
-            <small>
-              {fileName(node.place.uri)}:{node.place.range.start.line + 1}
-            </small>
-          </button>
-        )}
-        {node.kind === 'model' && (
-          <button type="button" className="go" onClick={() => runModel(node.model)}>
-            <Icon name="run" />
-            {t('Run on sample')}
-          </button>
-        )}
-        {node.kind === 'model' && (
-          <button type="button" className="go" onClick={() => fold(node.model)}>
-            <Icon name="fold" />
-            {isFolded ? t('Open the model') : t('Close to its card')}
-          </button>
-        )}
+        <div className="acts">
+          {node.place && (
+            <button type="button" className="go" onClick={() => go(node)}>
+              <Icon name="go" />
+              {t('Go to code')}
+              <small>
+                {fileName(node.place.uri)}:{node.place.range.start.line + 1}
+              </small>
+            </button>
+          )}
+          {node.kind === 'model' && (
+            <button type="button" className="go" onClick={() => runModel(node.model)}>
+              <Icon name="run" />
+              {t('Run on sample')}
+            </button>
+          )}
+          {node.kind === 'model' && (
+            <button type="button" className="go" onClick={() => fold(node.model)}>
+              <Icon name="fold" />
+              {isFolded ? t('Open the model') : t('Close to its card')}
+            </button>
+          )}
+        </div>
         {node.doc && <p className="doc">{node.doc}</p>}
         <dl>
           {node.type && <Fact name={t('Type')} value={typeName(node.type)} />}

@@ -14,8 +14,8 @@ export interface DrawnNode {
   readonly node: DrawingNode
   readonly box: PlacedNode
   readonly tone: Tone
-  /** What a screen reader says. */
-  readonly label: string
+  /** What a screen reader says after what is seen. */
+  readonly unseen: string
   /** Ports on the way of the lineage that is shown. */
   readonly litPorts: readonly string[]
   readonly inCycle: boolean
@@ -52,14 +52,12 @@ export function drawnNodes(
     const others = hidden.get(node.id) ?? 0
     const isStale = run?.isStale ?? false
     const value = traced?.get(node.id)
-    const below = value === undefined ? own && runText(own) : `= ${value}`
-    const more = [...(below === undefined ? [] : [below]), ...(others > 0 ? [`+${others}`] : [])]
-    const known = spoken(node, inputs.get(node.id) ?? 0, users.get(node.id) ?? 0, inCycle, more)
-    const label = own && isStale && value === undefined ? `${known}, ${t('run before the last edit')}` : known
+    const known = spoken(node, inputs.get(node.id) ?? 0, users.get(node.id) ?? 0, inCycle)
+    const unseen = own && isStale && value === undefined ? `${known}, ${t('run before the last edit')}` : known
     const tone = toneOf(node.id, selected, lineage)
     const lit = litPorts(node, selected, lineage)
     const said = { ...(own && { run: own }), ...(value !== undefined && { traced: value }) }
-    return [{ node, box, tone, label, litPorts: lit, inCycle, ...said, isStale, hidden: others }]
+    return [{ node, box, tone, unseen, litPorts: lit, inCycle, ...said, isStale, hidden: others }]
   })
 }
 
@@ -100,7 +98,7 @@ interface FeatureNodeProps {
 }
 
 const FeatureNode = memo(function FeatureNode({ drawn, isTabStop, choose, open, expand }: FeatureNodeProps) {
-  const { node, box, tone, label, litPorts, inCycle, run, isStale, traced, hidden } = drawn
+  const { node, box, tone, unseen, litPorts, inCycle, run, isStale, traced, hidden } = drawn
   const severity = severityOf(node)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the canvas handles the keys of all nodes
@@ -109,7 +107,6 @@ const FeatureNode = memo(function FeatureNode({ drawn, isTabStop, choose, open, 
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
       role="treeitem"
       aria-selected={tone === 'selected'}
-      aria-label={label}
       tabIndex={isTabStop ? 0 : -1}
       data-node={node.id}
       data-kind={node.kind}
@@ -161,6 +158,7 @@ const FeatureNode = memo(function FeatureNode({ drawn, isTabStop, choose, open, 
           <Icon name={severity} />
         </span>
       )}
+      <span className="unseen">, {unseen}</span>
     </div>
   )
 })

@@ -58,19 +58,23 @@ export interface Focus {
   readonly near: readonly Box[]
 }
 
+/** What a drawing that is too large to be read whole opens at. */
+export interface Places {
+  readonly selected?: Focus | undefined
+  /** Where the author is or was, when nothing is selected. */
+  readonly root?: Focus | undefined
+  readonly model?: string | undefined
+}
+
 /**
- * Everything when that is readable; else, in a readable size, the selected node with its neighbours, or the current
- * model's lane with what feeds it.
+ * Everything when that is readable; else, in a readable size that leaves room for others, the selected node or the root
+ * with its neighbours, or the current model's lane with what feeds it.
  */
-export function openingView(
-  layout: Layout,
-  size: Size,
-  selected: Focus | undefined,
-  model: string | undefined,
-): Viewport {
+export function openingView(layout: Layout, size: Size, { selected, root, model }: Places): Viewport {
   const all = fitAll(layout, size)
   if (all.zoom >= (selected ? zoomLimits.clear : zoomLimits.readable)) return all
-  if (selected) return focused(selected, size)
+  const focus = selected ?? root
+  if (focus) return focused(focus, size, zoomLimits.clear)
   const index = Math.max(
     0,
     layout.lanes.findIndex((each) => each.model === model),
@@ -91,17 +95,25 @@ export function openingView(
   return { x: Math.max(margin, (size.width - shown.width * zoom) / 2) - shown.x * zoom, y, zoom }
 }
 
+/** The smallest move that shows a node; to one that is out of sight, its neighbours come with it. */
+export function turnedTo(focus: Focus, viewport: Viewport, size: Size): Viewport {
+  const isNear = touches(focus.box, visibleBox(viewport, size))
+  return isNear ? bringIntoView(focus.box, viewport, size) : focused(focus, size, viewport.zoom)
+}
+
+const touches = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && a.x + a.width > b.x && a.y < b.y + b.height && a.y + a.height > b.y
+
 /** The node in the middle, or as near to it as its neighbours allow: the nearest ones first, as many as have room. */
-function focused({ box, near }: Focus, size: Size): Viewport {
+function focused({ box, near }: Focus, size: Size, zoom: number): Viewport {
   const room = { width: size.width - 2 * margin, height: size.height - 2 * margin }
-  const fits = (each: Box, zoom: number) => each.width * zoom <= room.width && each.height * zoom <= room.height
+  const fits = (each: Box) => each.width * zoom <= room.width && each.height * zoom <= room.height
   const byDistance = [...near].sort((a, b) => distance(a, box) - distance(b, box))
   let shown = box
   for (const each of byDistance) {
     const wider = [each, facingPart(each, box)].map((part) => around(shown, part))
-    shown = wider.find((both) => fits(both, zoomLimits.clear)) ?? shown
+    shown = wider.find(fits) ?? shown
   }
-  const zoom = clamp(Math.min(room.width / shown.width, room.height / shown.height), zoomLimits.clear, 1)
   return bringIntoView(shown, centred(box, zoom, size), size)
 }
 

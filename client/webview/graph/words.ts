@@ -1,6 +1,6 @@
 import type { GraphNode, GraphView } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
-import { formatCount, typeName } from '../shared/format.ts'
+import { formatCount } from '../shared/format.ts'
 import { kindWord, type NodeKind } from '../shared/icons.tsx'
 import type { DrawingNode } from './lineage.ts'
 
@@ -18,18 +18,9 @@ export function severityOf({ problems }: GraphNode): 'error' | 'warning' | 'info
   return problems.length > 0 ? 'info' : undefined
 }
 
-/** What a screen reader says of a node: first the words that are seen on it (`more`: besides its own), then what its colour, place and lines say. */
-export function spoken(
-  node: DrawingNode,
-  inputs: number,
-  users: number,
-  inCycle: boolean,
-  more: readonly string[] = [],
-): string {
-  const seen = [node.name, typeName(node.type), ...(node.ports ?? []), otherPorts(node), ...more]
-    .filter((word) => word !== '')
-    .join(' ')
-  const words = [seen, kindAndModel(node)]
+/** What a screen reader says of a node after the words that are seen on it: what its colour, place and lines say. */
+export function spoken(node: DrawingNode, inputs: number, users: number, inCycle: boolean): string {
+  const words = [kindAndModel(node)]
   const outputs = (node.ports?.length ?? 0) + (node.otherPorts ?? 0)
   const problems = node.problems.length
   if (node.kind === 'model') words.push(outputsText(outputs))
