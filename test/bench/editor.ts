@@ -6,6 +6,7 @@ import { until } from '../support/until.ts'
 import { maximizeView, openFile, runCommand, startOver, view } from '../support/workbench.ts'
 import { makeRandom } from './data.ts'
 import { manyFiles } from './features.ts'
+import { dragged, flung, type Scrolled, wheeled } from './scrolling.ts'
 
 /** One thing that a person waits for, with what it may take. */
 export interface EditorResult {
@@ -21,7 +22,7 @@ const columns = 12
 /** What a person waits for in a real VS Code with the packaged extension: graphs, and the results of a million rows. */
 export async function editorBench(note: (line: string) => void): Promise<readonly EditorResult[]> {
   const settings = { 'modeldriver.sample.rows': rows, 'modeldriver.run.memoryMb': 4096 }
-  const session = await openSession(settings, { other: emptyPage })
+  const session = await openSession(settings, { other: emptyPage, hasScrollBars: true })
   try {
     note('graphs …')
     const graphs = [...(await retailGraph(session)), ...(await largeGraph(session))]
@@ -178,17 +179,42 @@ async function largeResults(session: Session): Promise<readonly EditorResult[]> 
   await maximizeView(page)
   const painted: number[] = []
   const sorted: number[] = []
-  const scrolled: number[] = []
+  const jumped: number[] = []
+  const wheel: Scrolled[] = []
+  const bar: Scrolled[] = []
   for (let i = 0; i < repeats; i++) {
     painted.push(await untilPainted(results))
     sorted.push(await untilSorted(results, i % 2 === 0 ? 'price' : 'margin'))
-    scrolled.push(...(await blankAfterScroll(results)))
+    jumped.push(...(await blankAfterScroll(results)))
+    bar.push(await dragged(page, results, 0.2 + 0.15 * i))
+    wheel.push(await wheeled(page, results, 90), await flung(page, results, 1), await wheeled(page, results, -90))
   }
   const table = `${rows.toLocaleString('en')} rows × ${columns} columns`
   return [
     { what: `results of ${table}, from the end of the run to the first cells`, ms: painted, target: '≤ 300' },
     { what: 'sorted by a click on a header', ms: sorted, target: '≤ 1,500' },
-    { what: 'after a jump to another place, until every row in sight has its cells', ms: scrolled, target: '–' },
+    { what: 'after a jump to another place, until every row in sight has its cells', ms: jumped, target: '≤ 150' },
+    {
+      what: 'turned by the wheel and pushed on a touchpad, up to 750 rows a second: longest time between two frames',
+      ms: wheel.map(({ longestFrame }) => longestFrame),
+      target: '≤ 50',
+    },
+    { what: 'as long as a row in sight had no cells then', ms: wheel.map(({ blank }) => blank), target: '0' },
+    {
+      what: 'dragged by its bar through hundreds of thousands of rows: longest time between two frames',
+      ms: bar.map(({ longestFrame }) => longestFrame),
+      target: '≤ 50',
+    },
+    {
+      what: 'longest time that a row in sight had no cells then',
+      ms: bar.map(({ longestBlank }) => longestBlank),
+      target: '–',
+    },
+    {
+      what: 'after it came to rest, until every row in sight has its cells',
+      ms: bar.map(({ untilWhole }) => untilWhole),
+      target: '≤ 150',
+    },
   ]
 }
 
@@ -231,7 +257,7 @@ function blankAfterJump(results: Frame): Promise<readonly number[]> {
       grid.scrollLeft = grid.scrollWidth * part
       const started = performance.now()
       do await frame()
-      while (document.querySelector('.cell.loading, .head:not(:has(.bars, .top, .key-count))') !== null)
+      while (document.querySelector('.row > .waiting, .head:not(:has(.bars, .top, .key-count))') !== null)
       times.push(performance.now() - started)
     }
     grid.scrollLeft = 0
@@ -288,7 +314,7 @@ async function untilSorted(results: Frame, column: string): Promise<number> {
   await header.click({ position: { x: 30, y: 12 } })
   await until('sorted', async () => {
     const first = results.locator('.row').first()
-    const isThere = (await first.locator('.loading').count()) === 0
+    const isThere = (await first.locator('.waiting').count()) === 0
     return isThere && (await results.locator('[data-row="0"]').first().textContent()) !== before
   })
   return performance.now() - started
@@ -303,11 +329,12 @@ function blankAfterScroll(results: Frame): Promise<readonly number[]> {
       grid.scrollTop = grid.scrollHeight * part
       const started = performance.now()
       do await frame()
-      while (document.querySelector('.cell.loading') !== null || document.querySelectorAll('.row').length < 5)
+      while (document.querySelector('.row > .waiting') !== null || document.querySelectorAll('.row').length < 5)
       times.push(performance.now() - started)
     }
     grid.scrollTop = 0
-    await frame()
+    do await frame()
+    while (document.querySelector('.row > .waiting') !== null)
     return times
   })
 }

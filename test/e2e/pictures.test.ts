@@ -105,12 +105,12 @@ scene('graph', async (page, text) => {
 
 scene('results', async (page) => {
   const rows = await results(page, 'rows')
-  await rows.locator('[data-row="0"][data-col=transaction_id]:not(.loading)').waitFor()
+  await rows.locator('[data-row="0"][data-col=transaction_id]').waitFor()
 })
 
 scene('groups', async (page) => {
   const groups = await results(page, 'groups')
-  await groups.locator('[data-row="0"][data-col=day_revenue]:not(.loading)').click()
+  await groups.locator('[data-row="0"][data-col=day_revenue]').click()
   await groups.locator('[data-panel]').waitFor()
 })
 

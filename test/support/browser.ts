@@ -1,8 +1,9 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
 
 /** Chromium without a window, and without anything that asks the internet or slows down hidden pages. */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(hasScrollBars = false): Promise<Browser> {
   return chromium.launch({
+    ...(hasScrollBars && { ignoreDefaultArgs: ['--hide-scrollbars'] }),
     executablePath: process.env.MD_CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
     args: [

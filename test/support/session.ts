@@ -29,6 +29,8 @@ export interface SessionOptions extends Pick<ServerOptions, 'asksForTrust' | 'la
   readonly sample?: string
   /** The workspace is a folder without files. */
   readonly isEmpty?: true
+  /** Pages have scroll bars that the mouse can take. */
+  readonly hasScrollBars?: true
   /** Files of another extension that is installed, too. */
   readonly other?: Readonly<Record<string, string>>
 }
@@ -47,7 +49,7 @@ export async function openSession(
   for (const extension of extensions) await runCodeCli(profile, ['--install-extension', extension, '--force'])
   const installed = performance.now()
   const server = await startVscode(profile, options)
-  const browser = await launchBrowser()
+  const browser = await launchBrowser(options.hasScrollBars)
   const page = await newPage(browser, isPicturing ? pictureSize : undefined)
   const first = options.sample === undefined ? 'retail' : 'modeldriver.json'
   const listed = options.isEmpty ? page.locator('.explorer-viewlet') : page.getByRole('treeitem', { name: first })

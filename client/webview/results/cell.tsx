@@ -1,9 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a part of the grid, which is not a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active cell
-// biome-ignore-all lint/a11y/useKeyWithMouseEvents: the grid handles the keys
 import type { ColumnSummary } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
-import type { MouseEvent } from 'react'
 import { cellText, exactText, isRightAligned } from './cells.ts'
 import type { Found } from './pages.ts'
 
@@ -12,7 +10,7 @@ interface CellProps {
   readonly row: number
   readonly col: number
   readonly column: ColumnSummary
-  readonly found: Found | undefined
+  readonly found: Found
   readonly isActive: boolean
   readonly isMarked: boolean
   /** Its column is. */
@@ -20,14 +18,12 @@ interface CellProps {
   /** The active cell was made from it. */
   readonly isTraced: boolean
   readonly style: { readonly left: number; readonly width: number }
-  readonly pressed: (event: MouseEvent) => void
-  readonly entered: (event: MouseEvent) => void
 }
 
 export function Cell(props: CellProps) {
-  const { id, row, col, column, found, isActive, isMarked, isChosen, isTraced, style, pressed, entered } = props
-  const text = found && textOf(found, column)
-  const isChanged = found?.page.changed?.[column.name]?.[found.index] === 1
+  const { id, row, col, column, found, isActive, isMarked, isChosen, isTraced, style } = props
+  const text = textOf(found, column)
+  const isChanged = found.page.changed?.[column.name]?.[found.index] === 1
   const classes = [
     'cell',
     isRightAligned(column) && 'right',
@@ -36,7 +32,7 @@ export function Cell(props: CellProps) {
     isMarked && 'marked',
     isTraced && 'traced',
     isChanged && 'changed',
-    !found ? 'loading' : text === undefined && 'missing',
+    text === undefined && 'missing',
   ]
   const title = [text !== undefined && text.length > 24 && text, isChanged && t('Otherwise than in the run before')]
   return (
@@ -50,10 +46,8 @@ export function Cell(props: CellProps) {
       data-col={column.name}
       title={title.filter(Boolean).join('\n') || undefined}
       style={style}
-      onMouseDown={pressed}
-      onMouseEnter={entered}
     >
-      {found ? (text ?? t('missing')) : '…'}
+      {text ?? t('missing')}
       {isChanged && <span className="unseen">, {t('changed')}</span>}
     </div>
   )

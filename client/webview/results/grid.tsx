@@ -5,17 +5,17 @@ import type { TableSummary, Trace } from '@modeldriver/protocol'
 import { columnResizingFeature, columnSizingFeature, type Header, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { t } from '@vscode/l10n'
-import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { formatCount } from '../shared/format.ts'
 import { Menu } from '../shared/menu.tsx'
-import { Cell, exactTextOf } from './cell.tsx'
+import { exactTextOf } from './cell.tsx'
 import { columnWidth } from './cells.ts'
 import { columnEntries } from './column-entries.ts'
 import { both } from './conditions.ts'
 import { HeaderCell } from './header-cell.tsx'
-import type { Found } from './pages.ts'
+import { type DrawnColumn, Rows, rowHeight } from './rows.tsx'
 import type { Tables } from './use-results.ts'
-import { arranged, blockOf, isIn, isOneCell, moveTo, type Table } from './views.ts'
+import { arranged, blockOf, isOneCell, moveTo, type Table } from './views.ts'
 import { type CellPlace, walkCells } from './walk.ts'
 
 interface GridProps {
@@ -37,7 +37,6 @@ type Features = typeof features
 /** The rows stay with the runner: the table model knows the columns only. */
 const noRows: never[] = []
 
-const rowHeight = 24
 const headHeight = 104
 /** Pixels of the next column that are left in sight beside the one that is looked for. */
 const peek = 24
@@ -64,21 +63,17 @@ export function Grid(props: GridProps) {
     [columnsShown],
   )
   const table = useTable<Features, never>({ features, columns, data: noRows, columnResizeMode: 'onChange' })
-  const headers = table.getHeaderGroups()[0]?.headers ?? []
-  const widths = headers.map((header) => header.getSize())
+  const headers = table.getHeaderGroups()[0]?.headers ?? noRows
+  const sizes = headers.map((header) => header.getSize()).join()
+  const widths = useMemo(() => (sizes === '' ? [] : sizes.split(',').map(Number)), [sizes])
   const numberWidth = Math.max(44, 24 + formatCount(summary.count).length * 7)
   const width = useWidth(scroller)
-  const pinned = pinnedColumns(widths.slice(0, pinnedCount), width * mostPinned - numberWidth)
+  const pinned = useMemo(
+    () => pinnedColumns(widths.slice(0, pinnedCount), numberWidth, width * mostPinned),
+    [widths, pinnedCount, numberWidth, width],
+  )
   const pinnedWidth = numberWidth + pinned.reduce((total, { size }) => total + size, 0)
 
-  const rows = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    paddingStart: headHeight,
-    scrollPaddingStart: headHeight,
-    overscan: 10,
-  })
   const cols = useVirtualizer({
     horizontal: true,
     count: headers.length,
@@ -87,15 +82,18 @@ export function Grid(props: GridProps) {
     paddingStart: numberWidth,
     overscan: 3,
   })
-  const sizes = widths.join()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer keeps sizes until it is told that they changed
-  useEffect(() => cols.measure(), [cols, sizes])
+  useEffect(() => cols.measure(), [cols, widths])
 
-  const visible = rows.getVirtualItems()
-  const first = visible[0]?.index ?? 0
-  const last = visible.at(-1)?.index ?? -1
-  useEffect(() => tables.want(name, first, last), [tables, name, first, last])
-
+  /** The smallest move that shows a row; or, when it must move, in the middle. */
+  const showRow = (row: number, isCentral = false) => {
+    const element = scroller.current
+    if (!element) return
+    const first = row * rowHeight
+    const last = first + rowHeight - (element.clientHeight - headHeight)
+    const shortest = Math.min(Math.max(element.scrollTop, last), first)
+    element.scrollTop = isCentral && shortest !== element.scrollTop ? (first + last) / 2 : shortest
+  }
   /**
    * The smallest move that shows a column beside the pinned ones, with a little of its neighbours; or, when it must move,
    * right beside them.
@@ -135,20 +133,20 @@ export function Grid(props: GridProps) {
     setActive(place)
     const column = names[place.col]
     if (column !== undefined) choose(column)
-    if (place.row >= 0) rows.scrollToIndex(place.row, { align: 'auto' })
+    if (place.row >= 0) showRow(place.row)
     showColumn(place.col)
     const block = from && from.row >= 0 ? blockOf(from, place) : undefined
     tables.select(name, block && !isOneCell(block) ? block : undefined, names)
     if (!from && place.row >= 0 && column !== undefined) tables.trace(name, place.row, column)
   }
-  const marked = anchor && anchor.row >= 0 ? blockOf(anchor, active) : undefined
+  const marked = useMemo(() => (anchor && anchor.row >= 0 ? blockOf(anchor, active) : undefined), [anchor, active])
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a choice from outside moves the grid
   useEffect(() => {
     if (reveal === 0 || chosenCol < 0) return
     const row = Math.min(revealRow, count - 1)
     setActive({ row, col: chosenCol })
     setAnchor(undefined)
-    if (row > 0) rows.scrollToIndex(row, { align: 'center' })
+    if (row > 0) showRow(row, true)
     showColumn(chosenCol, true)
     if (row >= 0) tables.trace(name, row, names[chosenCol] as string)
   }, [reveal])
@@ -194,20 +192,32 @@ export function Grid(props: GridProps) {
     scroller.current?.focus({ preventScroll: true })
   }
   const filterBy = (condition: string) => tables.look(name, { filter: both(options.filter, condition) })
-  const traced = new Set(trace?.inputs.map((input) => input.name))
+  const traced = useMemo(() => new Set(trace?.inputs.map((input) => input.name)), [trace])
 
-  const scrolled = cols.getVirtualItems().filter(({ index }) => index >= pinned.length)
-  const drawn = (places: readonly { readonly index: number; readonly size: number; readonly start: number }[]) =>
-    places.flatMap(({ index, start, size }) => {
+  const items = cols.getVirtualItems()
+  const totalWidth = cols.getTotalSize()
+  const drawn = useMemo(() => {
+    const at = ({ index, start, size }: Place) => {
       const column = columnsShown[index]
-      const header: Header<Features, never> | undefined = headers[index]
-      return column && header ? [{ index, column, header, style: { left: start, width: size } }] : []
-    })
-  const shownPinned = drawn(pinned.map((place) => ({ ...place, start: numberWidth + place.before })))
-  const shown = drawn(scrolled)
-  const inSight = [...shownPinned, ...shown].map(({ column }) => column)
-  useEffect(() => tables.describe(name, inSight))
-  const headerCell = ({ index, column, header, style }: (typeof shown)[number]) => (
+      return column ? [{ index, column, style: { left: start, width: size } }] : []
+    }
+    const scrolled = items.filter(({ index }) => index >= pinned.length)
+    return {
+      name,
+      pinned: pinned.flatMap(at),
+      shown: scrolled.flatMap(at),
+      numberWidth,
+      pinnedWidth,
+      width: totalWidth,
+    }
+  }, [name, columnsShown, items, pinned, numberWidth, pinnedWidth, totalWidth])
+  useEffect(() =>
+    tables.describe(
+      name,
+      [...drawn.pinned, ...drawn.shown].map(({ column }) => column),
+    ),
+  )
+  const headerCell = ({ index, column, style }: DrawnColumn) => (
     <HeaderCell
       key={column.name}
       id={`${name}--1-${index}`}
@@ -221,7 +231,7 @@ export function Grid(props: GridProps) {
       changed={summary.changes?.cells[column.name] ?? 0}
       isNew={summary.changes?.addedColumns.includes(column.name) ?? false}
       isTraced={traced.has(column.name)}
-      resize={header.getResizeHandler()}
+      resize={(event) => headers[index]?.getResizeHandler()(event)}
       pressed={() => {
         setActive({ row: -1, col: index })
         choose(column.name)
@@ -231,27 +241,6 @@ export function Grid(props: GridProps) {
       filter={filterBy}
       openMenu={() => setMenu(index)}
       dropped={(from) => tables.arrange(name, moveTo(summary.columns, layout, from, column.name))}
-    />
-  )
-  const bodyCell = (row: number, found: Found | undefined, { index: col, column, style }: (typeof shown)[number]) => (
-    <Cell
-      key={column.name}
-      id={`${name}-${row}-${col}`}
-      row={row}
-      col={col}
-      column={column}
-      found={found}
-      isActive={active.row === row && active.col === col}
-      isMarked={marked !== undefined && isIn(marked, row, col)}
-      isChosen={column.name === chosen}
-      isTraced={active.row === row && traced.has(column.name)}
-      style={style}
-      pressed={(event: MouseEvent) => {
-        if (event.button === 0) goTo({ row, col }, event.shiftKey)
-      }}
-      entered={(event: MouseEvent) => {
-        if (event.buttons === 1) goTo({ row, col }, true)
-      }}
     />
   )
   const menuColumn = menu === undefined ? undefined : columnsShown[menu]
@@ -269,43 +258,29 @@ export function Grid(props: GridProps) {
       onKeyDown={onKeyDown}
       onCopy={onCopy}
     >
-      <div className="grid-head" role="rowgroup" style={{ width: cols.getTotalSize(), height: headHeight }}>
+      <div className="grid-head" role="rowgroup" style={{ width: totalWidth, height: headHeight }}>
         <div role="row" aria-rowindex={1}>
           <div className="pinned" role="presentation" style={{ width: pinnedWidth }}>
             <div className="corner" role="columnheader" aria-colindex={1} style={{ width: numberWidth }}>
               <span className="unseen">{t('Row number')}</span>
             </div>
-            {shownPinned.map(headerCell)}
+            {drawn.pinned.map(headerCell)}
           </div>
-          {shown.map(headerCell)}
+          {drawn.shown.map(headerCell)}
         </div>
       </div>
-      <div
-        className="grid-body"
-        role="rowgroup"
-        style={{ width: cols.getTotalSize(), height: rows.getTotalSize() - headHeight }}
-      >
-        {visible.map(({ index: row, start }) => {
-          const found = tables.row(name, row)
-          return (
-            <div
-              key={row}
-              className="row"
-              role="row"
-              aria-rowindex={row + 2}
-              style={{ transform: `translateY(${start - headHeight}px)`, width: cols.getTotalSize() }}
-            >
-              <div className="pinned" role="presentation" style={{ width: pinnedWidth }}>
-                <div className="row-number" role="rowheader" aria-colindex={1} style={{ width: numberWidth }}>
-                  {formatCount((found?.page.rows?.[found.index] ?? row) + 1)}
-                </div>
-                {shownPinned.map((place) => bodyCell(row, found, place))}
-              </div>
-              {shown.map((place) => bodyCell(row, found, place))}
-            </div>
-          )
-        })}
-      </div>
+      <Rows
+        layout={drawn}
+        tables={tables}
+        count={count}
+        scroller={scroller}
+        headHeight={headHeight}
+        active={active}
+        marked={marked}
+        chosen={chosen}
+        traced={traced}
+        goTo={goTo}
+      />
       {count === 0 && (
         <p className="nothing">{summary.count === 0 ? t('This table has no rows.') : t('No row fits the filter.')}</p>
       )}
@@ -339,14 +314,20 @@ function useWidth(of: { readonly current: HTMLElement | null }): number {
 const menuLeft = (headers: readonly Header<Features, never>[], index: number, before: number): number =>
   headers.slice(0, index).reduce((total, header) => total + header.getSize(), before)
 
+interface Place {
+  readonly index: number
+  readonly start: number
+  readonly size: number
+}
+
 /** The pinned columns stay in sight at the left, as long as they leave room for others. */
-function pinnedColumns(widths: readonly number[], room: number) {
-  const pinned: { readonly index: number; readonly size: number; readonly before: number }[] = []
-  let before = 0
+function pinnedColumns(widths: readonly number[], left: number, room: number): readonly Place[] {
+  const pinned: Place[] = []
+  let start = left
   for (const [index, size] of widths.entries()) {
-    if (before + size > room) break
-    pinned.push({ index, size, before })
-    before += size
+    if (start + size > room) break
+    pinned.push({ index, size, start })
+    start += size
   }
   return pinned
 }

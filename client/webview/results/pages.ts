@@ -2,6 +2,8 @@ import type { Page } from '@modeldriver/protocol'
 
 /** Rows of one page. */
 export const pageRows = 200
+/** Pages that are asked for and not here yet. */
+const mostOnTheirWay = 3
 
 /** One table of one run in one order; equal sources have equal rows. */
 export type Source = string
@@ -20,21 +22,29 @@ export interface Found {
 export class PageCache {
   readonly #pages = new Map<string, Page>()
   readonly #asked = new Map<number, { readonly source: Source; readonly key: string }>()
+  readonly #refused = new Set<string>()
   readonly #most: number
 
   constructor(most = 60) {
     this.#most = most
   }
 
-  /** Numbers of the pages that rows `first` to `last` need and that are neither here nor on their way. */
-  missing(source: Source, first: number, last: number): readonly number[] {
-    const onTheirWay = new Set([...this.#asked.values()].map(({ key }) => key))
+  /**
+   * Numbers of the pages to ask for now, so that rows `first` to `last` of `count` are shown: theirs, or, once these are here,
+   * those beside them, which come into sight next. Few are on their way at a time: who moves on quickly waits for no page
+   * that was passed.
+   */
+  next(source: Source, first: number, last: number, count: number): readonly number[] {
     const from = Math.floor(Math.max(0, first) / pageRows)
     const to = Math.floor(last / pageRows)
-    return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index).filter((number) => {
-      const key = keyOf(source, number)
-      return !this.#pages.has(key) && !onTheirWay.has(key)
-    })
+    const inSight = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
+    const isHere = (number: number) => this.#pages.has(keyOf(source, number))
+    const onTheirWay = new Set([...this.#asked.values()].map(({ key }) => key))
+    const beside = [to + 1, from - 1].filter((number) => number >= 0 && number * pageRows < count)
+    return (inSight.every(isHere) && inSight.length > 0 ? beside : inSight)
+      .filter((number) => !isHere(number))
+      .filter((number) => !onTheirWay.has(keyOf(source, number)) && !this.#refused.has(keyOf(source, number)))
+      .slice(0, Math.max(0, mostOnTheirWay - onTheirWay.size))
   }
 
   asked(id: number, source: Source, number: number): void {
@@ -53,9 +63,13 @@ export class PageCache {
     }
   }
 
-  /** The rows that a question is about that was asked for a page. */
-  sourceAsked(id: number): Source | undefined {
-    return this.#asked.get(id)?.source
+  /** A page that is not to be had is not asked for again. Returns what it was of, when the question was one for a page. */
+  refuse(id: number): Source | undefined {
+    const asked = this.#asked.get(id)
+    if (asked === undefined) return undefined
+    this.#asked.delete(id)
+    this.#refused.add(asked.key)
+    return asked.source
   }
 
   row(source: Source, row: number): Found | undefined {
@@ -70,6 +84,7 @@ export class PageCache {
   clear(): void {
     this.#pages.clear()
     this.#asked.clear()
+    this.#refused.clear()
   }
 }
 

@@ -34,8 +34,8 @@ export interface Results {
 export interface Tables {
   view(table: Table): TableView
   row(table: Table, row: number): Found | undefined
-  /** Asks for the pages of rows `first` to `last` that are not here. */
-  want(table: Table, first: number, last: number): void
+  /** Asks for rows `first` to `last` of `count`, then for those beside them, as far as they are not here. */
+  want(table: Table, first: number, last: number, count: number): void
   /** Shows other rows, or another order: what is not said stays. */
   look(table: Table, change: { readonly [K in keyof ViewOptions]: ViewOptions[K] | undefined }): void
   /** Next order of a table when the header of `column` is clicked. */
@@ -99,7 +99,7 @@ export function useResults(host: ResultsHost): Results {
       if (message.kind === 'page') cache.put(message.id, message.page)
       if (message.kind === 'ran') cache.clear()
       dispatch(message)
-      const lost = message.kind === 'refused' ? cache.sourceAsked(message.id) : undefined
+      const lost = message.kind === 'refused' ? cache.refuse(message.id) : undefined
       if (lost !== undefined) dispatch({ kind: 'lost', source: lost })
     })
   }, [host, cache])
@@ -141,9 +141,9 @@ export function useResults(host: ResultsHost): Results {
     return {
       view,
       row: (table, row) => cache.row(source(table), row),
-      want: (table, first, last) => {
+      want: (table, first, last, count) => {
         const from = source(table)
-        for (const number of cache.missing(from, first, last)) {
+        for (const number of cache.next(from, first, last, count)) {
           const { run: _, model: __, ...what } = shown(table)
           const id = ask({ kind: 'page', ...what, offset: number * pageRows, count: pageRows })
           cache.asked(id, from, number)
