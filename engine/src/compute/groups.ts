@@ -174,7 +174,14 @@ interface Facts {
   readonly others: number
 }
 
-const factsOf = (column: Numbers): Facts => facts(cellText(column))(column.values.length, column.values)
+const known = new WeakMap<ColumnData, Facts>()
+
+/** Worked out once per column. */
+function factsOf(column: Numbers): Facts {
+  const found = known.get(column) ?? facts(cellText(column))(column.values.length, column.values)
+  known.set(column, found)
+  return found
+}
 
 const facts = remembered((cell: string) => {
   const item = `const x = ${cell}

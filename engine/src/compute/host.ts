@@ -14,8 +14,8 @@ export interface ComputeHost {
   /** Monotonic milliseconds. */
   readonly now: () => number
   /**
-   * Runs one feature's whole loop; throws an error with `code: 'ERR_SCRIPT_EXECUTION_TIMEOUT'` when it takes too long.
-   * Called once per feature; the default simply calls.
+   * Runs a whole loop of one feature; throws an error with `code: 'ERR_SCRIPT_EXECUTION_TIMEOUT'` when it takes too long.
+   * The default simply calls.
    */
   readonly guard?: <T>(feature: string, loop: () => T) => T
   /** Memory of earlier results to use again. */

@@ -15,8 +15,8 @@ export type Argument =
       readonly kind: 'cells'
       readonly column: ColumnData
       readonly groups?: GroupIndex
-      /** What a missing value is passed as; absent: the function is not called. */
-      readonly missing?: { readonly value: undefined | null | number }
+      /** What a missing value is passed as, `found`: as an aggregate gives it; absent: the function is not called. */
+      readonly missing?: { readonly value: undefined | null | number } | 'found'
     }
   /** The same value for every item; `undefined` for an absent one. */
   | { readonly kind: 'fixed'; readonly value: unknown }
@@ -178,6 +178,11 @@ function cellText(
   const prepare = isDate ? [`t${j}.setTime(${x})`] : []
   const mayMiss = missingIn(column) > 0
   const isPartial = groups !== undefined && groups.rowsWithoutKey > 0
+  if (missing === 'found') {
+    // NaN as it is, a date of it, and of texts what stands at -1.
+    const value = kind === 'boolean' && mayMiss ? `(${there.boolean} ? ${given.boolean} : undefined)` : given[kind]
+    return { read: `const ${x} = v${j}[i]`, present: [], prepare, value }
+  }
   if (missing && (mayMiss || isPartial)) {
     const absent = { string: '-1', boolean: '2', other: 'NaN' }[kind]
     const read = `const ${x} = ${!groups ? `v${j}[i]` : isPartial ? `k${j}[i] < 0 ? ${absent} : v${j}[k${j}[i]]` : `v${j}[k${j}[i]]`}`

@@ -5,18 +5,18 @@ import { withoutLets } from '../ir/windows.ts'
 import type { FeatureFunction } from './host.ts'
 import { printExpression, printedLibrary } from './print.ts'
 
-/** An aggregate inside a row feature's expression: to be computed once per group. */
+/** An aggregate inside a feature's expression: to be computed once per group. */
 export interface GroupPart {
   /** The name it has as an input of the row part. */
   readonly name: string
   readonly inputs: readonly string[]
   readonly call: FeatureFunction
   readonly expression: Aggregate
-  /** The row part is computed where the aggregate is missing: `x - (x.mean() ?? 0)`. */
+  /** What is left of a row feature is computed where the aggregate is missing: `x - (x.mean() ?? 0)`. */
   readonly acceptsMissing: boolean
 }
 
-/** `revenue - revenue.mean()` taken apart: a row function that reads the group parts as further inputs. */
+/** `revenue - revenue.mean()`, or `cost.sum() / revenue.sum()`, taken apart: a function that reads the group parts as further inputs. */
 export interface MixedFeature {
   readonly parts: readonly GroupPart[]
   readonly call: FeatureFunction
@@ -24,11 +24,18 @@ export interface MixedFeature {
   readonly inputs: readonly string[]
 }
 
+const known = new WeakMap<Feature, MixedFeature | undefined>()
+
 /**
- * Takes a row feature apart that aggregates one of its inputs. Undefined when it does not, or its meaning is not known.
+ * Takes a feature apart that aggregates one of its inputs, once for all runs. Undefined when it does not, or its meaning is not known.
  * Throws `NotPrintable` when an expression cannot be made into code.
  */
 export function mixedFeature(feature: Feature): MixedFeature | undefined {
+  if (!known.has(feature)) known.set(feature, takenApart(feature))
+  return known.get(feature)
+}
+
+function takenApart(feature: Feature): MixedFeature | undefined {
   if (feature.body.kind !== 'expression' || !hasAggregate(feature.body.expression)) return undefined
   const whole = withoutLets(feature.body.expression)
   const found = new Map<string, Aggregate>()

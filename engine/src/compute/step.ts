@@ -1,4 +1,4 @@
-import type { Expression } from '../ir/expression.ts'
+import type { Aggregate, Expression } from '../ir/expression.ts'
 import type { Feature, Input, TableFunction } from '../ir/feature.ts'
 import type { Step, StepInput } from '../ir/plan.ts'
 import { cellObject, takeCells } from '../table/columns.ts'
@@ -9,12 +9,12 @@ import type { FailureContext } from './failure.ts'
 import { callFrame, tableFor } from './frames.ts'
 import type { GroupIndex } from './groups.ts'
 import type { ComputeHost } from './host.ts'
-import { type Argument, runKernel } from './kernel.ts'
+import { type Argument, type Kernel, LoopFailure, runKernel } from './kernel.ts'
 import type { StepResult } from './memory.ts'
 import { compile, type GroupPart, type MixedFeature, mixedFeature } from './mixed.ts'
 import { NotPrintable } from './print.ts'
 import type { Item } from './store.ts'
-import { streamAggregate } from './streaming.ts'
+import { settled, streamAggregate } from './streaming.ts'
 import { rollingOf, rollWindow, streamWindow } from './streamingWindows.ts'
 import { textTakenForNumber, whyText } from './textNumbers.ts'
 import {
@@ -50,10 +50,9 @@ export function computeStep(
   if (expression) refuseText(expression, step, workspace)
   const windowed = feature && windowedFeature(feature, step)
   if (windowed) return { column: computeWindowed(step, feature, windowed, workspace, host), how: 'calls' }
-  const mixed = step.level === 'row' && feature ? takenApart(feature) : undefined
+  const mixed = step.level === 'row' && feature ? printable(() => mixedFeature(feature), 'its aggregate') : undefined
   if (mixed) return { column: computeMixed(step, feature, mixed, workspace, host), how: 'calls' }
-  const aggregate =
-    expression && step.level === 'group' ? streamed(step.feature, expression, step.inputs, workspace, host) : undefined
+  const aggregate = feature && step.level === 'group' ? computeAggregates(step, feature, workspace, host) : undefined
   if (aggregate) return { column: aggregate, how: 'aggregate' }
   const values = step.inputs.map((input) => argumentOf(input, inputOf(feature, input), step, workspace, host))
   const names = step.inputs.map((input) => input.name)
@@ -108,21 +107,60 @@ function attempt<T>(run: () => T, context: FailureContext, workspace: Workspace,
   }
 }
 
-/** `revenue.sum()`, and nothing else: a loop over the rows that calls nobody. */
+/** `revenue.sum()` or `cost.corr(revenue)`, and nothing else: a loop over the rows that calls nobody. */
 function streamed(
-  feature: string,
-  expression: Expression,
-  inputs: readonly StepInput[],
+  { feature, inputs }: Step,
+  { name, of, args }: Aggregate,
   workspace: Workspace,
   host: ComputeHost,
 ): ColumnData | undefined {
-  if (expression.kind !== 'aggregate' || expression.of.kind !== 'input' || expression.args.length > 0) return undefined
-  const [input, ...others] = inputs
-  if (!input || others.length > 0 || input.source !== 'row') return undefined
-  const { name } = expression
-  const run = (): ColumnData | undefined =>
-    streamAggregate(name, workspace.row(input.name) as ColumnData, groupsOf(workspace), host.buffers)
+  const [column, other, ...others] = [of, ...args].map((each) => {
+    const isPerRow = each.kind === 'input' && inputs.some((input) => input.name === each.name && input.source === 'row')
+    return isPerRow ? workspace.row(each.name) : undefined
+  })
+  if (!column || others.length > 0 || (args.length > 0 && !other)) return undefined
+  const run = () => streamAggregate(name, column, groupsOf(workspace), host.buffers, other)
   return host.guard ? host.guard(feature, run) : run()
+}
+
+/**
+ * `cost.sum() / revenue.sum()`: each aggregate in a loop over the rows, then what is left per group. Undefined where the author's function
+ * must be called: it reads rows otherwise, is given in code, or fails, and then its own call tells why.
+ */
+function computeAggregates(
+  step: Step,
+  feature: Feature,
+  workspace: Workspace,
+  host: ComputeHost,
+): ColumnData | undefined {
+  const { body } = feature
+  if (body.kind === 'expression' && body.expression.kind === 'aggregate') {
+    const column = streamed(step, body.expression, workspace, host)
+    return column && settled(column)
+  }
+  const mixed = host.hasOwnNull ? undefined : ifPrintable(() => mixedFeature(feature))
+  const own = step.inputs.filter(({ source }) => source !== 'row')
+  if (!mixed || mixed.inputs.length !== own.length + mixed.parts.length) return undefined
+  const values = own.map((input) => argumentOf(input, inputOf(feature, input), step, workspace, host))
+  for (const { expression } of mixed.parts) {
+    const column = streamed(step, expression, workspace, host)
+    if (!column) return undefined
+    values.push({ kind: 'cells', column, missing: 'found' })
+  }
+  const kernel: Kernel = {
+    feature: step.feature,
+    call: mixed.call,
+    arguments: values,
+    length: 0,
+    buffers: host.buffers,
+  }
+  const run = () => runKernel({ ...kernel, length: groupsOf(workspace).count })
+  try {
+    return host.guard ? host.guard(step.feature, run) : run()
+  } catch (error) {
+    if (error instanceof LoopFailure) return undefined
+    throw error
+  }
 }
 
 /** `total / total.lag(1) - 1`: the windows once for all groups or rows, then what is left per group or row. */
@@ -205,16 +243,19 @@ const plainInput = ({ name, acceptsMissing }: StepInput): Input => ({
 
 /** What cannot be made into code is told to the author. */
 function printable<T>(make: () => T, what: string): T {
+  const made = ifPrintable(() => [make()] as const)
+  if (made) return made[0]
+  throw new Error(`${what} cannot be taken out of the expression; move it into a feature marked //#agg`)
+}
+
+function ifPrintable<T>(make: () => T): T | undefined {
   try {
     return make()
   } catch (error) {
-    if (!(error instanceof NotPrintable)) throw error
-    throw new Error(`${what} cannot be taken out of the expression; move it into a feature marked //#agg`)
+    if (error instanceof NotPrintable) return undefined
+    throw error
   }
 }
-
-const takenApart = (feature: Feature): MixedFeature | undefined =>
-  printable(() => mixedFeature(feature), 'its aggregate')
 
 /** `revenue - revenue.mean()`: the aggregates once per group, then the expression per row. */
 function computeMixed(
@@ -231,8 +272,8 @@ function computeMixed(
   const values = own.map((input) => argumentOf(input, inputOf(feature, input), step, workspace, host))
   const computed = (part: GroupPart): ColumnData => {
     const inputs = part.inputs.flatMap((name) => sourceOf.get(name) ?? [])
-    const aggregate = streamed(step.feature, part.expression, inputs, workspace, host)
-    if (aggregate) return aggregate
+    const aggregate = streamed(step, part.expression, workspace, host)
+    if (aggregate) return settled(aggregate)
     const columns = inputs.map((input) => argumentOf(input, inputOf(feature, input), groupStep, workspace, host))
     const run = (): ColumnData =>
       runKernel({

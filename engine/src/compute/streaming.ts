@@ -4,40 +4,44 @@ import { columnLength, takeCells } from '../table/columns.ts'
 import type { ColumnData } from '../table/table.ts'
 import type { GroupIndex } from './groups.ts'
 import { functionOf, loopText, remembered } from './loops.ts'
+import { pairOf } from './pairs.ts'
 import type { BufferPool } from './pool.ts'
 import { allMissing, counted, missingIn } from './sink.ts'
 
 /**
- * One aggregate of one column for every group, in one pass (two for the variance) over the rows, without calling anything.
- * The same numbers to the last bit as the `Column` method gives. Undefined where a call is needed.
+ * One aggregate of one column for every group, in one pass (two for the variance and what two columns have to do with each other) over
+ * the rows, without calling anything. The same numbers to the last bit as the `Column` method gives, infinite ones too: `settled` makes
+ * a result of them. Undefined where a call is needed; `other` is the second column of `cov` and `corr`.
  */
 export function streamAggregate(
   name: AggregateName,
   column: ColumnData,
   groups: GroupIndex,
   buffers?: BufferPool,
+  other?: ColumnData,
 ): ColumnData | undefined {
   const rows: Rows = { column, groups, buffers }
+  if (other) return pairOf(name, column, other, groups)
   const isNumeric = column.type === 'number' || column.type === 'integer' || column.type === 'boolean'
   switch (name) {
     case 'length':
-      return numeric(Float64Array.from(groups.sizes))
+      return numbers(Float64Array.from(groups.sizes))
     case 'count':
-      return numeric(Float64Array.from(counts(rows)))
+      return numbers(Float64Array.from(counts(rows)))
     case 'first':
     case 'last': {
       const places = new Int32Array(groups.count).fill(-1)
       pass(name === 'last' ? 'a[g] = i' : 'if (a[g] < 0) a[g] = i', rows, places)
-      return retyped(takeCells(column, places))
+      return takeCells(column, places)
     }
     case 'sum':
-      return isNumeric ? numeric(sums(rows)) : undefined
+      return isNumeric ? numbers(sums(rows)) : undefined
     case 'mean':
-      return isNumeric ? numeric(means(rows)) : undefined
+      return isNumeric ? numbers(means(rows)) : undefined
     case 'var':
-      return isNumeric ? numeric(variances(rows)) : undefined
+      return isNumeric ? numbers(variances(rows)) : undefined
     case 'std':
-      return isNumeric ? numeric(roots(variances(rows))) : undefined
+      return isNumeric ? numbers(roots(variances(rows))) : undefined
     case 'min':
       return isOrdered(column)
         ? extreme('if (x < a[g]) a[g] = x', Number.POSITIVE_INFINITY, rows, column.type)
@@ -50,6 +54,8 @@ export function streamAggregate(
       return undefined
   }
 }
+
+const numbers = (values: Float64Array): ColumnData => ({ type: 'number', values })
 
 interface Rows {
   readonly column: ColumnData
@@ -128,7 +134,7 @@ function extreme(body: string, start: number, rows: Rows, type: Ordered['type'])
   const extremes = perGroup(rows, start)
   pass(body, rows, extremes)
   for (let group = 0; group < extremes.length; group++) if (extremes[group] === start) extremes[group] = Number.NaN
-  return retyped({ type, values: extremes })
+  return { type, values: extremes }
 }
 
 /** Results have the type that their values show, as those of calls. */
@@ -141,8 +147,10 @@ export function retyped(column: ColumnData): ColumnData {
   return counted({ type: isDate ? instantType(values) : numberType(values), values }, missing)
 }
 
-/** What has no finite value is missing. */
-function numeric(values: Float64Array): ColumnData {
+/** What a step gives, of what an aggregate found: no number that is infinite, and the type that the values show. */
+export function settled(column: ColumnData): ColumnData {
+  if (column.type !== 'number') return retyped(column)
+  const { values } = column
   let missing = 0
   for (let i = 0; i < values.length; i++) {
     if (Number.isFinite(values[i])) continue
