@@ -149,6 +149,27 @@ test.each<[string, () => unknown, string]>([
   ['map to lists', () => numbers.map((x) => [x] as never), 'was given an array; use toArray()'],
 ])('error: %s', (_, call, message) => expect(call).toThrow(message))
 
+test('one element of a sorted column is that of all in order', () => {
+  const kinds: readonly fc.Arbitrary<string | number | boolean | Date>[] = [
+    fc.integer({ min: -9, max: 9 }).map((n) => n / 2 + 0),
+    fc.constantFrom('a', 'ab', 'ä', 'b', ''),
+    fc.boolean(),
+    fc.integer({ min: 0, max: 9 }).map((n) => new Date(n * 86_400_000)),
+  ]
+  const lists = fc.oneof(...kinds.map((kind) => fc.array(fc.option(kind), { minLength: 1, maxLength: 60 })))
+  fc.assert(
+    fc.property(lists, fc.constantFrom('ascending', 'descending'), fc.integer(), (values, order, where) => {
+      const column = Column.from<string | number | boolean | Date>(values)
+      const all = column.sort(order).toArray()
+      const index = (where % (all.length + 2)) | 0
+      expect(column.sort(order).at(index)).toEqual(all.at(index))
+      const twice = column.sort(order)
+      const place = Math.abs(index)
+      expect([twice[place], twice[place], twice[0], twice.length]).toEqual([all[place], all[place], all[0], all.length])
+    }),
+  )
+})
+
 test('aggregates equal a plain calculation', () => {
   const value = fc.option(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { nil: null })
   fc.assert(

@@ -7,7 +7,8 @@ import { ofGroupBefore, type Place } from './neighbours.ts'
 import { correlationOf, covarianceOf, lengths } from './pairs.ts'
 import { Rolling } from './rolling.ts'
 import { distinctIn, modeIn, quantileIn } from './selection.ts'
-import { countOf, largestAt, meanOf, ranksOf, smallestAt, sortedOf, sumOf, varianceOf } from './spans.ts'
+import { sortedColumns } from './sorted.ts'
+import { countOf, largestAt, meanOf, ranksOf, smallestAt, sumOf, varianceOf } from './spans.ts'
 import { type ColumnStore, type Item, itemOf, measures, numbers, orderKeys, storeOf, textOrder } from './store.ts'
 import { areTrue, isMissingAt, isTrueAt } from './truths.ts'
 
@@ -253,18 +254,12 @@ export class Column<T extends Item = number> {
   }
   /** The elements in ascending order (or `'descending'`, or by a comparison as for arrays); missing ones last. */
   sort(order: 'ascending' | 'descending' | ((a: T, b: T) => number) = 'ascending'): Column<T> {
+    if (typeof order !== 'function') return inOrder(this, order === 'descending') as Column<T>
     const values = new Float64Array(this.length).fill(Number.NaN)
-    if (typeof order === 'function') {
-      const places = Array.from({ length: this.length }, (_, i) => i).filter((i) => !isMissingAt(this, i))
-      places.sort((a, b) => order(element(this, a) as T, element(this, b) as T))
-      for (const [i, place] of places.entries()) values[i] = this.store.values[this.start + place] as number
-      return made({ ...this.store, values })
-    }
-    const { keys, start } = orderKeys(this)
-    const sorted = sortedOf(keys, start, start + this.length)
-    values.set(order === 'descending' ? sorted.reverse() : sorted)
-    const texts = textOrder(this.store)
-    return made({ ...this.store, values: texts ? values.map((rank) => texts.byRank[rank] ?? Number.NaN) : values })
+    const places = Array.from({ length: this.length }, (_, i) => i).filter((i) => !isMissingAt(this, i))
+    places.sort((a, b) => order(element(this, a) as T, element(this, b) as T))
+    for (const [i, place] of places.entries()) values[i] = this.store.values[this.start + place] as number
+    return made({ ...this.store, values })
   }
   /** The different present values in order of first appearance. */
   unique(): Column<T> {
@@ -374,6 +369,8 @@ export class Column<T extends Item = number> {
 }
 
 Object.setPrototypeOf(Column.prototype, elementsByIndex)
+
+const inOrder = sortedColumns(Column.prototype)
 
 const noPlace =
   'previous() is asked of an input of the feature itself, in a model whose groups stand in an order (group_order); ask filter(), unique() and the like after it'

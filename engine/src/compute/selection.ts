@@ -5,12 +5,7 @@ let scratch = new Float64Array(64)
 
 /** The value below which the share `p` of the present values lies, put in order only as far as that takes; NaN when there is none. */
 export function quantileIn(values: Float64Array, start: number, end: number, p: number): number {
-  if (scratch.length < end - start) scratch = new Float64Array(2 * (end - start))
-  let count = 0
-  for (let i = start; i < end; i++) {
-    const value = values[i] as number
-    if (!Number.isNaN(value)) scratch[count++] = value
-  }
+  const count = presentIn(values, start, end)
   if (count === 0) return Number.NaN
   const place = (count - 1) * p
   const below = Math.floor(place)
@@ -19,6 +14,32 @@ export function quantileIn(values: Float64Array, start: number, end: number, p: 
   let high = below + 1 < count ? Number.POSITIVE_INFINITY : low
   for (let i = below + 1; i < count; i++) if ((scratch[i] as number) < high) high = scratch[i] as number
   return between(low, high, place - below)
+}
+
+/** The value that is at `place` when the present ones are put in order; NaN when there are not so many. */
+export function placedIn(
+  values: Float64Array,
+  start: number,
+  end: number,
+  place: number,
+  isDescending: boolean,
+): number {
+  const count = presentIn(values, start, end)
+  if (!(place >= 0 && place < count && Number.isInteger(place))) return Number.NaN
+  const at = isDescending ? count - 1 - place : place
+  select(scratch, count, at)
+  return scratch[at] as number
+}
+
+/** Puts the present values into `scratch`; gives how many there are. */
+function presentIn(values: Float64Array, start: number, end: number): number {
+  if (scratch.length < end - start) scratch = new Float64Array(2 * (end - start))
+  let count = 0
+  for (let i = start; i < end; i++) {
+    const value = values[i] as number
+    if (!Number.isNaN(value)) scratch[count++] = value
+  }
+  return count
 }
 
 /** Puts the value that is at `place` in ascending order there, smaller ones before it and larger ones behind. */
