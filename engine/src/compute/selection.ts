@@ -24,11 +24,31 @@ export function placedIn(
   place: number,
   isDescending: boolean,
 ): number {
+  if (!(place >= 0 && Number.isInteger(place))) return Number.NaN
+  if (place < 16) return amongFirst(values, start, end, place, isDescending ? -1 : 1)
   const count = presentIn(values, start, end)
-  if (!(place >= 0 && place < count && Number.isInteger(place))) return Number.NaN
+  if (place >= count) return Number.NaN
   const at = isDescending ? count - 1 - place : place
   select(scratch, count, at)
   return scratch[at] as number
+}
+
+/** The first values in order, kept in one pass: most are behind them, and cost one comparison. */
+function amongFirst(values: Float64Array, start: number, end: number, place: number, sign: 1 | -1): number {
+  let count = 0
+  let last = Number.POSITIVE_INFINITY
+  for (let i = start; i < end; i++) {
+    const value = sign * (values[i] as number)
+    if (!(value < last) && (count > place || Number.isNaN(value))) continue
+    let at = count <= place ? count++ : place
+    while (at > 0 && (scratch[at - 1] as number) > value) {
+      scratch[at] = scratch[at - 1] as number
+      at--
+    }
+    scratch[at] = value
+    if (count > place) last = scratch[place] as number
+  }
+  return count > place ? sign * (scratch[place] as number) : Number.NaN
 }
 
 /** Puts the present values into `scratch`; gives how many there are. */
