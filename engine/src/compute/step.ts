@@ -107,19 +107,21 @@ function attempt<T>(run: () => T, context: FailureContext, workspace: Workspace,
   }
 }
 
-/** `revenue.sum()` or `cost.corr(revenue)`, and nothing else: a loop over the rows that calls nobody. */
+/** `revenue.sum()`, `cost.corr(revenue)` or `revenue.filter(valid).sum()`, and nothing else: a loop over the rows that calls nobody. */
 function streamed(
   { feature, inputs }: Step,
   { name, of, args }: Aggregate,
   workspace: Workspace,
   host: ComputeHost,
 ): ColumnData | undefined {
-  const [column, other, ...others] = [of, ...args].map((each) => {
+  const masked = of.kind === 'vector' && of.name === 'filter' && of.item === undefined ? of : undefined
+  const [column, ...others] = [masked?.of ?? of, ...(masked?.args ?? []), ...args].map((each) => {
     const isPerRow = each.kind === 'input' && inputs.some((input) => input.name === each.name && input.source === 'row')
     return isPerRow ? workspace.row(each.name) : undefined
   })
-  if (!column || others.length > 0 || (args.length > 0 && !other)) return undefined
-  const run = () => streamAggregate(name, column, groupsOf(workspace), host.buffers, other)
+  if (!column || others.length > 1 || others.includes(undefined)) return undefined
+  const aggregated = { column, [masked ? 'mask' : 'other']: others[0] }
+  const run = () => streamAggregate(name, aggregated, groupsOf(workspace), host.buffers)
   return host.guard ? host.guard(feature, run) : run()
 }
 

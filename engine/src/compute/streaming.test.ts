@@ -27,6 +27,12 @@ const bodies = [
   ...['min', 'max', 'first', 'last', 'count'].flatMap((name) => [`t.${name}()`, `d.${name}()`]),
   't.length',
   ...['cov', 'corr'].flatMap((name) => [`v.${name}(w)`, `v.${name}(b)`, `b.${name}(w)`]),
+  ...[...ofOneColumn, 'length'].map((name) => `v.filter(b).${name}${name === 'length' ? '' : '()'}`),
+  ...['first', 'count', 'length'].map((name) => `t.filter(b).${name}${name === 'length' ? '' : '()'}`),
+  'v.filter(w).sum()',
+  'v.filter(b).corr(w)',
+  'v.filter((each) => each > 0).sum()',
+  'v.filter(b).sum() / v.sum()',
   'v.max() - w.min()',
   'v.corr(w) ** 2',
   'v.cov(w) / v.var()',
@@ -72,12 +78,22 @@ test.each([
   ['v.corr(w) ** 2', 'aggregate'],
   ['d.max() - d.min()', 'aggregate'],
   ['v.sum() / total', 'aggregate'],
+  ['v.filter(b).mean()', 'aggregate'],
+  ['v.filter(b).sum() / v.sum()', 'aggregate'],
   ['v.max() - v.median()', 'calls'],
+  ['v.filter(w).sum()', 'calls'],
   ['v.sum() + t.first().length', 'calls'],
   ['t.cov(v)', 'calls'],
 ])('%s is computed by %s', (body, how) => {
   const { expression, call, inputs } = featureOf(body)
-  const columns = { k: [1, 1, 2], v: [1, 2, 3], w: [1, 5, 7], t: ['a', 'b', null], d: [day(1), day(2), day(3)] }
+  const columns = {
+    k: [1, 1, 2],
+    v: [1, 2, 3],
+    w: [1, 5, 7],
+    b: [true, false, null],
+    t: ['a', 'b', null],
+    d: [day(1), day(2), day(3)],
+  }
   const total = { level: 'group' as const, inputs: ['w'], call: () => 2 }
   const result = runTestModel({
     columns,

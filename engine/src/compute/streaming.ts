@@ -8,24 +8,31 @@ import { pairOf } from './pairs.ts'
 import type { BufferPool } from './pool.ts'
 import { allMissing, counted, missingIn } from './sink.ts'
 
+/** What an aggregate is taken of: `column`, where `mask` is true, and for `cov` and `corr` the `other` one. */
+export interface Aggregated {
+  readonly column: ColumnData
+  readonly other?: ColumnData | undefined
+  readonly mask?: ColumnData | undefined
+}
+
 /**
- * One aggregate of one column for every group, in one pass (two for the variance and what two columns have to do with each other) over
- * the rows, without calling anything. The same numbers to the last bit as the `Column` method gives, infinite ones too: `settled` makes
- * a result of them. Undefined where a call is needed; `other` is the second column of `cov` and `corr`.
+ * One aggregate for every group, in one pass (two for the variance and what two columns have to do with each other) over the rows, without
+ * calling anything. The same numbers to the last bit as the `Column` method gives, infinite ones too: `settled` makes a result of them.
+ * Undefined where a call is needed.
  */
 export function streamAggregate(
   name: AggregateName,
-  column: ColumnData,
+  { column, other, mask }: Aggregated,
   groups: GroupIndex,
   buffers?: BufferPool,
-  other?: ColumnData,
 ): ColumnData | undefined {
-  const rows: Rows = { column, groups, buffers }
+  if (mask && (mask.type !== 'boolean' || other)) return undefined
   if (other) return pairOf(name, column, other, groups)
+  const rows: Rows = { column, mask: mask?.values, groups, buffers }
   const isNumeric = column.type === 'number' || column.type === 'integer' || column.type === 'boolean'
   switch (name) {
     case 'length':
-      return numbers(Float64Array.from(groups.sizes))
+      return numbers(Float64Array.from(lengths(rows)))
     case 'count':
       return numbers(Float64Array.from(counts(rows)))
     case 'first':
@@ -59,6 +66,7 @@ const numbers = (values: Float64Array): ColumnData => ({ type: 'number', values 
 
 interface Rows {
   readonly column: ColumnData
+  readonly mask: Uint8Array | undefined
   readonly groups: GroupIndex
   readonly buffers: BufferPool | undefined
 }
@@ -69,21 +77,51 @@ function perGroup({ groups, buffers }: Rows, start: number): Float64Array {
 }
 
 type PerGroup = Float64Array | Int32Array
-type Pass = (n: number, codes: Int32Array, values: ArrayLike<number>, a: PerGroup, b?: PerGroup) => void
+type Pass = (
+  n: number,
+  codes: Int32Array,
+  values: ArrayLike<number>,
+  mask: Uint8Array | undefined,
+  a: PerGroup,
+  b?: PerGroup,
+) => void
 
 /** One for each kind of memory that it reads. */
 const passOf = remembered((kind: string, item: string) =>
-  functionOf<Pass>(`each_${kind}`, ['n', 'codes', 'values', 'a', 'b'], `let i = 0\n${loopText(item)}`),
+  functionOf<Pass>(`each_${kind}`, ['n', 'codes', 'values', 'mask', 'a', 'b'], `let i = 0\n${loopText(item)}`),
 )
 
+const kindOf = ({ type }: ColumnData): 'string' | 'boolean' | 'number' =>
+  type === 'string' || type === 'boolean' ? type : 'number'
+
 /** Does `body` for every row of a group that has a value: `g` is its group, `x` its value, `i` its place; `a` and `b` are given. */
-function pass(body: string, { column, groups }: Rows, a: PerGroup, b?: PerGroup): void {
-  const kind = column.type === 'string' || column.type === 'boolean' ? column.type : 'number'
+function pass(body: string, rows: Rows, a: PerGroup, b?: PerGroup): void {
+  const kind = kindOf(rows.column)
   const present = { string: 'x >= 0', boolean: 'x !== 2', number: 'x === x' }[kind]
-  const tests = [...(groups.rowsWithoutKey > 0 ? ['g >= 0'] : []), ...(missingIn(column) > 0 ? [present] : [])]
-  const item = `const g = codes[i], x = values[i]; ${tests.length > 0 ? `if (${tests.join(' && ')}) ` : ''}{ ${body} }`
+  passAll(body, rows, missingIn(rows.column) > 0 ? [present] : [], a, b)
+}
+
+/** The same for every row that passes the tests. */
+function passAll(
+  body: string,
+  { column, mask, groups }: Rows,
+  tests: readonly string[],
+  a: PerGroup,
+  b?: PerGroup,
+): void {
+  const kind = kindOf(column)
+  const all = [...(groups.rowsWithoutKey > 0 ? ['g >= 0'] : []), ...(mask ? ['mask[i] === 1'] : []), ...tests]
+  const item = `const g = codes[i], x = values[i]; ${all.length > 0 ? `if (${all.join(' && ')}) ` : ''}{ ${body} }`
   const { codes } = groups
-  passOf(kind, item)(codes.length, codes, column.type === 'string' ? column.codes : column.values, a, b)
+  passOf(kind, item)(codes.length, codes, column.type === 'string' ? column.codes : column.values, mask, a, b)
+}
+
+/** How many rows each group has. */
+function lengths(rows: Rows): Int32Array {
+  if (!rows.mask) return rows.groups.sizes
+  const lengths = new Int32Array(rows.groups.count)
+  passAll('a[g]++', rows, [], lengths)
+  return lengths
 }
 
 function sums(rows: Rows): Float64Array {
@@ -95,7 +133,7 @@ function sums(rows: Rows): Float64Array {
 /** How many values each group has. */
 function counts(rows: Rows): Int32Array {
   const { column, groups } = rows
-  if (missingIn(column) === 0) return groups.sizes
+  if (missingIn(column) === 0) return lengths(rows)
   const counts = new Int32Array(groups.count)
   pass('a[g]++', rows, counts)
   return counts
