@@ -4,9 +4,9 @@ import { columnLength, takeCells } from '../table/columns.ts'
 import type { ColumnData } from '../table/table.ts'
 import type { GroupIndex } from './groups.ts'
 import { functionOf, loopText, remembered } from './loops.ts'
-import { pairOf } from './pairs.ts'
 import type { BufferPool } from './pool.ts'
 import { allMissing, counted, missingIn } from './sink.ts'
+import { pairOf } from './streamingPairs.ts'
 
 /** What an aggregate is taken of: `column`, where `mask` is true, and for `cov` and `corr` the `other` one. */
 export interface Aggregated {
