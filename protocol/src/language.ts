@@ -11,6 +11,21 @@ export const locale = (): string => t('en-US')
 /** A number that was written with a point, as the language writes it. */
 export const localized = (written: string): string => written.replace('.', (1.5).toLocaleString(locale()).slice(1, 2))
 
+/** What a type is called wherever people read it. */
+export function typeName(type: string | undefined): string {
+  if (type === undefined) return ''
+  return typeNames.get(type)?.() ?? type
+}
+
+const typeNames: ReadonlyMap<string, () => string> = new Map([
+  ['number', () => t('number')],
+  ['integer', () => t('integer')],
+  ['string', () => t('text')],
+  ['boolean', () => t('true/false')],
+  ['date', () => t('date')],
+  ['datetime', () => t('date and time')],
+])
+
 /** How the engine says why a feature has its level. */
 export const whyForms = [
   'one value per row',

@@ -38,7 +38,7 @@ test('in a Spanish editor lenses, hints, hovers and repairs are Spanish; problem
   })
   expect(hover.contents).toMatchObject({
     value: expect.stringContaining(
-      '**price** · integer · columna de sales.csv\n\n`2`, `5`\n\n2 filas: de 2 a 5 · ninguno falta',
+      '**price** · entero · columna de sales.csv\n\n`2`, `5`\n\n2 filas: de 2 a 5 · ninguno falta',
     ),
   })
 

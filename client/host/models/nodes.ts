@@ -1,4 +1,4 @@
-import type { GraphLane, GraphNode, GraphView, Place } from '@modeldriver/protocol'
+import { type GraphLane, type GraphNode, type GraphView, type Place, typeName } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import { keyWords } from '../words.ts'
 
@@ -88,7 +88,7 @@ function leaf(of: string, { name, kind, type, why, doc, isKey, problems, place }
     id: `${of} ${kind} ${name}`,
     kind,
     label: name,
-    detail: [type, isKey ? t('key') : undefined].filter((text) => text !== undefined).join(' · '),
+    detail: [typeName(type), isKey ? t('key') : ''].filter((text) => text !== '').join(' · '),
     ...(facts.length > 0 && { tooltip: facts.join('\n\n') }),
     ...countsOf(problems),
     ...(place && { place }),

@@ -1,4 +1,4 @@
-import type { LineageEntry } from '@modeldriver/protocol'
+import { type LineageEntry, typeName } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { kindWord } from '../words.ts'
@@ -65,7 +65,7 @@ function item(entry: LineageEntry): EntryItem {
       detail: t('No column or feature has this name.'),
       entry,
     }
-  const description = [kindWord(kind), type, model].filter((part) => part !== undefined).join(' · ')
+  const description = [kindWord(kind), typeName(type), model].filter((part) => part !== '').join(' · ')
   const detail = samples !== undefined && samples.length > 0 ? t('for example {0}', samples.join(', ')) : why
   return { label: `${icons[kind]} ${name}`, description, entry, ...(detail !== undefined && { detail }) }
 }

@@ -1,5 +1,4 @@
-import type { GraphNode } from '@modeldriver/protocol'
-import { typeName } from '../shared/format.ts'
+import { type GraphNode, typeName } from '@modeldriver/protocol'
 import { type Layout, portOffset } from './layout.ts'
 import type { Drawing, DrawingNode } from './lineage.ts'
 import { routeOf } from './routes.ts'

@@ -1,6 +1,6 @@
-import type { GraphNode, GraphView, RunOverlay } from '@modeldriver/protocol'
+import { type GraphNode, type GraphView, type RunOverlay, typeName } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
-import { fileName, typeName } from '../shared/format.ts'
+import { fileName } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { Tool } from '../shared/tool.tsx'
 import { type Lineage, neighbours } from './lineage.ts'

@@ -1,6 +1,5 @@
-import type { GraphEdge, GraphLane, GraphNode } from '@modeldriver/protocol'
+import { type GraphEdge, type GraphLane, type GraphNode, typeName } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
-import { typeName } from '../shared/format.ts'
 import { columnsOf } from './columns.ts'
 import { heightsOf } from './heights.ts'
 import type { Drawing, DrawingNode } from './lineage.ts'

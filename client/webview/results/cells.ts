@@ -1,5 +1,5 @@
-import type { ColumnSummary, PageColumn } from '@modeldriver/protocol'
-import { decimalsFor, formatCompact, formatDate, formatNumber, typeName } from '../shared/format.ts'
+import { type ColumnSummary, type PageColumn, typeName } from '@modeldriver/protocol'
+import { decimalsFor, formatCompact, formatDate, formatNumber } from '../shared/format.ts'
 
 /** What a cell shows; undefined when its value is missing. */
 export function cellText(column: PageColumn, index: number, summary: ColumnSummary): string | undefined {

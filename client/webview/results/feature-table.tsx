@@ -5,10 +5,11 @@ import {
   inLanguage,
   type ModelSummary,
   placeForms,
+  typeName,
   whyText,
 } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
-import { fileName, formatCount, formatDuration, formatShare, typeName } from '../shared/format.ts'
+import { fileName, formatCount, formatDuration, formatShare } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 
 export interface OpenPlace {

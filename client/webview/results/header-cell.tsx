@@ -2,9 +2,9 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active cell
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys
 // biome-ignore-all lint/a11y/noStaticElementInteractions: the grip and the dots are matters of the mouse; the keyboard has the column's menu
-import type { ColumnSummary } from '@modeldriver/protocol'
+import { type ColumnSummary, typeName } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
-import { formatCount, formatShare, typeName } from '../shared/format.ts'
+import { formatCount, formatShare } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { HeaderChart } from './charts.tsx'
 import type { Sort } from './views.ts'

@@ -81,12 +81,6 @@ export function formatShare(part: number, whole: number): string {
   return `${trimZeros(share.toFixed(1))} %`
 }
 
-/** What a type is called on every page. */
-export function typeName(type: string | undefined): string {
-  if (type === undefined) return ''
-  return typeNames.get(type)?.() ?? type
-}
-
 /** Last part of a path or URI, for people: `sales.features.ts`. */
 export function fileName(path: string): string {
   const last = path.split(/[\\/]/).pop() ?? path
@@ -96,15 +90,6 @@ export function fileName(path: string): string {
     return last
   }
 }
-
-const typeNames: ReadonlyMap<string, () => string> = new Map([
-  ['number', () => t('number')],
-  ['integer', () => t('integer')],
-  ['string', () => t('text')],
-  ['boolean', () => t('true/false')],
-  ['date', () => t('date')],
-  ['datetime', () => t('date and time')],
-])
 
 function trimZeros(written: string): string {
   return localized(written.includes('.') ? written.replace(/\.?0+$/, '') : written)

@@ -1,14 +1,7 @@
+import { typeName } from '@modeldriver/protocol'
 import { config } from '@vscode/l10n'
 import { expect, test } from 'vitest'
-import {
-  formatCompact,
-  formatCount,
-  formatDate,
-  formatDuration,
-  formatNumber,
-  formatShare,
-  typeName,
-} from './format.ts'
+import { formatCompact, formatCount, formatDate, formatDuration, formatNumber, formatShare } from './format.ts'
 
 config({ contents: { 'en-US': 'es', '{0}k': '{0}k', '{0}b': '{0}mM', 'date and time': 'fecha y hora' } })
 

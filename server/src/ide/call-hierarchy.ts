@@ -1,5 +1,6 @@
 import type { AnalysedModel, Analysis, CallItem, Feature, Location, SourceNames, Span } from '@modeldriver/engine'
 import { basename } from '@modeldriver/engine'
+import { typeName } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import { levelText } from './lenses.ts'
 import { featuresIn, locationOf, type Source, sourceKey, sourceOf } from './sources.ts'
@@ -88,7 +89,7 @@ function itemOf(analysis: Analysis, source: Source, place: Location): HierarchyI
   if (source.kind === 'unknown') return undefined
   const { path, span } = locationOf(analysis, source) ?? place
   const { name, column, model } = source
-  const detail = [originText(source), column?.type].filter(Boolean).join(' · ')
+  const detail = [originText(source), typeName(column?.type)].filter(Boolean).join(' · ')
   return { kind: 'column', name, detail, path, span, nameSpan: span, of: { model: model.model.name, name } }
 }
 

@@ -39,7 +39,7 @@ test('a parameter that is a column: header, type, file, samples; its header cell
 
 test('samples are shown as they are', () => {
   expect(at('export const n = ($0note) => note').hover).toContain(
-    '**note** · string · column of main.csv\n\n`a|b`, `*c*`',
+    '**note** · text · column of main.csv\n\n`a|b`, `*c*`',
   )
 })
 

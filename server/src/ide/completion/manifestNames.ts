@@ -14,6 +14,7 @@ import {
   ownReading,
   valueAt,
 } from '@modeldriver/engine'
+import { typeName } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import type { CompletionContext, CompletionItem } from './list.ts'
 import { columnItem, columnsOf, featureItem, featuresOf } from './names.ts'
@@ -36,7 +37,7 @@ export function columnKeys(analysis: Analysis, model: AnalysedModel): readonly P
     return {
       label: name,
       kind: 'column',
-      type,
+      type: typeName(type),
       origin: name === header ? t('in the data') : t('from "{0}"', header),
       value,
     }

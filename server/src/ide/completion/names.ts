@@ -1,4 +1,5 @@
 import { type AnalysedModel, basename, type Feature, type KnownColumn } from '@modeldriver/engine'
+import { typeName } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import { levelWord } from '../lenses.ts'
 import { type CompletionItem, subjectOf } from './list.ts'
@@ -28,7 +29,7 @@ export function columnItem(model: AnalysedModel, { name, column }: ReadableColum
   return {
     label: name,
     kind: 'column',
-    ...(column?.type && { type: column.type }),
+    ...(column?.type && { type: typeName(column.type) }),
     origin: originOf(model, column),
     subject: subjectOf(model, name),
   }
@@ -40,7 +41,7 @@ export function featureItem(model: AnalysedModel, { name }: Feature): NameItem {
   return {
     label: name,
     kind: level === 'constant' ? 'constant' : 'feature',
-    ...(type && { type }),
+    ...(type && { type: typeName(type) }),
     origin: levelWord(model, level),
     subject: subjectOf(model, name),
   }

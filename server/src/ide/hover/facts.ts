@@ -8,7 +8,7 @@ import {
   printExpression,
   type ValueType,
 } from '@modeldriver/engine'
-import { localized } from '@modeldriver/protocol'
+import { localized, typeName } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import { levelText, levelWord } from '../lenses.ts'
 import { directUsers } from '../lineage.ts'
@@ -52,7 +52,7 @@ const featureText = (analysis: Analysis, model: AnalysedModel, feature: Feature)
 const head = (model: AnalysedModel, feature: Feature): string =>
   facts(
     `**${plain(feature.name)}**`,
-    model.types.get(feature.name),
+    typeName(model.types.get(feature.name)),
     plain(levelText(model, feature)),
     t('model {0}', plain(model.model.name)),
   )
@@ -90,7 +90,7 @@ function columnText(analysis: Analysis, { name, column, model }: Source & { read
   return paragraphs(
     facts(
       `**${plain(name)}**`,
-      column?.type,
+      typeName(column?.type),
       column?.level === 'group' ? plain(levelWord(model, 'group')) : undefined,
       plain(originText(column, model)),
     ),

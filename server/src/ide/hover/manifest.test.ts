@@ -47,7 +47,7 @@ test.each([
   [
     '"group_by"',
     'shop',
-    '**shop** · string · column of sales.csv\n\n`a`, `b`\n\n3 rows: none missing · 2 different values',
+    '**shop** · text · column of sales.csv\n\n`a`, `b`\n\n3 rows: none missing · 2 different values',
   ],
   [
     '"columns"',
@@ -60,7 +60,7 @@ test.each([
   ['"kinds"', 'revenue', '**revenue** · number · row · modeldriver.json'],
   ['"target"', 'turnover', '**turnover** · number · per shop'],
   ['"joins"', 'turnover', '**turnover** · number · per shop'],
-  ['"on"', 'shop', '**shop** · string · column of sales.csv'],
+  ['"on"', 'shop', '**shop** · text · column of sales.csv'],
   [
     '"model_name"',
     'sales',
@@ -69,14 +69,14 @@ test.each([
   [
     '"data"',
     'sales.csv',
-    '**sales.csv** · 4 columns · 3 rows\n\n`shop` string, `price` number, `quantity` integer, `day` date',
+    '**sales.csv** · 4 columns · 3 rows\n\n`shop` text, `price` number, `quantity` integer, `day` date',
   ],
   [
     '"input"',
     'sales.rows',
-    '**sales.rows** · 5 columns\n\n`shop` string, `price` number, `quantity` integer, `day` date, `revenue` number',
+    '**sales.rows** · 5 columns\n\n`shop` text, `price` number, `quantity` integer, `day` date, `revenue` number',
   ],
-  ['"joins"', 'sales.groups', '**sales.groups** · 2 columns\n\n`shop` string, `turnover` number'],
+  ['"joins"', 'sales.groups', '**sales.groups** · 2 columns\n\n`shop` text, `turnover` number'],
   ['"rules"', 'MD020', '**MD020** kind-by-name · information by default\n\n'],
 ])('%s %s', (before, word, text) => {
   const found = at(before, word)
@@ -108,6 +108,6 @@ b,4,2024-02-01
   const text = fixture.files.get('/modeldriver.json') ?? ''
   const hover = hoverAt(analysis, '/modeldriver.json', text.lastIndexOf('plan.xlsx'), (path) => fixture.files.get(path))
   expect(hover?.text).toBe(
-    '**plan.xlsx**, sheet Staff · 3 columns · 2 rows\n\n`shop` string, `staff` integer, `since` date',
+    '**plan.xlsx**, sheet Staff · 3 columns · 2 rows\n\n`shop` text, `staff` integer, `since` date',
   )
 })

@@ -12,6 +12,7 @@ import {
   ownReading,
   rules,
 } from '@modeldriver/engine'
+import { typeName } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import { levelWord } from '../lenses.ts'
 import { code, plain } from '../markdown.ts'
@@ -107,7 +108,8 @@ function tableText(
   )
 }
 
-const columnPhrase = (name: string, type: string | undefined): string => (type ? `${code(name)} ${type}` : code(name))
+const columnPhrase = (name: string, type: string | undefined): string =>
+  type ? `${code(name)} ${typeName(type)}` : code(name)
 
 /** A code in `rules`. */
 function ruleHover({ snapshot: { manifestText = '' } }: Analysis, offset: number): Hover | undefined {
