@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { RunnerMessage, RunnerRequest } from '@modeldriver/protocol'
@@ -157,6 +157,23 @@ export const object = (n) =>
     at: 'row 1',
     inputs: { n: '1' },
   })
+})
+
+test('it ends with the process that started it, also in the middle of a feature', async () => {
+  const folder = folderWith({
+    'a.csv': 'n\n1\n',
+    'a.features.ts': 'export function stuck(n) { for (;;); }\n',
+    'parent.cjs': `const runner = require('node:child_process').fork(process.argv[2], { serialization: 'advanced' })
+runner.on('message', (message) => {
+  if (message.kind === 'ready') runner.send(JSON.parse(process.argv[3]))
+  else if (message.kind === 'progress') process.kill(process.pid, 'SIGKILL')
+})`,
+  })
+  const request = { ...runRequest(1, join(folder, 'a.features.ts')), featureTimeoutMs: 600_000 }
+  const parent = spawn(process.execPath, [join(folder, 'parent.cjs'), join(dist, 'runner.js'), JSON.stringify(request)])
+  expect(await once(parent, 'exit')).toEqual([null, 'SIGKILL'])
+  // The runner has the same: they are closed when it is gone, too.
+  if (!parent.stdout.closed) await once(parent.stdout, 'close')
 })
 
 test('rows that are asked for are sent before what is asked of columns', async () => {

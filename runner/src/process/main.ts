@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { RunnerMessage, RunnerRequest } from '@modeldriver/protocol'
 import { refuseExit } from '../load/exit.ts'
 import { onStray } from '../load/stray.ts'
+import { endWithParent } from './orphan.ts'
 import { createResponder } from './session.ts'
 import { readRequest } from './validate.ts'
 
@@ -64,3 +65,4 @@ const exit = refuseExit()
 process.on('disconnect', () => exit(0))
 
 send({ kind: 'ready' })
+endWithParent()
