@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Frame, Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
@@ -12,6 +12,7 @@ import {
   maximizeView,
   openFile,
   runCommand,
+  shownFile,
   startOver,
   typeAtEnd,
   typeOver,
@@ -132,6 +133,73 @@ shows('marked cells are summed up and copied with their header', async () => {
     .locator('[data-fact=sum]', { hasText: sum.toLocaleString('en-US', { maximumFractionDigits: 2 }) })
     .waitFor()
   await picture(session, 'selection')
+  const { page } = session
+  const marked = [first, ...others].map((row) => `${Number(row?.quantity)}\t${Number(row?.unit_price)}`)
+  await page.keyboard.press('Control+C')
+  await copied(`quantity\tunit_price\n${marked.join('\n')}\n`)
+  await results.locator('.status', { hasText: 'Copied with header.' }).waitFor()
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Control+C')
+  await copied(String(Number(others.at(-1)?.quantity)))
+  await choose('category', 'Copy column with header')
+  await copied(
+    `category\n${lines()
+      .map(({ category }) => `${category}\n`)
+      .join('')}`,
+  )
+})
+
+/** The clipboard holds it. */
+const copied = (wanted: string) =>
+  until(`on the clipboard: ${wanted.slice(0, 60)}`, async () => {
+    const text = await session.page.evaluate(() => navigator.clipboard.readText())
+    return text === wanted
+  })
+
+shows('the rows and columns that are shown are exported in every format, to the file that is chosen', async () => {
+  const { page } = session
+  await choose('category', 'Hide')
+  await filterLine().fill("quantity > 2 && category == 'Bakery'")
+  await filterLine().press('Enter')
+  const fitting = lines().filter(({ quantity, category }) => Number(quantity) > 2 && category === 'Bakery')
+  await found()
+    .filter({ hasText: `${counted(fitting.length)} of ` })
+    .waitFor()
+  const written = async (ending: string): Promise<Buffer> => {
+    await results.getByRole('button', { name: 'Export to a file…' }).click()
+    const path = session.file('retail', `out.${ending}`)
+    const input = page.locator('.quick-input-widget input')
+    await until('the proposed name', async () => (await input.inputValue()).endsWith('transactions-rows.csv'))
+    await input.fill(path)
+    await page.keyboard.press('Enter')
+    await results.locator('.status', { hasText: `${fitting.length} rows written to ${path}.` }).waitFor()
+    return readFileSync(path)
+  }
+  const prices = fitting.map(({ unit_price }) => Number(unit_price))
+  const pricesOf = (rows: readonly Readonly<Record<string, unknown>>[]) =>
+    rows.map(({ unit_price }) => Number(unit_price))
+  await written('csv')
+  await page.locator('.notification-toast', { hasText: 'out.csv' }).getByRole('button', { name: 'Open' }).click()
+  await shownFile(page, 'out.csv').waitFor()
+  await page.getByRole('tab', { name: 'Run Results' }).click()
+  results = await view(page, 'results')
+  const rows = csvRows(session.file('retail', 'out.csv'))
+  expect(pricesOf(rows)).toEqual(prices)
+  expect(Object.keys(rows[0] ?? {})).toContain('net_revenue')
+  expect(Object.keys(rows[0] ?? {})).not.toContain('category')
+  expect(pricesOf(JSON.parse(String(await written('json'))))).toEqual(prices)
+  const parsed = String(await written('ndjson'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(pricesOf(parsed)).toEqual(prices)
+  expect(String(await written('tsv')).split('\n')).toHaveLength(fitting.length + 2)
+  for (const [ending, begins] of [
+    ['parquet', 'PAR1'],
+    ['arrow', 'ARROW1'],
+    ['xlsx', 'PK'],
+  ] as const)
+    expect(String((await written(ending)).subarray(0, begins.length))).toBe(begins)
 })
 
 shows('a value is traced to the cells it was made from, in graph and code as well', async () => {

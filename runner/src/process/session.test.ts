@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { rowOf } from '@modeldriver/engine'
 import type { RunnerMessage, RunnerRequest, RunSummary } from '@modeldriver/protocol'
 import { expect, test } from 'vitest'
+import { readData } from '../files/data.ts'
+import { tableFormats } from '../files/write.ts'
 import { folderWith } from '../testFolder.ts'
 import { createResponder } from './session.ts'
 
@@ -80,6 +83,22 @@ test('a block of cells: what it comes to, and as text for a spreadsheet', async 
   expect(statistics).toEqual({ cells: 8, count: 6, numbers: 3, sum: 22, mean: 22 / 3, min: 5, max: 9 })
   const { text } = await ask('text', { kind: 'range', ...of, ...block, as: 'text' })
   expect(text).toBe('pin\tcost\nb\t5\na\t\nb\t8\n\t9\n')
+})
+
+test.each(tableFormats)('a view is exported as %s, which is read back', async (format) => {
+  const { folder, ask, run } = await session()
+  const of = { run: (await run()).run, model: 'sales', table: 'rows' } as const
+  const sort = { column: 'revenue', descending: true }
+  const { view } = await ask('view', { kind: 'view', ...of, filter: 'revenue < 45', sort })
+  const path = `${folder}/out/rows.${format}`
+  await ask('exported', { kind: 'export', ...of, view, columns: ['share', 'pin', 'cost'], path })
+  const { table } = await readData(path, { formats: {}, columns: {}, limit: Number.POSITIVE_INFINITY })
+  expect(Array.from({ length: table.length }, (_, row) => rowOf(table, row))).toEqual([
+    { share: 40 / 60, pin: 'b', cost: 8 },
+    { share: 0.75, pin: 'a', cost: null },
+    { share: 20 / 60, pin: 'b', cost: 5 },
+    { share: 0.25, pin: 'a', cost: 4 },
+  ])
 })
 
 test('a view is exported with its columns and order; an ending that nobody writes is refused', async () => {
