@@ -35,7 +35,12 @@ export function columnsOfTable(
   return new Map(
     header.columns.map(({ name, type, span }) => [
       name,
-      { name, type, level: 'row', origin: { kind: 'file', path, header: name, ...(span && { span }), ...way } },
+      {
+        name,
+        ...(type && { type }),
+        level: 'row',
+        origin: { kind: 'file', path, header: name, ...(span && { span }), ...way },
+      },
     ]),
   )
 }

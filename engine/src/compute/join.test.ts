@@ -33,6 +33,17 @@ describe('the row with the same key', () => {
     check({}, {}, [0, 0], 1)
     check({}, {}, [-1, -1], 0)
   })
+  test('a side without values has no kind: nothing is found, and nothing is wrong', () => {
+    for (const values of [['a'], [true], [new Date(5)], [1]]) {
+      check({ k: values }, { k: [] }, [-1])
+      check({ k: values }, { k: [null] }, [-1])
+      check({ k: [null] }, { k: values }, [-1])
+    }
+    check({ k: [1, 2], n: ['x', 'y'] }, { k: [2, 1], n: [null, null] }, [-1, -1])
+    const text = { type: 'string', codes: Int32Array.of(-1), dictionary: [] } as const
+    expect([...matchRows([{ name: 'k', here: columnOf([1]), there: text }], 1, 1)]).toEqual([-1])
+    expect([...matchRows([{ name: 'k', here: text, there: columnOf([true]) }], 1, 1)]).toEqual([-1])
+  })
   test('values that can never be equal', () => {
     const keys = [{ name: 'shop', here: columnOf([1]), there: columnOf(['1']) }]
     expect(() => matchRows(keys, 1, 1)).toThrow(KeyMismatch)

@@ -1,4 +1,4 @@
-import { rowOf } from '../table/columns.ts'
+import { columnLength, hasValues, rowOf, takeCells } from '../table/columns.ts'
 import type { ColumnData, Table } from '../table/table.ts'
 import { groupIndex } from './groups.ts'
 
@@ -22,7 +22,7 @@ export class KeyMismatch extends Error {
  */
 export function matchRows(keys: readonly JoinKey[], rows: number, rowsThere: number): Int32Array {
   const both = keys.map((key) => {
-    const column = concatenated(key.here, key.there)
+    const column = concatenated(...alike(key))
     if (!column) throw new KeyMismatch(key)
     return column
   })
@@ -78,6 +78,15 @@ const kinds = {
   boolean: 'true or false',
 }
 const kindOf = (type: ColumnData['type']): string => kinds[type]
+
+/** A side without values is of any kind. */
+function alike({ here, there }: JoinKey): readonly [ColumnData, ColumnData] {
+  if (kindOf(here.type) === kindOf(there.type)) return [here, there]
+  if (!hasValues(there)) return [here, missingCells(here, columnLength(there))]
+  return hasValues(here) ? [here, there] : [missingCells(there, columnLength(here)), there]
+}
+
+const missingCells = (like: ColumnData, length: number): ColumnData => takeCells(like, new Int32Array(length).fill(-1))
 
 function concatenated(a: ColumnData, b: ColumnData): ColumnData | undefined {
   if (a.type === 'string' && b.type === 'string') {

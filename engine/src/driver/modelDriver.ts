@@ -14,7 +14,7 @@ import { propertyText } from '../source/identifiers.ts'
 import { decideLevel } from '../source/levels.ts'
 import type { FeatureReader } from '../source/reader.ts'
 import { fromArquero, toArquero } from '../table/arquero.ts'
-import { makeTable } from '../table/columns.ts'
+import { hasValues, makeTable } from '../table/columns.ts'
 import type { Table } from '../table/table.ts'
 import {
   checkedConfig,
@@ -384,7 +384,11 @@ const dataPath = '/code/table'
 
 const headerOf = (table: Table): DataHeader => ({
   kind: 'header',
-  columns: [...table.columns].map(([name, { type }]) => ({ name, type, samples: [] })),
+  columns: [...table.columns].map(([name, column]) => ({
+    name,
+    ...(hasValues(column) && { type: column.type }),
+    samples: [],
+  })),
 })
 
 /** The table with columns also under the names that features read them by. */

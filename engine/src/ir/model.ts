@@ -167,7 +167,8 @@ export interface KnownHeader {
 
 export interface HeaderColumn {
   readonly name: string
-  readonly type: ValueType
+  /** Absent where no value was seen and none is declared: nothing is known then. */
+  readonly type?: ValueType
   /** The header cell in the file, for text formats. */
   readonly span?: Span
   /** Up to five different values, as text. */

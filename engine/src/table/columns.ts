@@ -52,6 +52,13 @@ export function rowOf(table: Table, row: number): Readonly<Record<string, Value>
   return Object.fromEntries([...table.columns].map(([name, column]) => [name, cell(column, row)]))
 }
 
+/** Whether any cell is not missing. */
+export function hasValues(column: ColumnData): boolean {
+  if (column.type === 'string') return column.dictionary.length > 0
+  if (column.type === 'boolean') return column.values.some((value) => value < 2)
+  return column.values.some((value) => !Number.isNaN(value))
+}
+
 export function missingCount(column: ColumnData): number {
   let count = 0
   if (column.type === 'string') {

@@ -19,6 +19,7 @@ import { begin, headerBelowTitle, type Opening } from './opening.ts'
 import {
   assemble,
   headerNames,
+  knownType,
   type NamedColumn,
   type ReadAs,
   type ReadTable,
@@ -271,7 +272,7 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
         if (!found || !isWanted) return undefined
         const read = hasCommas ? withCommas(found, column) : found
         const span = spans[column] as Header['spans'][number]
-        const header: HeaderColumn = { name, type: read.data.type, span, samples: [...(samples[column] ?? [])] }
+        const header: HeaderColumn = { name, ...knownType(spec, read), span, samples: [...(samples[column] ?? [])] }
         return { name, spec, read, header }
       })
       const nameless = cells.filter((cell) => cell.trim() === '').length

@@ -1,6 +1,6 @@
 import type { ColumnSpec, HeaderColumn } from '../ir/model.ts'
-import { cell, makeTable, takeRows } from './columns.ts'
-import type { Cells, ReadColumn } from './infer.ts'
+import { cell, hasValues, makeTable, takeRows } from './columns.ts'
+import { type Cells, declaredType, type ReadColumn } from './infer.ts'
 import type { ColumnData, Rejected, Table } from './table.ts'
 
 /** What a reader gives: the table, what could not be read, and the header as analysis needs it. */
@@ -97,6 +97,10 @@ export function assemble(
 function noteOf({ note, noteCell, data }: ReadColumn, placeOf: (row: number) => string): string | undefined {
   return noteCell === undefined ? note : `${note} The first is ${cell(data, noteCell)} in ${placeOf(noteCell)}.`
 }
+
+/** The type of a column as a header knows it: not where no value was seen and none is declared. */
+export const knownType = (spec: ColumnSpec, { data }: ReadColumn): Pick<HeaderColumn, 'type'> =>
+  declaredType(spec) !== undefined || hasValues(data) ? { type: data.type } : {}
 
 /** Up to five different texts, from the first thousand rows. */
 export function samplesOf(cells: Pick<Cells, 'count' | 'text'>): readonly string[] {

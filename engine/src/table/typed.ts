@@ -6,6 +6,7 @@ import type { BadCell } from './numbers.ts'
 import {
   assemble,
   headerNames,
+  knownType,
   type NamedColumn,
   type ReadTable,
   repeatedHeaders,
@@ -73,7 +74,7 @@ export function readTyped(
     const { values } = given[column] as TypedColumn
     const cells = cellsOf(values)
     const read = readTypedColumn(values, cells, spec, formats)
-    const header: HeaderColumn = { name, type: read.data.type, samples: samplesOf(cells) }
+    const header: HeaderColumn = { name, ...knownType(spec, read), samples: samplesOf(cells) }
     return { name, spec, read, header }
   })
   return { ...assemble(named, rows), warnings: repeatedHeaders(written, headers) }

@@ -42,6 +42,29 @@ const number = "'qty' is a number in orders.csv (e.g. 4)"
 const date = "'sold' is a date in orders.csv (e.g. 2024-03-01)"
 const column = "'revenue' is a whole column here, all rows of a pin"
 
+it('of a column without values nothing is known, nor of what is made of it, in its model and in the next', () => {
+  const source = `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "a", "seq": 1, "data": "d.csv", "features": ["a.features.ts"], "group_by": "pin" },
+  { "model_name": "b", "seq": 2, "input": "a.groups", "features": ["b.features.ts"] },
+  { "model_name": "c", "seq": 3, "input": "a.rows", "features": ["c.features.ts"] } ] }
+//- /d.csv
+pin,a,b
+1,,2
+//- /a.features.ts
+export const mx = (a) => a.max()
+export const per = (mx: number, b) => b / mx
+export const first = (a) => a.first() * 2
+//- /b.features.ts
+export const twice = (mx: number) => mx * 2
+//- /c.features.ts
+export const twice = (a: number) => a * 2
+`
+  expect(found(source)).toEqual([])
+  expect(analyseFixture(source).analysis.problems).toEqual([])
+})
+
 it('texts that look like dates or numbers: what to write down', () => {
   const source = `
 //- /o.csv

@@ -20,7 +20,8 @@ export function arrowHeader(file: OpenFile): readonly HeaderColumn[] {
     const { data: column } = columnFrom(first(cells, sampledRows), type)
     const texts = Array.from({ length: Math.min(cells.length, sampledRows) }, (_, row) => cellText(column, row))
     const samples = [...new Set(texts)].filter((text) => text !== undefined && text !== '').slice(0, 5)
-    const header = { name, type, samples: samples.map((text) => String(text).slice(0, 100)) }
+    const known = cells.type.typeId === Type.Null ? {} : { type }
+    const header = { name, ...known, samples: samples.map((text) => String(text).slice(0, 100)) }
     return cells.length > 0 ? { ...header, facts: factsOf(column) } : header
   })
 }

@@ -107,6 +107,6 @@ function renamed(columns: readonly HeaderColumn[], options: HeaderOptions): read
   return columns.map(({ facts, ...column }) => {
     const { name = column.name, spec = {} } = specs.get(column.name) ?? {}
     const type = declaredType(spec) ?? column.type
-    return { ...column, name, type, ...(facts && type === column.type && { facts }) }
+    return { ...column, name, ...(type && { type }), ...(facts && type === column.type && { facts }) }
   })
 }

@@ -27,8 +27,10 @@ const parsers = {
   dateFromDays: (days: number) => days * 86_400_000,
 }
 
+type TypedHeader = HeaderColumn & { readonly type: ValueType }
+
 /** Columns of a Parquet file by its own schema; lists and structs are left out. */
-export function parquetHeader(bytes: ArrayBuffer): readonly HeaderColumn[] {
+export function parquetHeader(bytes: ArrayBuffer): readonly TypedHeader[] {
   const metadata = parquetMetadata(bytes, { parsers })
   return parquetSchema(metadata).children.flatMap(({ element }) => {
     const type = typeOf(element)
@@ -88,7 +90,7 @@ export async function readParquet(file: OpenFile, limit: number, wanted: Wanted)
   }
   const columns: OwnTable['columns'][number][] = []
   for (const [column, { isWanted }] of specsByHeader(headers, wanted).entries()) {
-    const { name, type } = header[column] as HeaderColumn
+    const { name, type } = header[column] as TypedHeader
     columns.push(isWanted ? columnFrom(await readCells({ file: buffer, metadata }, name, length), type) : undefined)
   }
   const all = parquetSchema(metadata).children.map(({ element }) => element)

@@ -33,11 +33,11 @@ export function columnKeys(analysis: Analysis, model: AnalysedModel): readonly P
   const headers = headersOf(analysis, model).filter(({ name }) => !Object.hasOwn(model.model.columns, name))
   const own = headers.map(({ header, type }): Proposal => {
     const name = identifierOf(header)
-    const value = name === header ? type : { from: header }
+    const value = name === header ? (type ?? 'number') : { from: header }
     return {
       label: name,
       kind: 'column',
-      type: typeName(type),
+      ...(type && { type: typeName(type) }),
       origin: name === header ? t('in the data') : t('from "{0}"', header),
       value,
     }
@@ -58,7 +58,12 @@ export function headerItems(analysis: Analysis, model: AnalysedModel, name: stri
   )
   return headersOf(analysis, model)
     .filter(({ header }) => !used.has(header))
-    .map(({ header, type }) => ({ label: header, kind: 'column', type, origin: t('in the data') }))
+    .map(({ header, type }) => ({
+      label: header,
+      kind: 'column',
+      ...(type && { type }),
+      origin: t('in the data'),
+    }))
 }
 
 /** The columns of a model's data as the data names them. */

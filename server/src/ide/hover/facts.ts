@@ -102,7 +102,7 @@ function columnText(analysis: Analysis, { name, column, model }: Source & { read
 /** `of the first 5000 rows: 1.5 to 940 · 3 % missing · 214 different values` */
 export function valuesText(
   { rows, isWhole, missing, distinct, min, max }: ColumnFacts,
-  type: ValueType,
+  type: ValueType | undefined,
 ): string | undefined {
   if (rows === 0) return undefined
   const range =
@@ -123,7 +123,7 @@ function distinctText(distinct: number | undefined, present: number): string | u
   return distinct === 1 ? t('1 different value') : t('{0} different values', distinct)
 }
 
-function valueText(value: number, type: ValueType): string {
+function valueText(value: number, type: ValueType | undefined): string {
   if (type === 'date' || type === 'datetime') {
     const text = new Date(value).toISOString()
     return type === 'date' ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ')
