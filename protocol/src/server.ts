@@ -113,6 +113,8 @@ export interface FileEdits {
 export interface ChangedParams {
   readonly project: string
   readonly revision: number
+  /** Other problems are known, of the same texts and data. */
+  readonly isSameText?: true
 }
 
 export type GraphResult = GraphView | null

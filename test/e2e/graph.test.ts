@@ -1,20 +1,33 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Frame } from 'playwright-core'
+import type { Frame, Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { manyFiles } from '../bench/features.ts'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
-import { clickLens, goToText, lens, maximizeView, openFile, runCommand, startOver, view } from '../support/workbench.ts'
+import {
+  clickLens,
+  focusEditor,
+  goToText,
+  lens,
+  maximizeView,
+  openFile,
+  runCommand,
+  startOver,
+  typeOver,
+  view,
+} from '../support/workbench.ts'
+import { csvRows } from './sample.ts'
 
 let session: Session
 let graph: Frame
+let text = ''
 
 beforeAll(async () => {
   session = await openSession({ 'files.simpleDialog.enable': true })
   const { page } = session
-  const text = await openFile(page, session.file('retail', 'daily.features.ts'))
+  text = await openFile(page, session.file('retail', 'daily.features.ts'))
   await goToText(page, text, 'export function day_margin_pct(')
   await clickLens(page, 'export function day_margin_pct(', '▶ Run')
   await view(page, 'results')
@@ -35,6 +48,9 @@ const ids = () => graph.locator('[data-node]').evaluateAll((nodes) => nodes.map(
 shows('after a run each node says its time, and what is missing', async () => {
   await node('daily/day_margin_pct').and(graph.locator('[data-run=done]')).waitFor()
   expect(await node('daily/day_margin_pct').locator('.ran').textContent()).toMatch(/ms|kept/)
+  const hours = csvRows(session.file('retail', 'data', 'transactions.csv')).filter((row) => row.transaction_id !== '')
+  expect(hours.some(({ timestamp }) => timestamp === '')).toBe(true)
+  expect(await node('transactions/hour').locator('.ran').textContent()).toContain('% missing')
   await picture(session, 'graph-run')
 })
 
@@ -48,6 +64,9 @@ shows('steps around a feature, and more of them where one asks', async () => {
   await until('its neighbours', async () => (await ids()).length > 3)
   await node('daily/day_margin').waitFor()
   await picture(session, 'graph-steps')
+  const clicked = (await ids()).length
+  await node('transactions').press('+')
+  await until('those of another by key', async () => (await ids()).length > clicked)
   // A page that is out of sight is thrown away; the next one draws the same.
   const drawn = (await ids()).sort()
   const zoom = await graph.locator('.zoom').textContent()
@@ -63,8 +82,7 @@ shows('steps around a feature, and more of them where one asks', async () => {
 shows('a model is closed to its card and opened again', async () => {
   await graph.getByRole('button', { name: 'All', exact: true }).click()
   await node('transactions/revenue').waitFor()
-  const fold = graph.getByRole('button', { name: 'Close or open daily' })
-  await fold.click()
+  await node('daily/day_margin').press('-')
   await node('daily/day_margin').waitFor({ state: 'detached' })
   await node('daily').waitFor()
   await picture(session, 'graph-folded')
@@ -72,6 +90,71 @@ shows('a model is closed to its card and opened again', async () => {
   await graph.getByRole('button', { name: 'Open the model' }).click()
   await node('daily/day_margin').waitFor()
 })
+
+const inTone = (id: string, tone: string) => node(id).and(graph.locator(`[data-tone=${tone}]`))
+
+shows('the search lists what fits, and shows what steps or a closed model hide', async () => {
+  const search = graph.getByRole('combobox', { name: 'Find column, feature or model' })
+  await node('daily/day_margin').click()
+  await graph.getByRole('button', { name: 'Upstream', exact: true }).click()
+  await node('daily/day_margin_pct').waitFor({ state: 'detached' })
+  await search.fill('day_marg')
+  const options = graph.getByRole('option')
+  expect((await options.allTextContents()).slice(0, 2)).toEqual(['day_margin daily', 'day_margin_pct daily'])
+  await search.press('ArrowDown')
+  await graph.locator('[role=option][aria-selected=true]', { hasText: 'day_margin_pct' }).waitFor()
+  await search.press('Enter')
+  await inTone('daily/day_margin_pct', 'selected').waitFor()
+  await search.fill('no such thing')
+  await graph.getByText('Nothing is named like that.').waitFor()
+  await search.press('Escape')
+  expect(await search.inputValue()).toBe('')
+
+  await graph.getByRole('button', { name: 'All', exact: true }).click()
+  await graph.getByRole('button', { name: 'Close or open daily' }).click()
+  await node('daily/top_line_product').waitFor({ state: 'detached' })
+  await search.fill('top_line')
+  await options.first().click()
+  await inTone('daily/top_line_product', 'selected').waitFor()
+  await until('it in sight', () => isInSight('daily/top_line_product'))
+})
+
+/** Whether a node is wholly on the canvas. */
+const isInSight = async (id: string): Promise<boolean> => {
+  const [box, canvas] = await Promise.all([node(id).boundingBox(), graph.locator('.canvas').boundingBox()])
+  if (!box || !canvas) return false
+  const isAcross = box.x >= canvas.x && box.x + box.width <= canvas.x + canvas.width
+  return isAcross && box.y >= canvas.y && box.y + box.height <= canvas.y + canvas.height
+}
+
+shows('buttons zoom, the small drawing moves the large one', async () => {
+  const { page } = session
+  const zoom = async () => Number.parseInt((await graph.locator('.zoom').textContent()) ?? '', 10)
+  const start = await zoom()
+  await graph.getByRole('button', { name: 'Zoom in' }).click()
+  await until('larger', async () => (await zoom()) > start)
+  await graph.getByRole('button', { name: 'Zoom out' }).click()
+  await until('as before', async () => (await zoom()) === start)
+  for (let i = 0; i < 4; i++) await graph.getByRole('button', { name: 'Zoom in' }).click()
+  const map = await graph.locator('.mini-map').boundingBox()
+  if (!map) throw new Error('no small drawing')
+  const [first, last] = ['transactions/quantity', 'customer_profile']
+  await page.mouse.click(map.x + 8, map.y + map.height / 2)
+  await until('the left end', async () => (await left(first)) >= 0 && (await left(first)) < 400)
+  await page.mouse.move(map.x + 8, map.y + map.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(map.x + map.width - 8, map.y + map.height / 2, { steps: 4 })
+  await until('the right end', async () => (await left(last)) < 700 && (await left(first)) < 0)
+  await page.mouse.up()
+  await graph.getByRole('button', { name: 'Fit everything into view' }).click()
+  await until('all of it', async () => (await isInSight(first)) && (await isInSight(last)))
+})
+
+/** Where a node begins, from the left edge of the canvas. */
+const left = async (id: string): Promise<number> => {
+  const [box, canvas] = await Promise.all([node(id).boundingBox(), graph.locator('.canvas').boundingBox()])
+  return (box?.x ?? Number.NaN) - (canvas?.x ?? Number.NaN)
+}
 
 shows('what is drawn is exported as picture and as text', async () => {
   const { page } = session
@@ -91,6 +174,72 @@ shows('what is drawn is exported as picture and as text', async () => {
     await until(path, async () => readFileSync(path, 'utf8').startsWith(begins))
     if (ending === 'mmd') expect(readFileSync(path, 'utf8')).toContain('"day_margin_pct"')
   }
+})
+
+shows('the graph leads to the code, and the code to the graph', async () => {
+  const { page } = session
+  await runCommand(page, 'View: Toggle Maximize Editor Group')
+  const at = (feature: string) => {
+    const line = text.slice(0, text.indexOf(`export function ${feature}(`)).split('\n').length
+    return page.locator('.statusbar-item', { hasText: `Ln ${line}, Col` })
+  }
+  await goToText(page, text, 'export function receipts(')
+  await inTone('daily/receipts', 'selected').waitFor()
+  await goToText(page, text, 'return hour.mode()')
+  await inTone('daily/busiest_hour', 'selected').waitFor()
+  await until('it in sight', () => isInSight('daily/busiest_hour'))
+
+  const details = graph.locator('[data-inspector]')
+  const listed = (title: string, name: string) =>
+    details.locator('section', { hasText: title }).getByRole('button', { name })
+  await node('daily/revenue_per_receipt').click()
+  await listed('Inputs', 'receipts').click()
+  await graph.locator('[data-inspector="daily/receipts"]').waitFor()
+  await inTone('daily/revenue_per_receipt', 'down').waitFor()
+  await listed('Used by', 'revenue_per_receipt').click()
+  await graph.locator('[data-inspector="daily/revenue_per_receipt"]').waitFor()
+  await goToText(page, text, 'export function month(')
+  await inTone('daily/month', 'selected').waitFor()
+  await details.getByRole('button', { name: /^Go to code/ }).click()
+  await at('month').waitFor()
+  await focusEditor(page)
+  await page.keyboard.press('Control+Home')
+  await page.locator('.statusbar-item', { hasText: 'Ln 1, Col 1' }).waitFor()
+  await node('daily/month').dblclick()
+  await at('month').waitFor()
+})
+
+shows('an edit makes what the run said old, a failing feature says so, a cycle is red and dashed', async () => {
+  const { page } = session
+  const fails = "if (receipts > 0) throw new Error('closed'); return day_revenue / receipts"
+  text = await typeOver(page, text, 'return day_revenue / receipts', fails)
+  await node('daily/revenue_per_receipt').locator('.ran.stale').waitFor()
+  await graph.locator('.status', { hasText: 'Values of the last run, before the last edit' }).waitFor()
+  await graph.getByRole('combobox', { name: 'Find column, feature or model' }).fill('daily')
+  await graph.getByRole('option', { name: 'daily daily', exact: true }).click()
+  await graph.getByRole('button', { name: 'Run on sample' }).click()
+  await view(page, 'results', async (frame) => (await frame.getByText('closed').count()) > 0)
+  await page.getByRole('tab', { name: /^Graph/ }).click()
+  graph = await view(page, 'graph')
+  const failed = node('daily/revenue_per_receipt').and(graph.locator('[data-run=failed]'))
+  await failed.locator('.ran.failed', { hasText: 'failed' }).waitFor()
+  expect(await graph.locator('.ran.stale').count()).toBe(0)
+
+  text = await typeOver(page, text, 'day_revenue(revenue)', 'day_revenue(revenue, revenue_per_receipt)')
+  const edge = (ends: string) => graph.locator(`[data-edge="${ends}"] .line`)
+  const circular = edge('daily/revenue_per_receipt->daily/day_revenue')
+  await circular.waitFor({ state: 'attached' })
+  const look = (line: Locator) =>
+    line.evaluate((element) => {
+      const { stroke, strokeDasharray } = getComputedStyle(element)
+      return { stroke, strokeDasharray }
+    })
+  const wrong = await graph.locator('.legend .cycle').evaluate((sample) => getComputedStyle(sample).borderTopColor)
+  expect(await look(circular)).toEqual({ stroke: wrong, strokeDasharray: '5px, 4px' })
+  expect(await look(edge('daily/receipts->daily/revenue_per_receipt'))).not.toMatchObject({ stroke: wrong })
+  await node('daily/day_revenue').click()
+  await graph.locator('[data-inspector] .problem', { hasText: /^Cycle: / }).waitFor()
+  await picture(session, 'graph-cycle')
 })
 
 shows('a pipeline of hundreds of features opens small, and is drawn whole when one asks', async () => {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
+  type ChangedParams,
   type FromGraphPage,
   featureValues,
   type GraphFormat,
@@ -47,7 +48,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
     this.#language = language
     this.#run = run
     this.#listeners = vscode.Disposable.from(
-      language.onChanged(({ project }) => this.#changed(project)),
+      language.onChanged((change) => this.#changed(change)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && isOurs(document.uri)) this.#isEdited = true
       }),
@@ -131,9 +132,9 @@ export class GraphPanel implements RunView, vscode.Disposable {
   }
 
   /** What a run found before an edit is not what is written now. */
-  #changed(project: string): void {
+  #changed({ project, isSameText }: ChangedParams): void {
     const overlay = this.#overlays.get(project)
-    if (overlay !== undefined && !overlay.isStale) {
+    if (!isSameText && overlay !== undefined && !overlay.isStale) {
       this.#overlays.set(project, { ...overlay, isStale: true })
       this.#postOverlay()
     }

@@ -107,7 +107,8 @@ export function createContext(host: SessionHost): Context {
       const before = told.get(project.path)
       if (before?.revision === project.revision) return
       told.set(project.path, project)
-      host.changed({ project: project.path, revision: project.revision })
+      const isSameText = before?.analysis.snapshot === project.analysis.snapshot
+      host.changed({ project: project.path, revision: project.revision, ...(isSameText && { isSameText }) })
       isNew ||= !before || !looksTheSame(before.analysis, project.analysis)
     },
     closed: (project) => {
