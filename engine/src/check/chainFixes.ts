@@ -5,9 +5,10 @@ import { matchColumn } from '../model/names.ts'
 import { knownColumns } from './columns.ts'
 import { setInModel } from './manifestEdits.ts'
 import type { FixContext } from './rule.ts'
+import { joinKeys } from './rules/chains.ts'
 import { movedBefore, readsTheSame, renumber } from './rules/md010-chain-order.ts'
 
-/** Ways to give a model a name that another one makes: as one more output, by another table of it, by another order. */
+/** Ways to give a model a name that another one makes: as one more output, by another table of it, by a join, by another order. */
 export function* chainFixes(
   context: FixContext,
   reader: AnalysedModel,
@@ -18,17 +19,28 @@ export function* chainFixes(
   const isEarlier = context.models.indexOf(maker) < context.models.indexOf(reader)
   yield* addOutput(context, reader, maker, name)
   const table = tables.find((each) => gives(context, reader, maker, each))
-  if (!table) return
-  const input = `${maker.model.name}.${table}`
-  const edits = setInModel(context, reader.model, ['input'], input)
-  if (isEarlier) yield { title: `Read '${input}'`, edits }
+  const keys = reader.model.input.kind === 'file' ? joinKeys(reader, maker, name) : undefined
+  if (!table && !keys) return
+  const source = `${maker.model.name}.${table ?? 'groups'}`
+  const edits = keys
+    ? addJoin(context, reader, { from: source, on: keys, columns: [name] })
+    : setInModel(context, reader.model, ['input'], source)
+  if (isEarlier) yield { title: keys ? `Join '${name}' from '${source}'` : `Read '${source}'`, edits }
   else {
     const ordered = movedBefore(models, maker.model.name, reader.model.name)
     const others = ordered?.every((model, at) => model === reader.model || readsTheSame(model, ordered[at - 1]))
     if (!ordered || !others) return
-    const title = `Run '${maker.model.name}' before '${reader.model.name}' and read '${input}'`
+    const then = keys ? `join '${name}' from '${source}'` : `read '${source}'`
+    const title = `Run '${maker.model.name}' before '${reader.model.name}' and ${then}`
     yield { title, edits: [...renumber(context, ordered, title).edits, ...edits] }
   }
+}
+
+function addJoin(context: FixContext, { model }: AnalysedModel, join: object): Fix['edits'] {
+  const { joins } = model
+  return joins
+    ? setInModel(context, model, ['joins', joins.length], join)
+    : setInModel(context, model, ['joins'], [join])
 }
 
 const tables: readonly TableName[] = ['outputs', 'rows', 'groups']

@@ -5,9 +5,8 @@ import { applyEdits, fixesIn } from '../testing/fix.ts'
 import { Cancelled, makeTypeChecker } from './checker.ts'
 import { libraryTexts } from './libraries.ts'
 import { shadowProject } from './shadowProject.ts'
+import { checker, found } from './testing.ts'
 import { typeProblems } from './typeProblems.ts'
-
-const checker = makeTypeChecker(libraryTexts())
 
 const data = `
 //- /orders.csv
@@ -24,15 +23,6 @@ export const unknown = (empty, qty) => { let x = empty; x += qty; return x } //#
 const head = `// group_by: pin
 import { isMissing, max, mean, month, round, sum, year } from 'modeldriver'
 `
-
-/** What is said of a fixture's types: the text at each place with the sentence. */
-function found(text: string, isAlone = false): readonly string[] {
-  const { fixture, analysis } = analyseFixture(text)
-  const files = shadowProject(analysis, (path) => fixture.files.get(path))
-  return typeProblems(analysis, checker.check(files, { isAlone })).map(
-    ({ path, span, message }) => `${fixture.files.get(path)?.slice(span.start, span.end)} ~ ${message}`,
-  )
-}
 
 const one = (source: string, extension = 'ts') =>
   found(`${data}//- /orders.features.${extension}\n${head}export const f = ${source}${others}`)
@@ -63,92 +53,6 @@ export const twice = (a: number) => a * 2
 `
   expect(found(source)).toEqual([])
   expect(analyseFixture(source).analysis.problems).toEqual([])
-})
-
-it('texts that look like dates or numbers: what to write down', () => {
-  const source = `
-//- /o.csv
-price,sold
-"12,50",03.01.2025
-"8,00",13.01.2025
-//- /o.features.ts
-export const f = (price) => price * 2
-export const g = (sold) => sold.getMonth()
-`
-  expect(found(source)).toEqual([
-    'price ~ \'price\' is text in o.csv (e.g. "12,50"), so it cannot be multiplied. If it holds numbers, give its model "formats": { "number": { "decimal": ",", "thousands": "." } } in modeldriver.json.',
-    'getMonth ~ \'sold\' is text in o.csv (e.g. "03.01.2025"), which has no \'getMonth\'. If it holds dates, give it "type": "date", "format": "dd.MM.yyyy" under "columns" in modeldriver.json.',
-  ])
-})
-
-it('numbers that are text: why, and what to write down', () => {
-  const source = `
-//- /o.csv
-id,qty,price,sku
-1,5,1,a
-9007199254740993,none,2,b
-3,7,3,c
-//- /o.features.ts
-export const f = (id) => id * 2
-export const g = (qty) => qty > 3
-export const h = (price, qty) => Math.max(qty, price)
-export const i = (sku) => sku * 2
-export const j = (qty) => qty.trim() + qty.foo
-`
-  const advice = (column: string) => `give its model "columns": { "${column}": "number" } in modeldriver.json.`
-  const mixed = `Besides numbers it holds "none". If that is no value, ${advice('qty')}`
-  expect(found(source)).toEqual([
-    `id ~ 'id' is text in o.csv (e.g. "1"), so it cannot be multiplied. It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text. The first is 9007199254740993 in line 3. To have numbers all the same, ${advice('id')}`,
-    `qty > 3 ~ 'qty' is text in o.csv (e.g. "5"), so it cannot be compared with a number. ${mixed}`,
-    `qty ~ 'qty' is text in o.csv (e.g. "5"), but 'max' needs a number. ${mixed}`,
-    `sku ~ 'sku' is text in o.csv (e.g. "a"), so it cannot be multiplied.`,
-    `foo ~ 'qty' is text in o.csv (e.g. "5"), which has no 'foo'.`,
-  ])
-})
-
-describe('true and false', () => {
-  const said = (feature: string) =>
-    found(`
-//- /modeldriver.json
-{ "models": [{ "model_name": "m", "features": ["o.features.ts"], "data": "o.csv",
-  "columns": { "is paid": { "true": ["ja"], "false": ["nein"] }, "open": "boolean" } }] }
-//- /o.csv
-is paid,open,flag,sent
-nein,1,1,true
-ja,0,0,false
-//- /o.features.ts
-export const f = ${feature}
-export const late = (sent) => !sent`)
-  const paid = `'is_paid' is true or false in o.csv ("nein" is read as false)`
-  it.each([
-    ["(is_paid) => is_paid !== 'ja'", `is_paid !== 'ja' ~ ${paid}, so it never equals 'ja'. Write !is_paid.`],
-    ["(is_paid) => 'Nein' !== is_paid", `'Nein' !== is_paid ~ ${paid}, so it never equals 'Nein'. Write is_paid.`],
-    [
-      "(is_paid) => is_paid === 'yes'",
-      `is_paid === 'yes' ~ ${paid}, so it never equals 'yes'. Write is_paid for those that are true, !is_paid for those that are false.`,
-    ],
-    [
-      "(is_paid) => { switch (is_paid) { case 'ja': return 1 } return 2 }",
-      `'ja' ~ ${paid}, so it never equals 'ja'. Write is_paid for those that are true, !is_paid for those that are false.`,
-    ],
-    [
-      "(is_paid) => is_paid.startsWith('j')",
-      `startsWith ~ ${paid}, which has no 'startsWith'. Write is_paid for those that are true, !is_paid for those that are false.`,
-    ],
-    [
-      '(open) => open === 1',
-      `open === 1 ~ 'open' is true or false in o.csv ("1" is read as true), so it never equals 1. Write open.`,
-    ],
-    [
-      "(sent) => sent === 'false'",
-      `sent === 'false' ~ 'sent' is true or false in o.csv (e.g. true), so it never equals 'false'. Write !sent.`,
-    ],
-    ["(late) => late === 'yes'", "late === 'yes' ~ 'late' is true or false, so it never equals 'yes'. Write late."],
-    [
-      '(flag) => flag === true',
-      `flag === true ~ 'flag' is a number in o.csv (e.g. 1), so it never equals true. If 1 and 0 mean true and false, give its model "columns": { "flag": "boolean" } in modeldriver.json; or write flag === 1.`,
-    ],
-  ])('%s', (feature, expected) => expect(said(feature)).toEqual([expected]))
 })
 
 describe('what a body asks of values that cannot do it', () => {
@@ -465,12 +369,15 @@ it('a comment that says why hides it, and is not called needless before the chec
   expect(analysis.problems.map(({ code }) => code)).toEqual([])
 })
 
-it('what was meant is offered as a repair, and is right', () => {
-  const before = `${data}//- /orders.features.ts\n${head}export const f = (revenue) => revenue.summ()`
+it.each([
+  ['(revenue) => revenue.summ()', "Change to 'sum'"],
+  ["(paid, qty) => (qty > 1 && paid !== 'yes' ? 1 : 0)", "Change to '!paid'"],
+])('what was meant is offered as a repair, and is right: %s', (feature, title) => {
+  const before = `${data}//- /orders.features.ts\n${head}export const f = ${feature}`
   const { fixture, analysis } = analyseFixture(before)
   const [problem] = typeProblems(analysis, checker.check(shadowProject(analysis, (path) => fixture.files.get(path))))
   const [fix] = problem ? fixesIn(fixture.files, analysis, problem) : []
-  expect(fix).toMatchObject({ title: "Change to 'sum'", isPreferred: true })
+  expect(fix).toMatchObject({ title, isPreferred: true })
   const after = applyEdits(fixture.files, fix?.edits ?? []).get('/orders.features.ts')
   expect(found(`${data}//- /orders.features.ts\n${after}`)).toEqual([])
 })

@@ -9,6 +9,26 @@ export function madeElsewhere({ models }: RuleContext, reader: AnalysedModel, na
   return models.find((other) => other !== reader && other.features.has(name))
 }
 
+/** The table of a model that has one of its features. */
+export function tableOf(
+  { model, levels }: AnalysedModel,
+  name: string,
+): { readonly isGroup: boolean; readonly table: string } {
+  const isGroup = model.groupBy !== undefined && levels.get(name)?.level === 'group'
+  return { isGroup, table: `${model.name}.${isGroup ? 'groups' : 'rows'}` }
+}
+
+/** By which columns a model can join a value per group of another one. */
+export function joinKeys(
+  { columns }: AnalysedModel,
+  maker: AnalysedModel,
+  name: string,
+): readonly string[] | undefined {
+  const keys = maker.model.groupBy?.map((key) => key.name) ?? []
+  const isJoinable = tableOf(maker, name).isGroup && keys.length > 0 && keys.every((key) => columns?.has(key))
+  return isJoinable ? keys : undefined
+}
+
 /**
  * Why a model cannot run before one that needs `name` of it for its feature: it needs that one as well. With what to do about it;
  * undefined when it can.

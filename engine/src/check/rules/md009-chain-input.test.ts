@@ -181,6 +181,36 @@ export const total = (x, temperature) => x + temperature
   },
   fixes: [
     {
+      title: "Join 'most' from 'clean.groups'",
+      before: `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "clean", "seq": 1, "features": ["clean.features.ts"], "data": "d.csv", "group_by": "k" },
+  { "model_name": "score", "seq": 2, "features": ["score.features.ts"], "data": "d.csv" } ] }
+${data}
+export const most = (x) => x.max()
+//- /score.features.ts
+export const a = (most, x) => most - x`,
+      after: '"joins": [{ "from": "clean.groups", "on": ["k"], "columns": ["most"] }]',
+    },
+    {
+      title: "Run 'clean' before 'score' and join 'most' from 'clean.groups'",
+      before: `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "score", "seq": 1, "features": ["score.features.ts"], "data": "d.csv",
+    "joins": [{ "from": "e.csv", "on": ["k"] }] },
+  { "model_name": "clean", "seq": 2, "features": ["clean.features.ts"], "data": "d.csv", "group_by": "k" } ] }
+//- /e.csv
+k,z
+1,2
+${data}
+export const most = (x) => x.max()
+//- /score.features.ts
+export const a = (most, z) => most - z`,
+      after: '{ "from": "clean.groups", "on": ["k"], "columns": ["most"] }]',
+    },
+    {
       title: "Run 'value' before 'score' and read 'value.outputs'",
       before: later('clean.rows'),
       after: '"model_name": "score", "seq": 4, "features": ["score.features.ts"], "input": "value.outputs" }',

@@ -5,7 +5,7 @@ import { closest } from '../../model/suggest.ts'
 import { chainFixes } from '../chainFixes.ts'
 import { changeTo } from '../manifestEdits.ts'
 import { atFeature, didYouMean, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
-import { madeElsewhere, needsBack, tablesRead } from './chains.ts'
+import { joinKeys, madeElsewhere, needsBack, tableOf, tablesRead } from './chains.ts'
 
 /** MD009: a model needs something that no earlier model gives it, though another model makes it; or it reads a model that is not there. */
 export const chainInput: Rule = {
@@ -94,22 +94,12 @@ function nextStep(reader: AnalysedModel, maker: AnalysedModel, name: string, isL
 }
 
 /** How a model that reads a file gets what another one makes. */
-function bringIn({ model, columns }: AnalysedModel, maker: AnalysedModel, name: string): string {
-  const { isGroup, table } = tableOf(maker, name)
-  const keys = maker.model.groupBy?.map((key) => key.name) ?? []
-  const isJoinable = isGroup && keys.length > 0 && keys.every((key) => columns?.has(key))
-  return isJoinable
-    ? `join it in '${model.name}': "joins": [{ "from": "${table}", "on": ${JSON.stringify(keys).replaceAll(',', ', ')} }]`
-    : `let '${model.name}' read it: "input": "${table}" in place of its data`
-}
-
-/** The table of a model that has one of its features. */
-function tableOf(
-  { model, levels }: AnalysedModel,
-  name: string,
-): { readonly isGroup: boolean; readonly table: string } {
-  const isGroup = model.groupBy !== undefined && levels.get(name)?.level === 'group'
-  return { isGroup, table: `${model.name}.${isGroup ? 'groups' : 'rows'}` }
+function bringIn(reader: AnalysedModel, maker: AnalysedModel, name: string): string {
+  const { table } = tableOf(maker, name)
+  const keys = joinKeys(reader, maker, name)
+  return keys
+    ? `join it in '${reader.model.name}': "joins": [{ "from": "${table}", "on": ${JSON.stringify(keys).replaceAll(',', ', ')} }]`
+    : `let '${reader.model.name}' read it: "input": "${table}" in place of its data`
 }
 
 /** Tables that a model names, of a model that is not there or has no such table. */
