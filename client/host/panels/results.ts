@@ -122,6 +122,7 @@ export class ResultsPanel implements RunView, vscode.Disposable {
   }
 
   async #copy({ kind: _, ...block }: Extract<FromResultsPage, { readonly kind: 'copy' }>): Promise<void> {
+    this.#sayWaiting()
     const answer = await this.#supervisor.ask({ ...block, kind: 'range', as: 'text' })
     if (answer === undefined) return this.#gone()
     if (answer.kind === 'failed') return void vscode.window.showErrorMessage(messageOf(answer))
@@ -140,6 +141,7 @@ export class ResultsPanel implements RunView, vscode.Disposable {
       ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
     })
     if (uri === undefined) return
+    this.#sayWaiting()
     const answer = await this.#supervisor.ask({ ...what, path: uri.fsPath })
     if (answer === undefined) return this.#gone()
     if (answer.kind === 'failed') return void vscode.window.showErrorMessage(messageOf(answer))
@@ -148,6 +150,11 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     this.#reply({ kind: 'done', message })
     const chosen = await vscode.window.showInformationMessage(message, t('Open'))
     if (chosen !== undefined) await vscode.commands.executeCommand('vscode.open', uri)
+  }
+
+  /** The process that has the results is busy with a run. */
+  #sayWaiting(): void {
+    if (this.#supervisor.running) this.#reply({ kind: 'done', message: t('Waiting for the run…') })
   }
 
   /** The process that held the results has ended. */

@@ -47,6 +47,13 @@ export function ResultsPage({ host }: { host: ResultsHost }) {
           {table && tab !== 'features' && (
             <FilterBar key={`${model.model} ${tab}`} name={tab} summary={table} tables={tables} begun={begun} />
           )}
+          {state.isWaiting && (
+            <p className="waits" role="status">
+              <span className="spinner" />
+              <span>{t('Waiting for the run…')}</span>
+              <CancelButton post={post} />
+            </p>
+          )}
           <div className="shown" role="tabpanel" id="shown" aria-labelledby={`tab-${tab}`}>
             {table && tab !== 'features' ? (
               <Grid

@@ -85,6 +85,14 @@ describe('results page', () => {
     expect(reduce(failed, { kind: 'running' }).error).toBeUndefined()
   })
 
+  test('what is asked while it runs waits for its end', () => {
+    const asked = after({ kind: 'ran', summary }, { kind: 'running' }, { kind: 'asked' })
+    expect(asked.isWaiting).toBe(true)
+    expect(reduce(asked, { kind: 'ran', summary }).isWaiting).toBe(false)
+    expect(reduce(asked, { kind: 'error', problems: [{ message: 'The run was cancelled.' }] }).isWaiting).toBe(false)
+    expect(after({ kind: 'ran', summary }, { kind: 'asked' }).isWaiting).toBe(false)
+  })
+
   test('a view is taken by the question it answers; after another run its rows are asked for again', () => {
     const options = { sort: { column: 'margin', descending: false }, filter: 'margin > 0' }
     const asked = after({ kind: 'ran', summary }, { kind: 'looked', table: 'rows', options, asked: 4 })

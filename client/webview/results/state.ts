@@ -18,6 +18,8 @@ export type Tab = 'rows' | 'groups' | 'features'
 export interface ResultsState {
   readonly running: boolean
   readonly runningModel?: string
+  /** Something was asked while it runs: the process that runs answers when it has ended. */
+  readonly isWaiting: boolean
   readonly summary?: RunSummary
   /** The run that was shown last; also before its summary is here again. */
   readonly run?: string
@@ -55,6 +57,7 @@ export type ResultsAction =
   | { readonly kind: 'model'; readonly model: string }
   | { readonly kind: 'tab'; readonly tab: Tab }
   | { readonly kind: 'choose'; readonly column: string | undefined }
+  | { readonly kind: 'asked' }
   /** Other rows of a table, or another order. */
   | { readonly kind: 'looked'; readonly table: Table; readonly options: ViewOptions; readonly asked: number }
   /** The rows that are shown are no longer kept: they have to be asked for again. */
@@ -76,6 +79,7 @@ export interface SavedResults {
 
 export const startState: ResultsState = {
   running: false,
+  isWaiting: false,
   tab: 'rows',
   wantsDetails: false,
   views: {},
@@ -97,12 +101,12 @@ export function reduce(state: ResultsState, action: ResultsAction): ResultsState
     case 'running': {
       const { error: _, runningModel: __, ...rest } = state
       const model = action.model === undefined ? {} : { runningModel: action.model }
-      return { ...rest, ...model, running: true, rev: state.rev + 1 }
+      return { ...rest, ...model, running: true, isWaiting: false, rev: state.rev + 1 }
     }
     case 'ran':
       return takeSummary({ ...state, rev: state.rev + 1 }, action.summary, action.show)
     case 'error':
-      return { ...state, running: false, error: action.problems, rev: state.rev + 1 }
+      return { ...state, running: false, isWaiting: false, error: action.problems, rev: state.rev + 1 }
     case 'page':
       return { ...state, rev: state.rev + 1 }
     case 'view':
@@ -124,6 +128,8 @@ export function reduce(state: ResultsState, action: ResultsAction): ResultsState
       const { chosen: _, ...rest } = state
       return action.column === undefined ? rest : { ...rest, chosen: action.column, wantsDetails: true }
     }
+    case 'asked':
+      return state.running ? { ...state, isWaiting: true } : state
     case 'looked':
       return withView(clear(state), action.table, (view) => looked(view, action.options, action.asked))
     case 'lost':
@@ -193,6 +199,7 @@ function takeSummary(state: ResultsState, summary: RunSummary, show: Show): Resu
     summary: known,
     run,
     running: false,
+    isWaiting: false,
     views,
     ...(wanted === undefined ? {} : { model: wanted }),
   }

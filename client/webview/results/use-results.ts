@@ -125,6 +125,7 @@ export function useResults(host: ResultsHost): Results {
     const ask = (question: Unnumbered<TableQuestion>): number => {
       const id = ++questions.current
       host.post({ ...question, ...of, id } as TableQuestion)
+      if (state.running) dispatch({ kind: 'asked' })
       return id
     }
     const look: Tables['look'] = (table, change) => {

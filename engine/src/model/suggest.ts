@@ -23,9 +23,9 @@ export interface NameIndex {
 
 /**
  * Compares each name only with those of about its length, and remembers what came of it. Where thousands of names are wrong, it finds
- * nothing for the last ones: then something else is wrong than the names. Of names that are as near some may come first.
+ * nothing for the last ones: then something else is wrong than the names. Of names that are as near those that `isFirst` says come first.
  */
-export function nameIndex(names: readonly string[], isFirst?: (name: string) => boolean): NameIndex {
+export function nameIndex(names: readonly string[], isFirst: (name: string) => boolean = () => true): NameIndex {
   const { byLength, byFolded, known } = sortedNames(names)
   let left = mostComparisons
   return {
@@ -37,12 +37,17 @@ export function nameIndex(names: readonly string[], isFirst?: (name: string) => 
       for (const { length } of lists) left -= length
       const near = left < 0 ? undefined : (known.get(name) ?? nearIn(name, lists))
       if (near) known.set(name, near)
-      const all = new Map(near)
+      const all = new Map<string, number>()
+      for (const [candidate, distance] of near ?? [])
+        all.set(candidate, isFirst(candidate) ? distance : distance + later)
       for (const other of others) compare(name, other, all)
-      return inOrder(all, isFirst)
+      return inOrder(all)
     },
   }
 }
+
+/** Less than what one other capital letter counts. */
+const later = 1 / 64
 
 const mostComparisons = 250_000
 
@@ -103,15 +108,8 @@ function compare(name: string, candidate: string, near: Map<string, number>): vo
 
 const limitOf = (name: string): number => Math.max(1, Math.floor(name.length * 0.4))
 
-function inOrder(
-  near: ReadonlyMap<string, number>,
-  isFirst: (name: string) => boolean = () => false,
-): readonly string[] {
-  const rank = (name: string): number => (isFirst(name) ? 0 : 1)
-  return [...near]
-    .sort(([a, one], [b, other]) => one - other || rank(a) - rank(b) || (a < b ? -1 : 1))
-    .map(([candidate]) => candidate)
-}
+const inOrder = (near: ReadonlyMap<string, number>): readonly string[] =>
+  [...near].sort(([a, one], [b, other]) => one - other || (a < b ? -1 : 1)).map(([candidate]) => candidate)
 
 /** What is compared of a name. */
 interface Shape {

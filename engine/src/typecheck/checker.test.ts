@@ -106,6 +106,14 @@ describe('what a body asks of values that cannot do it', () => {
     ['(region) => Math.round(region)', `region ~ ${text}, but 'round' needs a number.`],
     ['(region) => round(region)', `region ~ ${text}, but 'round' needs a number.`],
     ['(qty) => year(qty)', `qty ~ ${number}, but 'year' needs a date.`],
+    [
+      "(qty) => ['4', '5'].includes(qty)",
+      `qty ~ ${number}, but 'includes' needs text. Write String(qty), or the list without quotes.`,
+    ],
+    [
+      "(paid) => ['yes'].includes(paid)",
+      "paid ~ 'paid' is true or false in orders.csv (e.g. true), but 'includes' needs text. Write paid for those that are true, !paid for those that are false.",
+    ],
     ['(region) => [1, 2].includes(region)', `region ~ ${text}, but 'includes' needs a number.`],
     [
       '(revenue) => { //#agg\n  return revenue * 2 }',

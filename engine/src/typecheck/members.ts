@@ -132,7 +132,9 @@ export function judgeArgument(node: ts.Node, words: Words): Verdict | undefined 
   const wanted = kindOf(expected) ?? (isColumnType(expected) ? 'column' : undefined)
   if (!kind || !wanted || kind === 'both' || wanted === 'both') return undefined
   if (kind === 'column' && wanted === 'column') return wrongElements(argument, given, callee, words)
+  const looksUp = kind !== wanted && isLookUp(call.expression, words.checker)
   const isMisfit =
+    looksUp ||
     (wanted === 'number' && (kind === 'string' || kind === 'column')) ||
     (wanted === 'string' && kind === 'column') ||
     (wanted === 'Date' && kind !== 'Date') ||
@@ -140,11 +142,24 @@ export function judgeArgument(node: ts.Node, words: Words): Verdict | undefined 
   if (!isMisfit) return undefined
   const needs = wanted === 'column' ? 'a whole column' : nouns[wanted]
   return {
-    message: `${words.clause(argument, kind)}, but ${callee} needs ${needs}.`,
+    message: `${words.clause(argument, kind)}, but ${callee} needs ${needs}.${looksUp ? lookUp(argument, kind, wanted) : ''}`,
     ...words.about(argument),
     ...(wanted === 'number' && { wanted }),
   }
 }
+
+/** What to write for a value that is looked for among values of another kind. */
+function lookUp(argument: ts.Expression, kind: Kind, wanted: Kind): string {
+  const text = bareOf(argument).getText()
+  if (kind === 'boolean') return askTruth(text)
+  return kind === 'number' && wanted === 'string' ? ` Write String(${text}), or the list without quotes.` : ''
+}
+
+/** `['a', 'b'].includes(region)`, which never finds a value of another kind. */
+const isLookUp = (callee: ts.Expression, checker: ts.TypeChecker): boolean =>
+  ts.isPropertyAccessExpression(callee) &&
+  /^(?:includes|indexOf)$/.test(callee.name.text) &&
+  checker.isArrayType(checker.getTypeAtLocation(callee.expression))
 
 /** `sum(region)`, `region.sum()`: an aggregate of values that it cannot take. */
 function wrongElements(column: ts.Expression, type: ts.Type, callee: string, words: Words): Verdict | undefined {

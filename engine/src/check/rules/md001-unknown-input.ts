@@ -161,7 +161,16 @@ function placeOfColumns({ snapshot, models }: RuleContext, { model, columnsFrom 
 const fewColumns = 8
 
 /** What could be written instead, where nothing is near. */
-function whichColumns({ columns, aliases }: AnalysedModel): string {
+function whichColumns(analysed: AnalysedModel): string {
+  const said = columnsSaid.get(analysed) ?? namesOf(analysed)
+  columnsSaid.set(analysed, said)
+  return said
+}
+
+/** Of a model with many wrong names it is said many times. */
+const columnsSaid = new WeakMap<AnalysedModel, string>()
+
+function namesOf({ columns, aliases }: AnalysedModel): string {
   const names = [...(columns?.keys() ?? [])].filter((name) => !aliases.has(name))
   if (names.length === 0) return ''
   if (names.length > fewColumns)
