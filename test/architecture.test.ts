@@ -127,6 +127,18 @@ describe('who may import whom', () => {
     expect(wrong).toEqual([])
   })
 
+  it('nothing of the product speaks to a network, or tells anybody what it is used for', () => {
+    const speaks =
+      /\bfetch\(|new (?:XMLHttpRequest|WebSocket|EventSource)\b|sendBeacon|from 'node:(?:https?|http2|net|tls|dgram|dns)|TelemetryLogger|TelemetrySender/
+    const wrong = product.flatMap((file) =>
+      textOf(file)
+        .split('\n')
+        .filter((line) => speaks.test(line) && !/^\s*(?:\/\/|\*|\/\*)/.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
   it('ts-morph has one importer in the engine, and the loader of feature modules', () => {
     const importers = product.filter((file) => importsOf(file).includes('ts-morph'))
     expect(

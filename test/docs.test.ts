@@ -61,6 +61,16 @@ const galleryPage = () => {
   return `# Every view\n\nIn a dark, a light and both high contrast themes, taken by \`npm run pictures\` in a real VS Code.\n\n${sections.join('\n')}`
 }
 
+it('npm run pictures takes every picture that the documentation shows', () => {
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Readonly<Record<string, string>> }
+  const filters = scripts.pictures?.replace(/^.*--project e2e /, '').split(' ') ?? []
+  const taken = readdirSync(path('test/e2e'))
+    .filter((file) => filters.some((filter) => file.includes(filter)))
+    .map((file) => textOf('test/e2e', file))
+  const isTaken = (name: string) => taken.some((text) => text.includes(`'${name}'`))
+  expect(shown.filter(({ name }) => !isTaken(name)).map(({ name }) => name)).toEqual([])
+})
+
 it('docs/pictures/README.md shows every view in every theme', async () => {
   await expect(galleryPage()).toMatchFileSnapshot(path('docs/pictures/README.md'))
 })

@@ -1,3 +1,4 @@
+import { lensCommands } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
 
 /** The settings that a run reads, in the units of the protocol. */
@@ -18,10 +19,20 @@ export function runSettings(): RunSettings {
   }
 }
 
-export const codeLensSetting = 'modeldriver.codeLens.enabled'
+export const codeLensSettings = 'modeldriver.codeLens'
 
-export function codeLensEnabled(): boolean {
-  return vscode.workspace.getConfiguration().get(codeLensSetting, true)
+/** The commands of the parts that are shown in the line above a feature. */
+export function codeLensesShown(): ReadonlySet<string> {
+  const settings = vscode.workspace.getConfiguration(codeLensSettings)
+  const isShown = (name: string) => settings.get('enabled', true) && settings.get(name, true)
+  return new Set(Object.entries(codeLensParts).flatMap(([name, command]) => (isShown(name) ? [command] : [])))
+}
+
+const codeLensParts = {
+  run: lensCommands.run,
+  level: lensCommands.showGraph,
+  inputs: lensCommands.showInputs,
+  usedBy: lensCommands.showUsers,
 }
 
 export const inlayHintSettings = 'modeldriver.inlayHints'

@@ -18,6 +18,7 @@ import {
   openFile,
   problems,
   runCommand,
+  staleText,
   startOver,
   typeOver,
 } from '../support/workbench.ts'
@@ -43,8 +44,9 @@ function write(path: string, text: string): void {
   writeFileSync(path, text)
 }
 
+const settings = (values: object) => write(session.file('.vscode', 'settings.json'), JSON.stringify(values))
+
 describe('the hints between the words', () => {
-  const settings = (values: object) => write(session.file('.vscode', 'settings.json'), JSON.stringify(values))
   const drawn = (page: Page, what: string, wanted: (text: string) => boolean) =>
     until(what, async () => wanted(await editorText(page)))
 
@@ -165,6 +167,26 @@ describe('values beside the code', () => {
     const hover = page.locator('.monaco-hover', { hasText: 'In the last run' })
     await hover.locator('img').first().waitFor()
     await picture(session, 'value-hover')
+    await page.keyboard.press('Escape')
+
+    await page.locator('[id="status.languageStatus"]').click()
+    const status = page.locator('.hover-language-status', { hasText: 'transactions' })
+    await status.filter({ hasText: /reads transactions\.csv · last run: [\d.]+ ms/ }).waitFor()
+    await status.getByText('Run', { exact: true }).waitFor()
+    expect(await status.getByText('Run', { exact: true }).evaluate(isInSight)).toBe(true)
+    await picture(session, 'status')
+    await page.keyboard.press('Escape')
+
+    settings({ 'modeldriver.values': 'off' })
+    await until('no values', async () => !(await behindText(page)).some((each) => each.includes('% true')))
+    settings({ 'modeldriver.values': 'onRun' })
+    await waitFor(`${Math.round(many * 100)} % true`)
+    expect(await staleText(page)).toEqual([])
+    await typeOver(page, text, 'quantity > 1', 'quantity > 2')
+    await until('the value of before the edit in another style', async () =>
+      (await staleText(page)).some((each) => each.includes(`${Math.round(many * 100)} % true`)),
+    )
+    settings({})
   })
 })
 
@@ -198,6 +220,12 @@ describe('a file that gets another name', () => {
     await until('no problems', async () => (await page.locator('.markers-panel .monaco-list-row').count()) === 0)
   })
 })
+
+/** In the page: whether all of an element is within the window. */
+function isInSight(element: Element): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect()
+  return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight
+}
 
 /** In the page: collects every arrangement of lenses and lines that is drawn, without what they say. */
 function watchLenses(): void {

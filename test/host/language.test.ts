@@ -62,8 +62,9 @@ describe('while typing', () => {
 })
 
 describe('code lenses', () => {
+  const settings = () => vscode.workspace.getConfiguration('modeldriver.codeLens')
   afterEach(async () => {
-    await vscode.workspace.getConfiguration().update('modeldriver.codeLens.enabled', undefined, true)
+    for (const name of ['enabled', 'run', 'level', 'inputs', 'usedBy']) await settings().update(name, undefined, true)
     await closeAll()
   })
 
@@ -85,9 +86,24 @@ describe('code lenses', () => {
 
   it('can be switched off', async () => {
     const { document } = await openShop('lenses')
-    await vscode.workspace.getConfiguration().update('modeldriver.codeLens.enabled', false, true)
+    await settings().update('enabled', false, true)
     assert.deepEqual(ours(await lenses(document.uri)), [])
   })
+
+  for (const [name, part] of Object.entries({ run: 'Run', level: 'per pin', inputs: '1 input', usedBy: 'used by 1' }))
+    it(`can be switched off part by part: ${name}`, async () => {
+      const { document } = await openShop('lenses')
+      const titles = async () =>
+        ours(await lenses(document.uri)).flatMap(({ title, arguments: args }) => (args?.[1] === 'total' ? [title] : []))
+      const all = await titles()
+      assert.equal(all.length, 4)
+      await settings().update(name, false, true)
+      assert.deepEqual(
+        await titles(),
+        all.filter((title) => !title.includes(part)),
+      )
+      assert.equal((await titles()).length, 3)
+    })
 
   it('follow the text', async () => {
     const editor = await openShop('lenses', shopFeatures)

@@ -17,6 +17,7 @@ export const shown: readonly { readonly name: string; readonly says: string }[] 
   { name: 'features', says: 'Results: features, with their times' },
   { name: 'trace', says: 'A value, and the cells it was made from' },
   { name: 'values', says: 'Values beside the code' },
+  { name: 'status', says: 'The language status: the model of the file, what it reads, its last run' },
   { name: 'value-hover', says: 'What the last run found, in the hover' },
   { name: 'expectations', says: 'The Test Explorer with an expectation that is not met any more' },
 ]

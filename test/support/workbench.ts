@@ -155,6 +155,16 @@ export function behindText(page: Page): Promise<readonly string[]> {
     )
 }
 
+/** Those of them that stand there in italics. */
+export function staleText(page: Page): Promise<readonly string[]> {
+  return page.locator('.editor-instance .view-line span').evaluateAll((spans) =>
+    spans
+      .map((span) => getComputedStyle(span, '::after'))
+      .filter(({ content, fontStyle }) => content !== 'none' && content !== '' && fontStyle === 'italic')
+      .map(({ content }) => content),
+  )
+}
+
 export function errorSquiggles(page: Page): Locator {
   return page.locator('.squiggly-error')
 }

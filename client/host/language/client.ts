@@ -30,7 +30,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node'
 import { featureFilePattern, isOurs, manifestPattern } from '../files.ts'
-import { codeLensEnabled, codeLensSetting, inlayHintSettings, inlayHintsShown } from '../settings.ts'
+import { codeLensesShown, codeLensSettings, inlayHintSettings, inlayHintsShown } from '../settings.ts'
 import { besideTypeScript } from './beside.ts'
 import { createRecovery, QuietClient } from './recovery.ts'
 import { createRenaming, type Renaming } from './renaming.ts'
@@ -114,7 +114,7 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     middleware: {
       provideHover: async (document, position, token, next) => withCommands(await next(document, position, token)),
       provideInlayHints: async (document, range, token, next) => shownHints(await next(document, range, token)),
-      provideCodeLenses: (document, token, next) => (codeLensEnabled() ? next(document, token) : []),
+      provideCodeLenses: async (document, token, next) => shownLenses(await next(document, token)),
       ...renaming.middleware,
       ...beside.middleware,
     },
@@ -128,7 +128,7 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
   client.onNotification(notifications.changed, (params: ChangedParams) => changed.fire(params))
   const states = client.onDidChangeState(() => state.fire())
   const settings = vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(codeLensSetting)) refreshLenses(client)
+    if (event.affectsConfiguration(codeLensSettings)) refreshLenses(client)
     if (event.affectsConfiguration(inlayHintSettings)) refreshHints(client)
   })
 
@@ -196,6 +196,11 @@ function withCommands(hover: vscode.Hover | null | undefined): vscode.Hover | nu
   for (const content of hover?.contents ?? [])
     if (content instanceof vscode.MarkdownString) content.isTrusted = { enabledCommands: [lensCommands.showGraph] }
   return hover
+}
+
+function shownLenses(lenses: vscode.CodeLens[] | null | undefined): vscode.CodeLens[] {
+  const shown = codeLensesShown()
+  return (lenses ?? []).filter(({ command }) => command && shown.has(command.command))
 }
 
 function refreshLenses(client: LanguageClient): void {

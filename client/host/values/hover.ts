@@ -2,7 +2,7 @@ import { type ColumnSummary, locale, type ModelSummary } from '@modeldriver/prot
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { histogramImage } from './picture.ts'
-import { day, number, share } from './texts.ts'
+import { facts } from './texts.ts'
 
 /** A column of a run that somebody points at. */
 export interface Pointed {
@@ -44,23 +44,3 @@ export function hoverText(
 /** An image knows no colours of the theme: these are seen well on dark and on light. */
 const dark = '#75beff'
 const light = '#0063b1'
-
-function facts(column: ColumnSummary, count: number): readonly string[] {
-  const { type, min, max, mean, median, std, distinct, top = [] } = column
-  const isDate = type === 'date' || type === 'datetime'
-  const show = isDate ? day : number
-  const parts: readonly (readonly [(value: string) => string, number | undefined])[] = [
-    [(value) => t('min {0}', value), min],
-    [(value) => t('median {0}', value), median],
-    [(value) => t('mean {0}', value), isDate ? undefined : mean],
-    [(value) => t('max {0}', value), max],
-    [(value) => t('std {0}', value), isDate ? undefined : std],
-  ]
-  const present = Math.max(1, count - column.missing)
-  return [
-    ...parts.flatMap(([said, value]) => (value === undefined ? [] : [said(show(value))])),
-    ...top.slice(0, 4).map(({ value, count: times }) => `'${value}' ${share(times / present)}`),
-    ...(distinct === undefined ? [] : [t('{0} different', number(distinct))]),
-    t('{0} missing', share(column.missing / Math.max(1, count))),
-  ]
-}

@@ -1,6 +1,6 @@
 import { type ColumnSummary, type FeatureSummary, featureValues, type ModelSummary } from '@modeldriver/protocol'
 import { expect, test } from 'vitest'
-import { duration, number, share, valueText } from './texts.ts'
+import { duration, facts, number, share, valueText } from './texts.ts'
 
 const feature: FeatureSummary = {
   feature: 'margin',
@@ -79,4 +79,27 @@ test('numbers and parts in few letters', () => {
   ])
   expect([0, 0.001, 0.5, 0.999, 1].map(share)).toEqual(['0 %', '< 1 %', '50 %', '> 99 %', '100 %'])
   expect([0.84, 12.3, 1234].map(duration)).toEqual(['0.8 ms', '12 ms', '1.2 s'])
+})
+
+test.each([
+  [
+    { min: -10.94, max: 80, mean: 35.91, median: 31, std: 12.3456, distinct: 77, missing: 6 },
+    'min -10.9 · median 31 · mean 35.9 · max 80 · std 12.3 · 77 different · 3 % missing',
+  ],
+  [
+    { type: 'date', min: 0, max: 86_400_000, mean: 1, std: 2, median: 0 },
+    'min 1970-01-01 · median 1970-01-01 · max 1970-01-02 · 0 % missing',
+  ],
+  [
+    {
+      type: 'string',
+      missing: 100,
+      distinct: 5,
+      top: ['a', 'b', 'c', 'd', 'e'].map((value) => ({ value, count: 20 })),
+    },
+    "'a' 20 % · 'b' 20 % · 'c' 20 % · 'd' 20 % · 5 different · 50 % missing",
+  ],
+  [{ missing: 200 }, '100 % missing'],
+] satisfies [Partial<ColumnSummary>, string][])('the hover says of a column %j', (more, expected) => {
+  expect(facts(column(more), 200).join(' · ')).toBe(expected)
 })

@@ -33,6 +33,27 @@ function statistics(column: ColumnSummary, count: number): readonly string[] {
 const missing = (column: ColumnSummary, count: number): readonly string[] =>
   column.missing === 0 ? [] : [t('{0} missing', share(column.missing / Math.max(1, count)))]
 
+/** What is known of a column: the numbers of its distribution, its most frequent texts, what is missing. */
+export function facts(column: ColumnSummary, count: number): readonly string[] {
+  const { type, min, max, mean, median, std, distinct, top = [] } = column
+  const isDate = type === 'date' || type === 'datetime'
+  const show = isDate ? day : number
+  const parts: readonly (readonly [(value: string) => string, number | undefined])[] = [
+    [(value) => t('min {0}', value), min],
+    [(value) => t('median {0}', value), median],
+    [(value) => t('mean {0}', value), isDate ? undefined : mean],
+    [(value) => t('max {0}', value), max],
+    [(value) => t('std {0}', value), isDate ? undefined : std],
+  ]
+  const present = Math.max(1, count - column.missing)
+  return [
+    ...parts.flatMap(([said, value]) => (value === undefined ? [] : [said(show(value))])),
+    ...top.slice(0, 4).map(({ value, count: times }) => `'${value}' ${share(times / present)}`),
+    ...(distinct === undefined ? [] : [t('{0} different', number(distinct))]),
+    t('{0} missing', share(column.missing / Math.max(1, count))),
+  ]
+}
+
 /** Three digits that count, and no fewer than those before the point. */
 export function number(value: number): string {
   if (value === 0) return '0'

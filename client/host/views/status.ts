@@ -4,10 +4,9 @@ import * as vscode from 'vscode'
 import { isManifest, isOurs } from '../files.ts'
 import { type Language, languageSelector } from '../language/client.ts'
 import type { LastRun } from '../runner/lastRun.ts'
-import { duration } from '../values/texts.ts'
-import { keyWords } from '../words.ts'
+import { statusOf } from './statusText.ts'
 
-/** The language status item: model of this file, its key, what its columns are known from, and how its last run ended. */
+/** The language status item: model of this file, what its columns are known from, and how its last run ended. */
 export function createStatus(language: Language, last: LastRun): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('modeldriver.status', languageSelector)
   item.name = 'ModelDriver'
@@ -48,37 +47,12 @@ const withoutServer = (): Described => ({
 })
 
 function describeTarget(target: Target | undefined, run: RunSummary | undefined): Described {
-  if (target === undefined)
-    return {
-      text: t('No model'),
-      detail: t('no modeldriver.json lists this file'),
-      severity: warning,
-      command: createManifest(),
-    }
-  const { model, groupBy, columnsFrom } = target
-  const key = keyWords(groupBy) ?? t('no group_by')
-  if (columnsFrom === undefined)
-    return {
-      text: model,
-      detail: `${key} · ${t('inputs unchecked: choose sample data')}`,
-      severity: warning,
-      command: createManifest(),
-    }
-  const severity = vscode.LanguageStatusSeverity.Information
-  const parts = [key, t('columns from {0}', columnsFrom), ...lastRun(target, run)]
-  return { text: model, detail: parts.join(' · '), severity, command: runModel() }
+  const { isWarning, ...said } = statusOf(target, run)
+  const { Information, Warning } = vscode.LanguageStatusSeverity
+  return { ...said, severity: isWarning ? Warning : Information, command: isWarning ? createManifest() : runModel() }
 }
 
-function lastRun({ project, model }: Target, run: RunSummary | undefined): readonly string[] {
-  const own = run?.project === project ? run.models.find((each) => each.model === model) : undefined
-  if (own === undefined) return []
-  const failed = own.features.filter(({ error }) => error && error.cause === undefined).length
-  const failures = failed === 1 ? t('1 feature failed') : t('{0} features failed', failed)
-  return [t('last run: {0}', failed === 0 ? duration(own.ms) : failures)]
-}
-
-const warning = vscode.LanguageStatusSeverity.Warning
-const runModel = (): vscode.Command => ({ title: t('Run on sample'), command: 'modeldriver.run' })
+const runModel = (): vscode.Command => ({ title: t('Run'), command: 'modeldriver.run' })
 const createManifest = (): vscode.Command => ({
   title: t('Choose sample data'),
   command: 'modeldriver.createManifest',
