@@ -1,14 +1,5 @@
 import { rowOf, type Table } from '@modeldriver/engine'
-import {
-  CompressionType,
-  dateDay,
-  dictionary,
-  setCompressionCodec,
-  tableFromArrays,
-  tableToIPC,
-  timestamp,
-  utf8,
-} from '@uwdata/flechette'
+import { dateDay, dictionary, tableFromArrays, tableToIPC, timestamp, utf8 } from '@uwdata/flechette'
 import { expect, test } from 'vitest'
 import { folderWith } from '../testFolder.ts'
 import { readData } from './data.ts'
@@ -30,8 +21,7 @@ const orders = tableFromArrays(
   },
   { types: { day: dateDay(), at: timestamp(), region: dictionary(utf8()) } },
 )
-const bytesOf = (format: 'file' | 'stream', codec?: (typeof CompressionType)['LZ4_FRAME']) =>
-  tableToIPC(orders, { format, ...(codec !== undefined && { codec }) }) as Uint8Array
+const bytesOf = (format: 'file' | 'stream') => tableToIPC(orders, { format }) as Uint8Array
 
 test.each([
   ['orders.arrow', bytesOf('file')],
@@ -74,19 +64,6 @@ test('names and types of the manifest', async () => {
   expect(header.kind === 'header' && header.columns.map(({ name }) => name)).toContain('amount')
 })
 
-test('compressed rows: the columns are known, and a run says what to do', async () => {
-  const lz4 = CompressionType.LZ4_FRAME
-  setCompressionCodec(lz4, { encode: (bytes) => bytes.subarray(0, 1), decode: (bytes) => bytes })
-  const bytes = bytesOf('file', lz4)
-  setCompressionCodec(lz4, undefined as never)
-  const path = `${folderWith({ 'orders.feather': bytes })}/orders.feather`
-  const header = diskFiles().readHeader(path, all)
-  expect(header.kind === 'header' && header.columns.map((c) => `${c.name} ${c.samples}`)).toContain('price ')
-  await expect(readData(path, all)).rejects.toThrow(
-    'its columns are compressed (LZ4_FRAME); write it without compression, or as .parquet',
-  )
-})
-
 test('what a table cannot hold is said: lists, infinite numbers, whole numbers beyond 2^53', async () => {
   const table = tableFromArrays({
     x: [1.5, Number.POSITIVE_INFINITY, Number.NaN],
@@ -104,7 +81,7 @@ test('what a table cannot hold is said: lists, infinite numbers, whole numbers b
     { row: 2, column: 'x', text: 'Infinity', reason: 'not a finite number', kind: 'cell' },
   ])
   expect(read.notes).toEqual([
-    "Not read, because it holds lists, records or bytes: 'tags'.",
+    "Not read, because it holds lists: 'tags'.",
     "Column 'id': It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text. The first is 9007199254740993 in row 2.",
   ])
 })

@@ -1,65 +1,95 @@
 import { factsOf, type HeaderColumn, specsByHeader, type ValueType, type Wanted } from '@modeldriver/engine'
-import { type Column as ArrowColumn, type DataType, type Field, Type, tableFromIPC } from '@uwdata/flechette'
-import { columnFrom, type OwnTable } from './cells.ts'
+import {
+  type Column as ArrowColumn,
+  CompressionType,
+  type DataType,
+  type Field,
+  setCompressionCodec,
+  TimeUnit,
+  type TimeUnit_,
+  Type,
+  tableFromIPC,
+} from '@uwdata/flechette'
+import { arrowHead, wholeArrow } from './arrowHead.ts'
+import { columnFrom, type LeftOut, type OwnTable } from './cells.ts'
+import { lz4Frame, zstd } from './codecs.ts'
 import { type OpenFile, Unreadable } from './disk.ts'
 import { cellText } from './format.ts'
-import { refuseOther, signBytes } from './signs.ts'
+import { clock, decimalOf, millisecondsOf } from './units.ts'
+import { damage } from './unreadable.ts'
 
-/** The mark at both ends of the file format (Feather too), with its padding; between them the messages of the stream format. */
-const mark = 'ARROW1'
-const markBytes = 8
-/** The first rows are looked at when they end within so much of the file. */
-const headBytes = 1024 * 1024
 const sampledRows = 1000
 
-/** Columns of an Arrow file or stream by its own schema, with samples of its first rows. Reads the head only. @throws Unreadable */
+/** Columns of an Arrow file or stream by its own schema, with samples of its first rows. Reads its ends only. @throws Unreadable */
 export function arrowHeader(file: OpenFile): readonly HeaderColumn[] {
-  const { start, schemaBytes } = opening(file)
-  const head = file.read(start, Math.max(headBytes, schemaBytes))
-  return columnsOf(firstRows(head)).map(({ name, type, cells }) => {
-    const { data: column } = columnFrom(first(cells, sampledRows), type)
-    const texts = Array.from({ length: Math.min(cells.length, sampledRows) }, (_, row) => cellText(column, row))
+  return columnsOf(firstRows(file)).map(({ name, kind, cells }) => {
+    const values = first(cells, sampledRows, kind)
+    const { data: column } = columnFrom(values, kind.type)
+    const texts = values.map((_, row) => cellText(column, row))
     const samples = [...new Set(texts)].filter((text) => text !== undefined && text !== '').slice(0, 5)
-    const known = cells.type.typeId === Type.Null ? {} : { type }
-    const header = { name, ...known, samples: samples.map((text) => String(text).slice(0, 100)) }
+    const header = {
+      name,
+      ...(!kind.isEmpty && { type: kind.type }),
+      samples: samples.map((text) => String(text).slice(0, 100)),
+    }
     return cells.length > 0 ? { ...header, facts: factsOf(column) } : header
   })
 }
 
-/** The first `limit` rows of an Arrow file or stream, and how many it has. Only wanted columns are decoded. @throws when it is damaged or compressed */
+/** The first `limit` rows of an Arrow file or stream, and how many it has. Only wanted columns are decoded. @throws when it is damaged */
 export function readArrow(bytes: ArrayBuffer, limit: number, wanted: Wanted): OwnTable {
-  opening({ size: bytes.byteLength, read: (start, count) => bytes.slice(start, start + count) })
-  const arrow = decompressed(() => tableFromIPC(bytes, options))
+  const arrow = tableFromIPC(wholeArrow(bytes), options)
+  if (!arrow.children.every((cells) => cells.length === arrow.numRows && hasRoom(cells)))
+    throw new Unreadable('it is damaged (its columns do not have as many cells as rows are said to be)')
   const length = Math.min(arrow.numRows, limit)
   const given = columnsOf(arrow)
   const headers = given.map(({ name }) => name)
   const columns = specsByHeader(headers, wanted).map(({ isWanted }, column) => {
-    const { cells, type } = given[column] as Cells
-    return isWanted ? columnFrom(first(cells, length), type) : undefined
+    const { cells, kind } = given[column] as Cells
+    return isWanted ? columnFrom(first(cells, length, kind), kind.type) : undefined
   })
-  const leftOut = arrow.schema.fields.filter(({ type }) => typeOf(type) === undefined).map(({ name }) => name)
+  const leftOut = arrow.schema.fields
+    .filter(({ type }) => kindOf(type) === undefined)
+    .map(({ name, type }): LeftOut => ({ name, kind: leftOutKind(type) }))
   return { headers, columns, length, rows: arrow.numRows, leftOut }
 }
 
-const options = { useBigInt: true }
+/** Whether there are the bits at least for as many cells as are said to be; else reading them would hardly end. */
+const hasRoom = ({ data }: ArrowColumn<unknown>): boolean =>
+  data.every(({ length, values, offsets }) => {
+    const stored = Math.max(values?.length ?? 0, offsets?.length ?? 0)
+    return (values === undefined && offsets === undefined) || length <= 8 * stored
+  })
 
-/** The library knows no codec of its own. */
-function decompressed<T>(read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    const codec = /compression codec "(\w+)"/.exec(String(error))?.[1]
-    if (codec === undefined) throw error
-    throw new Unreadable(`its columns are compressed (${codec}); write it without compression, or as .parquet`)
+/** Numbers of 64 bits, instants and decimals as they are stored. */
+const options = { useBigInt: true, useBigIntTimestamp: true, useDecimalInt: true }
+
+/** The library knows no codec of its own, and none is asked to write. */
+function reads(codec: (input: Uint8Array, length: number) => Uint8Array) {
+  return {
+    // As typed arrays need them, which begin at multiples of eight.
+    decode: (input: Uint8Array, length: number) => {
+      const bytes = codec(input, length)
+      return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice()
+    },
+    encode: () => {
+      throw new Error('Arrow files are written without compression')
+    },
   }
 }
+setCompressionCodec(CompressionType.LZ4_FRAME, reads(lz4Frame))
+setCompressionCodec(CompressionType.ZSTD, reads(zstd))
 
-/** What is in the head as a whole; of compressed rows their columns only. */
-function firstRows(head: ArrayBuffer): ArrowTable {
+/** What is in the head as a whole; where rows do not fit in it, the columns only. */
+function firstRows(file: OpenFile): ArrowTable {
   try {
-    return tableFromIPC(wholeMessages(head, 'rows'), options)
+    return tableFromIPC(arrowHead(file, 'rows'), options)
   } catch {
-    return tableFromIPC(wholeMessages(head, 'schema'), options)
+    try {
+      return tableFromIPC(arrowHead(file, 'schema'), options)
+    } catch (error) {
+      throw damage(error)
+    }
   }
 }
 
@@ -67,101 +97,96 @@ type ArrowTable = ReturnType<typeof tableFromIPC>
 
 interface Cells {
   readonly name: string
-  readonly type: ValueType
+  readonly kind: Kind
   readonly cells: ArrowColumn<unknown>
 }
 
-/** Lists, structs and bytes are left out. */
+/** Those that tables have cells for. */
 const columnsOf = ({ schema, children }: ArrowTable): readonly Cells[] =>
   schema.fields.flatMap(({ name, type }: Field, index) => {
-    const own = typeOf(type)
+    const kind = kindOf(type)
     const cells = children[index]
-    return own && cells ? [{ name, type: own, cells }] : []
+    return kind && cells ? [{ name, kind, cells }] : []
   })
 
-function typeOf(type: DataType): ValueType | undefined {
+/** The type of a column, and what its cells are where they are stored otherwise. */
+interface Kind {
+  readonly type: ValueType
+  /** It has no cells: nobody knows which type they would have. */
+  readonly isEmpty?: true
+  readonly cellOf?: (stored: number | bigint) => unknown
+}
+
+function kindOf(type: DataType): Kind | undefined {
   switch (type.typeId) {
     case Type.Int:
-      return 'integer'
+      return { type: 'integer' }
     case Type.Float:
+      return { type: 'number' }
     case Type.Decimal:
-      return 'number'
+      return { type: type.scale === 0 ? 'integer' : 'number', cellOf: decimalOf(type.scale) }
     case Type.Bool:
-      return 'boolean'
+      return { type: 'boolean' }
     case Type.Date:
-      return 'date'
+      return { type: 'date' }
     case Type.Timestamp:
-      return 'datetime'
+      return { type: 'datetime', cellOf: millisecondsIn(type.unit) }
+    case Type.Time:
+    case Type.Duration: {
+      const milliseconds = millisecondsIn(type.unit)
+      return { type: 'string', cellOf: (time) => clock(milliseconds(time)) }
+    }
     case Type.Null:
+      return { type: 'string', isEmpty: true }
     case Type.Utf8:
     case Type.LargeUtf8:
     case Type.Utf8View:
-      return 'string'
+      return { type: 'string' }
     case Type.Dictionary:
-      return typeOf(type.dictionary)
+      return kindOf(type.dictionary)
+    case Type.RunEndEncoded:
+      return type.children[1] && kindOf(type.children[1].type)
     default:
       return undefined
   }
 }
 
-function first(cells: ArrowColumn<unknown>, limit: number): readonly unknown[] {
+function millisecondsIn(unit: TimeUnit_): (time: number | bigint) => number {
+  switch (unit) {
+    case TimeUnit.SECOND:
+      return (time) => Number(time) * 1000
+    case TimeUnit.MILLISECOND:
+      return Number
+  }
+  const milliseconds = millisecondsOf(unit === TimeUnit.MICROSECOND ? 1000n : 1_000_000n)
+  return (time) => milliseconds(BigInt(time))
+}
+
+/** The kind of what tables have no cells for. */
+function leftOutKind({ typeId }: DataType): string {
+  switch (typeId) {
+    case Type.List:
+    case Type.LargeList:
+    case Type.FixedSizeList:
+    case Type.ListView:
+    case Type.LargeListView:
+      return 'lists'
+    case Type.Struct:
+    case Type.Map:
+    case Type.Union:
+      return 'records'
+    case Type.Interval:
+      return 'intervals'
+    default:
+      return 'bytes'
+  }
+}
+
+function first(cells: ArrowColumn<unknown>, limit: number, { cellOf }: Kind): readonly unknown[] {
   const values: unknown[] = []
   for (const cell of cells) {
     if (values.length >= limit) break
-    values.push(cell)
+    values.push(cellOf && cell !== null ? cellOf(cell as number | bigint) : cell)
   }
   return values
 }
-
-const isMarked = (file: OpenFile, start: number): boolean =>
-  Buffer.from(file.read(Math.max(0, start), mark.length)).toString('latin1') === mark
-
-/** Where the messages start, and how long the first one is, which holds the schema. @throws Unreadable when there are none */
-function opening(file: OpenFile): { readonly start: number; readonly schemaBytes: number } {
-  refuseOther(new Uint8Array(file.read(0, signBytes)), 'arrow')
-  const start = isMarked(file, 0) ? markBytes : 0
-  if (start > 0 && !isMarked(file, file.size - mark.length)) throw new Unreadable('it is damaged (its end is missing)')
-  const message = messageAt(new DataView(file.read(start, prefixBytes)), 0)
-  if (!message || message.length > Math.min(file.size, longestSchema)) throw new Unreadable('it is not an Arrow file')
-  return { start, schemaBytes: prefixBytes + message.length }
-}
-
-const prefixBytes = 8
-const longestSchema = 64 * 1024 * 1024
-
-function messageAt(view: DataView, at: number): { readonly start: number; readonly length: number } | undefined {
-  if (at + prefixBytes > view.byteLength || view.getInt32(at, true) !== -1) return undefined
-  const length = view.getInt32(at + 4, true)
-  return length > 0 ? { start: at + prefixBytes, length } : undefined
-}
-
-/** The messages at the head that are there as a whole, up to the first rows or of the schema only. */
-function wholeMessages(head: ArrayBuffer, upTo: 'schema' | 'rows'): Uint8Array {
-  const view = new DataView(head)
-  let end = 0
-  for (let isLast = false; !isLast; ) {
-    const message = messageAt(view, end)
-    if (!message || message.start + message.length > view.byteLength) break
-    const { body, isRows } = envelope(view, message.start)
-    const next = message.start + message.length + body
-    if (body < 0 || next > view.byteLength) break
-    end = next
-    isLast = isRows || upTo === 'schema'
-  }
-  return new Uint8Array(head, 0, end)
-}
-
-/** What the flatbuffer of a message says about it: kind of its header, bytes of the body that follows. */
-function envelope(view: DataView, start: number): { readonly body: number; readonly isRows: boolean } {
-  const table = start + view.getUint32(start, true)
-  const fields = table - view.getInt32(table, true)
-  const placeOf = (slot: number) => (slot < view.getUint16(fields, true) ? view.getUint16(fields + slot, true) : 0)
-  const kind = placeOf(6)
-  const body = placeOf(10)
-  return {
-    body: body > 0 ? Number(view.getBigInt64(table + body, true)) : 0,
-    isRows: kind > 0 && view.getUint8(table + kind) === recordBatch,
-  }
-}
-
-const recordBatch = 3

@@ -47,13 +47,21 @@ export interface OwnTable extends OwnColumns {
   readonly length: number
   /** Rows the file has. */
   readonly rows: number
-  /** Columns of types that tables do not have: they are left out. */
-  readonly leftOut: readonly string[]
+  /** Columns of types that tables do not have. */
+  readonly leftOut: readonly LeftOut[]
+}
+
+export interface LeftOut {
+  readonly name: string
+  /** What it holds, as in "it holds lists". */
+  readonly kind: string
 }
 
 /** What to say of columns that are left out. */
-export function leftOutNote(names: readonly string[]): readonly string[] {
-  if (names.length === 0) return []
-  const them = names.map((name) => `'${name}'`).join(', ')
-  return [`Not read, because ${names.length === 1 ? 'it holds' : 'they hold'} lists, records or bytes: ${them}.`]
+export function leftOutNote(columns: readonly LeftOut[]): readonly string[] {
+  const kinds = [...new Set(columns.map(({ kind }) => kind))]
+  return kinds.map((kind) => {
+    const names = columns.filter((column) => column.kind === kind).map(({ name }) => `'${name}'`)
+    return `Not read, because ${names.length === 1 ? 'it holds' : 'they hold'} ${kind}: ${names.join(', ')}.`
+  })
 }

@@ -58,7 +58,7 @@ test.each([
   ['cut.json', 'its list is no JSON to the end'],
   ['prose.json', 'it is neither a JSON list of objects nor one JSON object per line'],
   ['table.arrow', 'it is damaged (its end is missing)'],
-  ['table.feather', 'it is not an Arrow file'],
+  ['table.feather', 'it is of the first version of Feather; write it with version 2, or as .parquet'],
   ['table.csv', 'it is a zip file, as Excel writes; let its name end in .xlsx'],
   ['binary.csv', 'it is not a text file'],
 ])('%s cannot be read, and the reason is said', async (name, reason) => {

@@ -5,7 +5,7 @@ import { dataKind, type Overlay, opened, Unreadable, wholeFile, withFile } from 
 import { readParquet } from './parquet.ts'
 import { readTextFile, readTextTable } from './text.ts'
 import { createReadings } from './unchanged.ts'
-import { noColumns } from './unreadable.ts'
+import { damage, noColumns } from './unreadable.ts'
 import { readXlsx } from './xlsx.ts'
 
 /** A data file, read. */
@@ -101,10 +101,7 @@ async function ownData(path: string, kind: 'parquet' | 'arrow', options: DataOpt
       notes: [...leftOutNote(own.leftOut), ...read.notes.map(({ message }) => message)],
     }
   } catch (error) {
-    if (error instanceof Unreadable) throw error
-    throw new Unreadable(
-      `it is damaged or of a kind that is not read (${error instanceof Error ? error.message : error})`,
-    )
+    throw damage(error)
   }
 }
 

@@ -8,22 +8,12 @@ import {
   type KnownHeader,
 } from '@modeldriver/engine'
 import { arrowHeader } from './arrow.ts'
-import {
-  dataKind,
-  fileStamp,
-  firstLine,
-  isFolder,
-  list,
-  type Overlay,
-  readBytes,
-  Unreadable,
-  withFile,
-} from './disk.ts'
+import { dataKind, fileStamp, isFolder, list, type Overlay, readBytes, withFile } from './disk.ts'
 import { decode } from './encoding.ts'
 import { headOf, readHead } from './head.ts'
 import { parquetHeader, readFooter } from './parquet.ts'
 import { readTextTable } from './text.ts'
-import { noColumns } from './unreadable.ts'
+import { damage, noColumns } from './unreadable.ts'
 import { NoSheet, readXlsx } from './xlsx.ts'
 
 export { fileStamp, isFolder, list, readHead }
@@ -70,8 +60,11 @@ export function readHeader(path: string, open: string | undefined, options: Head
       ? { kind: 'header', columns, ...others }
       : { kind: 'unreadable', reason: noColumns(options), ...others }
   } catch (error) {
-    const reason = error instanceof Unreadable ? error.message : `it is damaged (${firstLine(error)})`
-    return { kind: 'unreadable', reason, ...(error instanceof NoSheet && { sheets: error.sheets }) }
+    return {
+      kind: 'unreadable',
+      reason: damage(error).message,
+      ...(error instanceof NoSheet && { sheets: error.sheets }),
+    }
   }
 }
 

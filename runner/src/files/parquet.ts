@@ -1,4 +1,3 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { type ColumnFacts, type HeaderColumn, specsByHeader, type ValueType, type Wanted } from '@modeldriver/engine'
 import {
   type AsyncBuffer,
@@ -9,42 +8,70 @@ import {
   parquetRead,
   parquetSchema,
 } from 'hyparquet'
-import { columnFrom, type OwnTable } from './cells.ts'
+import { columnFrom, type LeftOut, type OwnTable } from './cells.ts'
+import { brotli, gzip, lz4Block, lz4Hadoop, zstd } from './codecs.ts'
 import { type OpenFile, Unreadable } from './disk.ts'
 import { checkPages } from './parquetPages.ts'
+import { describing, isText, kindOf, leftOutKind } from './parquetTypes.ts'
 import { refuseOther, signBytes } from './signs.ts'
+import { millisecondsOf } from './units.ts'
 
-const compressors: Compressors = {
-  GZIP: (input) => gunzipSync(input),
-  BROTLI: (input) => brotliDecompressSync(input),
-}
+const compressors: Compressors = { GZIP: gzip, BROTLI: brotli, ZSTD: zstd, LZ4_RAW: lz4Block, LZ4: lz4Hadoop }
+/** Those and what hyparquet itself reads. */
+const codecs = { ...compressors, UNCOMPRESSED: true, SNAPPY: true }
 
 /** Instants as epoch milliseconds, as tables hold them. */
 const parsers = {
   timestampFromMilliseconds: (time: bigint) => Number(time),
-  timestampFromMicroseconds: (time: bigint) => Number(time / 1000n),
-  timestampFromNanoseconds: (time: bigint) => Number(time / 1_000_000n),
+  timestampFromMicroseconds: millisecondsOf(1000n),
+  timestampFromNanoseconds: millisecondsOf(1_000_000n),
   dateFromDays: (days: number) => days * 86_400_000,
 }
 
-type TypedHeader = HeaderColumn & { readonly type: ValueType }
-
-/** Columns of a Parquet file by its own schema; lists and structs are left out. */
-export function parquetHeader(bytes: ArrayBuffer): readonly TypedHeader[] {
-  const metadata = parquetMetadata(bytes, { parsers })
-  return parquetSchema(metadata).children.flatMap(({ element }) => {
-    const type = typeOf(element)
-    if (type === undefined) return []
-    const facts = factsOf(metadata, element.name, type)
-    return [{ name: element.name, type, samples: [], ...(facts && { facts }) }]
+/** Columns of a Parquet file by its own schema; those that tables have no cells for are left out. @throws Unreadable */
+export function parquetHeader(bytes: ArrayBuffer): readonly HeaderColumn[] {
+  const metadata = describedBy(bytes)
+  return columnsOf(metadata).map(({ name, type, element }) => {
+    const facts = factsOf(metadata, name, type)
+    return { name, ...(!kindOf(element)?.isEmpty && { type }), samples: [], ...(facts && { facts }) }
   })
 }
+
+/** @throws Unreadable when what the footer describes cannot be read */
+function describedBy(footer: ArrayBuffer): FileMetaData {
+  const metadata = parquetMetadata(footer, { parsers })
+  for (const { meta_data, crypto_metadata } of metadata.row_groups.flatMap(({ columns }) => columns)) {
+    const name = meta_data?.path_in_schema.join('.')
+    if (crypto_metadata !== undefined)
+      throw new Unreadable(encrypted(name === undefined ? 'a column' : `column '${name}'`))
+    if (meta_data && !(meta_data.codec in codecs))
+      throw new Unreadable(
+        `its column '${name}' is compressed in a way that is not read (${meta_data.codec}); write it with ZSTD or SNAPPY`,
+      )
+  }
+  return metadata
+}
+
+const encrypted = (what: string): string => `${what} is encrypted, which is not read; write it without encryption`
+
+interface Column {
+  readonly name: string
+  readonly type: ValueType
+  readonly element: Parameters<typeof kindOf>[0]
+}
+
+const columnsOf = (metadata: FileMetaData): readonly Column[] =>
+  parquetSchema(metadata).children.flatMap(({ element }) => {
+    const kind = kindOf(element)
+    return kind ? [{ name: element.name, type: kind.type, element }] : []
+  })
 
 /** What the file itself says of a column's values. */
 function factsOf(metadata: FileMetaData, name: string, type: ValueType): ColumnFacts | undefined {
   const groups = metadata.row_groups.map(
     ({ columns }) =>
-      columns.find(({ meta_data }) => meta_data?.path_in_schema.join('.') === name)?.meta_data?.statistics,
+      columns.find(({ meta_data }) => meta_data?.path_in_schema.length === 1 && meta_data.path_in_schema[0] === name)
+        ?.meta_data?.statistics,
   )
   const known = groups.filter((group) => group?.null_count !== undefined)
   if (known.length === 0 || known.length < groups.length) return undefined
@@ -73,11 +100,11 @@ const numberOf = (value: unknown): number | undefined =>
  */
 export async function readParquet(file: OpenFile, limit: number, wanted: Wanted): Promise<OwnTable> {
   const footer = readFooter(file)
-  const metadata = parquetMetadata(footer)
+  const metadata = describedBy(footer)
   const rows = Number(metadata.num_rows)
   const length = Math.min(rows, limit)
-  const header = parquetHeader(footer)
-  const headers = header.map(({ name }) => name)
+  const given = columnsOf(metadata)
+  const headers = given.map(({ name }) => name)
   const chunks = metadata.row_groups.flatMap(({ columns }) => columns.flatMap(({ meta_data }) => chunkOf(meta_data)))
   const buffer: AsyncBuffer = {
     byteLength: file.size,
@@ -90,11 +117,12 @@ export async function readParquet(file: OpenFile, limit: number, wanted: Wanted)
   }
   const columns: OwnTable['columns'][number][] = []
   for (const [column, { isWanted }] of specsByHeader(headers, wanted).entries()) {
-    const { name, type } = header[column] as TypedHeader
-    columns.push(isWanted ? columnFrom(await readCells({ file: buffer, metadata }, name, length), type) : undefined)
+    const { type, element } = given[column] as Column
+    columns.push(isWanted ? columnFrom(await readCells({ file: buffer, metadata }, element, length), type) : undefined)
   }
-  const all = parquetSchema(metadata).children.map(({ element }) => element)
-  const leftOut = all.filter((element) => typeOf(element) === undefined).map(({ name }) => name)
+  const leftOut = parquetSchema(metadata)
+    .children.filter(({ element }) => kindOf(element) === undefined)
+    .map((column): LeftOut => ({ name: column.element.name, kind: leftOutKind(column) }))
   return { headers, columns, length, rows, leftOut }
 }
 
@@ -106,14 +134,16 @@ function chunkOf(column: ColumnMetaData | undefined): readonly { readonly start:
 }
 
 async function readCells(
-  of: { readonly file: AsyncBuffer; readonly metadata: FileMetaData },
-  column: string,
+  { file, metadata }: { readonly file: AsyncBuffer; readonly metadata: FileMetaData },
+  column: Column['element'],
   length: number,
 ): Promise<unknown[]> {
   const cells = new Array<unknown>(length)
   await parquetRead({
-    ...of,
-    columns: [column],
+    file,
+    metadata: describing(metadata, column),
+    columns: [column.name],
+    utf8: isText(column),
     rowEnd: length,
     compressors,
     parsers,
@@ -121,33 +151,25 @@ async function readCells(
       for (let i = 0; i < columnData.length && rowStart + i < length; i++) cells[rowStart + i] = columnData[i]
     },
   })
-  return cells
+  const { cellOf } = kindOf(column) ?? {}
+  return cellOf
+    ? cells.map((stored) => (stored === null || stored === undefined ? null : cellOf(stored as never)))
+    : cells
 }
 
 /** The last bytes of a Parquet file: length of the description before them, and the mark of the format. */
 const trailerBytes = 8
 const parquetMark = 'PAR1'
+const encryptedMark = 'PARE'
 
 /** The end of a Parquet file, which describes it. @throws Unreadable */
 export function readFooter({ size, read }: OpenFile): ArrayBuffer {
   refuseOther(new Uint8Array(read(0, signBytes)), 'parquet')
   const trailer = read(Math.max(0, size - trailerBytes), trailerBytes)
-  if (Buffer.from(trailer).toString('latin1', 4) !== parquetMark)
-    throw new Unreadable('it is damaged (its end is missing)')
+  const mark = Buffer.from(trailer).toString('latin1', 4)
+  if (mark === encryptedMark) throw new Unreadable(encrypted('it'))
+  if (mark !== parquetMark) throw new Unreadable('it is damaged (its end is missing)')
   const length = new DataView(trailer).getUint32(0, true) + trailerBytes
   if (length > size) throw new Unreadable('it is damaged (its end is missing)')
   return read(size - length, length)
-}
-
-type SchemaElement = ReturnType<typeof parquetSchema>['element']
-
-function typeOf(element: SchemaElement): ValueType | undefined {
-  if (element.type === undefined || element.repetition_type === 'REPEATED') return undefined
-  const meaning = element.converted_type ?? element.logical_type?.type
-  if (meaning === 'DATE') return 'date'
-  if (meaning?.startsWith('TIMESTAMP') || element.type === 'INT96') return 'datetime'
-  if (meaning === 'DECIMAL' || meaning === 'FLOAT16') return 'number'
-  if (element.type === 'BOOLEAN') return 'boolean'
-  if (element.type === 'INT32' || element.type === 'INT64') return 'integer'
-  return element.type === 'FLOAT' || element.type === 'DOUBLE' ? 'number' : 'string'
 }

@@ -1,4 +1,5 @@
 import { NoValue, TimeValue } from '@modeldriver/engine'
+import { clock } from './units.ts'
 import { type Book, type Sheet, stringsOf, unescaped, xmlPieces } from './xlsxBook.ts'
 
 /** A row of a sheet that has a value. */
@@ -127,22 +128,12 @@ const lastDay = 2_958_466
 
 /** Excel counts 1900-02-29, which never was: the days before it are one further on. */
 function timeOf(days: number, kind: 'date' | 'time', is1904: boolean): Date | TimeValue | NoValue {
-  if (kind === 'time' || (days >= 0 && days < 1)) return new TimeValue(clock(days), days)
+  if (kind === 'time' || (days >= 0 && days < 1)) return new TimeValue(clock(days * dayMs), days)
   const serial = is1904 ? days + days1904 : days
   if (serial < 0 || serial >= lastDay) return new NoValue(String(days), 'a number of days that is no date')
   if (!is1904 && serial >= 60 && serial < 61) return new NoValue('1900-02-29', 'a day that never was')
   const shift = !is1904 && serial < 60 ? 1 : 0
   return new Date(Math.round((serial - epochDays + shift) * dayMs))
-}
-
-/** `08:30:00`; hours may be more than a day. */
-function clock(days: number): string {
-  const ms = Math.round(Math.abs(days) * dayMs)
-  const two = (value: number) => String(value).padStart(2, '0')
-  const hours = Math.floor(ms / 3_600_000)
-  const rest = ms % 1000
-  const seconds = `${two(Math.floor(ms / 1000) % 60)}${rest === 0 ? '' : `.${String(rest).padStart(3, '0')}`}`
-  return `${days < 0 ? '-' : ''}${two(hours)}:${two(Math.floor(ms / 60_000) % 60)}:${seconds}`
 }
 
 /** `AB12` -> 27 */
