@@ -37,7 +37,7 @@ const mayImport: readonly { folder: string; allowed: readonly RegExp[]; engineOn
     allowed: [
       /^@modeldriver\/(engine|engine\/functions|engine\/typecheck|protocol)$/,
       /^node:/,
-      /^(arquero|@uwdata\/flechette|commander|fflate|hyparquet|hyparquet-writer|saxes|ts-morph)/,
+      /^(arquero|@uwdata\/flechette|commander|fflate|fzstd|hyparquet|hyparquet-writer|lz4js|saxes|ts-morph)/,
     ],
   },
   { folder: 'server/src/ide/', allowed: [/^@modeldriver\/engine$/, /^@modeldriver\/protocol$/, /^@vscode\/l10n$/] },
