@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Frame } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
 import { themes } from '../support/themes.ts'
 import { clickLens, goToText, openFile, runCommand, view } from '../support/workbench.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let session: Session
 beforeAll(async () => {
@@ -23,22 +18,6 @@ beforeAll(async () => {
   await view(page, 'graph')
 })
 afterAll(() => session?.close())
-
-/** What axe finds wrong with a page, a line each. */
-async function violations(frame: Frame): Promise<readonly string[]> {
-  await frame.evaluate(axe)
-  const found = await frame.evaluate(
-    () =>
-      (globalThis as unknown as { axe: { run: (of: Document) => Promise<AxeResults> } }).axe.run(
-        document,
-      ) as Promise<AxeResults>,
-  )
-  return found.violations.flatMap(({ id, nodes }) =>
-    nodes.map(
-      ({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary.replaceAll('\n', ' ')}`,
-    ),
-  )
-}
 
 describe.each(themes)('in the theme $name', (theme) => {
   const { name } = theme

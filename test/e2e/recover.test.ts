@@ -115,6 +115,11 @@ scene('killed again and again, it stays away until somebody starts it; commands 
     120_000,
   )
   expect(processes('server.js')).toEqual([])
+  await page.locator('[id="status.languageStatus"]').hover()
+  await page
+    .locator('.hover-language-status .element', { hasText: 'Not running' })
+    .getByRole('button', { name: 'Restart Server' })
+    .waitFor()
   // What was drawn stays.
   await graphWith(page, 'transactions/after_crash')
   await stopped.getByRole('button', { name: 'Clear Notification' }).click()

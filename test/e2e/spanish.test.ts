@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { clone } from '../support/clone.ts'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
@@ -95,6 +96,8 @@ step('a run: its results, and values beside the code', async (page) => {
   await results.locator('[data-trace=day_margin_pct]').waitFor()
   await picture(session, 'spanish-results')
   expect(await english(results)).toEqual([])
+  expect(await results.evaluate(() => document.documentElement.lang)).toBe('es')
+  expect(await violations(results)).toEqual([])
   await results.locator('[data-header=day_margin_pct]').click({ button: 'right', position: { x: 30, y: 12 } })
   await results.getByRole('menuitem', { name: 'Ordenar de mayor a menor' }).waitFor()
   await picture(session, 'spanish-menu')
@@ -114,6 +117,8 @@ step('the graph', async (page) => {
   await graph.getByRole('complementary', { name: 'Detalles de day_margin_pct' }).waitFor()
   await picture(session, 'spanish-graph')
   expect(await english(graph)).toEqual([])
+  expect(await graph.evaluate(() => document.documentElement.lang)).toBe('es')
+  expect(await violations(graph)).toEqual([])
   await graph.getByRole('button', { name: 'Orígenes', exact: true }).click()
   await graph.getByRole('combobox', { name: 'A cuántos pasos' }).selectOption({ label: '2 pasos' })
   await graph.getByRole('button', { name: 'Exportar lo dibujado' }).click()

@@ -1,7 +1,9 @@
 import * as assert from 'node:assert/strict'
+import { columnOf, makeTable } from '@modeldriver/engine'
 import type { ModelSummary, RunSummary } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
-import { closeAll, codeOf, diagnostics, openShop, pageTab, replace, shopFeatures } from './workspace.ts'
+import { type TableFormat, writeFiles } from '../../runner/src/files/write.ts'
+import { closeAll, codeOf, diagnostics, openShop, pageTab, replace, shopFeatures, workspaceUri } from './workspace.ts'
 
 type Outcome =
   | { kind: 'ran'; summary: RunSummary }
@@ -123,6 +125,40 @@ export function object(cost) {
       await run(document.uri)
       await pageTab('results', /Results/)
       assert.deepEqual(codes(await diagnostics(document.uri, () => true)), codes(before))
+    })
+
+  for (const format of ['csv', 'csv.gz', 'parquet', 'arrow', 'xlsx', 'json'] satisfies TableFormat[])
+    it(`what changed in a sample (.${format}) since the run before is counted`, async () => {
+      const folder = `changed ${format}`
+      const data = `sold.${format}`
+      const sell = (...revenue: (number | null)[]) => {
+        const pin = revenue.map((_, row) => (row < 2 ? 'A' : 'B'))
+        const cost = revenue.map((_, row) => 10 * (row + 1))
+        const columns = [
+          ['pin', columnOf(pin)],
+          ['revenue', columnOf(revenue)],
+          ['cost', columnOf(cost)],
+        ] as const
+        writeFiles([{ path: workspaceUri('host', folder, data).fsPath, table: makeTable(columns), format }])
+      }
+      sell(100, 50, null, 80)
+      const models = [{ model_name: 'shop', features: 'shop.features.ts', data, group_by: 'pin' }]
+      const manifest = Buffer.from(JSON.stringify({ models }))
+      await vscode.workspace.fs.writeFile(workspaceUri('host', folder, 'modeldriver.json'), manifest)
+      const { document } = await openShop(folder)
+      assert.equal((await ran(document.uri)).rows.changes, undefined)
+      const same = { addedRows: 0, removedRows: 0, cells: {}, addedColumns: [], removedColumns: [] }
+
+      // A: 100 and 70 of 170 in place of 150; B: 90 of 90 in place of 80 of 80.
+      sell(100, 70, null, 90)
+      const edited = await ran(document.uri)
+      assert.deepEqual(edited.rows.changes, { ...same, cells: { revenue: 2, margin: 2, share: 2 } })
+      assert.deepEqual(edited.groups?.changes, { ...same, cells: { total: 2 } })
+      sell(100, 70, null, 90, 30)
+      const longer = await ran(document.uri)
+      assert.deepEqual(longer.rows.changes, { ...same, addedRows: 1, cells: { share: 1 } })
+      assert.deepEqual(longer.groups?.changes, { ...same, cells: { total: 1 } })
+      assert.deepEqual((await ran(document.uri)).rows.changes, same)
     })
 
   it('can be cancelled', async () => {
