@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { placeForms, valuesIn, whyForms } from '../protocol/src/language.ts'
+import { reasonForms } from '../server/src/ide/reasons.ts'
 import { titleForms } from '../server/src/ide/titles.ts'
-import { formsIn, textsIn, textsOf } from './support/texts.ts'
+import { countedWithoutOne, formsIn, isCounted, textsIn, textsOf } from './support/texts.ts'
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8')
 const words = (name: string) => JSON.parse(read(name)) as Readonly<Record<string, string>>
@@ -42,11 +43,25 @@ const lines = (texts: typeof plain) => texts.map(({ text, at }) => `${at} ${JSON
 
 test('l10n/bundle.l10n.es.json has every text that the code asks for with t(), and no other', () => {
   expect(lines(unclear).filter((line) => !line.includes('t(form, ...values)'))).toEqual([])
-  const asked = new Set([...translated.map(({ text }) => text), ...whyForms, ...placeForms, ...titleForms])
+  const asked = new Set([
+    ...translated.map(({ text }) => text),
+    ...whyForms,
+    ...placeForms,
+    ...titleForms,
+    ...reasonForms,
+  ])
   expect([...asked].filter((text) => !(text in bundle))).toEqual([])
   expect(Object.keys(bundle).filter((text) => !asked.has(text))).toEqual([])
   const same = Object.keys(bundle).filter((text) => bundle[text] === text)
-  expect(same).toEqual(['pipeline', '1 error', '{0}k'])
+  expect(same).toEqual(['pipeline', '1 error', '{0}k', "'{0}' {1}."])
+})
+
+test('what is counted has words for one', () => {
+  const many = Object.keys(bundle).filter(isCounted)
+  expect(many.length).toBeGreaterThan(15)
+  const one = (text: string) => text.replace(/^\{0\} ((?:more )?\w+)s\b( \w+)?.*$/, '1 $1$2')
+  expect(many.filter((text) => !Object.keys(bundle).some((each) => each.startsWith(one(text))))).toEqual([])
+  expect(countedWithoutOne(['client', 'protocol/src', 'server/src'])).toEqual([])
 })
 
 const filled = (form: string): string => form.replaceAll(/\{\d\}/g, "'a' of b")
@@ -65,8 +80,16 @@ test('so have the reasons of levels', () => {
   expect(phrases.filter((phrase) => !isKnown(whyForms, phrase))).toEqual([])
 })
 
+test('so have the reasons why a table function cannot become features', () => {
+  const phrases = formsIn(['engine/src/registry', 'engine/src/source/typescript'], 'NotSimple')
+  expect(phrases.length).toBeGreaterThan(25)
+  const details = formsIn(['engine/src/source/typescript/table*.ts']).filter((text) => /^(which|whose) /.test(text))
+  expect(details.length).toBeGreaterThan(10)
+  expect([...phrases, ...details].filter((phrase) => !isKnown(reasonForms.slice(3), phrase))).toEqual([])
+})
+
 test('no form is hidden by one before it', () => {
-  for (const forms of [whyForms, titleForms])
+  for (const forms of [whyForms, titleForms, reasonForms])
     for (const form of forms) expect(forms.find((each) => valuesIn(each, filled(form)))).toBe(form)
 })
 
@@ -81,7 +104,7 @@ const notShown: readonly RegExp[] = [
   /^client\/host\/commands\/copyDiagnostics.ts:\d+ "not running"/, // a bug report is English
   /^client\/host\/runner\/problems.ts:\d+ "modeldriver run"/, // the source of problems
   /^client\/host\/models\/tree.ts:\d+ "(None|Expanded|Collapsed)"/,
-  /^protocol\/src\/language.ts|^server\/src\/ide\/titles.ts/, // forms, which are asked of t as they are
+  /^protocol\/src\/language.ts|^server\/src\/ide\/(titles|reasons).ts/, // forms, which are asked of t as they are
   /^server\/src\/ide\/(refactorings\/|typescript-repairs)/, // titles, which go through titleText
   /^server\/src\/ide.* "(output name|column source|join column|joined file|columns key|kinds key)"/, // roles of names
   /^server\/src\/ide.* "(Column|Group|Row|Date)"/, // types in the author's code

@@ -26,6 +26,11 @@ const typeNames: ReadonlyMap<string, () => string> = new Map([
   ['datetime', () => t('date and time')],
 ])
 
+const counted = (count: number): string => count.toLocaleString(locale())
+
+export const rowsText = (count: number): string => (count === 1 ? t('1 row') : t('{0} rows', counted(count)))
+export const groupsText = (count: number): string => (count === 1 ? t('1 group') : t('{0} groups', counted(count)))
+
 /** How the engine says why a feature has its level. */
 export const whyForms = [
   'one value per row',

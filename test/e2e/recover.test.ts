@@ -144,7 +144,7 @@ scene('the window is reloaded: the text that nobody saved, graph and results are
   await before.getByRole('button', { name: 'Zoom out' }).click()
   const zoom = await before.locator('.zoom').textContent()
   // VS Code in a browser keeps the state of pages every few seconds, what nobody saved about a second after it was typed.
-  await until("VS Code's copy of the state of the graph", () => page.evaluate(keepsText, '"mode":"lineage","expanded"'))
+  await until("VS Code's copy of the state of the graph", () => page.evaluate(keepsLineage, zoom ?? ''))
   await until("VS Code's copy of what was typed", () => keptTexts().some((kept) => kept.includes('quantitty')))
   await page.reload()
   await page.getByRole('tab', { name: /transactions.features.ts/ }).waitFor()
@@ -178,7 +178,7 @@ function keptTexts(): readonly string[] {
 }
 
 /** In the page: whether the workbench has kept something with this text, quoted once or more. */
-async function keepsText(text: string): Promise<boolean> {
+async function keepsLineage(zoom: string): Promise<boolean> {
   const answer = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result)
@@ -189,7 +189,9 @@ async function keepsText(text: string): Promise<boolean> {
     const db = await answer(indexedDB.open(name))
     const values: readonly unknown[] = await answer(db.transaction('ItemTable').objectStore('ItemTable').getAll())
     db.close()
-    if (values.some((value) => String(value).replaceAll('\\', '').includes(text))) return true
+    const kept = values.map((value) => String(value).replaceAll('\\', ''))
+    const zooms = kept.map((each) => /"mode":"lineage","expanded".*?"zoom":([\d.]+)/.exec(each)?.[1])
+    if (zooms.some((each) => `${Math.round(100 * Number(each))}%` === zoom)) return true
   }
   return false
 }

@@ -31,7 +31,10 @@ export function textsIn(folders: readonly string[]): Texts {
   }
 }
 
-/** Texts with `{0}` for what is put into them; `name`: only those that are the property or variable of this name. */
+/**
+ * Texts with `{0}` for what is put into them; `name`: only those that are the property or variable of this name, or
+ * what an error of this class says.
+ */
 export function formsIn(folders: readonly string[], name?: string): readonly string[] {
   const forms: string[] = []
   const visit = (node: ts.Node): void => {
@@ -47,6 +50,7 @@ export function formsIn(folders: readonly string[], name?: string): readonly str
 
 function nameOf(node: ts.Node): string | undefined {
   const { parent } = valueAround(node)
+  if (ts.isNewExpression(parent)) return parent.expression.getText()
   return ts.isPropertyAssignment(parent) || ts.isVariableDeclaration(parent) ? parent.name.getText() : undefined
 }
 
@@ -165,3 +169,26 @@ function readsLikeWords(node: ts.Node): RegExp {
     ts.isPropertyAssignment(parent)
   return isName ? /\p{L}{2,},? \p{L}{2,}/u : /\p{L}{2,},? \p{L}{2,}|^\p{Lu}\p{Ll}+$/u
 }
+
+/** Where `t('{0} rows')` is asked for without `=== 1 ? t('1 row') :` before it. */
+export function countedWithoutOne(folders: readonly string[]): readonly string[] {
+  const found: string[] = []
+  for (const file of filesIn(folders)) {
+    const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true)
+    const visit = (node: ts.Node): void => {
+      const said = ts.isCallExpression(node) && node.expression.getText() === 't' ? node.arguments[0] : undefined
+      if (said && ts.isStringLiteralLike(said) && isCounted(said.text) && !hasOne(node)) found.push(said.text)
+      ts.forEachChild(node, visit)
+    }
+    visit(source)
+  }
+  return found
+}
+
+/** Begins with a number of things: `{0} rows`. */
+export const isCounted = (text: string): boolean => /^\{0\} (?:more )?\w+[^si]s\b/.test(text)
+
+const hasOne = ({ parent }: ts.Node): boolean =>
+  ts.isParenthesizedExpression(parent)
+    ? hasOne(parent)
+    : ts.isConditionalExpression(parent) && /=== 1$/.test(parent.condition.getText())

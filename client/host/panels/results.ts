@@ -146,7 +146,9 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     if (answer === undefined) return this.#gone()
     if (answer.kind === 'failed') return void vscode.window.showErrorMessage(messageOf(answer))
     if (answer.kind !== 'exported') return
-    const message = t('{0} rows written to {1}.', answer.rows, uri.fsPath)
+    const { rows } = answer
+    const { fsPath } = uri
+    const message = rows === 1 ? t('1 row written to {0}.', fsPath) : t('{0} rows written to {1}.', rows, fsPath)
     this.#reply({ kind: 'done', message })
     const chosen = await vscode.window.showInformationMessage(message, t('Open'))
     if (chosen !== undefined) await vscode.commands.executeCommand('vscode.open', uri)

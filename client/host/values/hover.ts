@@ -1,4 +1,4 @@
-import { type ColumnSummary, locale, type ModelSummary } from '@modeldriver/protocol'
+import { type ColumnSummary, groupsText, type ModelSummary, rowsText } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { histogramImage } from './picture.ts'
@@ -29,8 +29,7 @@ export function hoverText(
   isDark: boolean,
 ): vscode.MarkdownString {
   const text = new vscode.MarkdownString()
-  const count = rows.toLocaleString(locale())
-  const counted = table === 'groups' ? t('{0} groups', count) : t('{0} rows', count)
+  const counted = table === 'groups' ? groupsText(rows) : rowsText(rows)
   const when = isStale
     ? t('**In the last run** of {0}, before the last edit: {1}', model, counted)
     : t('**In the last run** of {0}: {1}', model, counted)

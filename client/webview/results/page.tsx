@@ -1,4 +1,11 @@
-import { type FromResultsPage, type ModelSummary, problemsOf, type TableChanges } from '@modeldriver/protocol'
+import {
+  type FromResultsPage,
+  groupsText,
+  type ModelSummary,
+  problemsOf,
+  rowsText,
+  type TableChanges,
+} from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import { useEffect, useMemo, useState } from 'react'
 import { formatCount, formatDuration } from '../shared/format.ts'
@@ -283,13 +290,12 @@ function Status({ state, model, tab }: { state: ResultsState; model: ModelSummar
     <footer className="status">
       {table ? (
         <span role="status">
-          {tab === 'groups'
-            ? t('{0} groups, {1} columns', formatCount(table.count), table.columns.length)
-            : t('{0} rows, {1} columns', formatCount(table.count), table.columns.length)}
+          {tab === 'groups' ? groupsText(table.count) : rowsText(table.count)}
+          {`, ${columnsText(table.columns.length)}`}
         </span>
       ) : (
         <span role="status">
-          {t('{0} features, {1} failed', model.features.length, failed)}
+          {`${featuresText(model.features.length)}, ${t('{0} failed', failed)}`}
           {waiting > 0 && `, ${t('{0} not computed because of them', waiting)}`}
         </span>
       )}
@@ -304,14 +310,23 @@ function Status({ state, model, tab }: { state: ResultsState; model: ModelSummar
       <span className="spring" />
       {model.rowsWithoutKey > 0 && (
         <span className="problem-warning">
-          <Icon name="warning" /> {t('{0} rows without key belong to no group', formatCount(model.rowsWithoutKey))}
+          <Icon name="warning" />{' '}
+          {model.rowsWithoutKey === 1
+            ? t('1 row without key belongs to no group')
+            : t('{0} rows without key belong to no group', formatCount(model.rowsWithoutKey))}
         </span>
       )}
       {model.rejected > 0 && (
         <span className="problem-warning">
-          <Icon name="warning" /> {t('{0} cells or rows could not be read', formatCount(model.rejected))}
+          <Icon name="warning" />{' '}
+          {model.rejected === 1
+            ? t('1 cell or row could not be read')
+            : t('{0} cells or rows could not be read', formatCount(model.rejected))}
         </span>
       )}
     </footer>
   )
 }
+
+const columnsText = (count: number): string => (count === 1 ? t('1 column') : t('{0} columns', formatCount(count)))
+const featuresText = (count: number): string => (count === 1 ? t('1 feature') : t('{0} features', formatCount(count)))

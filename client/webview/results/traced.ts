@@ -1,4 +1,4 @@
-import type { Trace, TracedCell, TraceInput } from '@modeldriver/protocol'
+import { groupsText, rowsText, type Trace, type TracedCell, type TraceInput } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import { formatCount } from '../shared/format.ts'
 
@@ -13,7 +13,7 @@ export function sourceText(from: TraceInput['from']): string {
   if (from.table === 'absent') return t('not in the data: its default')
   if ('values' in from) {
     const { table, count, missing } = from
-    const all = table === 'groups' ? t('{0} groups', formatCount(count)) : t('{0} rows', formatCount(count))
+    const all = table === 'groups' ? groupsText(count) : rowsText(count)
     return missing > 0 ? `${all}, ${t('{0} missing', formatCount(missing))}` : all
   }
   if (from.row < 0) return t('missing: the row belongs to no group')

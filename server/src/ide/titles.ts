@@ -1,4 +1,5 @@
 import { inLanguage } from '@modeldriver/protocol'
+import { t } from '@vscode/l10n'
 
 /** Titles in the light bulb, as rules and refactorings give them. */
 export const titleForms = [
@@ -64,5 +65,6 @@ export const titleForms = [
   'Write {0}',
 ]
 
-/** A title in the language of the editor. */
-export const titleText = (title: string): string => inLanguage(title, titleForms)
+/** A title in the language of the editor, and the lists of names in it. */
+export const titleText = (title: string): string =>
+  inLanguage(title, titleForms).replaceAll("' and '", `' ${t('and')} '`)

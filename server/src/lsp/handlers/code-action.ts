@@ -2,6 +2,7 @@ import { typesCommand } from '@modeldriver/protocol'
 import type { CodeAction, CodeActionParams, Diagnostic, Position, Range } from 'vscode-languageserver/node'
 import { CodeActionTriggerKind } from 'vscode-languageserver/node'
 import { codeActionsAt, type CodeAction as OfferedAction } from '../../ide/code-actions.ts'
+import { reasonText } from '../../ide/reasons.ts'
 import { titleText } from '../../ide/titles.ts'
 import type { TypeScriptProblem } from '../../ide/typescript-repairs.ts'
 import type { Handler } from '../context.ts'
@@ -54,7 +55,7 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> =
 
 /** What cannot be done, with the reason. */
 const disabled = ({ title, kind, refused }: OfferedAction): CodeAction[] =>
-  refused === undefined ? [] : [{ title: titleText(title), kind, disabled: { reason: refused } }]
+  refused === undefined ? [] : [{ title: titleText(title), kind, disabled: { reason: reasonText(refused) } }]
 
 /** `refactor` asks for `refactor.rewrite` too. While the cursor moves nobody sees source actions, and they read the whole file. */
 function wanted({ only, triggerKind }: CodeActionParams['context']): (kind: string) => boolean {
