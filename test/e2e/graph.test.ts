@@ -238,7 +238,8 @@ shows('an edit makes what the run said old, a failing feature says so, a cycle i
   expect(await look(circular)).toEqual({ stroke: wrong, strokeDasharray: '5px, 4px' })
   expect(await look(edge('daily/receipts->daily/revenue_per_receipt'))).not.toMatchObject({ stroke: wrong })
   await node('daily/day_revenue').click()
-  await graph.locator('[data-inspector] .problem', { hasText: /^Cycle: / }).waitFor()
+  const way = 'day_revenue → revenue_per_receipt → day_revenue'
+  await graph.locator('[data-inspector] .problem', { hasText: `'day_revenue' depends on itself: ${way}.` }).waitFor()
   await picture(session, 'graph-cycle')
 })
 

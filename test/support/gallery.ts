@@ -12,6 +12,7 @@ export const shown: readonly { readonly name: string; readonly says: string }[] 
   { name: 'lens', says: 'Everything upstream of a feature, from the line above it' },
   { name: 'models', says: 'The tree of models with inputs, row features, group features and outputs' },
   { name: 'graph', says: 'The dependency graph: upstream blue, downstream orange, with the times of the last run' },
+  { name: 'graph-cycle', says: 'A cycle in the graph: red and dashed, and told with the way around' },
   { name: 'results', says: 'Results: rows' },
   { name: 'groups', says: 'Results: groups, with what is known of a column' },
   { name: 'features', says: 'Results: features, with their times' },

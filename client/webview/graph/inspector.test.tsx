@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import { twoModels, viewOf } from './drawing.fixture.ts'
+import { twoModels } from './drawing.fixture.ts'
 import { Inspector } from './inspector.tsx'
 import { lineageOf } from './lineage.ts'
 
@@ -21,11 +21,6 @@ test('says what went wrong in the run, and the problems of the code', () => {
   const text = said('margin/total', { run, view: { ...twoModels, nodes } })
   expect(text).toContain('Last run failed')
   expect(text).toContain("revenue is empty Problems 1 No column or feature is named 'revenu' MD001")
-})
-
-test('a cycle is told as the way around', () => {
-  const view = viewOf(['a: x!, first(third, x), second(first), third(second)'], [['a/first', 'a/second', 'a/third']])
-  expect(said('a/second', { view })).toContain('Problems 1 Cycle: first → second → third → first')
 })
 
 test('a model says its order, what it reads and its key, and is run and closed to its card from there', () => {

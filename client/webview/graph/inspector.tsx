@@ -24,7 +24,6 @@ export function Inspector(props: InspectorProps) {
   const { node, view, lineage, run, isFolded, fold, go, choose, runModel, close } = props
   const ran = run?.nodes[node.id]
   const lane = view.lanes.find(({ model }) => model === node.model)
-  const cycles = view.cycles.filter((members) => members.includes(node.id))
   return (
     <aside className="side" aria-label={t('Details of {0}', node.name)} data-inspector={node.id}>
       <div className="about">
@@ -80,10 +79,10 @@ export function Inspector(props: InspectorProps) {
             <span>{ran.error}</span>
           </p>
         )}
-        {(node.problems.length > 0 || cycles.length > 0) && (
+        {node.problems.length > 0 && (
           <section className="problems">
             <h3>
-              {t('Problems')} <small>{Math.max(node.problems.length, 1)}</small>
+              {t('Problems')} <small>{node.problems.length}</small>
             </h3>
             {node.problems.map(({ severity, code, message }) => (
               <p key={`${code} ${message}`} className={`problem problem-${severity}`}>
@@ -91,12 +90,6 @@ export function Inspector(props: InspectorProps) {
                 <span>
                   {message} <small>{code}</small>
                 </span>
-              </p>
-            ))}
-            {cycles.map((members) => (
-              <p key={members.join()} className="problem problem-error">
-                <Icon name="error" />
-                <span>{t('Cycle: {0}', [...members, members[0]].map((id) => nameOf(view, id)).join(' → '))}</span>
               </p>
             ))}
           </section>
@@ -148,5 +141,3 @@ function Neighbours({ title, nodes, choose }: NeighboursProps) {
     </section>
   )
 }
-
-const nameOf = (view: GraphView, id: string | undefined) => view.nodes.find((node) => node.id === id)?.name ?? id
