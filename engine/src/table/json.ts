@@ -1,4 +1,5 @@
 import { makeTable } from './columns.ts'
+import { parseJsonRow } from './jsonNumbers.ts'
 import { createItems, createLines, type JsonParts } from './jsonParts.ts'
 import type { ReadTable } from './reading.ts'
 import type { Rejected } from './table.ts'
@@ -12,7 +13,7 @@ export interface JsonOptions extends TypedOptions {
 
 /**
  * Reads an array of objects, or one object per line (NDJSON). Columns are the keys in order of first appearance. Numbers and
- * booleans keep their type, text is a date when all of it is ISO dates, nested values become JSON text, `null` and `""` are missing.
+ * booleans keep their type (whole numbers beyond 2^53 become text), text is a date when all of it is ISO dates, nested values become JSON text, `null` and `""` are missing.
  * `rejected` rows are counted from 1: lines in NDJSON, items in an array. Throws an `Error` with a plain sentence when the text is
  * neither.
  */
@@ -51,7 +52,7 @@ export function jsonReader(options: JsonOptions = {}): JsonReader {
       rejected.push({ row: line, column: '', text: text.slice(0, 200), reason, kind: 'row' })
     let value: unknown
     try {
-      value = JSON.parse(source)
+      value = parseJsonRow(source)
     } catch {
       if (isList) throw new Error(noList)
       reject(source, 'not JSON')

@@ -63,6 +63,35 @@ test('JSON lines, with some that cannot be read', () => {
   ])
 })
 
+test('JSON: whole numbers beyond 2^53 are text, digit by digit', () => {
+  const lines = [
+    '{"id":9007199254740993,"mixed":1,"far":-12345678901234567890,"x":0.1234567890123456,"big":1e17,"t":"9007199254740993","n":{"id":9007199254740993}}',
+    '{"id":1,"mixed":9007199254740993,"x":2.5,"t":"\\"9007199254740993"}',
+  ]
+  for (const text of [lines.join('\n'), `[${lines.join()}]`]) {
+    const { table: read, notes } = readJson(text)
+    expect([rowOf(read, 0), rowOf(read, 1)]).toEqual([
+      {
+        id: '9007199254740993',
+        mixed: '1',
+        far: '-12345678901234567890',
+        x: 0.1234567890123456,
+        big: 1e17,
+        t: '9007199254740993',
+        n: '{"id":9007199254740993}',
+      },
+      { id: '1', mixed: '9007199254740993', far: null, x: 2.5, big: null, t: '"9007199254740993', n: null },
+    ])
+    expect(notes.filter(({ message }) => message.includes('so it is read as text')).length).toBe(3)
+    const as = readJson(text, {
+      columns: { id: { type: 'string' }, mixed: { type: 'number' }, far: { type: 'integer' } },
+    })
+    expect(rowOf(as.table, 0)).toMatchObject({ id: '9007199254740993', mixed: 1, far: null })
+    expect(rowOf(as.table, 1)).toMatchObject({ mixed: 9007199254740992 })
+    expect(as.rejected.map(({ column, text }) => [column, text])).toEqual([['far', '-12345678901234567890']])
+  }
+})
+
 test('JSON that is none', () => {
   expect(() => readJson('[1,')).toThrow('its list is no JSON to the end')
   expect(() => readJson('a,b\n1,2\n')).toThrow('neither a JSON list of objects nor one JSON object per line')

@@ -119,6 +119,7 @@ function readTypedColumn(values: readonly unknown[], cells: Cells, spec: ColumnS
 function readGood(values: readonly unknown[], cells: Cells, spec: ColumnSpec, formats: Formats): ReadColumn {
   const as = (own: ColumnSpec) => readColumn(cells, { spec: own, formats, guessDecimalComma: false })
   if (declaredType(spec) !== undefined) return as(spec)
+  if (values.some((value) => typeof value === 'bigint')) return as({})
   const kinds = kindsOf(values)
   if (kinds.has('text') && kinds.size === 1) {
     // Text of such a file is meant as text: only dates, which some cannot write otherwise, are recognised.
