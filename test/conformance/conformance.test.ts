@@ -25,7 +25,17 @@ const rowName = (at: number) => `row_${at}`
 const groupName = (at: number) => `group_${at}`
 const windowName = (at: number) => `window_${at}`
 const orderedName = (at: number) => `ordered_${at}`
-const inputsOf = (body: string) => fields.filter((field) => new RegExp(`(?<![\\w.'\`])${field}\\b(?!\\()`).test(body))
+/** A column in a body; not in the texts of one. */
+const anInput = new RegExp(`(?<![\\w.'\`])(?:${fields.join('|')})\\b(?![('])`, 'g')
+const inputsOf = (body: string) => fields.filter((field) => body.match(anInput)?.includes(field))
+
+/** A value of the group in the place of the row's. */
+function firstOf(name: keyof Row, accepts = ''): string {
+  if (accepts.split(' ').includes(name)) return `${name}.first()`
+  const other =
+    { t: "'42'", u: "'x'", b: 'false', c: 'false', d: 'new Date(0)', e: 'new Date(0)' }[name as string] ?? '1'
+  return `(${name}.first() ?? ${other})`
+}
 
 let called: Cells
 let generated: Cells
@@ -40,9 +50,17 @@ beforeAll(async () => {
 
 function featureFile(): string {
   const names = Object.keys(library).filter((name) => name !== 'feature' && name !== 'row')
-  const features = rowOperations.map(
-    ({ body }, at) => `export const ${rowName(at)} = (${inputsOf(body)}) => ${body} //#row`,
-  )
+  const features = rowOperations.flatMap(({ body, accepts }, at) => {
+    const inputs = inputsOf(body)
+    const ofFirst = body.replace(anInput, (name) => firstOf(name as keyof Row, accepts))
+    return [
+      `export const ${rowName(at)} = (${inputs}) => ${body} //#row`,
+      `export const beside_aggregate_${at} = (${['r', ...inputs]}) => r.count() < 0 ? null : (${body}) //#row`,
+      `export const beside_window_${at} = (${['r', ...inputs]}) => r.cumsum() < 0 ? null : (${body}) //#row`,
+      `export const of_aggregates_${at} = (${['r', ...inputs]}) => r.count() > 0 ? (${ofFirst}) : r.sum() //#agg`,
+      `export const whole_of_aggregates_${at} = (${['r', ...inputs]}) => { for (;;) return r.count() > 0 ? (${ofFirst}) : r.sum() } //#agg`,
+    ]
+  })
   const groups = groupOperations.flatMap(({ body }, at) => [
     `export const ${groupName(at)} = (${inputsOf(body)}) => ${body} //#agg`,
     `export const whole_${groupName(at)} = (${inputsOf(body)}) => { for (;;) return ${body} } //#agg`,
@@ -114,6 +132,15 @@ describe.each(rowOperations.map((operation, at) => ({ ...operation, name: rowNam
   ({ body, name, differs }) => {
     test('called and generated', () => check(name, name, called, generated, inputsOf(body)))
     test('called and DuckDB', () => check(name, name, called, database, inputsOf(body), differs))
+    test.each(['aggregate', 'window'])('alone, and beside another: %s', (other) => {
+      const alone = called.get(name)?.map((value, at) => (rows[at]?.k === null ? null : value))
+      const beside = `beside_${other}_${name.slice(4)}`
+      check(name, beside, new Map([[name, alone ?? []]]), called, inputsOf(body))
+    })
+    test('of aggregates, in loops and called', () => {
+      const own = `of_aggregates_${name.slice(4)}`
+      check(own, `whole_${own}`, called, called, inputsOf(body))
+    })
   },
 )
 

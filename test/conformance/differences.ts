@@ -151,6 +151,11 @@ export const halves: RowDifference = {
   where: ({ i }) => i !== null && i < 0 && i % 2 !== 0,
 }
 
+export const ties: RowDifference = {
+  says: '`toFixed` takes exact halves away from 0: `(0.125).toFixed(2)` is 0.13; `printf` of DuckDB to the even digit.',
+  where: ({ i }) => i !== null && i % 2 !== 0,
+}
+
 export const sharpS: RowDifference = {
   says: "`'ß'.toUpperCase()` is `SS`; `upper('ß')` of DuckDB is `ẞ`.",
   where: ({ t }) => t?.includes('ß') ?? false,
@@ -199,6 +204,7 @@ function isLastDay(time: number | null): boolean {
 
 export const rowDifferences: readonly RowDifference[] = [
   halves,
+  ties,
   sharpS,
   units,
   blanks,

@@ -111,7 +111,7 @@ export function printed(feature: Feature | undefined): FeatureFunction | undefin
   const names = feature.inputs.map(({ local }) => local)
   const list = feature.form === 'destructured' ? `{ ${feature.inputs.map(propertyOf).join(', ')} }` : names.join(', ')
   const localOf = new Map(feature.inputs.map(({ name, local }) => [name, local]))
-  const text = printExpression(feature.body.expression, (name) => localOf.get(name) ?? name)
+  const text = printExpression(feature.body.expression, { nameOf: (name) => localOf.get(name) ?? name })
   return new Function('lib', `return (${list}) => ${text}`)(printedLibrary) as FeatureFunction
 }
 

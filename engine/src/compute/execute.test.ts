@@ -68,10 +68,10 @@ describe('missing values, by the rule of the product', () => {
 
   test('an input that asks by === null gets null where functions have their own', () => {
     const asks = (x: number | null) => (x === null ? -1 : x * 2)
-    const features = { y: row(['x?null'], asks) }
+    const y = row(['x?null'], asks)
     const columns = { x: [1, null] }
-    expect(plain(runTestModel({ columns, features, host: { hasOwnNull: true } }).rows).y).toEqual([2, -1])
-    expect(plain(runTestModel({ columns, features }).rows).y).toEqual([2, null])
+    expect(plain(runTestModel({ columns, features: { y: { ...y, hasOwnNull: true } } }).rows).y).toEqual([2, -1])
+    expect(plain(runTestModel({ columns, features: { y } }).rows).y).toEqual([2, null])
   })
 
   test('dates are handed as Date objects and come back as dates', () => {

@@ -9,8 +9,6 @@ export type FeatureFunction = (...inputs: any[]) => unknown
 export interface ComputeHost {
   /** The function of a feature. */
   readonly functionOf: (feature: string) => FeatureFunction
-  /** Functions are given in code, where `=== null` finds nothing but `null`: an input that is only asked so is `null` when missing. */
-  readonly hasOwnNull?: true
   /** Monotonic milliseconds. */
   readonly now: () => number
   /**

@@ -178,15 +178,18 @@ function cellText(
   const prepare = isDate ? [`t${j}.setTime(${x})`] : []
   const mayMiss = missingIn(column) > 0
   const isPartial = groups !== undefined && groups.rowsWithoutKey > 0
-  if (missing === 'found') {
-    // NaN as it is, a date of it, and of texts what stands at -1.
-    const value = kind === 'boolean' && mayMiss ? `(${there.boolean} ? ${given.boolean} : undefined)` : given[kind]
-    return { read: `const ${x} = v${j}[i]`, present: [], prepare, value }
-  }
   if (missing && (mayMiss || isPartial)) {
     const absent = { string: '-1', boolean: '2', other: 'NaN' }[kind]
     const read = `const ${x} = ${!groups ? `v${j}[i]` : isPartial ? `k${j}[i] < 0 ? ${absent} : v${j}[k${j}[i]]` : `v${j}[k${j}[i]]`}`
-    return { read, present: [], prepare, value: `(${there[kind]} ? ${given[kind]} : ${missing.value})` }
+    // Found is NaN as it is, a date of it, and of texts what stands at -1.
+    const isAsItIs = missing === 'found' && kind !== 'boolean'
+    const nothing = missing === 'found' ? undefined : missing.value
+    return {
+      read,
+      present: [],
+      prepare,
+      value: isAsItIs ? given[kind] : `(${there[kind]} ? ${given[kind]} : ${nothing})`,
+    }
   }
   const present = mayMiss ? [there[kind]] : []
   if (!isPartial)

@@ -30,7 +30,7 @@ describe('printed code', () => {
   ])('%s', (text, values, expected) => {
     const { feature, expression } = read(`export function f${text}`)
     const names = feature.inputs.map((input) => input.name)
-    const code = printExpression(expression, (input) => `a${names.indexOf(input)}`)
+    const code = printExpression(expression, { nameOf: (input) => `a${names.indexOf(input)}` })
     const call = new Function('lib', ...names.map((_, i) => `a${i}`), `return ${code}`)
     expect(call(printedLibrary, ...values)).toEqual(expected)
   })

@@ -3,7 +3,7 @@ import type { Aggregate, Expression } from '../ir/expression.ts'
 import type { Feature } from '../ir/feature.ts'
 import { withoutLets } from '../ir/windows.ts'
 import type { FeatureFunction } from './host.ts'
-import { printExpression, printedLibrary } from './print.ts'
+import { askedIfMissing, printExpression, printedLibrary } from './print.ts'
 
 /** An aggregate inside a feature's expression: to be computed once per group. */
 export interface GroupPart {
@@ -37,25 +37,31 @@ export function mixedFeature(feature: Feature): MixedFeature | undefined {
 
 function takenApart(feature: Feature): MixedFeature | undefined {
   if (feature.body.kind !== 'expression' || !hasAggregate(feature.body.expression)) return undefined
+  const { hasOwnNull } = feature
   const whole = withoutLets(feature.body.expression)
-  const found = new Map<string, Aggregate>()
+  const found = new Map<string, { readonly name: string; readonly expression: Aggregate }>()
   const rowPart = replaceAggregates(whole, found)
-  const parts = [...found].map(([name, expression]): GroupPart => {
+  const parts = [...found.values()].map(({ name, expression }): GroupPart => {
     const inputs = inputsOf(expression)
-    const call = compile(expression, inputs, `${feature.name}_${name}`)
+    const call = compile(expression, inputs, `${feature.name}_${name}`, hasOwnNull)
     return { name, inputs, call, expression, acceptsMissing: asksIfMissing(rowPart, name) }
   })
   // An input that is only aggregated is no value of the row: where it is missing, the row's value is not.
   const read = new Set(inputsOf(rowPart))
   const names = feature.inputs.map((input) => input.name).filter((name) => read.has(name))
   const inputs = [...names, ...parts.map((part) => part.name)]
-  return { parts, inputs, call: compile(rowPart, inputs, feature.name) }
+  return { parts, inputs, call: compile(rowPart, inputs, feature.name, hasOwnNull) }
 }
 
 /** The function that an expression says, of inputs in this order. Throws `NotPrintable`. */
-export function compile(expression: Expression, inputs: readonly string[], name: string): FeatureFunction {
+export function compile(
+  expression: Expression,
+  inputs: readonly string[],
+  name: string,
+  hasOwnNull?: boolean,
+): FeatureFunction {
   const variable = (input: string): string => `a${inputs.indexOf(input)}`
-  const text = printExpression(expression, variable)
+  const text = printExpression(expression, { nameOf: variable, hasOwnNull })
   const own = name.replace(/[^\w$]/g, '_')
   const parameters = inputs.map(variable).join(', ')
   const body = `return function ${own}_(${parameters}) { return ${text} }\n//# sourceURL=modeldriver-expression/${own}.js`
@@ -74,20 +80,23 @@ export function asksIfMissing(expression: Expression, name: string): boolean {
 
 function testedParts(expression: Expression): readonly Expression[] {
   if (expression.kind === 'logic') return expression.op === 'coalesce' ? [expression.left] : []
-  if (expression.kind === 'call') return /^(?:isMissing|coalesce)$/.test(expression.name) ? expression.args : []
-  if (expression.kind !== 'compare') return []
-  const sides = [expression.left, expression.right]
-  return sides.some((side) => side.kind === 'literal' && side.value === null) ? sides : []
+  if (expression.kind === 'call') return testingCalls.has(expression.name) ? expression.args : []
+  const asked = expression.kind === 'compare' ? askedIfMissing(expression) : undefined
+  return asked ? [asked] : []
 }
 
+const testingCalls: ReadonlySet<string> = new Set(['isMissing', 'coalesce', 'isNothing', 'isNaN', 'Number.isNaN'])
+
 /** Replaces each aggregate by an input of a name of its own; equal aggregates share one. */
-function replaceAggregates(expression: Expression, found: Map<string, Aggregate>): Expression {
+function replaceAggregates(
+  expression: Expression,
+  found: Map<string, { readonly name: string; readonly expression: Aggregate }>,
+): Expression {
   if (expression.kind !== 'aggregate') return mapChildren(expression, (child) => replaceAggregates(child, found))
-  const text = JSON.stringify(expression)
-  for (const [name, known] of found) if (JSON.stringify(known) === text) return { kind: 'input', name }
-  const name = `aggregate ${found.size + 1}`
-  found.set(name, expression)
-  return { kind: 'input', name }
+  const text = printExpression(expression, { nameOf: JSON.stringify, hasOwnNull: true })
+  const known = found.get(text) ?? { name: `aggregate ${found.size + 1}`, expression }
+  found.set(text, known)
+  return { kind: 'input', name: known.name }
 }
 
 export function inputsOf(expression: Expression): readonly string[] {

@@ -54,7 +54,7 @@ export function computeStep(
   if (mixed) return { column: computeMixed(step, feature, mixed, workspace, host), how: 'calls' }
   const aggregate = feature && step.level === 'group' ? computeAggregates(step, feature, workspace, host) : undefined
   if (aggregate) return { column: aggregate, how: 'aggregate' }
-  const values = step.inputs.map((input) => argumentOf(input, inputOf(feature, input), step, workspace, host))
+  const values = step.inputs.map((input) => argumentOf(input, feature, step, workspace))
   const names = step.inputs.map((input) => input.name)
   const distinct = expression && distinctCells(values)
   const run = (): ColumnData => {
@@ -140,10 +140,10 @@ function computeAggregates(
     const column = streamed(step, body.expression, workspace, host)
     return column && settled(column)
   }
-  const mixed = host.hasOwnNull ? undefined : ifPrintable(() => mixedFeature(feature))
+  const mixed = feature.hasOwnNull ? undefined : ifPrintable(() => mixedFeature(feature))
   const own = step.inputs.filter(({ source }) => source !== 'row')
   if (!mixed || mixed.inputs.length !== own.length + mixed.parts.length) return undefined
-  const values = own.map((input) => argumentOf(input, inputOf(feature, input), step, workspace, host))
+  const values = own.map((input) => argumentOf(input, feature, step, workspace))
   for (const { expression } of mixed.parts) {
     const column = streamed(step, expression, workspace, host)
     if (!column) return undefined
@@ -175,9 +175,11 @@ function computeWindowed(
 ): ColumnData {
   const compute = (level: Step['level'], of: Expression): ColumnData => {
     const inputs = inputsFor(of, step, parts)
-    const own: Feature = { ...feature, inputs: inputs.map(plainInput), body: { kind: 'expression', expression: of } }
+    const written = (input: StepInput) => feature.inputs.find(({ name }) => name === input.name) ?? plainInput(input)
+    const own: Feature = { ...feature, inputs: inputs.map(written), body: { kind: 'expression', expression: of } }
     const names = inputs.map(({ name }) => name)
-    const call = printable(() => compile(of, names, `${feature.name}_${level}`), 'its look at other groups')
+    const compiled = () => compile(of, names, `${feature.name}_${level}`, feature.hasOwnNull)
+    const call = printable(compiled, 'its look at other groups')
     const part: Step = { ...step, level, form: 'positional', inputs }
     return computeStep(part, own, workspace, { ...host, functionOf: () => call }).column
   }
@@ -186,7 +188,7 @@ function computeWindowed(
     for (const part of parts) {
       const column =
         part.level === 'row'
-          ? computeRowWindow(step, part, inputsFor(part.expression, step, parts), workspace, host)
+          ? computeRowWindow(step, feature, part, inputsFor(part.expression, step, parts), workspace, host)
           : windowColumn(part, compute('group', part.of), workspace.sequence(groupsOf(workspace)))
       held.set(part.name, column)
     }
@@ -198,6 +200,7 @@ function computeWindowed(
 /** `revenue.cumsum()`, once for the rows of each group. */
 function computeRowWindow(
   step: Step,
+  { hasOwnNull }: Feature,
   { expression }: RowWindow,
   inputs: readonly StepInput[],
   workspace: Workspace,
@@ -216,7 +219,8 @@ function computeRowWindow(
     return attempt(run, context, workspace, host)
   }
   const names = inputs.map(({ name }) => name)
-  const call = printable(() => compile(expression, names, `${step.feature}_rows`), 'its look at other rows')
+  const compiled = () => compile(expression, names, `${step.feature}_rows`, hasOwnNull)
+  const call = printable(compiled, 'its look at other rows')
   const { offsets } = order
   const values = inputs.map(({ name, source }) => {
     if (source === 'row') {
@@ -271,12 +275,12 @@ function computeMixed(
   const groupStep: Step = { ...step, level: 'group' }
   const sourceOf = new Map(step.inputs.map((input) => [input.name, input]))
   const own = step.inputs.filter(({ name }) => mixed.inputs.includes(name))
-  const values = own.map((input) => argumentOf(input, inputOf(feature, input), step, workspace, host))
+  const values = own.map((input) => argumentOf(input, feature, step, workspace))
   const computed = (part: GroupPart): ColumnData => {
     const inputs = part.inputs.flatMap((name) => sourceOf.get(name) ?? [])
     const aggregate = streamed(step, part.expression, workspace, host)
     if (aggregate) return settled(aggregate)
-    const columns = inputs.map((input) => argumentOf(input, inputOf(feature, input), groupStep, workspace, host))
+    const columns = inputs.map((input) => argumentOf(input, feature, groupStep, workspace))
     const run = (): ColumnData =>
       runKernel({
         feature: step.feature,
@@ -290,8 +294,7 @@ function computeMixed(
   }
   for (const part of mixed.parts) {
     const column = computed(part)
-    const missing = part.acceptsMissing ? { missing: { value: undefined } } : {}
-    values.push({ kind: 'cells', column, groups, ...missing })
+    values.push({ kind: 'cells', column, groups, ...(part.acceptsMissing && { missing: 'found' }) })
   }
   const run = (): ColumnData =>
     runKernel({
@@ -316,19 +319,14 @@ function groupsOf(workspace: Workspace): GroupIndex {
   return groups
 }
 
-function inputOf(feature: Feature | undefined, { name }: StepInput): Input | undefined {
-  return feature?.inputs.find((input) => input.name === name)
-}
-
 function argumentOf(
   { name, source, acceptsMissing }: StepInput,
-  input: Input | undefined,
+  feature: Feature | undefined,
   step: Step,
   workspace: Workspace,
-  host: ComputeHost,
 ): Argument {
   if (source === 'absent') return { kind: 'fixed', value: undefined }
-  const nothing = missingAs(input, host)
+  const nothing = missingAs(name, feature)
   const missing = acceptsMissing ? { missing: { value: nothing } } : {}
   if (source === 'constant') return fixed(workspace.constant(name) as ColumnData, acceptsMissing, nothing)
   if (source === 'row') {
@@ -345,9 +343,10 @@ function argumentOf(
     : { kind: 'cells', column, groups: groupsOf(workspace), ...missing }
 }
 
-function missingAs(input: Input | undefined, { hasOwnNull }: ComputeHost): undefined | null | number {
-  if (input?.missingAs === 'nan') return Number.NaN
-  return input?.missingAs === 'null' && hasOwnNull ? null : undefined
+function missingAs(name: string, feature: Feature | undefined): undefined | null | number {
+  const asked = feature?.inputs.find((input) => input.name === name)?.missingAs
+  if (asked === 'nan') return Number.NaN
+  return asked === 'null' && feature?.hasOwnNull ? null : undefined
 }
 
 /** A constant's value; a strict input that is missing skips every item. */

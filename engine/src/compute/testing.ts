@@ -17,6 +17,7 @@ export interface TestFeature {
   readonly call: FeatureFunction
   readonly expression?: Expression
   readonly form?: 'positional' | 'destructured'
+  readonly hasOwnNull?: true
 }
 
 export interface TestModel {
@@ -103,6 +104,7 @@ function featureOf(name: string, own: TestFeature): Feature {
     body: own.expression ? { kind: 'expression', expression: own.expression } : { kind: 'opaque', reason: 'a test' },
     directives: [],
     fingerprint: name,
+    ...(own.hasOwnNull && { hasOwnNull: true }),
     nameSpan: span,
     span,
     inputsSpan: span,

@@ -32,7 +32,7 @@ export function featureOf(
   if (feature === undefined)
     throw new Error(`The text of '${name}' cannot be read as a feature; wrap it: (price) => f(price).`)
   const named = feature.inputs.map((input, at) => ({ ...input, name: inputs?.[at] ?? input.name }))
-  return { ...feature, name, exportName: name, inputs: named }
+  return { ...feature, name, exportName: name, inputs: named, hasOwnNull: true }
 }
 
 /**

@@ -19,6 +19,8 @@ export type Expression =
 export interface Literal {
   readonly kind: 'literal'
   readonly value: number | string | boolean | null
+  /** The author's `undefined`, or a value that was not given: functions in code tell it from `null`. */
+  readonly isUndefined?: true
 }
 /** The value of an input, by its column or feature name (not by the local name of the parameter). */
 export interface InputRef {
@@ -48,12 +50,16 @@ export interface Binary {
   readonly left: Expression
   readonly right: Expression
 }
-/** `==` and `!=` are JavaScript's strict ones, but for a comparison with a null literal, which asks "is it missing". */
+/**
+ * `==` and `!=` are JavaScript's strict ones unless `isLoose`; with a null literal they ask "is it missing", of functions given in code what
+ * JavaScript asks.
+ */
 export interface Compare {
   readonly kind: 'compare'
   readonly op: '<' | '<=' | '>' | '>=' | '==' | '!='
   readonly left: Expression
   readonly right: Expression
+  readonly isLoose?: true
 }
 /** `coalesce` is `??`. `and`/`or` give one of their sides, as in JavaScript. */
 export interface Logic {
@@ -70,7 +76,10 @@ export interface Conditional {
 }
 /**
  * A scalar function. Names: `Math.*` as `abs`, `round`, `floor`, …; text methods as `text.lower`, `text.includes`, …;
- * date methods as `date.year`, `date.month` (0-based as in JavaScript), …; conversions `number`, `text`, `boolean`, `isMissing`.
+ * date methods as `date.year`, `date.month` (0-based as in JavaScript), …; conversions `number`, `text`, `boolean`; what the library has by
+ * its own name (`year`, `isMissing`; `least` and `greatest` are its `min` and `max` of several values). `isNaN` and `isFinite` are the global
+ * functions, which take text for numbers; `Number.isNaN` asks "is it missing", of functions given in code what JavaScript asks. `isNothing` is
+ * what `?.` asks: null or undefined, not NaN.
  */
 export interface Call {
   readonly kind: 'call'

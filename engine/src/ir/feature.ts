@@ -117,6 +117,8 @@ export interface Feature {
   /** The block with its braces, or the expression after `=>`. Empty while there is none. */
   readonly bodySpan: Span
   readonly sites: Sites
+  /** Given in code, where `null`, `undefined` and NaN differ; those of files are loaded with one missing value. */
+  readonly hasOwnNull?: true
   /** It is a column that a table function makes; then places, markers and comments are those of that function. */
   readonly frame?: TableFunction
 }

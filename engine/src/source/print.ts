@@ -1,4 +1,4 @@
-import type { Aggregate, Call, Expression, Vector } from '../ir/expression.ts'
+import type { Aggregate, Call, Expression, Literal, Vector } from '../ir/expression.ts'
 
 /** An expression as short text for people: close to what the author wrote, with parentheses only where they matter. */
 export function printExpression(expression: Expression): string {
@@ -54,7 +54,7 @@ function print(expression: Expression, around: number): string {
       return hold(`${print(test, 2)} ? ${print(then, 1)} : ${print(otherwise, 1)}`, strength.conditional, around)
     }
     case 'call':
-      return printCall(expression)
+      return printCall(expression, around)
     case 'aggregate':
       return printAggregate(expression)
     case 'vector':
@@ -72,12 +72,20 @@ function infix(
 }
 
 /** `name.lower()` for what belongs to one value, `round(x, 2)` for the rest. */
-function printCall({ name, args }: Call): string {
-  const [, method] = name.split('.')
+function printCall({ name, args }: Call, around: number): string {
+  const [, method] = /^[a-z]/.test(name) ? name.split('.') : [name]
   const [of, ...rest] = args
-  if (method === undefined || !of) return `${name}(${list(args)})`
+  if (name === 'isNothing' && of) return infix('==', strength['=='], { left: of, right: nothing }, around)
+  if (method === undefined || !of) return `${shortNames.get(name) ?? name}(${list(args)})`
   return `${print(of, strength.primary)}.${method}(${list(rest)})`
 }
+
+const shortNames: ReadonlyMap<string, string> = new Map([
+  ['least', 'min'],
+  ['greatest', 'max'],
+])
+
+const nothing: Literal = { kind: 'literal', value: null }
 
 function printAggregate({ name, of, args }: Aggregate): string {
   const column = print(of, strength.primary)

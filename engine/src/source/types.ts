@@ -209,7 +209,7 @@ class Typing {
 }
 
 function kindOfLiteral(value: number | string | boolean | null): Kind {
-  if (value === null) return 'missing'
+  if (value === null || Number.isNaN(value)) return 'missing'
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
   return typeof value === 'string' ? 'string' : 'boolean'
 }
@@ -234,7 +234,7 @@ const isInstant = (kind: Kind): boolean => kind === 'date' || kind === 'datetime
 const mayGiveNothing: ReadonlySet<string> = new Set(['text.at', 'text.part', 'text.codePointAt'])
 
 /** Whole numbers when all they are given is, else numbers. */
-const integerWhenGiven: ReadonlySet<string> = new Set(['abs', 'min', 'max', 'number', 'clip'])
+const integerWhenGiven: ReadonlySet<string> = new Set(['abs', 'min', 'max', 'least', 'greatest', 'number', 'clip'])
 
 const named = (type: ValueType, names: string): readonly (readonly [string, ValueType])[] =>
   names.split(' ').map((name) => [name, type])
@@ -246,12 +246,15 @@ const callTypes: ReadonlyMap<string, ValueType> = new Map([
   ),
   ...named(
     'integer',
-    'ceil floor sign trunc parseInt text.length text.indexOf text.lastIndexOf text.charCodeAt text.codePointAt date.year date.month date.day date.weekday date.hour date.minute date.second date.millisecond date.time date.utc weekday isoWeek quarter monthsBetween',
+    'year month day hour ceil floor sign trunc parseInt text.length text.indexOf text.lastIndexOf text.charCodeAt text.codePointAt date.year date.month date.day date.weekday date.hour date.minute date.second date.millisecond date.time date.utc weekday isoWeek quarter monthsBetween',
   ),
   ...named(
     'string',
-    'text text.lower text.upper text.trim text.trimStart text.trimEnd text.slice text.substring text.replace text.replaceAll text.padStart text.padEnd text.repeat text.concat text.charAt text.at text.normalize text.fixed text.part date.iso',
+    'text text.toString text.lower text.upper text.trim text.trimStart text.trimEnd text.slice text.substring text.replace text.replaceAll text.padStart text.padEnd text.repeat text.concat text.charAt text.at text.normalize text.fixed text.part date.iso',
   ),
-  ...named('boolean', 'boolean isMissing isFinite isInteger isWeekend text.includes text.startsWith text.endsWith'),
+  ...named(
+    'boolean',
+    'boolean isMissing isNothing isNaN isFinite Number.isNaN Number.isFinite isInteger isWeekend text.includes text.startsWith text.endsWith',
+  ),
   ...named('datetime', 'date'),
 ])

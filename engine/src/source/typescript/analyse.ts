@@ -133,7 +133,8 @@ function readBody(
   inputs: Feature['inputs'],
 ): Body {
   try {
-    const expression = translateFunction(fn, moduleScope(module), new ReadingState(wholeColumns))
+    const acceptsMissing = inputs.flatMap((input) => (input.acceptsMissing ? input.name : []))
+    const expression = translateFunction(fn, moduleScope(module), new ReadingState(wholeColumns, acceptsMissing))
     return { kind: 'expression', expression }
   } catch (error) {
     if (!(error instanceof Untranslatable)) throw error

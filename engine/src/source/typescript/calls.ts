@@ -1,5 +1,6 @@
+import { children } from '../../ir/children.ts'
 import { type Expression, isWindowName, type VectorName } from '../../ir/expression.ts'
-import { aggregate, call, choose, columnOf, compare, literal, missing, named } from './build.ts'
+import { aggregate, call, choose, columnOf, missing, named } from './build.ts'
 import {
   globalFunctions,
   isAggregateName,
@@ -18,6 +19,7 @@ import { type Binding, type Scope, type Translator, Untranslatable } from './sco
 import { isAggregateCall, nameOf } from './usage.ts'
 
 export function translateCall(node: ts.CallExpression, scope: Scope, t: Translator): Expression {
+  if (node.questionDotToken) throw new Untranslatable('a call of what may not be there', { place: node })
   const spread = node.arguments.find(ts.isSpreadElement)
   if (spread) throw spreadObstacle(node, spread)
   const callee = bare(node.expression)
@@ -59,7 +61,9 @@ function callGlobal(name: string, node: ts.CallExpression, scope: Scope, t: Tran
   const [object, method] = name.split('.')
   if (object === 'Math' && method !== undefined && mathFunctions.has(method)) return call(method, ...args())
   const known = globalFunctions.get(name)
-  if (known === undefined || node.arguments.length === 0)
+  // Feature files are loaded so that it finds every missing value, if it is given one.
+  const isOdd = known === 'Number.isNaN' && node.arguments.length > 1
+  if (known === undefined || node.arguments.length === 0 || isOdd)
     throw new Untranslatable(`a call of ${name}()`, {
       place: node.expression,
       ...(method !== undefined && !isMethodName(method) && { isMistake: true }),
@@ -73,9 +77,8 @@ function callLibrary(name: string, node: ts.CallExpression, scope: Scope, t: Tra
   if (!first) throw new Untranslatable(`a call of ${name}()`, { isMistake: true })
   const method = libraryAggregates.get(name) ?? name
   if (isAggregateCall(method, args.length) && isAggregateName(method)) return aggregate(method, first, rest, t.state)
-  // Months count from 1 for the library and from 0 for the date itself.
-  if (name === 'month') return { kind: 'binary', op: '+', left: call('date.month', first), right: literal(1) }
-  if (name === 'min' || name === 'max') return call(name, ...args)
+  if (name === 'min') return call('least', ...args)
+  if (name === 'max') return call('greatest', ...args)
   const known = libraryFunctions.get(name)
   if (known === undefined) throw new Untranslatable(`a call of ${name}()`, { place: node.expression })
   return call(known, ...args)
@@ -114,10 +117,24 @@ function callMethod(
   if (scalar === undefined || isWhole(object, method) || (method === 'toString' && firstArgument))
     throw methodObstacle(callee.name)
   const args = node.arguments.map((argument) => t.expression(argument, scope))
-  if (!callee.questionDotToken) return call(scalar, object, ...args)
-  return named('value', object, t.state, (value) =>
-    choose(compare('==', value, missing), missing, call(scalar, value, ...args)),
-  )
+  return askOf(callee, object, t, (value) => call(scalar, value, ...args))
+}
+
+/** `a.b`, `a?.b`, and what follows in the same chain, which is not asked either where `a` is nothing. */
+export function askOf(
+  access: ts.PropertyAccessExpression,
+  of: Expression,
+  { state }: Translator,
+  ask: (value: Expression) => Expression,
+): Expression {
+  if (access.questionDotToken)
+    return named('value', of, state, (value) => choose(call('isNothing', value), missing, ask(value)))
+  return ts.isOptionalChain(access) ? further(of, ask) : ask(of)
+}
+
+function further(chain: Expression, ask: (value: Expression) => Expression): Expression {
+  if (chain.kind === 'let') return { ...chain, body: further(chain.body, ask) }
+  return chain.kind === 'if' ? { ...chain, else: ask(chain.else) } : ask(chain)
 }
 
 /** A column, or what a column may be asked: what looks at other rows is one value per row elsewhere. */
@@ -157,12 +174,30 @@ function vector(
     throw new Untranslatable(`a function given to .${name}()`, { place: first })
   if (given.kind === 'function' && given.node.parameters.length > 1)
     throw new Untranslatable(`.${name}() with the position of each value`, { place: given.node.parameters[1] })
+  if (given.kind === 'function' && given.node.parameters[0]?.initializer)
+    throw new Untranslatable('a default value in place of a missing one', { place: first })
   const item = t.state.freshName(itemName(given))
+  t.state.mayBeNothing.add(item)
   const element: Binding = { kind: 'value', expression: { kind: 'local', name: item } }
   const body =
     given.kind === 'function' ? t.inline(given.node, given.scope, [element]) : call(given.name, element.expression)
+  // Whether a function is called for missing elements is read off its own text.
+  if (given.kind === 'function' && testsMissing(body) && !missingWords.test(given.node.getText()))
+    throw new Untranslatable(`a function given to .${name}() that tests for missing values elsewhere`, { place: first })
   return { kind: 'vector', name, of, args: [body], item }
 }
+
+const missingWords = /\bnull\b|\bundefined\b|\?\?|\?\.|\b(?:isMissing|coalesce|isNaN|isFinite|isInteger)\b/
+
+function testsMissing(expression: Expression): boolean {
+  const isTest =
+    (expression.kind === 'logic' && expression.op === 'coalesce') ||
+    (expression.kind === 'call' && /(?:^coalesce|\bis(?:Missing|Nothing|NaN|Finite|Integer))$/.test(expression.name)) ||
+    (expression.kind === 'compare' && [expression.left, expression.right].some(isNull))
+  return isTest || children(expression).some(testsMissing)
+}
+
+const isNull = (side: Expression): boolean => side.kind === 'literal' && side.value === null
 
 type Given = Extract<Binding, { kind: 'function' }> | { readonly kind: 'global'; readonly name: string }
 
@@ -173,7 +208,8 @@ function functionGiven(argument: ts.Expression, scope: Scope): Given | undefined
   const binding = scope.find(node.text)
   if (binding) return binding.kind === 'function' ? binding : undefined
   const name = globalFunctions.get(node.text)
-  return name === undefined ? undefined : { kind: 'global', name }
+  // A column hands the position on too, which parseInt takes for the base of the digits.
+  return name === undefined || name === 'parseInt' ? undefined : { kind: 'global', name }
 }
 
 function itemName(given: Given): string {

@@ -1,10 +1,17 @@
 import type { Binary, Compare, Expression, Logic } from '../../ir/expression.ts'
-import { call, choose, columnOf, compare, literal, missing, named } from './build.ts'
-import { translateCall } from './calls.ts'
+import { call, canBeNothing, choose, columnOf, compare, literal, missing, named } from './build.ts'
+import { askOf, translateCall } from './calls.ts'
 import { ownParameters, propertyOf } from './inputs.ts'
 import { mathConstants, numberConstants } from './library.ts'
 import { lookUp } from './lookup.ts'
-import { assignment, expressionObstacle, operatorObstacle, positionObstacle, propertyObstacle } from './obstacles.ts'
+import {
+  assignment,
+  comparedWithNothing,
+  expressionObstacle,
+  operatorObstacle,
+  positionObstacle,
+  propertyObstacle,
+} from './obstacles.ts'
 import { bare, type FunctionNode, isFunctionNode, ts } from './parse.ts'
 import { type Binding, innerScope, type ReadingState, type Scope, type Translator, Untranslatable } from './scope.ts'
 import { translateBlock } from './statements.ts'
@@ -69,8 +76,10 @@ function inline(fn: FunctionNode, scope: Scope, args: readonly Binding[], t: Tra
     if (!parameter) return t.state.within(fn, 'recursion', () => translateBody(fn, inner, t))
     const { name, initializer, dotDotDotToken } = parameter
     if (!ts.isIdentifier(name) || dotDotDotToken) throw new Untranslatable('a helper with a pattern as parameter')
-    const given = args[index] ?? t.binding(initializer ?? ts.factory.createNull(), inner)
-    if (initializer && args[index] && given.kind === 'value' && canBeNothing(given.expression))
+    const byDefault = (): Binding =>
+      initializer ? t.binding(initializer, inner) : { kind: 'value', expression: missing }
+    const given = args[index] ?? byDefault()
+    if (initializer && args[index] && given.kind === 'value' && canBeNothing(given.expression, t.state))
       throw new Untranslatable('a default value in place of a missing one')
     const next = (binding: Binding): Expression => {
       bindings.set(name.text, binding)
@@ -82,30 +91,6 @@ function inline(fn: FunctionNode, scope: Scope, args: readonly Binding[], t: Tra
   return bindFrom(0)
 }
 
-/** Whether a value can be the missing one itself, in whose place a default value steps; NaN is none. */
-function canBeNothing(value: Expression): boolean {
-  switch (value.kind) {
-    case 'literal':
-      return value.value === null
-    case 'let':
-      return canBeNothing(value.body)
-    case 'if':
-      return canBeNothing(value.then) || canBeNothing(value.else)
-    case 'logic':
-      return canBeNothing(value.right) || (value.op !== 'coalesce' && canBeNothing(value.left))
-    case 'call':
-      return givesNothing.has(value.name)
-    default:
-      return value.kind === 'aggregate' && /^(?:any|all|first|last|min|max|mode)$/.test(value.name)
-  }
-}
-
-const givesNothing: ReadonlySet<string> = new Set(
-  'coalesce clip round weekday quarter isWeekend isoWeek daysBetween monthsBetween text.at text.part text.codePointAt'.split(
-    ' ',
-  ),
-)
-
 function translate(node: ts.Expression, scope: Scope, t: Translator): Expression {
   t.state.spend()
   const inner = bare(node)
@@ -114,7 +99,7 @@ function translate(node: ts.Expression, scope: Scope, t: Translator): Expression
   if (ts.isStringLiteralLike(inner)) return literal(inner.text)
   if (inner.kind === ts.SyntaxKind.TrueKeyword) return literal(true)
   if (inner.kind === ts.SyntaxKind.FalseKeyword) return literal(false)
-  if (inner.kind === ts.SyntaxKind.NullKeyword) return missing
+  if (inner.kind === ts.SyntaxKind.NullKeyword) return literal(null)
   if (ts.isTemplateExpression(inner)) return translateTemplate(inner, scope, t)
   if (ts.isPrefixUnaryExpression(inner)) return translatePrefix(inner, scope, t)
   if (ts.isBinaryExpression(inner)) return translateBinary(inner, scope, t)
@@ -134,7 +119,8 @@ function translate(node: ts.Expression, scope: Scope, t: Translator): Expression
 function translateName(name: string, scope: Scope, t: Translator): Expression {
   const binding = scope.find(name)
   if (!binding) {
-    if (name === 'undefined' || name === 'NaN') return missing
+    if (name === 'undefined') return missing
+    if (name === 'NaN') return literal(Number.NaN)
     if (name === 'Infinity') return literal(Number.POSITIVE_INFINITY)
     throw new Untranslatable(name === '' ? 'an unfinished expression' : `the name '${name}', which is not known here`, {
       isMistake: true,
@@ -180,7 +166,10 @@ function translateBinary(node: ts.BinaryExpression, scope: Scope, t: Translator)
   const left = t.expression(node.left, scope)
   const right = t.expression(node.right, scope)
   if (arithmetic) return { kind: 'binary', op: arithmetic, left, right }
-  if (comparison) return compare(comparison, left, right)
+  if (comparison) {
+    checkNothing(comparison, [left, right], [node.left, node.right])
+    return { ...compare(comparison, left, right), ...(isLoose(operator) && { isLoose: true }) }
+  }
   return { kind: 'logic', op: logic as Logic['op'], left, right }
 }
 
@@ -189,6 +178,20 @@ function checkNaN(node: ts.BinaryExpression): void {
   if ([node.left, node.right].some((side) => isNamed(bare(side), 'NaN')))
     throw new Untranslatable('a comparison with NaN', { instead: "Write 'Number.isNaN(…)'." })
 }
+
+/** What asks if a value is missing is `null` or `undefined` to the letter; a name that is set to it asks something else of NaN. */
+function checkNothing(op: Compare['op'], sides: readonly Expression[], written: readonly ts.Expression[]): void {
+  if (op !== '==' && op !== '!=') return
+  const isHidden = (side: Expression, i: number) =>
+    side.kind === 'literal' && side.value === null && !isNothing(written[i])
+  if (sides.some(isHidden)) throw comparedWithNothing()
+}
+
+const isNothing = (node: ts.Node | undefined): boolean =>
+  node !== undefined && (node.kind === ts.SyntaxKind.NullKeyword || isNamed(node, 'undefined'))
+
+const isLoose = (operator: ts.SyntaxKind): boolean =>
+  operator === ts.SyntaxKind.EqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken
 
 const isNamed = (node: ts.Node, name: string): boolean => ts.isIdentifier(node) && node.text === name
 
@@ -199,25 +202,23 @@ function translateProperty(node: ts.PropertyAccessExpression, scope: Scope, t: T
     const value = { Math: mathConstants, Number: numberConstants }[object.text]?.[property]
     if (value !== undefined) return literal(value)
   }
-  if (property === 'length') return translateLength(object, node.questionDotToken !== undefined, scope, t)
+  if (property === 'length') return translateLength(node, scope, t)
   const found = lookUp(object, literal(property), scope, t)
   if (found) return found
   throw propertyObstacle(node, ts.isIdentifier(object) && scope.find(object.text)?.kind === 'value')
 }
 
 /** Rows of a column, or letters of a text: told apart by what it stands on and by what the rest of the body does. */
-function translateLength(object: ts.Expression, isOptional: boolean, scope: Scope, t: Translator): Expression {
-  const of = t.expression(object, scope)
+function translateLength(node: ts.PropertyAccessExpression, scope: Scope, t: Translator): Expression {
+  const of = t.expression(bare(node.expression), scope)
   const column = columnOf(of, t.state)
   if (column && (column.kind !== 'input' || t.state.wholeColumns))
     return { kind: 'aggregate', name: 'length', of: column, args: [] }
-  if (!isOptional) return call('text.length', of)
-  return named('value', of, t.state, (value) =>
-    choose(compare('==', value, missing), missing, call('text.length', value)),
-  )
+  return askOf(node, of, t, (value) => call('text.length', value))
 }
 
 function translateElement(node: ts.ElementAccessExpression, scope: Scope, t: Translator): Expression {
+  if (ts.isOptionalChain(node)) throw positionObstacle(node)
   const object = bare(node.expression)
   const split = splitCall(object)
   const position = bare(node.argumentExpression)
@@ -270,7 +271,6 @@ const binaryOperators: ReadonlyMap<ts.SyntaxKind, Binary['op']> = new Map([
   [ts.SyntaxKind.AsteriskAsteriskToken, '**'],
 ])
 
-/** Loose equality is read as strict: they differ only between a number and its text. */
 const compareOperators: ReadonlyMap<ts.SyntaxKind, Compare['op']> = new Map([
   [ts.SyntaxKind.LessThanToken, '<'],
   [ts.SyntaxKind.LessThanEqualsToken, '<='],

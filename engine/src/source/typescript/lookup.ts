@@ -1,5 +1,6 @@
 import type { Expression } from '../../ir/expression.ts'
-import { call, choose, compare, missing, named, oneOf } from './build.ts'
+import { call, choose, compare, literal, missing, named, oneOf } from './build.ts'
+import { mathFunctions } from './library.ts'
 import { bare, ts } from './parse.ts'
 import { type Scope, type Translator, Untranslatable } from './scope.ts'
 
@@ -14,19 +15,36 @@ export function lookUp(object: ts.Expression, key: Expression, scope: Scope, t: 
   if (entries.length > mostEntries) throw new Untranslatable('a very long table')
   const read = (value: ts.Expression) => t.expression(value, written.scope)
   if (key.kind === 'literal') {
+    if (key.value === null) throw new Untranslatable('a missing value as a name')
     const found = entries.find(([name]) => String(name) === String(key.value))
     return found ? read(found[1]) : missing
   }
+  // Property names are text: a number finds the entry that is written with its digits.
+  const asText = entries.some(([name]) => (typeof name === 'number' ? !isNumber(key) : isWordOfValue(name)))
   return named('key', key, t.state, (simple) => {
-    // Property names are text: a number finds the entry that is written with its digits.
-    const asText = entries.some(([name]) => typeof name === 'string' && name !== '' && !Number.isNaN(Number(name)))
     const subject = asText ? call('text', simple) : simple
-    return entries.reduceRight<Expression>(
-      (rest, [name, value]) => choose(compare('==', subject, { kind: 'literal', value: name }), read(value), rest),
-      missing,
-    )
+    return entries.reduceRight<Expression>((rest, [name, value]) => {
+      const own = literal(asText ? String(name) : name)
+      return choose(compare('==', subject, own), read(value), rest)
+    }, missing)
   })
 }
+
+/** What a number, true or false or nothing is as text. */
+const isWordOfValue = (name: string): boolean =>
+  /^(?:NaN|true|false|null|undefined)$/.test(name) || (name !== '' && !Number.isNaN(Number(name)))
+
+/** A number, or nothing. */
+function isNumber(key: Expression): boolean {
+  if (key.kind === 'unary') return key.op !== '!'
+  if (key.kind === 'binary') return key.op !== '+' || (isNumber(key.left) && isNumber(key.right))
+  if (key.kind === 'literal') return typeof key.value === 'number'
+  return key.kind === 'call' && (mathFunctions.has(key.name) || numbersOfDates.has(key.name))
+}
+
+const numbersOfDates: ReadonlySet<string> = new Set(
+  'year month day hour weekday isoWeek quarter date.year date.month date.day date.weekday date.hour'.split(' '),
+)
 
 /** `LIST.includes(value)` and `SET.has(value)` of a list that is written out in the file. */
 export function isMember(
@@ -42,8 +60,13 @@ export function isMember(
   if (!written || !list) return undefined
   if (list.length > mostEntries) throw new Untranslatable('a very long list')
   const items = list.map((item) => t.expression(item, written.scope))
+  if (!items.every(isPlain)) throw new Untranslatable('a list of computed or missing values')
   return named('item', t.expression(value, scope), t.state, (simple) => oneOf(simple, items))
 }
+
+/** A value that equals itself. */
+const isPlain = (item: Expression): boolean =>
+  item.kind === 'input' || (item.kind === 'literal' && item.value !== null && !Number.isNaN(item.value))
 
 /** What stands before the dot in `revenue.rolling(3)`. */
 export function windowsOf(node: ts.Expression): ts.Expression | undefined {
@@ -71,18 +94,20 @@ function entriesOf(node: ts.Expression): (readonly [string | number, ts.Expressi
   const items = itemsOf(node)
   if (items) return items.map((item, index) => [index, item] as const)
   if (!ts.isObjectLiteralExpression(node)) return undefined
-  const entries: (readonly [string, ts.Expression])[] = []
+  const entries = new Map<string, ts.Expression>()
   for (const property of node.properties) {
     if (ts.isShorthandPropertyAssignment(property)) {
-      entries.push([property.name.text, property.name])
+      entries.set(property.name.text, property.name)
       continue
     }
     if (!ts.isPropertyAssignment(property)) return undefined
     const { name, initializer } = property
     if (!ts.isIdentifier(name) && !ts.isStringLiteralLike(name) && !ts.isNumericLiteral(name)) return undefined
-    entries.push([name.text, initializer])
+    // It sets where the table looks further.
+    if (name.text === '__proto__') return undefined
+    entries.set(ts.isNumericLiteral(name) ? String(Number(name.text)) : name.text, initializer)
   }
-  return entries
+  return [...entries]
 }
 
 function itemsOf(node: ts.Expression): readonly ts.Expression[] | undefined {

@@ -38,6 +38,9 @@ export function operatorObstacle(node: ts.BinaryExpression): Untranslatable {
   return new Untranslatable(kind === ts.SyntaxKind.CommaToken ? 'a comma' : 'a bit operation', { place })
 }
 
+export const comparedWithNothing = (): Untranslatable =>
+  new Untranslatable('a comparison with a missing value', { instead: "Write '== null'." })
+
 export function positionObstacle({ expression, argumentExpression }: ts.ElementAccessExpression): Untranslatable {
   const from = bare(expression)
   const isFirst = ts.isIdentifier(from) && ts.isNumericLiteral(argumentExpression) && argumentExpression.text === '0'

@@ -82,11 +82,14 @@ export class ReadingState {
   private budget = 3000
   /** Locals that hold a column. */
   readonly columns = new Set<string>()
+  /** Inputs and locals whose value can be `undefined`. */
+  readonly mayBeNothing: Set<string>
   /** The function is known to receive whole columns, so that `revenue.length` counts rows. */
   readonly wholeColumns: boolean
 
-  constructor(wholeColumns: boolean) {
+  constructor(wholeColumns: boolean, acceptsMissing: readonly string[]) {
     this.wholeColumns = wholeColumns
+    this.mayBeNothing = new Set(acceptsMissing)
   }
 
   /** A name no other local of this feature has. */

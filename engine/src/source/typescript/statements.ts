@@ -1,7 +1,7 @@
 import type { Expression } from '../../ir/expression.ts'
 import { choose, compare, isSimple, missing, named } from './build.ts'
 import { windowsOf } from './lookup.ts'
-import { statementObstacle } from './obstacles.ts'
+import { comparedWithNothing, statementObstacle } from './obstacles.ts'
 import { bare, isFunctionNode, ts } from './parse.ts'
 import { type Binding, innerScope, type Scope, type Translator, Untranslatable } from './scope.ts'
 
@@ -102,6 +102,11 @@ function bindConstant(initializer: ts.Expression, scope: Scope, t: Translator): 
   return { kind: 'value', expression: t.expression(value, scope) }
 }
 
+function isCase(selected: Expression, value: Expression): Expression {
+  if ([selected, value].some((side) => side.kind === 'literal' && side.value === null)) throw comparedWithNothing()
+  return compare('==', selected, value)
+}
+
 /** A `switch` whose every clause returns, or only joins the next one. */
 function translateSwitch(node: ts.SwitchStatement, scope: Scope, t: Translator, after: Continuation): Expression {
   const { clauses } = node.caseBlock
@@ -112,7 +117,7 @@ function translateSwitch(node: ts.SwitchStatement, scope: Scope, t: Translator, 
     let tests: Expression[] = []
     let isDefault = false
     clauses.forEach((clause, index) => {
-      if (ts.isCaseClause(clause)) tests.push(compare('==', selected, t.expression(clause.expression, scope)))
+      if (ts.isCaseClause(clause)) tests.push(isCase(selected, t.expression(clause.expression, scope)))
       else isDefault = true
       if (clause.statements.length === 0 && index < last) return
       const result = translateList(clause.statements, scope, t, () => {
