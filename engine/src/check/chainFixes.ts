@@ -30,8 +30,9 @@ export function* chainFixes(
     const ordered = movedBefore(models, maker.model.name, reader.model.name)
     const others = ordered?.every((model, at) => model === reader.model || readsTheSame(model, ordered[at - 1]))
     if (!ordered || !others) return
-    const then = keys ? `join '${name}' from '${source}'` : `read '${source}'`
-    const title = `Run '${maker.model.name}' before '${reader.model.name}' and ${then}`
+    const title = keys
+      ? `Run '${maker.model.name}' before '${reader.model.name}' and join '${name}' from '${source}'`
+      : `Run '${maker.model.name}' before '${reader.model.name}' and read '${source}'`
     yield { title, edits: [...renumber(context, ordered, title).edits, ...edits] }
   }
 }

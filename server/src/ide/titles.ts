@@ -56,6 +56,8 @@ export const titleForms = [
   'Renumber the models',
   'Return the last calculation',
   "Run '{0}' before '{1}' and read '{2}'",
+  "Run '{0}' before '{1}' and join '{2}' from '{3}'",
+  "Join '{0}' from '{1}'",
   "Run '{0}' before '{1}'",
   "Set group_by to '{0}'",
   "Set group_order to '{0}'",
