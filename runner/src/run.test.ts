@@ -49,6 +49,26 @@ test('models in seq order: rows of one, outputs of the next; a column by another
   expect(run(result, 'daily')?.plan.steps.map(({ feature }) => feature)).not.toContain('unused')
 })
 
+test('with a key, a renamed row feature stands in the rows under its new name, where a later model finds it', async () => {
+  const models = [
+    { ...JSON.parse(manifest).models[0], group_by: 'day', outputs: { DOUBLE: 'double', TOTAL: 'total' } },
+    { model_name: 'next', seq: 2, input: 'sales.rows', features: ['next.features.ts'] },
+  ]
+  const root = folderWith({
+    ...files,
+    'modeldriver.json': JSON.stringify({ models }),
+    'sales.features.ts': `${files['sales.features.ts']}\nexport const total = (double) => double.sum()`,
+    'next.features.ts': 'export const half = (DOUBLE: number) => DOUBLE / 2',
+  })
+  for (const onlyNeeded of [true, false]) {
+    const result = await runProject({ project: `${root}/modeldriver.json`, onlyNeeded })
+    expect([...result.analysis.problems, ...result.problems]).toEqual([])
+    expect([...(run(result, 'sales')?.result.outputs.columns.keys() ?? [])]).toEqual(['day', 'TOTAL'])
+    expect(rowsOf(run(result, 'sales')?.result.rows).map(({ DOUBLE }) => DOUBLE)).toEqual([20, 60, 10])
+    expect(rowsOf(run(result, 'next')?.result.outputs)).toEqual([{ half: 10 }, { half: 30 }, { half: 5 }])
+  }
+})
+
 test('the header stands where the manifest says, also in a file that is joined', async () => {
   const models = [
     {

@@ -1,4 +1,5 @@
 import type { AnalysedModel } from '../ir/analysis.ts'
+import { nameIn } from './tables.ts'
 
 /** Where a name of a model is made in the end: followed back through the tables of the models before it. */
 export interface Origin {
@@ -31,7 +32,3 @@ export function originOf(models: readonly AnalysedModel[], analysed: AnalysedMod
 
 const earlier = (models: readonly AnalysedModel[], analysed: AnalysedModel, name: string) =>
   models.slice(0, models.indexOf(analysed)).find(({ model }) => model.name === name)
-
-/** The name that a column of a table has in the model that makes the table. */
-const nameIn = ({ model }: AnalysedModel, table: string, column: string): string =>
-  (table === 'outputs' ? model.outputs?.find(({ as }) => as === column)?.name : undefined) ?? column

@@ -1,5 +1,6 @@
 import type { AnalysedModel, Snapshot } from '../ir/analysis.ts'
-import type { Join, KnownColumn, TableName } from '../ir/model.ts'
+import type { Level } from '../ir/level.ts'
+import type { Join, KnownColumn, OutputSpec, TableName } from '../ir/model.ts'
 import type { HeaderOptions } from '../model/files.ts'
 import { type Headers, headerFor } from '../model/headers.ts'
 
@@ -56,10 +57,33 @@ export function providedTables(analysed: Provider): AnalysedModel['provides'] {
   const isGroup = isGroupIn(analysed)
   const ofGroups = [...(columns?.keys() ?? []), ...made].filter(isGroup)
   return {
-    rows: columns && given(analysed, 'rows', same([...columns.keys(), ...made.filter((name) => !isGroup(name))])),
+    rows: providedRows(analysed),
     groups: model.groupBy && given(analysed, 'groups', same([...keys, ...ofGroups])),
     outputs: providedOutputs(analysed),
   }
+}
+
+function providedRows(analysed: Provider): AnalysedModel['provides']['rows'] {
+  const { columns, features } = analysed
+  const isGroup = isGroupIn(analysed)
+  const own = [...features.keys()].filter((name) => !columns?.has(name) && !isGroup(name))
+  return columns && given(analysed, 'rows', [...same([...columns.keys(), ...own]), ...renamedInRows(analysed)])
+}
+
+/** Outputs of one value per row that stand in the rows under a new name, because the model has a key. */
+function renamedInRows(analysed: Provider): readonly OutputSpec[] {
+  const { groupBy, outputs = [] } = analysed.model
+  if (!groupBy) return []
+  return outputs.filter(({ name, as }) => as !== name && levelIn(analysed, name) === 'row' && !isNamed(analysed, as))
+}
+
+const isNamed = ({ features, columns }: Pick<Provider, 'features' | 'columns'>, name: string): boolean =>
+  features.has(name) || columns?.has(name) === true
+
+/** What a column of a model's table is called in the model. */
+export function nameIn(analysed: Provider, table: TableName, column: string): string {
+  if (table === 'groups' || (table === 'rows' && isNamed(analysed, column))) return column
+  return analysed.model.outputs?.find(({ as }) => as === column)?.name ?? column
 }
 
 function providedOutputs(analysed: Provider): AnalysedModel['provides']['outputs'] {
@@ -73,10 +97,10 @@ function providedOutputs(analysed: Provider): AnalysedModel['provides']['outputs
   return given(analysed, 'outputs', [...same(keys), ...visible])
 }
 
-const isGroupIn =
-  ({ columns, levels }: Provider) =>
-  (name: string) =>
-    (columns?.get(name)?.level ?? levels.get(name)?.level) === 'group'
+const levelIn = ({ columns, levels }: Provider, name: string): Level | undefined =>
+  columns?.get(name)?.level ?? levels.get(name)?.level
+
+const isGroupIn = (analysed: Provider) => (name: string) => levelIn(analysed, name) === 'group'
 
 const given = (
   { model, columns, types }: Provider,
@@ -108,7 +132,7 @@ export function providedAfter(analysed: AnalysedModel, retyped: ReadonlySet<stri
     return all
   }
   return {
-    rows: again('rows'),
+    rows: renamedInRows(analysed).length > 0 ? providedRows(analysed) : again('rows'),
     groups: again('groups'),
     outputs: model.outputs ? providedOutputs(analysed) : again('outputs'),
   }

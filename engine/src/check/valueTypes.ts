@@ -8,6 +8,7 @@ import { basename } from '../model/paths.ts'
 import { type AnnotatedKind, readAnnotation } from '../source/annotation.ts'
 import { truthRead, wordsRead } from '../table/truthWords.ts'
 import { beNumber, besidesNumbers, besidesYesAndNo, readAs, zeroAndOne } from './readAs.ts'
+import { nameIn } from './tables.ts'
 
 export type ModelOrigin = KnownColumn['origin'] & { readonly kind: 'model' }
 
@@ -159,8 +160,7 @@ export function makerIn(
   { model: from, table, column }: ModelOrigin,
 ): { readonly analysed: AnalysedModel; readonly feature: Feature } | undefined {
   const analysed = models.find(({ model }) => model.name === from)
-  const renamed = table === 'outputs' ? analysed?.model.outputs?.find(({ as }) => as === column)?.name : undefined
-  const feature = analysed?.features.get(renamed ?? column)
+  const feature = analysed?.features.get(nameIn(analysed, table, column))
   return analysed && feature && { analysed, feature }
 }
 

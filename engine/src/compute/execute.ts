@@ -1,6 +1,7 @@
 import type { Feature } from '../ir/feature.ts'
 import type { Plan, Step } from '../ir/plan.ts'
 import { asksColumns } from '../ir/windows.ts'
+import { placedOutputs } from '../plan/plan.ts'
 import { columnLength, makeTable } from '../table/columns.ts'
 import type { ColumnData, Table } from '../table/table.ts'
 import { cannotCompute, featureError, frameFailed, inputFailed, inputMissing } from './failure.ts'
@@ -50,7 +51,7 @@ export function executeModel(
   const index = workspace.groups()
   return {
     model: plan.model,
-    rows: workspace.rowTable(),
+    rows: rowsOf(plan, workspace.rowTable()),
     ...(groups && { groups }),
     outputs: outputsOf(plan, workspace, groups),
     ...(index && { groupOfRow: index.codes }),
@@ -139,6 +140,15 @@ function blockedBy(
     if (!workspace.has(input) && input.source !== 'absent') return inputMissing(step.feature, input.name)
   }
   return undefined
+}
+
+/** Outputs that stand in the row table are there under the names that the model gives them, too. */
+function rowsOf(plan: Plan, rows: Table): Table {
+  const renamed = placedOutputs(plan).rows.flatMap(({ name, as }) => {
+    const column = rows.columns.has(as) ? undefined : rows.columns.get(name)
+    return column ? [[as, column] as const] : []
+  })
+  return renamed.length === 0 ? rows : makeTable([...rows.columns, ...renamed], rows.length)
 }
 
 /** Of the group table when the model has a key, else of the row table; constants fit either. */

@@ -43,7 +43,8 @@ test('only what the outputs need is required, planned and computed', () => {
       required inputs: pin, revenue
       1. group: total
       2. row: share
-      outputs: pin, share"
+      outputs: pin
+      in the rows: share"
   `)
   const { filtered } = driver().execute(sales.select('pin', 'revenue'), ['share'])
   expect(filtered.columnNames()).toEqual(['pin', 'revenue', 'share'])

@@ -7,6 +7,29 @@ import { checkedModels, executeModels } from './pipeline.ts'
 const sales = table({ shop: ['a', 'b', 'a', null], revenue: [10, 20, 5, 1] })
 const shops = table({ shop: ['b', 'a'], area: [4, 5], city: ['Bern', 'Aarau'] })
 
+test('with a key, a renamed row feature stands in the rows, for later models too', () => {
+  const first = new ModelDriver({
+    model_name: 'first',
+    group_by: 'shop',
+    outputs: { SHARE: 'share', TOTAL: 'total', Umsatz: 'revenue' },
+  })
+    .registerFilter((revenue, total) => revenue / total, 'share')
+    .registerAttribute((revenue) => revenue.sum(), 'total')
+  expect(first.printExecutionPlan()).toContain(
+    'outputs: shop, TOTAL (from total)\n  in the rows: SHARE (from share), Umsatz (from revenue)',
+  )
+  const { filtered, output } = first.execute(sales)
+  expect(output.columnNames()).toEqual(['shop', 'TOTAL'])
+  expect(filtered.columnNames()).toEqual(['shop', 'revenue', 'share', 'SHARE', 'Umsatz'])
+  // by hand: shop a has 15 in all
+  expect(filtered.array('SHARE')).toEqual([10 / 15, 1, 5 / 15, null])
+  const then = new ModelDriver({ model_name: 'then', seq: 2, input: 'first.rows' }).registerFilter(
+    (SHARE, Umsatz, share) => SHARE + Umsatz - share,
+    'same',
+  )
+  expect(executeModels([first, then], sales).then?.filtered.array('same')).toEqual([10, 20, 5, null])
+})
+
 describe('joins', () => {
   const joining = (join: object = {}, config: object = {}) =>
     new ModelDriver({

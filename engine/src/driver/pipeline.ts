@@ -3,6 +3,7 @@ import type { TableName } from '../ir/model.ts'
 import type { Plan } from '../ir/plan.ts'
 import { matchHeader } from '../model/names.ts'
 import { closest } from '../model/suggest.ts'
+import { placedOutputs } from '../plan/plan.ts'
 import { type NamedTables, namesJoined } from './config.ts'
 import { valueText } from './given.ts'
 import { ModelDriver, ModelError, type ModelTables } from './modelDriver.ts'
@@ -97,12 +98,14 @@ function checkColumns(models: readonly ModelDriver[], table: ColumnTable, tables
 const columnsOf = (table: NamedTables[string]): readonly string[] =>
   'columnNames' in table ? table.columnNames() : [...table.columns.keys()]
 
-function columnsGiven({ steps, groupBy, outputs }: Plan, input: readonly string[], joined: readonly string[]): Columns {
+function columnsGiven(plan: Plan, input: readonly string[], joined: readonly string[]): Columns {
+  const { steps, groupBy } = plan
+  const { outputs, rows } = placedOutputs(plan)
   const made = (level: 'row' | 'group') =>
     steps.flatMap((step) => (step.level === level || step.level === 'constant' ? step.feature : []))
   return {
-    rows: [...input, ...joined, ...made('row')],
+    rows: [...input, ...joined, ...made('row'), ...rows.map(({ as }) => as)],
     groups: [...(groupBy ?? []), ...joined, ...made('group')],
-    outputs: outputs.filter(({ level }) => !groupBy || level !== 'row').map(({ as }) => as),
+    outputs: outputs.map(({ as }) => as),
   }
 }

@@ -1,4 +1,5 @@
 import type { Plan } from '../ir/plan.ts'
+import { placedOutputs } from '../plan/plan.ts'
 
 /** A plan as people read it: what must be there, what is computed in which order, what comes out. */
 export function printPlan(plan: Plan): string {
@@ -7,7 +8,7 @@ export function printPlan(plan: Plan): string {
     const name = `${level}${beforeGrouping ? ' (before grouping)' : ''}`
     return `  ${at + 1}. ${name}: ${features.join(', ')}`
   })
-  const outputs = plan.outputs.map(({ name, as }) => (name === as ? name : `${as} (from ${name})`))
+  const { outputs, rows } = placedOutputs(plan)
   return [
     `Model ${plan.model}${key}`,
     `  required inputs: ${listed(plan.requiredInputs)}`,
@@ -17,8 +18,11 @@ export function printPlan(plan: Plan): string {
     ),
     ...stages,
     ...plan.blocked.map(({ feature, reason }) => `  cannot compute ${feature}: ${reason}`),
-    `  outputs: ${listed(outputs)}`,
+    `  outputs: ${listed(outputs.map(outputText))}`,
+    ...(rows.length > 0 ? [`  in the rows: ${listed(rows.map(outputText))}`] : []),
   ].join('\n')
 }
+
+const outputText = ({ name, as }: Plan['outputs'][number]): string => (name === as ? name : `${as} (from ${name})`)
 
 const listed = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : 'none')

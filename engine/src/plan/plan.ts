@@ -136,6 +136,17 @@ export function planPipeline(
 export const columnsRead = ({ aliases, requiredInputs, optionalInputs }: Plan): readonly string[] =>
   [...requiredInputs, ...optionalInputs].map((need) => aliases.find(({ name }) => name === need)?.column ?? need)
 
+type Outputs = Plan['outputs']
+
+/** In which table outputs stand: with a key, those that have one value per row are in the row table. */
+export function placedOutputs({ groupBy, outputs }: Pick<Plan, 'groupBy' | 'outputs'>): {
+  readonly outputs: Outputs
+  readonly rows: Outputs
+} {
+  const isInRows = ({ level }: Outputs[number]) => groupBy !== undefined && level === 'row'
+  return { outputs: outputs.filter((each) => !isInRows(each)), rows: outputs.filter(isInRows) }
+}
+
 /** Columns that a join reads of its table. */
 export const columnsJoined = ({ on, columns }: PlannedJoin): readonly string[] => [
   ...on,

@@ -1,4 +1,4 @@
-import { type Plan, type Table, version } from '@modeldriver/engine'
+import { type Plan, placedOutputs, type Table, version } from '@modeldriver/engine'
 import { contentOf as contentOfFile } from '../files/unchanged.ts'
 import { contentOf, digest } from '../run/memory.ts'
 import type { ModelRun, ProjectRun } from '../run.ts'
@@ -23,6 +23,7 @@ export function reportOf(
 /** What one model did: inputs, counts, each feature's time and result. */
 export function modelReport({ plan, result, input, joined, analysed, failures, unsteady, warnings }: ModelRun): object {
   const { report } = result
+  const placed = placedOutputs(plan)
   return {
     model: plan.model,
     input: input.name,
@@ -43,7 +44,8 @@ export function modelReport({ plan, result, input, joined, analysed, failures, u
       rejected,
       notes: [...warnings, ...notes],
     })),
-    outputs: plan.outputs.map(({ as }) => as),
+    outputs: placed.outputs.map(({ as }) => as),
+    outputs_in_rows: placed.rows.map(({ as }) => as),
     features: report.features.map(({ feature, level, type, ms, count, missing, how, isKept }) => ({
       feature,
       level,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { makeTable, pickColumns, type Table, version } from '@modeldriver/engine'
+import { makeTable, pickColumns, placedOutputs, type Table, version } from '@modeldriver/engine'
 import type { RunProblem } from '@modeldriver/protocol'
 import { portable } from '../files/disk.ts'
 import { diskFiles } from '../files/header.ts'
@@ -233,9 +233,11 @@ function tablesToShow({ plan, result }: ModelRun): readonly { readonly name: str
     return [{ name: 'rows', table: makeTable([...outputs.columns, ...pickColumns(rows, others).columns], rows.length) }]
   }
   const rowFeatures = plan.steps.filter(({ level }) => level === 'row').map(({ feature }) => feature)
-  const names = [...new Set([...plan.groupBy, ...rowFeatures, ...plan.requiredInputs])]
+  const renamed = new Map(placedOutputs(plan).rows.map(({ name, as }) => [name, as]))
+  const made = [...rowFeatures, ...renamed.keys()].map((name) => renamed.get(name) ?? name)
+  const names = [...new Set([...plan.groupBy, ...made, ...plan.requiredInputs])]
   const groups = { name: 'groups', table: outputs }
-  return rowFeatures.length === 0 ? [groups] : [groups, { name: 'rows', table: pickColumns(rows, names) }]
+  return made.length === 0 ? [groups] : [groups, { name: 'rows', table: pickColumns(rows, names) }]
 }
 
 function printFailures({ models, problems }: ProjectRun, { note, noteStyle, cwd }: Console): void {

@@ -39,6 +39,33 @@ test('a column that is read under another name has its own value', async () => {
   expect(traceOf({ model, project }, 'groups', 0, 'most').inputs[0]?.from).toMatchObject({ values: ['10', '20'] })
 })
 
+test('a row feature that stands in the rows under a new name', async () => {
+  const models = [
+    {
+      model_name: 's',
+      seq: 1,
+      data: 's.csv',
+      features: 's.features.ts',
+      group_by: 'shop',
+      outputs: { TWICE: 'twice' },
+    },
+  ]
+  const root = folderWith({
+    'modeldriver.json': JSON.stringify({ models }),
+    's.csv': 'shop,revenue\na,10\nb,5\n',
+    's.features.ts': 'export const twice = (revenue) => revenue * 2',
+  })
+  const project = await runProject({ project: `${root}/modeldriver.json`, allFeatures: true })
+  const [model] = project.models
+  if (!model) throw new Error('Nothing ran.')
+  expect(traceOf({ model, project }, 'rows', 1, 'TWICE')).toMatchObject({
+    kind: 'row',
+    value: '10',
+    line: 0,
+    inputs: [{ name: 'revenue', from: { table: 'rows', row: 1, value: '5' } }],
+  })
+})
+
 test('a group that looks at other groups was made from all of them', async () => {
   const models = [
     { model_name: 's', seq: 1, data: 's.csv', features: 's.features.ts', group_by: 'shop', group_order: 'shop' },

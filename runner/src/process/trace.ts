@@ -1,4 +1,4 @@
-import { isReadWhole, type Step, type StepInput, type Table } from '@modeldriver/engine'
+import { isReadWhole, nameIn, type Step, type StepInput, type Table } from '@modeldriver/engine'
 import type { ColumnSummary, Trace, TracedCells, TraceInput } from '@modeldriver/protocol'
 import { cellText } from '../files/format.ts'
 import type { ModelRun, ProjectRun } from '../run.ts'
@@ -16,8 +16,9 @@ export function traceOf(
   const { plan, result, analysed } = model
   const groups = result.groups
   const group = table === 'groups' ? row : (result.groupOfRow?.[row] ?? -1)
-  const step = plan.steps.find(({ feature }) => feature === column)
-  const feature = step && analysed.features.get(column)
+  const name = nameIn(analysed, table, column)
+  const step = plan.steps.find(({ feature }) => feature === name)
+  const feature = step && analysed.features.get(name)
   const here = table === 'groups' && groups ? groups : result.rows
   const key = groups && group >= 0 && plan.groupBy?.map((name) => ({ name, ...valueIn(groups, name, group) }))
   const places = { model, row: table === 'rows' ? row : -1, group }
@@ -29,7 +30,7 @@ export function traceOf(
     ...valueIn(here, column, row),
     ...(key && { key }),
     ...(feature && {
-      why: analysed.levels.get(column)?.why ?? '',
+      why: analysed.levels.get(name)?.why ?? '',
       path: feature.path,
       line: project.places.of(feature.path, feature.nameSpan.start).line,
     }),

@@ -1,5 +1,5 @@
 import type { AnalysedModel, Analysis, Feature, Join, ManifestName, TableInput, TableName } from '@modeldriver/engine'
-import { manifestNames, pathOfModel } from '@modeldriver/engine'
+import { manifestNames, nameIn, pathOfModel } from '@modeldriver/engine'
 import { handedOver } from './sources.ts'
 
 /** What gives a column or feature its name. */
@@ -83,8 +83,10 @@ export function movesOf(analysis: Analysis, first: Giver, to: string): Moves {
   const start = (giver: Giver, after: string): void => {
     if (givers.some((known) => isSame(known.giver, giver))) return
     givers.push({ giver, to: after })
-    if (giver.kind === 'output') handOn(giver.model, 'outputs', giver.name, after)
-    else move(giver.model, giver.name, after)
+    if (giver.kind === 'output') {
+      handOn(giver.model, 'outputs', giver.name, after)
+      if (nameIn(giver.model, 'rows', giver.name) !== giver.name) handOn(giver.model, 'rows', giver.name, after)
+    } else move(giver.model, giver.name, after)
   }
   const move = (model: AnalysedModel, name: string, after: string): void => {
     if (!note(names, model, name, after)) return

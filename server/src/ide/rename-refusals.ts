@@ -1,5 +1,5 @@
 import type { AnalysedModel, Analysis, Feature, Input } from '@modeldriver/engine'
-import { basename, decideFeatures, isReserved, isVariableName } from '@modeldriver/engine'
+import { basename, decideFeatures, isReserved, isVariableName, nameIn } from '@modeldriver/engine'
 import { t } from '@vscode/l10n'
 import { type Given, type Giver, type Moves, tableKey } from './naming.ts'
 
@@ -163,7 +163,11 @@ function unevenJoin({ model }: AnalysedModel, { names, ports }: Moves): string |
 function takenAsOutput(giver: Giver, to: string): string | undefined {
   if (giver.kind !== 'output') return undefined
   const { name, outputs, groupBy } = giver.model.model
-  const isTaken = outputs?.some(({ as }) => as === to) || groupBy?.some((key) => key.name === to)
+  const isInRows = nameIn(giver.model, 'rows', giver.name) !== giver.name
+  const isTaken =
+    outputs?.some(({ as }) => as === to) ||
+    groupBy?.some((key) => key.name === to) ||
+    (isInRows && giver.model.columns?.has(to))
   return isTaken ? t("Model '{0}' already has an output '{1}'. Choose another name.", name, to) : undefined
 }
 

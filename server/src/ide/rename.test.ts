@@ -139,6 +139,20 @@ describe('a name that the manifest gives', () => {
     })
   })
 
+  it('an output that stands in the rows of a model with a key', () => {
+    const marks = {
+      '"lines": "count"': '"part": "share"',
+      '"input": "sales.rows",\n      "group_by": ["shop"],': '"input": "sales.rows", "group_by": ["shop"],',
+      '"group_by": "shop", "outputs": ["size"]': '"input": "shops.rows"',
+      'export const size = (turnover) => (turnover > 100': 'export const size = (pa$0rt) => (part > 100',
+    }
+    expect(changed(pipeline(marks), 'piece')).toEqual({
+      '/modeldriver.json': ['"outputs": { "turnover": "total", "piece": "share" }'],
+      '/score.features.ts': ["export const size = (piece) => (piece > 100 ? 'large' : 'small') //#agg"],
+    })
+    expect(changed(pipeline(marks), 'price')).toContain("'price' is already")
+  })
+
   it('a column with `from` is renamed in place, and keeps its type', () => {
     const entry = '"quantity": { "from": "quantity", "type": "number" }'
     expect(

@@ -1,5 +1,5 @@
 import type { AnalysedModel, Analysis, Feature, HeaderColumn, KnownColumn, Location } from '@modeldriver/engine'
-import { headerOfColumn } from '@modeldriver/engine'
+import { headerOfColumn, nameIn } from '@modeldriver/engine'
 
 /** What a name means in a model, followed back through the models before it to where it is made. */
 export type Source =
@@ -36,9 +36,7 @@ export function handedOver(
   const earlier = analysis.models[at]
   if (!earlier || at >= analysis.models.indexOf(model)) return undefined
   const { column: port } = origin
-  const renamed =
-    origin.table === 'outputs' ? earlier.model.outputs?.find((output) => output.as === port)?.name : undefined
-  return { model: earlier, port, name: renamed ?? port }
+  return { model: earlier, port, name: nameIn(earlier, origin.table, port) }
 }
 
 /** One string per source, equal when two names mean the same thing. */

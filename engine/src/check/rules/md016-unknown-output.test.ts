@@ -11,7 +11,8 @@ pin,x
 a,1
 //- /a.features.ts
 export function profit(x) { return x.sum() }
-export function most(x) { return x.max() }`
+export function most(x) { return x.max() }
+export function twice(x) { return x * 2 }`
 
 testRule(unknownOutput, {
   fires: {
@@ -31,10 +32,21 @@ testRule(unknownOutput, {
 //              ^^^ MD016: Output 'profit' is renamed to 'pin', which is the name of a key of the groups.`),
     'renamed to another feature': model(`  "outputs": { "most": "profit" }
 //              ^^^^ MD016: Output 'profit' is renamed to 'most', which is the name of another feature.`),
+    'one value per row renamed to a column of the rows': model(`  "outputs": { "x": "twice" }
+//              ^ MD016: Output 'twice' is renamed to 'x', which is the name of a column, and the rows of a model with a key have both.`),
   },
   silent: {
     'features, columns and keys': model('  "outputs": ["profit", "x", "pin"]'),
     'a renamed output may take the place of a column': model('  "outputs": { "x": "profit", "most": "most" }'),
+    'one value per row has a new name in the rows': model('  "outputs": { "TWICE": "twice", "X": "x" }'),
+    'without a key it is a column of the outputs': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["a.features.ts"], "data": "d.csv", "outputs": { "x": "twice" } }] }
+//- /d.csv
+pin,x
+a,1
+//- /a.features.ts
+export function twice(x) { return x * 2 }`,
     'nothing is known of the data': `
 //- /modeldriver.json
 { "models": [{ "model_name": "m", "features": ["a.features.ts"], "outputs": ["y", "z"] }] }

@@ -11,7 +11,8 @@ export const unknownOutput: Rule = {
   name: 'unknown-output',
   severity: 'error',
   doc: `A name in \`outputs\`, or the \`target\`, is neither a feature nor a column of the model; or two columns of the outputs would have
-the same name, because one stands twice or is renamed to the name of a key or of another feature.
+the same name, because one stands twice or is renamed to the name of a key or of another feature. With a key, an output of one value per
+row stands in the rows, and cannot be renamed to the name of a column there.
 
 \`\`\`jsonc
 "outputs": ["proft"]                   // the feature is "profit"
@@ -92,13 +93,23 @@ function* twice(context: RuleContext, { model }: AnalysedModel): Iterable<Findin
   }
 }
 
-/** A renamed output may have the name of a column that it replaces for later models, but not that of a key or of a feature. */
+/**
+ * A renamed output may have the name of a column that it replaces for later models, but not that of a key or of a feature; in the rows of
+ * a model with a key the column is there as well.
+ */
 function* taken(context: RuleContext, analysed: AnalysedModel): Iterable<Finding> {
-  const { model, features } = analysed
+  const { model, features, columns, levels } = analysed
   const keys = new Set(model.groupBy?.map(({ name }) => name))
+  const isInRows = (name: string) =>
+    model.groupBy !== undefined && (columns?.get(name)?.level ?? levels.get(name)?.level) === 'row'
+  const owner = (name: string, as: string): string | undefined => {
+    if (keys.has(as)) return 'a key of the groups'
+    if (features.has(as)) return 'another feature'
+    return columns?.has(as) && isInRows(name) ? 'a column, and the rows of a model with a key have both' : undefined
+  }
   for (const { name, as, asSpan } of model.outputs ?? []) {
-    if (as === name || !asSpan || !(keys.has(as) || features.has(as)) || isUnknown(analysed, name)) continue
-    const what = keys.has(as) ? 'a key of the groups' : 'another feature'
+    const what = as === name || !asSpan || isUnknown(analysed, name) ? undefined : owner(name, as)
+    if (!asSpan || what === undefined) continue
     yield {
       ...inManifest(context, asSpan, `Output '${name}' is renamed to '${as}', which is the name of ${what}.`),
       model: model.name,
