@@ -8,6 +8,7 @@ import {
   ModelDriver as EngineModelDriver,
   type ExecuteOptions,
   executeModels,
+  type FindTypeProblems,
   fromArquero,
   isFeatureFile,
   type ModelDriverConfig,
@@ -17,12 +18,15 @@ import {
   type Names,
   removeFeature,
   replaceFeature,
+  shadowProject,
   type Table,
   toArquero,
+  typeProblems,
   valueText,
   withWords,
 } from '@modeldriver/engine'
 import * as functions from '@modeldriver/engine/functions'
+import { libraryTexts, makeTypeChecker, type TypeChecker } from '@modeldriver/engine/typecheck'
 import type { ColumnTable } from 'arquero'
 import { refuseUnknownModel } from './cli/plan.ts'
 import { planRecord, versions } from './cli/report.ts'
@@ -94,6 +98,14 @@ export class FeatureRegistry extends EngineFeatureRegistry {
   }
 }
 
+let checker: TypeChecker | undefined
+
+/** What the type checker of the editor says. It is made when it is asked for: that takes half a second. */
+const findTypeProblems: FindTypeProblems = (analysis, textOf) => {
+  checker ??= makeTypeChecker(libraryTexts())
+  return typeProblems(analysis, checker.check(shadowProject(analysis, textOf), { isAlone: true }))
+}
+
 export interface DriverExecuteOptions extends ExecuteOptions {
   /** Also writes the four stages and `execution_metadata.json`, below this folder (`true`: below `out`). */
   readonly saveIntermediates?: boolean | string
@@ -104,7 +116,7 @@ export class ModelDriver extends EngineModelDriver {
   declare readonly registry: FeatureRegistry
 
   constructor(config: ModelDriverConfig, registry: FeatureRegistry = new FeatureRegistry()) {
-    super(config, { now: () => performance.now(), registry })
+    super(config, { now: () => performance.now(), registry, typeProblems: findTypeProblems })
   }
 
   /** Computes the model on a table. @throws ModelError when it cannot be computed, Unwritable when a stage cannot be written */

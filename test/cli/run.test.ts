@@ -36,6 +36,30 @@ test('a header that stands twice is told where it is read', () => {
   expect(modeldriver(folder, 'run', '--out', 'out').note).toContain(said)
 })
 
+test('with a key, renamed outputs of one value per row are in the rows, and everything says so', () => {
+  const models = [
+    {
+      model_name: 'm',
+      data: 'o.csv',
+      features: 'm.features.ts',
+      group_by: 'pin',
+      outputs: { SHARE: 'sh', TOTAL: 's' },
+    },
+  ]
+  const folder = folderWith({
+    'modeldriver.json': JSON.stringify({ models }),
+    'o.csv': 'pin,x\na,1\na,3\n',
+    'm.features.ts': 'export const s = (x) => x.sum()\nexport const sh = (x, s) => x / s\n',
+  })
+  expect(modeldriver(folder, 'plan').out).toContain('  outputs: pin, TOTAL (from s)\n  in the rows: SHARE (from sh)\n')
+  expect(modeldriver(folder, 'run').out).toMatch(/rows\npin +SHARE +x\n/)
+  const { models: told } = JSON.parse(modeldriver(folder, 'run', '--out', 'out', '--json').out)
+  expect(told).toMatchObject([{ outputs: ['pin', 'TOTAL'], outputs_in_rows: ['SHARE'] }])
+  const written = (name: string) => readFileSync(join(folder, 'out', name), 'utf8')
+  expect(written('m.outputs.csv')).toBe('pin,TOTAL\na,4\n')
+  expect(written('m.rows.csv')).toBe('pin,x,sh,SHARE\na,1,0.25,0.25\na,3,0.75,0.75\n')
+})
+
 test('columns that are not known because the first line is a title', () => {
   const folder = folderWith({
     'o.csv': 'Report 2024\npin,revenue\na,1\nb,2\n',

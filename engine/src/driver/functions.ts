@@ -1,7 +1,7 @@
 import type { FeatureFunction } from '../compute/host.ts'
 import * as library from '../functions/index.ts'
 import type { Feature } from '../ir/feature.ts'
-import type { FeatureCode } from '../registry/index.ts'
+import type { CodeFile, FeatureCode } from '../registry/index.ts'
 import { decideFeatures } from '../source/decide.ts'
 import { isVariableName, propertyText } from '../source/identifiers.ts'
 import type { FeatureReader } from '../source/reader.ts'
@@ -17,15 +17,15 @@ export function featureOf(
   inputs?: readonly string[],
 ): Feature {
   if (name === '') throw new Error('A feature needs a name: the name is the column it makes. Give the function one.')
-  const source = inputs ? handingOn(inputs.length) : call.toString()
+  const source = sourceOf(call, inputs)
   if (inputs) checkInputs(name, call, inputs, reader)
   if (isNative(source)) {
     throw new Error(
       `'${name}' has no text to read its inputs from (a bound or built-in function). Wrap it, (price) => f(price), or say them: { inputs: ['price'] }.`,
     )
   }
-  const path = `/code/${name}.features.js`
-  const file = reader.read(path, textOf(name, source))
+  const { path, text } = fileOf(name, source)
+  const file = reader.read(path, text)
   const [rejected] = file.rejected
   if (rejected !== undefined) throw new Error(`'${name}' cannot be a feature: ${reasons[rejected.reason]}`)
   const [feature] = file.features
@@ -34,6 +34,18 @@ export function featureOf(
   const named = feature.inputs.map((input, at) => ({ ...input, name: inputs?.[at] ?? input.name }))
   return { ...feature, name, exportName: name, inputs: named, hasOwnNull: true }
 }
+
+/** The text in which the places of such a feature are. */
+export const codeRead = (name: string, call: FeatureFunction, inputs?: readonly string[]): CodeFile =>
+  fileOf(name, sourceOf(call, inputs))
+
+const sourceOf = (call: FeatureFunction, inputs: readonly string[] | undefined): string =>
+  inputs ? handingOn(inputs.length) : call.toString()
+
+const fileOf = (name: string, source: string): CodeFile => ({
+  path: `/code/${name}.features.js`,
+  text: textOf(name, source),
+})
 
 /**
  * A function in code as code of a file, with the marker that its level needs there. `inputs` are those that were given for it.

@@ -14,8 +14,8 @@ import { propertyText } from '../source/identifiers.ts'
 import { decideLevel } from '../source/levels.ts'
 import type { FeatureReader } from '../source/reader.ts'
 import { fromArquero, toArquero } from '../table/arquero.ts'
-import { hasValues, makeTable } from '../table/columns.ts'
-import type { Table } from '../table/table.ts'
+import { cellObject, columnLength, hasValues, makeTable } from '../table/columns.ts'
+import type { ColumnData, Table } from '../table/table.ts'
 import {
   checkedConfig,
   type JoinConfig,
@@ -26,7 +26,7 @@ import {
   namesJoined,
   outputsOf,
 } from './config.ts'
-import { isMinified } from './functions.ts'
+import { codeRead, isMinified } from './functions.ts'
 import { type Names, namesOf, valueText, withWords } from './given.ts'
 import { dependencyGraph, printGraph } from './graph.ts'
 import { printPlan } from './print.ts'
@@ -72,7 +72,11 @@ export interface DriverServices {
   readonly now: () => number
   /** Features that are registered already. Default: none. */
   readonly registry: FeatureRegistry
+  /** What bodies ask of values that these cannot do. Default: nobody looks. */
+  readonly typeProblems: FindTypeProblems
 }
+
+export type FindTypeProblems = (analysis: Analysis, textOf: (path: string) => string | undefined) => readonly Problem[]
 
 /**
  * One model in code: features are registered as functions, whose parameter names are the columns they read, and run on a
@@ -82,12 +86,14 @@ export class ModelDriver {
   readonly config: ModelDriverConfig
   readonly registry: FeatureRegistry
   readonly #now: () => number
+  readonly #typeProblems: FindTypeProblems
   #outputs: readonly OutputSpec[] | undefined
 
   constructor(config: ModelDriverConfig, services: Partial<DriverServices> = {}) {
     this.config = checkedConfig(config)
     this.registry = services.registry ?? new FeatureRegistry(services.reader)
     this.#now = services.now ?? (() => 0)
+    this.#typeProblems = services.typeProblems ?? (() => [])
     this.#outputs = outputsOf(config.outputs)
   }
 
@@ -134,10 +140,11 @@ export class ModelDriver {
   /** What keeps a table from being the input of these outputs (default: the model's): columns that are not there, or of another type. */
   validateInputData(input: ColumnTable | Table, options: Names | ExecuteOptions = {}): readonly ModelProblem[] {
     const { outputs, tables } = asked(options, 'validateInputData')
-    const analysis = this.#analyse(tableOf(input, 'validateInputData'), this.#joined(tables))
-    const known = new Set(this.#analyse().problems.map(({ code, message }) => `${code} ${message}`))
+    const data = { samplesOf }
+    const analysis = this.#analyse(tableOf(input, 'validateInputData'), this.#joined(tables), data)
+    const known = new Set(this.#problemsOf(this.#analyse()).map(({ code, message }) => `${code} ${message}`))
     const needed = this.#needed(analysis, outputs)
-    return analysis.problems
+    return this.#problemsOf(analysis)
       .filter(({ code, message, feature }) => !known.has(`${code} ${message}`) && (!feature || needed.has(feature)))
       .map(told)
   }
@@ -170,7 +177,7 @@ export class ModelDriver {
     // Nothing was known of the data, so what the joins bring counted as columns of it.
     const own = [...plan.requiredInputs, ...plan.optionalInputs].filter((name) => !brought.has(name))
     const keys = joinsOf(this.config).flatMap(({ on }) => on.map(({ name }) => name))
-    return this.#plan(this.#analyse(undefined, joined, [...own, ...keys]), wanted).plan
+    return this.#plan(this.#analyse(undefined, joined, { own: [...own, ...keys] }), wanted).plan
   }
 
   /** The plan as text. @throws ModelError */
@@ -230,7 +237,22 @@ export class ModelDriver {
     return table
   }
 
-  #analyse(table?: Table, joined: readonly (Table | undefined)[] = [], own: readonly string[] = []): Analysis {
+  /** Of the rules and of types. */
+  #problemsOf(analysis: Analysis): readonly Problem[] {
+    const texts = new Map(
+      [...this.registry.features.values()].map(({ feature, call, file, inputs }) => {
+        const { path, text } = file ?? codeRead(feature.name, call, inputs)
+        return [path, text] as const
+      }),
+    )
+    return [...analysis.problems, ...this.#typeProblems(analysis, (path) => texts.get(path))]
+  }
+
+  #analyse(
+    table?: Table,
+    joined: readonly (Table | undefined)[] = [],
+    { own = [], samplesOf = () => [] }: KnownData = {},
+  ): Analysis {
     const registered = [...this.registry.features.values()]
     const files = new Map<string, FeatureFile>()
     for (const { feature } of registered) {
@@ -273,7 +295,7 @@ export class ModelDriver {
       rules: { MD024: 'off', MD029: 'off' },
     } as const
     const tables = [[dataPath, table] as const, ...joins.map(({ source }, at) => [source.path, joined[at]] as const)]
-    const headers = tables.flatMap(([path, known]) => (known ? [[path, headerOf(known)] as const] : []))
+    const headers = tables.flatMap(([path, known]) => (known ? [[path, headerOf(known, samplesOf)] as const] : []))
     return analyse({ project, manifestProblems: [], files, headers: new Map(headers) })
   }
 
@@ -382,12 +404,26 @@ const emptyFile = { helpers: [], orphanDirectives: [], misspeltDirectives: [], i
 const codePath = '/code/modeldriver.json'
 const dataPath = '/code/table'
 
-const headerOf = (table: Table): DataHeader => ({
+interface KnownData {
+  /** Columns that the table has, where it is not given. */
+  readonly own?: readonly string[]
+  /** Where values are not shown, rules say nothing of what they are: the run tells. */
+  readonly samplesOf?: (column: ColumnData) => readonly string[]
+}
+
+function samplesOf(column: ColumnData): readonly string[] {
+  const texts = Array.from({ length: Math.min(columnLength(column), 1000) }, (_, row) => cellObject(column, row))
+    .filter((value) => value !== null)
+    .map((value) => (value instanceof Date ? value.toISOString() : String(value)))
+  return [...new Set(texts)].slice(0, 5)
+}
+
+const headerOf = (table: Table, samplesOf: (column: ColumnData) => readonly string[]): DataHeader => ({
   kind: 'header',
   columns: [...table.columns].map(([name, column]) => ({
     name,
     ...(hasValues(column) && { type: column.type }),
-    samples: [],
+    samples: samplesOf(column),
   })),
 })
 

@@ -154,7 +154,9 @@ function* keyMismatches(context: RuleContext, analysed: AnalysedModel, { source,
     if (!here || !there || kindOfType(here) === kindOfType(there)) continue
     const { clause } = reasonOfType(models, analysed, name, snapshot) ?? { clause: `is ${kindWords[kindOfType(here)]}` }
     const type = kindOfType(there) === 'Date' ? there : kindOfType(there)
-    const message = `Join key '${name}' ${clause} and ${kindWords[kindOfType(there)]} in ${from.name}, so no row would match. Make them alike, for example with "columns": { "${name}": "${type}" }.`
+    // In code there is no manifest to say it in.
+    const example = snapshot.project.kind === 'code' ? '' : `, for example with "columns": { "${name}": "${type}" }`
+    const message = `Join key '${name}' ${clause} and ${kindWords[kindOfType(there)]} in ${from.name}, so no row would match. Make them alike${example}.`
     yield { ...inManifest(context, span, message), model: analysed.model.name, data: { name } }
   }
 }
