@@ -205,6 +205,22 @@ describe('formats', () => {
       [12.5, 'y'],
     ])
   })
+  test('points before three digits, where nothing says what they are: that is told', () => {
+    const notes = (text: string, columns = {}) => readDelimited(text, { columns }).notes.map(({ message }) => message)
+    expect(notes('a;b\nx;999\nx;1.234\nx;12.500\n')).toEqual([
+      `Column 'b': Each point in it stands before three digits and is read as a decimal point. If it separates thousands, give the column "decimal": "," and "thousands": "." in modeldriver.json. The first is 1.234 in line 3.`,
+    ])
+    for (const text of [
+      'a;b\nx;1.234\nx;1.5\n',
+      'a;b\n1,5;1.234\n',
+      'a,b\nx,1.234\n',
+      'a;b\nx;0.125\nx;0.250\n',
+      'a;b\nx;12\n',
+    ])
+      expect(notes(text)).toEqual([])
+    expect(notes('a;b\nx;1.234\n', { b: { number: { decimal: ',', thousands: '.' } } })).toEqual([])
+    expect(notes('a;b\nx;1.234\n', { b: { number: { decimal: '.' } } })).toEqual([])
+  })
   test('an offset is taken into account', () => {
     expect(check('x\n2024-01-01T00:30:00+02:00\n').rows).toEqual([[Date.UTC(2023, 11, 31, 22, 30)]])
   })

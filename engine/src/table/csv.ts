@@ -270,7 +270,8 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
       const named = columns.map(({ name, spec, isWanted }, column): NamedColumn | undefined => {
         const found = first[column]
         if (!found || !isWanted) return undefined
-        const read = hasCommas ? withCommas(found, column) : found
+        const other = withCommas(found, column)
+        const read = hasCommas || other === found ? other : withThousandsNote(found, other)
         const span = spans[column] as Header['spans'][number]
         const header: HeaderColumn = { name, ...knownType(spec, read), span, samples: [...(samples[column] ?? [])] }
         return { name, spec, read, header }
@@ -361,6 +362,19 @@ function withDecimalComma(read: ReadColumn, readAgain: () => ReadColumn | undefi
   const again = readAgain()
   return again?.hasDecimalComma && again.bad.length <= read.bad.length ? again : read
 }
+
+/** A column of which nobody knows whether its points stand between thousands: what it would be then is `other`. */
+function withThousandsNote(read: ReadColumn, other: ReadColumn): ReadColumn {
+  const [values, others] = [numbersOf(read), numbersOf(other)]
+  const noteCell = others.findIndex((value, row) => value !== values[row] && !Number.isNaN(value))
+  return noteCell < 0 ? read : { ...read, note: thousandsNote, noteCell }
+}
+
+const thousandsNote =
+  'Each point in it stands before three digits and is read as a decimal point. If it separates thousands, give the column "decimal": "," and "thousands": "." in modeldriver.json.'
+
+const numbersOf = ({ data }: ReadColumn): Float64Array =>
+  data.type === 'number' || data.type === 'integer' ? data.values : new Float64Array()
 
 function headerOf(bytes: Uint8Array, scan: Scanner, wanted: Wanted): Header {
   const { starts, ends } = scan
