@@ -6,7 +6,7 @@ import { until } from '../support/until.ts'
 import { maximizeView, openFile, runCommand, startOver, view } from '../support/workbench.ts'
 import { makeRandom } from './data.ts'
 import { manyFiles } from './features.ts'
-import { dragged, flung, type Scrolled, wheeled } from './scrolling.ts'
+import { dragged, flung, type Scrolled, toTop, wheeled } from './scrolling.ts'
 
 /** One thing that a person waits for, with what it may take. */
 export interface EditorResult {
@@ -188,6 +188,7 @@ async function largeResults(session: Session): Promise<readonly EditorResult[]> 
     jumped.push(...(await blankAfterScroll(results)))
     bar.push(await dragged(page, results, 0.2 + 0.15 * i))
     wheel.push(await wheeled(page, results, 90), await flung(page, results, 1), await wheeled(page, results, -90))
+    await toTop(results)
   }
   const table = `${rows.toLocaleString('en')} rows × ${columns} columns`
   return [

@@ -33,6 +33,12 @@ export function flung(page: Page, results: Frame, direction: 1 | -1): Promise<Sc
   })
 }
 
+export function toTop(results: Frame): Promise<void> {
+  return results.locator('.grid').evaluate((grid) => {
+    grid.scrollTop = 0
+  })
+}
+
 /** Takes the bar of a table that stands at its top down to `part` of its length in two seconds, and lets go there. */
 export function dragged(page: Page, results: Frame, part: number): Promise<Scrolled> {
   return watched(results, async () => {

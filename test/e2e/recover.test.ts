@@ -86,6 +86,32 @@ scene(
   },
 )
 
+scene(
+  'a run is cancelled, in the page and in its message: the results before stay, out of sight as well',
+  async (page) => {
+    const before = await withValues(page, 'endless')
+    await focusEditor(page)
+    const edited = await typeOver(page, text, 'return quantity * 2', 'for (;;) quantity++')
+    await clickLens(page, 'export function endless(', '▶ Run')
+    await before.getByRole('button', { name: 'Cancel' }).click()
+    const isKept = (results: Frame) =>
+      until('the values of before', async () =>
+        /\d/.test((await results.locator(cellOf('endless')).first().textContent()) ?? ''),
+      )
+    await isKept(await errorPage(page, 'The run was cancelled.'))
+    await runCommand(page, 'ModelDriver: Show Dependency Graph')
+    await graphWith(page, 'transactions/endless')
+    await page.getByRole('tab', { name: 'Run Results' }).click()
+    const again = await errorPage(page, 'The run was cancelled.')
+    await isKept(again)
+    await again.getByRole('button', { name: 'Run again' }).click()
+    await toast(page, 'Running model').getByRole('button', { name: 'Cancel' }).click()
+    await isKept(await errorPage(page, 'The run was cancelled.'))
+    await focusEditor(page)
+    text = await typeOver(page, edited, 'for (;;) quantity++', 'return quantity * 2')
+  },
+)
+
 scene('the language server is killed: it is started again, and knows what was typed', async (page) => {
   await focusEditor(page)
   await runCommand(page, 'ModelDriver: Show Dependency Graph')

@@ -36,7 +36,9 @@ export class ResultsPanel implements RunView, vscode.Disposable {
   readonly #supervisor: Supervisor
   readonly #actions: () => ResultsActions
   #panel: vscode.WebviewPanel | undefined
+  /** What was said last, and the last result; a page that was hidden gets both again. */
   #message: ToResultsPage | undefined
+  #result: ToResultsPage | undefined
 
   constructor(context: vscode.ExtensionContext, supervisor: Supervisor, actions: () => ResultsActions) {
     this.#context = context
@@ -93,15 +95,16 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     loadPage(panel, 'results', this.#context.extensionUri)
   }
 
-  /** Keeps what the page shows, so that a page that was hidden gets it again. */
   #post(message: ToResultsPage): void {
     this.#message = message
-    void this.#panel?.webview.postMessage(message)
+    if (message.kind === 'ran') this.#result = message
+    this.#reply(message)
   }
 
   async #received(message: FromResultsPage): Promise<void> {
     if (message.kind === 'ready') {
-      if (this.#message !== undefined) this.#post(this.#message)
+      // While it runs again, and when that fails, the result before stays.
+      for (const message of new Set([this.#result, this.#message])) if (message !== undefined) this.#reply(message)
     } else if (message.kind === 'open') await openLine(message.path, message.line, message.character)
     else if (message.kind === 'runAgain') this.#actions().again()
     else if (message.kind === 'cancel') this.#actions().cancel()
@@ -162,6 +165,7 @@ export class ResultsPanel implements RunView, vscode.Disposable {
   /** The process that held the results has ended. */
   #gone(): void {
     const before = this.#message
+    this.#result = undefined
     const gone = { message: t('The run process that held these results has ended. Run again to see them.') }
     if (before?.kind === 'ran') this.#post({ kind: 'error', problems: [gone] })
     // Such as a cancelled run, whose page still shows the results of the one before.
