@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Frame, Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
@@ -107,17 +108,62 @@ shows('columns are sorted, hidden, pinned and moved, by mouse and by keyboard', 
   await choose('quantity', 'Unpin')
   await header('store').click({ position: { x: 30, y: 12 } })
   await results.locator('.grid').press('Alt+ArrowLeft')
-  await until('store before transaction_id', async () => {
-    const names = await results
-      .locator('.head')
-      .evaluateAll((heads) => heads.map((head) => head.getAttribute('data-header')))
-    return names.indexOf('store') === names.indexOf('transaction_id') - 1
-  })
+  const standsBefore = (one: string, other: string) =>
+    until(`${one} before ${other}`, async () => {
+      const names = await results
+        .locator('.head')
+        .evaluateAll((heads) => heads.map((head) => head.getAttribute('data-header')))
+      return names.indexOf(one) === names.indexOf(other) - 1
+    })
+  await standsBefore('store', 'transaction_id')
+  await header('store').dragTo(header('transaction_id'))
+  await standsBefore('transaction_id', 'store')
   await results.getByRole('button', { name: 'Columns that are shown' }).click()
   await results.getByRole('menuitemcheckbox', { name: 'timestamp' }).click()
   await results.locator('.menu').press('Escape')
   await header('timestamp').waitFor()
   await choose('store', 'Order as computed')
+})
+
+shows('a column is made wider and narrower by mouse and by keyboard, which another tab does not change', async () => {
+  const { mouse, keyboard } = session.page
+  const usual = (await header('store').boundingBox())?.width ?? 0
+  const hasWidth = (wanted: number) =>
+    until(`a width of ${wanted}`, async () => {
+      const width = (await header('store').boundingBox())?.width ?? 0
+      return Math.abs(width - wanted) < 4
+    })
+  const grip = header('store').locator('.grip')
+  const box = await grip.boundingBox()
+  await mouse.move((box?.x ?? 0) + 3, (box?.y ?? 0) + 40)
+  await mouse.down()
+  await mouse.move((box?.x ?? 0) + 43, (box?.y ?? 0) + 40)
+  await mouse.move((box?.x ?? 0) + 83, (box?.y ?? 0) + 40)
+  await mouse.up()
+  await hasWidth(usual + 80)
+  await results.locator('[data-tab=features]').click()
+  await results.locator('[data-tab=rows]').click()
+  await hasWidth(usual + 80)
+  await cell(0, 'store').click()
+  await keyboard.press('Control+ArrowDown')
+  const last = cell(lines().length - 1, 'store')
+  await last.waitFor()
+  // The menu stays open, and the rows where they are.
+  await choose('store', 'Narrower')
+  await keyboard.press('Enter')
+  await picture(session, 'column-menu')
+  await keyboard.press('Escape')
+  await hasWidth(usual)
+  expect(await last.isVisible()).toBe(true)
+  await keyboard.press('Control+ArrowUp')
+  await keyboard.press('ArrowUp')
+  await keyboard.press('ContextMenu')
+  await keyboard.press('w')
+  await keyboard.press('Enter')
+  await keyboard.press('Escape')
+  await hasWidth(usual + 40)
+  await grip.dblclick()
+  await hasWidth(usual)
 })
 
 shows('marked cells are summed up and copied with their header', async () => {
@@ -165,9 +211,10 @@ shows('the rows and columns that are shown are exported in every format, to the 
   await found()
     .filter({ hasText: `${counted(fitting.length)} of ` })
     .waitFor()
+  const out = (ending: string) => join(dirname(session.file()), `out.${ending}`)
   const written = async (ending: string): Promise<Buffer> => {
     await results.getByRole('button', { name: 'Export to a file…' }).click()
-    const path = session.file('retail', `out.${ending}`)
+    const path = out(ending)
     const input = page.locator('.quick-input-widget input')
     await until('the proposed name', async () => (await input.inputValue()).endsWith('transactions-rows.csv'))
     await input.fill(path)
@@ -181,9 +228,12 @@ shows('the rows and columns that are shown are exported in every format, to the 
   await written('csv')
   await page.locator('.notification-toast', { hasText: 'out.csv' }).getByRole('button', { name: 'Open' }).click()
   await shownFile(page, 'out.csv').waitFor()
-  await page.getByRole('tab', { name: 'Run Results' }).click()
+  await page
+    .getByRole('tab', { name: 'out.csv' })
+    .getByRole('button', { name: /^Close/ })
+    .click()
   results = await view(page, 'results')
-  const rows = csvRows(session.file('retail', 'out.csv'))
+  const rows = csvRows(out('csv'))
   expect(pricesOf(rows)).toEqual(prices)
   expect(Object.keys(rows[0] ?? {})).toContain('net_revenue')
   expect(Object.keys(rows[0] ?? {})).not.toContain('category')

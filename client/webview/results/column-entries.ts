@@ -3,19 +3,23 @@ import { t } from '@vscode/l10n'
 import type { MenuEntry } from '../shared/menu.tsx'
 import { called, missingCondition } from './conditions.ts'
 import type { Tables } from './use-results.ts'
-import { arranged, hide, moveTo, type Table, togglePin } from './views.ts'
+import { arranged, hide, moveTo, type Table, togglePin, withWidth } from './views.ts'
 
 interface Around {
   readonly name: Table
   readonly summary: TableSummary
   readonly tables: Tables
+  /** Of the column, in pixels. */
+  readonly width: number
   readonly beginFilter: (text: string) => void
 }
+
+const widthStep = 40
 
 /** What can be done with one column. */
 export function columnEntries(
   column: ColumnSummary,
-  { name, summary, tables, beginFilter }: Around,
+  { name, summary, tables, width, beginFilter }: Around,
 ): readonly MenuEntry[] {
   const { options, layout } = tables.view(name)
   const { shown, pinned } = arranged(summary.columns, layout)
@@ -23,6 +27,7 @@ export function columnEntries(
   const at = names.indexOf(column.name)
   const sortBy = (descending: boolean) => () => tables.look(name, { sort: { column: column.name, descending } })
   const move = (to: string) => () => tables.arrange(name, moveTo(summary.columns, layout, column.name, to))
+  const resize = (to: number | undefined) => () => tables.arrange(name, withWidth(layout, column.name, to))
   const before = names[at - 1]
   const after = names[at + 1]
   const changed = summary.changes?.cells[column.name] ?? 0
@@ -45,6 +50,9 @@ export function columnEntries(
     ...(names.length > 1 ? [{ label: t('Hide'), action: () => tables.arrange(name, hide(layout, column.name)) }] : []),
     ...(before === undefined ? [] : [{ label: t('Move left'), action: move(before) }]),
     ...(after === undefined ? [] : [{ label: t('Move right'), action: move(after) }]),
+    { label: t('Wider'), isFirst: true, isRepeated: true, action: resize(width + widthStep) },
+    { label: t('Narrower'), isRepeated: true, action: resize(width - widthStep) },
+    ...(layout.widths?.[column.name] === undefined ? [] : [{ label: t('Width that fits'), action: resize(undefined) }]),
     {
       label: t('Copy column with header'),
       isFirst: true,

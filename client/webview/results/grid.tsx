@@ -2,12 +2,11 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active cell
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys
 import type { TableSummary, Trace } from '@modeldriver/protocol'
-import { columnResizingFeature, columnSizingFeature, type Header, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { t } from '@vscode/l10n'
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { formatCount } from '../shared/format.ts'
-import { Menu } from '../shared/menu.tsx'
+import { Menu, type MenuPlace } from '../shared/menu.tsx'
 import { exactTextOf } from './cell.tsx'
 import { columnWidth } from './cells.ts'
 import { columnEntries } from './column-entries.ts'
@@ -15,7 +14,7 @@ import { both } from './conditions.ts'
 import { HeaderCell } from './header-cell.tsx'
 import { type DrawnColumn, Rows, rowHeight } from './rows.tsx'
 import type { Tables } from './use-results.ts'
-import { arranged, blockOf, isOneCell, moveTo, type Table } from './views.ts'
+import { arranged, blockOf, isOneCell, moveTo, type Table, withWidth } from './views.ts'
 import { type CellPlace, walkCells } from './walk.ts'
 
 interface GridProps {
@@ -32,11 +31,6 @@ interface GridProps {
   readonly beginFilter: (text: string) => void
 }
 
-const features = tableFeatures({ columnSizingFeature, columnResizingFeature })
-type Features = typeof features
-/** The rows stay with the runner: the table model knows the columns only. */
-const noRows: never[] = []
-
 const headHeight = 104
 /** Pixels of the next column that are left in sight beside the one that is looked for. */
 const peek = 24
@@ -49,7 +43,7 @@ export function Grid(props: GridProps) {
   const [active, setActive] = useState<CellPlace>({ row: 0, col: 0 })
   /** The other corner of the marked cells. */
   const [anchor, setAnchor] = useState<CellPlace | undefined>()
-  const [menu, setMenu] = useState<number | undefined>()
+  const [menu, setMenu] = useState<{ readonly col: number; readonly style: MenuPlace } | undefined>()
   const { options, layout, view } = tables.view(name)
   const { sort } = options
   const count = view?.count ?? summary.count
@@ -58,14 +52,10 @@ export function Grid(props: GridProps) {
     [summary, layout],
   )
   const names = columnsShown.map((column) => column.name)
-  const columns = useMemo(
-    () => columnsShown.map((column) => ({ id: column.name, size: columnWidth(column), minSize: 60, maxSize: 900 })),
-    [columnsShown],
+  const widths = useMemo(
+    () => columnsShown.map((column) => layout.widths?.[column.name] ?? columnWidth(column)),
+    [columnsShown, layout],
   )
-  const table = useTable<Features, never>({ features, columns, data: noRows, columnResizeMode: 'onChange' })
-  const headers = table.getHeaderGroups()[0]?.headers ?? noRows
-  const sizes = headers.map((header) => header.getSize()).join()
-  const widths = useMemo(() => (sizes === '' ? [] : sizes.split(',').map(Number)), [sizes])
   const numberWidth = Math.max(44, 24 + formatCount(summary.count).length * 7)
   const width = useWidth(scroller)
   const pinned = useMemo(
@@ -76,7 +66,7 @@ export function Grid(props: GridProps) {
 
   const cols = useVirtualizer({
     horizontal: true,
-    count: headers.length,
+    count: names.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => widths[index] ?? 100,
     paddingStart: numberWidth,
@@ -94,6 +84,7 @@ export function Grid(props: GridProps) {
     const shortest = Math.min(Math.max(element.scrollTop, last), first)
     element.scrollTop = isCentral && shortest !== element.scrollTop ? (first + last) / 2 : shortest
   }
+  const startOf = (col: number) => numberWidth + widths.slice(0, col).reduce((total, width) => total + width, 0)
   /**
    * The smallest move that shows a column beside the pinned ones, with a little of its neighbours; or, when it must move,
    * right beside them.
@@ -101,7 +92,7 @@ export function Grid(props: GridProps) {
   const showColumn = (col: number, isBeside = false) => {
     const element = scroller.current
     if (!element || col < pinned.length) return
-    const start = numberWidth + widths.slice(0, col).reduce((total, width) => total + width, 0)
+    const start = startOf(col)
     const first = start - pinnedWidth - peek
     const last = start + (widths[col] ?? 0) + peek - element.clientWidth
     const shortest = Math.min(Math.max(element.scrollLeft, last), first)
@@ -153,7 +144,7 @@ export function Grid(props: GridProps) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const screen = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / rowHeight) - 1)
-    const size = { rows: count, cols: headers.length, screen }
+    const size = { rows: count, cols: names.length, screen }
     const isCtrl = event.ctrlKey || event.metaKey
     const column = names[active.col]
     const neighbour = event.altKey && active.row < 0 ? sideways[event.key] : undefined
@@ -167,7 +158,7 @@ export function Grid(props: GridProps) {
       setAnchor({ row: 0, col: 0 })
       setActive({ row: count - 1, col: names.length - 1 })
       tables.select(name, { top: 0, bottom: count - 1, left: 0, right: names.length - 1 }, names)
-    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) setMenu(active.col)
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openMenu(active.col)
     else {
       const next = walkCells(active, { key: event.key, ctrl: isCtrl }, size)
       if (next) goTo(next, event.shiftKey)
@@ -186,6 +177,16 @@ export function Grid(props: GridProps) {
       event.clipboardData.setData('text/plain', exactTextOf(found, column))
     }
     event.preventDefault()
+  }
+  /** Below the name of a column, at the side on which it has more room. */
+  const openMenu = (col: number) => {
+    const { scrollLeft = 0, offsetWidth = 0 } = scroller.current ?? {}
+    const left = startOf(col) - (col < pinned.length ? 0 : scrollLeft)
+    const right = offsetWidth - left - (widths[col] ?? 0)
+    setMenu({
+      col,
+      style: { top: 30, ...(left < right ? { left: Math.max(0, left) } : { right: Math.max(0, right) }) },
+    })
   }
   const closeMenu = () => {
     setMenu(undefined)
@@ -231,7 +232,7 @@ export function Grid(props: GridProps) {
       changed={summary.changes?.cells[column.name] ?? 0}
       isNew={summary.changes?.addedColumns.includes(column.name) ?? false}
       isTraced={traced.has(column.name)}
-      resize={(event) => headers[index]?.getResizeHandler()(event)}
+      resize={(width) => tables.arrange(name, withWidth(layout, column.name, width))}
       pressed={() => {
         setActive({ row: -1, col: index })
         choose(column.name)
@@ -239,60 +240,68 @@ export function Grid(props: GridProps) {
         scroller.current?.focus({ preventScroll: true })
       }}
       filter={filterBy}
-      openMenu={() => setMenu(index)}
+      openMenu={() => openMenu(index)}
       dropped={(from) => tables.arrange(name, moveTo(summary.columns, layout, from, column.name))}
     />
   )
-  const menuColumn = menu === undefined ? undefined : columnsShown[menu]
+  const menuColumn = menu && columnsShown[menu.col]
   return (
-    <div
-      className="grid"
-      ref={scroller}
-      role="grid"
-      aria-label={name === 'groups' ? t('Group table') : t('Row table')}
-      aria-rowcount={count + 1}
-      aria-multiselectable={true}
-      aria-colcount={headers.length + 1}
-      aria-activedescendant={`${name}-${active.row}-${active.col}`}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-      onCopy={onCopy}
-    >
-      <div className="grid-head" role="rowgroup" style={{ width: totalWidth, height: headHeight }}>
-        <div role="row" aria-rowindex={1}>
-          <div className="pinned" role="presentation" style={{ width: pinnedWidth }}>
-            <div className="corner" role="columnheader" aria-colindex={1} style={{ width: numberWidth }}>
-              <span className="unseen">{t('Row number')}</span>
+    <>
+      <div
+        className="grid"
+        ref={scroller}
+        role="grid"
+        aria-label={name === 'groups' ? t('Group table') : t('Row table')}
+        aria-rowcount={count + 1}
+        aria-multiselectable={true}
+        aria-colcount={names.length + 1}
+        aria-activedescendant={`${name}-${active.row}-${active.col}`}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onCopy={onCopy}
+      >
+        <div className="grid-head" role="rowgroup" style={{ width: totalWidth, height: headHeight }}>
+          <div role="row" aria-rowindex={1}>
+            <div className="pinned" role="presentation" style={{ width: pinnedWidth }}>
+              <div className="corner" role="columnheader" aria-colindex={1} style={{ width: numberWidth }}>
+                <span className="unseen">{t('Row number')}</span>
+              </div>
+              {drawn.pinned.map(headerCell)}
             </div>
-            {drawn.pinned.map(headerCell)}
+            {drawn.shown.map(headerCell)}
           </div>
-          {drawn.shown.map(headerCell)}
         </div>
+        <Rows
+          layout={drawn}
+          tables={tables}
+          count={count}
+          scroller={scroller}
+          headHeight={headHeight}
+          active={active}
+          marked={marked}
+          chosen={chosen}
+          traced={traced}
+          goTo={goTo}
+        />
+        {count === 0 && (
+          <p className="nothing">{summary.count === 0 ? t('This table has no rows.') : t('No row fits the filter.')}</p>
+        )}
       </div>
-      <Rows
-        layout={drawn}
-        tables={tables}
-        count={count}
-        scroller={scroller}
-        headHeight={headHeight}
-        active={active}
-        marked={marked}
-        chosen={chosen}
-        traced={traced}
-        goTo={goTo}
-      />
-      {count === 0 && (
-        <p className="nothing">{summary.count === 0 ? t('This table has no rows.') : t('No row fits the filter.')}</p>
-      )}
-      {menu !== undefined && menuColumn && (
+      {menu && menuColumn && (
         <Menu
           label={t('Column {0}', menuColumn.name)}
-          style={{ left: menuLeft(headers, menu, numberWidth), top: 30 }}
+          style={menu.style}
           close={closeMenu}
-          entries={columnEntries(menuColumn, { name, summary, tables, beginFilter })}
+          entries={columnEntries(menuColumn, {
+            name,
+            summary,
+            tables,
+            width: widths[menu.col] ?? 0,
+            beginFilter,
+          })}
         />
       )}
-    </div>
+    </>
   )
 }
 
@@ -310,9 +319,6 @@ function useWidth(of: { readonly current: HTMLElement | null }): number {
   }, [of])
   return width
 }
-
-const menuLeft = (headers: readonly Header<Features, never>[], index: number, before: number): number =>
-  headers.slice(0, index).reduce((total, header) => total + header.getSize(), before)
 
 interface Place {
   readonly index: number

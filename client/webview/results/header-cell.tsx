@@ -23,7 +23,8 @@ interface HeaderCellProps {
   readonly isActive: boolean
   readonly isTraced: boolean
   readonly style: { readonly left: number; readonly width: number }
-  readonly resize: (event: unknown) => void
+  /** Undefined: to the width that fits. */
+  readonly resize: (width: number | undefined) => void
   readonly pressed: () => void
   readonly filter: (condition: string) => void
   readonly openMenu: () => void
@@ -92,11 +93,16 @@ export function HeaderCell(props: HeaderCellProps) {
       <HeaderChart column={column} rows={rows} filter={props.filter} />
       <i
         className="grip"
-        draggable={false}
-        onMouseDown={props.resize}
-        onTouchStart={props.resize}
+        title={t('Drag to resize, double-click for the width that fits')}
+        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerMove={(event) => {
+          const { currentTarget: grip, pointerId, clientX } = event
+          const head = grip.parentElement
+          if (head && grip.hasPointerCapture(pointerId)) props.resize(clientX - head.getBoundingClientRect().left + 3)
+        }}
+        onMouseDown={(event) => event.preventDefault()}
+        onDoubleClick={() => props.resize(undefined)}
         onClick={(event) => event.stopPropagation()}
-        onDragStart={(event) => event.preventDefault()}
       />
     </div>
   )

@@ -58,7 +58,12 @@ const savedView = shape<TableView>({
     group: optional(number),
     changed: optional(text),
   }),
-  layout: shape<ColumnLayout>({ hidden: list(text), pinned: optional(list(text)), order: list(text) }),
+  layout: shape<ColumnLayout>({
+    hidden: list(text),
+    pinned: optional(list(text)),
+    order: list(text),
+    widths: optional(mapOf(number)),
+  }),
   asked: optional(number),
   view: optional(shape<NonNullable<TableView['view']>>({ name: text, count: number })),
   refusal: optional(text),

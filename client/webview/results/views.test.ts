@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { column } from './summary.fixture.ts'
-import { arranged, blockOf, hide, isIn, moveTo, nextSort, show, togglePin, wholeTable } from './views.ts'
+import { arranged, blockOf, hide, isIn, moveTo, nextSort, show, togglePin, wholeTable, withWidth } from './views.ts'
 
 const columns = [column('pin', { kind: 'key' }), column('a'), column('b'), column('c')]
 const { layout } = wholeTable
@@ -8,6 +8,13 @@ const names = (of: typeof layout) => {
   const { shown, pinned } = arranged(columns, of)
   return shown.map(({ name }, index) => (index < pinned ? `${name}!` : name)).join(' ')
 }
+
+test('a width is kept within reason, with the rest of the layout, until it is that which fits again', () => {
+  const wide = withWidth(hide(layout, 'b'), 'a', 120.4)
+  expect(wide).toEqual({ ...hide(layout, 'b'), widths: { a: 120 } })
+  expect(withWidth(withWidth(wide, 'a', 5), 'c', 5000).widths).toEqual({ a: 60, c: 900 })
+  expect(withWidth(wide, 'a', undefined).widths).toEqual({})
+})
 
 describe('columns', () => {
   test.each([

@@ -22,6 +22,8 @@ export interface ColumnLayout {
   readonly pinned?: readonly string[]
   /** Those that were moved, in their order; the others follow as they were computed. */
   readonly order: readonly string[]
+  /** In pixels, of those that were made wider or narrower. */
+  readonly widths?: Readonly<Record<string, number>>
 }
 
 export const wholeTable: TableView = { options: {}, layout: { hidden: [], order: [] } }
@@ -97,6 +99,16 @@ export function togglePin(columns: readonly ColumnSummary[], layout: ColumnLayou
     ...layout,
     pinned: pinned.includes(name) ? pinned.filter((each) => each !== name) : [...pinned, name],
   }
+}
+
+const narrowest = 60
+const widest = 900
+
+/** Gives a column a width, within reason; undefined: that which fits it. */
+export function withWidth(layout: ColumnLayout, name: string, width: number | undefined): ColumnLayout {
+  const { [name]: _, ...others } = layout.widths ?? {}
+  const own = width === undefined ? {} : { [name]: Math.round(Math.min(widest, Math.max(narrowest, width))) }
+  return { ...layout, widths: { ...others, ...own } }
 }
 
 /** Moves a column to the place of another one; those between give way. Into the pinned ones and out of them it is pinned and let go. */

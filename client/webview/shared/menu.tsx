@@ -5,14 +5,22 @@ export interface MenuEntry {
   readonly action: () => void
   /** Of an entry that is on or off. */
   readonly isChecked?: boolean
+  /** Is likely to be wanted again at once: the menu stays open, as it does for what is on or off. */
+  readonly isRepeated?: true
   /** Begins a part of its own. */
   readonly isFirst?: boolean
+}
+
+export interface MenuPlace {
+  readonly left?: number
+  readonly right?: number
+  readonly top: number
 }
 
 interface MenuProps {
   readonly label: string
   readonly entries: readonly MenuEntry[]
-  readonly style?: { readonly left?: number; readonly right?: number; readonly top: number }
+  readonly style?: MenuPlace
   readonly close: () => void
 }
 
@@ -54,7 +62,7 @@ export function Menu({ label, entries, style, close }: MenuProps) {
         if (!event.currentTarget.contains(event.relatedTarget)) close()
       }}
     >
-      {entries.map(({ label: text, action, isChecked, isFirst }) => (
+      {entries.map(({ label: text, action, isChecked, isRepeated, isFirst }) => (
         <button
           key={text}
           type="button"
@@ -65,7 +73,7 @@ export function Menu({ label, entries, style, close }: MenuProps) {
           tabIndex={-1}
           onClick={() => {
             action()
-            if (isChecked === undefined) close()
+            if (isChecked === undefined && !isRepeated) close()
           }}
         >
           {isChecked !== undefined && <span aria-hidden="true">{isChecked ? '✓' : ' '}</span>}
