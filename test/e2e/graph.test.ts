@@ -14,6 +14,7 @@ import {
   maximizeView,
   openFile,
   runCommand,
+  saveAs,
   startOver,
   typeOver,
   view,
@@ -167,10 +168,7 @@ shows('what is drawn is exported as picture and as text', async () => {
     await graph.getByRole('button', { name: 'Export what is drawn' }).click()
     await graph.getByRole('menuitem', { name: entry }).click()
     const path = join(session.file('retail'), `out.${ending}`)
-    const input = page.locator('.quick-input-widget input')
-    await until('the proposed name', async () => (await input.inputValue()).endsWith(`-graph.${ending}`))
-    await input.fill(path)
-    await page.keyboard.press('Enter')
+    await saveAs(page, `-graph.${ending}`, path)
     await until(path, async () => readFileSync(path, 'utf8').startsWith(begins))
     if (ending === 'mmd') expect(readFileSync(path, 'utf8')).toContain('"day_margin_pct"')
   }

@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { Frame, Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
@@ -13,6 +12,7 @@ import {
   maximizeView,
   openFile,
   runCommand,
+  saveAs,
   shownFile,
   startOver,
   typeAtEnd,
@@ -27,7 +27,8 @@ let results: Frame
 
 /** The receipts are run once; each test looks at their results. */
 beforeAll(async () => {
-  session = await openSession()
+  // A feature that never ends is cancelled by hand.
+  session = await openSession({ 'modeldriver.run.featureTimeoutSeconds': 120 })
   const { page } = session
   text = await openFile(page, session.file('retail', 'transactions.features.ts'))
   await goToText(page, text, 'export function revenue(')
@@ -211,16 +212,14 @@ shows('the rows and columns that are shown are exported in every format, to the 
   await found()
     .filter({ hasText: `${counted(fitting.length)} of ` })
     .waitFor()
-  const out = (ending: string) => join(dirname(session.file()), `out.${ending}`)
+  const out = (ending: string) => session.file('retail', `out.${ending}`)
   const written = async (ending: string): Promise<Buffer> => {
     await results.getByRole('button', { name: 'Export to a file…' }).click()
-    const path = out(ending)
-    const input = page.locator('.quick-input-widget input')
-    await until('the proposed name', async () => (await input.inputValue()).endsWith('transactions-rows.csv'))
-    await input.fill(path)
-    await page.keyboard.press('Enter')
-    await results.locator('.status', { hasText: `${fitting.length} rows written to ${path}.` }).waitFor()
-    return readFileSync(path)
+    await saveAs(page, 'transactions-rows.csv', out(ending))
+    await results.locator('.status', { hasText: `${fitting.length} rows written to ${out(ending)}.` }).waitFor()
+    const bytes = readFileSync(out(ending))
+    if (ending !== 'csv') rmSync(out(ending))
+    return bytes
   }
   const prices = fitting.map(({ unit_price }) => Number(unit_price))
   const pricesOf = (rows: readonly Readonly<Record<string, unknown>>[]) =>
@@ -234,6 +233,7 @@ shows('the rows and columns that are shown are exported in every format, to the 
     .click()
   results = await view(page, 'results')
   const rows = csvRows(out('csv'))
+  rmSync(out('csv'))
   expect(pricesOf(rows)).toEqual(prices)
   expect(Object.keys(rows[0] ?? {})).toContain('net_revenue')
   expect(Object.keys(rows[0] ?? {})).not.toContain('category')

@@ -233,6 +233,14 @@ async function fillQuickInput(page: Page, key: string, text: string): Promise<vo
   })
 }
 
+/** Gives the file that is to be written this path, once the dialog proposes its name, which ends like this. */
+export async function saveAs(page: Page, proposed: string, path: string): Promise<void> {
+  const input = page.locator('.quick-input-widget input')
+  await until(`the proposed name ${proposed}`, async () => (await input.inputValue()).endsWith(proposed))
+  await input.fill(path)
+  await page.keyboard.press('Enter')
+}
+
 /** Rename Symbol at the cursor, as far as typing the new name. */
 export async function renameTo(page: Page, name: string): Promise<void> {
   const box = page.locator('.rename-box input')
