@@ -47,7 +47,7 @@ test('what features print goes to stderr', () => {
   const { code, out, note } = modeldriver(folder, 'run', 'a.features.ts', '--json')
   expect(code).toBe(0)
   expect(JSON.parse(out)).toMatchObject({ models: [{ model: 'a', rows: 2 }] })
-  expect(note).toBe('loading\nrow 1\nrow 2\n')
+  expect(note).toBe("loading\nrow 1\nrow 2\n1 warning about 'f': 'modeldriver check a.features.ts' says more.\n")
 })
 
 test.each(["setTimeout(() => { throw new Error('later') })", "Promise.reject(new Error('later'))"])(
@@ -57,9 +57,10 @@ test.each(["setTimeout(() => { throw new Error('later') })", "Promise.reject(new
     const { code, out, note } = modeldriver(folder, 'run', 'a.features.ts', '--json')
     expect(code).toBe(1)
     expect(JSON.parse(out)).toMatchObject({ models: [{ rows: 2 }] })
-    expect(note).toBe(
+    expect(note).toContain(
       'error A feature started something that failed after it had given its value: later. Features give their value at once, without timers and promises.\n',
     )
+    expect(note).not.toMatch(/^ +at /m)
   },
 )
 
