@@ -24,7 +24,6 @@ import {
 /** One afternoon of somebody to whom everything happens; what they typed is never saved and never lost. */
 let session: Session
 let text = ''
-let zoom: string | null
 beforeAll(async () => {
   session = await openSession({ 'modeldriver.run.featureTimeoutSeconds': 120 })
 })
@@ -131,13 +130,6 @@ scene('the language server is killed: it is started again, and knows what was ty
 })
 
 scene('killed again and again, it stays away until somebody starts it; commands say so', async (page) => {
-  // Meanwhile the graph is given another look, for the reload after this.
-  const graph = await graphWith(page, 'transactions/after_crash')
-  await graph.getByRole('button', { name: 'Close or open daily' }).click()
-  await graph.getByRole('button', { name: 'Lineage', exact: true }).click()
-  await graph.getByRole('combobox', { name: 'How many steps away' }).selectOption('3')
-  await graph.getByRole('button', { name: 'Zoom out' }).click()
-  zoom = await graph.locator('.zoom').textContent()
   const stopped = toast(page, 'ended five times within three minutes')
   // Five servers have to start and end, which takes its time beside other work.
   await until(
@@ -171,6 +163,12 @@ scene('killed again and again, it stays away until somebody starts it; commands 
 })
 
 scene('the window is reloaded: the text that nobody saved, graph and results are there again', async (page) => {
+  const before = await graphWith(page, 'transactions/after_crash')
+  await before.getByRole('button', { name: 'Close or open daily' }).click()
+  await before.getByRole('button', { name: 'Lineage', exact: true }).click()
+  await before.getByRole('combobox', { name: 'How many steps away' }).selectOption('3')
+  await before.getByRole('button', { name: 'Zoom out' }).click()
+  const zoom = await before.locator('.zoom').textContent()
   // VS Code in a browser keeps the state of pages every few seconds, what nobody saved about a second after it was typed.
   await until("VS Code's copy of the state of the graph", () => page.evaluate(keepsLineage, zoom ?? ''))
   await until("VS Code's copy of what was typed", () => keptTexts().some((kept) => kept.includes('quantitty')))

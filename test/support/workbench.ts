@@ -51,7 +51,7 @@ async function goTo(page: Page, line: number, column: number): Promise<void> {
   await until(`line ${line}`, async () => {
     await focusEditor(page)
     await fillQuickInput(page, 'Control+G', `:${line}:${column}`)
-    await row.waitFor({ timeout: 5000 }).catch(() => page.keyboard.press('Escape'))
+    await row.waitFor({ timeout: 1500 }).catch(() => page.keyboard.press('Escape'))
     return row.isVisible()
   })
   await page.keyboard.press('Enter')
