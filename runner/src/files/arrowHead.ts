@@ -1,3 +1,4 @@
+import { checkMessage, checkSchema, kinds, tableAt } from './arrowTables.ts'
 import { type OpenFile, Unreadable } from './disk.ts'
 import { refuseOther, signBytes } from './signs.ts'
 
@@ -44,7 +45,10 @@ function footerOf(file: OpenFile): ArrayBuffer {
   const start = file.size - trailerBytes
   const length = new DataView(file.read(start, 4)).getInt32(0, true)
   if (length <= 0 || length > Math.min(start, longestSchema)) throw cut()
-  return file.read(start - length, length)
+  const footer = file.read(start - length, length)
+  const schema = tableAt(new DataView(footer), 0)(6)
+  if (schema !== undefined) checkSchema(new DataView(footer), tableAt(new DataView(footer), schema))
+  return footer
 }
 
 /** A smaller file with the schema only, or also with the first rows and the texts that these point to. */
@@ -64,9 +68,13 @@ function fileHead(file: OpenFile, upTo: 'schema' | 'rows'): Uint8Array {
  */
 export function wholeArrow(bytes: ArrayBuffer): ArrayBuffer | Uint8Array {
   const file = opened(bytes)
-  if (schemaBytesOf(file) !== undefined) return bytes
+  if (schemaBytesOf(file) !== undefined) {
+    wholeMessages(bytes, 'end')
+    return bytes
+  }
   const footer = footerOf(file)
   const { dictionaries, rows } = listsOf(footer)
+  for (const { start } of [...dictionaries.blocks, ...rows.blocks]) checkBlock(new DataView(bytes, start))
   const firstRows = rows.blocks[0]?.start ?? Number.POSITIVE_INFINITY
   if (dictionaries.blocks.every(({ start }) => start < firstRows)) return bytes
   return gathered(file, footer, [dictionaries.blocks, rows.blocks])
@@ -99,8 +107,10 @@ function gathered(
     if (blocks.length > 0) view.setUint32(at, kept.length, true)
     for (const [place, block] of kept.entries()) {
       view.setBigInt64(at + 4 + place * blockBytes, BigInt(end), true)
+      const bytes = file.read(block.start, block.length)
+      checkBlock(new DataView(bytes))
       const room = Math.ceil(block.length / alignment) * alignment
-      parts.push(Buffer.concat([Buffer.from(file.read(block.start, block.length))], room))
+      parts.push(Buffer.concat([Buffer.from(bytes)], room))
       end += room
     }
   }
@@ -108,6 +118,9 @@ function gathered(
   length.writeInt32LE(footer.byteLength)
   return Buffer.concat([...parts, Buffer.from(view.buffer), length, Buffer.from(mark)])
 }
+
+/** Old writers have no -1 before the length. */
+const checkBlock = (view: DataView): void => checkMessage(view, view.getInt32(0, true) === -1 ? prefixBytes : 4)
 
 const alignment = 64
 const blockBytes = 24
@@ -138,18 +151,19 @@ function messageAt(view: DataView, at: number): { readonly start: number; readon
   return length > 0 ? { start: at + prefixBytes, length } : undefined
 }
 
-/** The messages at the head of a stream that are there as a whole, up to the first rows or of the schema only. */
-function wholeMessages(head: ArrayBuffer, upTo: 'schema' | 'rows'): Uint8Array {
+/** The messages of a stream that are there as a whole, up to the first rows, of the schema only, or all. @throws Unreadable, RangeError */
+function wholeMessages(head: ArrayBuffer, upTo: 'schema' | 'rows' | 'end'): Uint8Array {
   const view = new DataView(head)
   let end = 0
   for (let isLast = false; !isLast; ) {
     const message = messageAt(view, end)
     if (!message || message.start + message.length > view.byteLength) break
+    checkMessage(view, message.start)
     const { body, isRows } = envelope(view, message.start)
     const next = message.start + message.length + body
     if (body < 0 || next > view.byteLength) break
     end = next
-    isLast = isRows || upTo === 'schema'
+    isLast = (isRows && upTo === 'rows') || upTo === 'schema'
   }
   return new Uint8Array(head, 0, end)
 }
@@ -160,18 +174,6 @@ function envelope(view: DataView, start: number): { readonly body: number; reado
   const [kind, body] = [placeOf(6), placeOf(10)]
   return {
     body: body === undefined ? 0 : Number(view.getBigInt64(body, true)),
-    isRows: kind !== undefined && view.getUint8(kind) === recordBatch,
-  }
-}
-
-const recordBatch = 3
-
-/** Where the fields of the root table of a flatbuffer are; undefined for those that it has not. */
-function tableAt(view: DataView, start: number): (slot: number) => number | undefined {
-  const table = start + view.getUint32(start, true)
-  const fields = table - view.getInt32(table, true)
-  return (slot) => {
-    const place = slot < view.getUint16(fields, true) ? view.getUint16(fields + slot, true) : 0
-    return place === 0 ? undefined : table + place
+    isRows: kind !== undefined && view.getUint8(kind) === kinds.rows,
   }
 }

@@ -33,6 +33,9 @@ const files = [
   'foreign/pyarrow-fallback.parquet',
   'foreign/pyarrow-zstd-v2.parquet',
   'foreign/polars-lz4.parquet',
+  'foreign/polars-lz4.arrow',
+  'foreign/pyarrow-zstd.feather',
+  'foreign/pyarrow.arrows',
 ]
 
 /** How a sentence goes on after "Cannot read a.xlsx: ". */
