@@ -1,5 +1,14 @@
+import type { AnalysedModel, Expression } from '@modeldriver/engine'
 import * as library from '@modeldriver/engine/functions'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { children } from '../../engine/src/ir/children.ts'
+import { aggregateNames, vectorNames } from '../../engine/src/ir/expression.ts'
+import {
+  globalFunctions,
+  libraryFunctions,
+  mathFunctions,
+  scalarMethods,
+} from '../../engine/src/source/typescript/library.ts'
 import type { Difference } from './differences.ts'
 import {
   groupOperations,
@@ -40,13 +49,23 @@ function firstOf(name: keyof Row, accepts = ''): string {
 let called: Cells
 let generated: Cells
 let database: Cells
+let analysed: AnalysedModel
 
 beforeAll(async () => {
   const ways = await everyWay({ rows, featureFile: featureFile(), groupBy: ['k'], groupOrder: 'k', setup, queries })
   called = ways.called
   generated = ways.generated
   database = ways.database
+  analysed = ways.analysed
 }, 120_000)
+
+/** All values of a column as one text, for a group feature; of what is no column, nothing. */
+const asText = (body: string): string =>
+  isOneColumn(body)
+    ? `[...${body}].map((each) => each == null ? '' : each instanceof Date ? each.getTime() : each).join('|')`
+    : 'null'
+
+const isOneColumn = (body: string): boolean => !body.includes(' + ')
 
 function featureFile(): string {
   const names = Object.keys(library).filter((name) => name !== 'feature' && name !== 'row')
@@ -65,9 +84,11 @@ function featureFile(): string {
     `export const ${groupName(at)} = (${inputsOf(body)}) => ${body} //#agg`,
     `export const whole_${groupName(at)} = (${inputsOf(body)}) => { for (;;) return ${body} } //#agg`,
   ])
-  const windows = windowOperations.map(
-    ({ body }, at) => `export const ${windowName(at)} = (${inputsOf(body)}) => ${body}`,
-  )
+  const windows = windowOperations.flatMap(({ body }, at) => [
+    `export const ${windowName(at)} = (${inputsOf(body)}) => ${body}`,
+    `export const formula_${windowName(at)} = (${['r', ...inputsOf(body)]}) => r.count() < 0 ? null : ${body}`,
+    `export const column_${windowName(at)} = (${inputsOf(body)}) => { for (;;) return ${asText(body)} } //#agg`,
+  ])
   const ordered = orderedOperations.map(
     ({ body }, at) => `export const ${orderedName(at)} = (${inputsOf(body)}) => ${body}`,
   )
@@ -150,9 +171,43 @@ describe.each(groupOperations.map(({ body }, at) => [body, groupName(at)]))('%s'
   test('as it is, and DuckDB', () => check(name, name, called, database, inputsOf(body)))
 })
 
-describe.each([
-  ...windowOperations.map(({ body }, at) => [body, windowName(at)] as const),
-  ...orderedOperations.map(({ body }, at) => [body, orderedName(at)] as const),
-])('%s', (body, name) => {
+describe.each(windowOperations.map(({ body }, at) => [body, windowName(at)]))('%s', (body, name) => {
   test('as it is, and DuckDB', () => check(name, name, called, database, inputsOf(body)))
+  test('as it is, and in a formula', () => check(name, `formula_${name}`, called, called, inputsOf(body)))
+  if (!isOneColumn(body)) return
+  test('as it is, and the function over the column of each group', () => {
+    const values = called.get(name) ?? []
+    const ofGroup = new Map<unknown, unknown[]>()
+    for (const [at, { k }] of rows.entries()) {
+      if (k === null) continue
+      ofGroup.set(k, [...(ofGroup.get(k) ?? []), values[at]])
+    }
+    const texts = [...ofGroup.values()].map((each) => each.join('|'))
+    expect(called.get(`column_${name}`)).toEqual(texts)
+  })
+})
+
+describe.each(orderedOperations.map(({ body }, at) => [body, orderedName(at)]))('%s', (body, name) => {
+  test('as it is, and generated', () => check(name, name, called, generated, inputsOf(body)))
+  test('as it is, and DuckDB', () => check(name, name, called, database, inputsOf(body)))
+})
+
+test('every name and operator that a formula can have is among the operations', () => {
+  const found = new Set<string>()
+  const visit = (node: Expression): void => {
+    if ('name' in node && node.kind !== 'input' && node.kind !== 'local' && node.kind !== 'let') found.add(node.name)
+    if ('op' in node) found.add(`${node.kind} ${node.op}`)
+    for (const child of children(node)) visit(child)
+  }
+  for (const { body } of analysed.features.values()) if (body.kind === 'expression') visit(body.expression)
+  const known = [
+    ...[...mathFunctions, ...scalarMethods.values(), ...globalFunctions.values(), ...libraryFunctions.values()],
+    ...[...aggregateNames, ...vectorNames, 'least', 'greatest', 'isNothing', 'date', 'text.length', 'text.part'],
+    ...['-', '+', '!'].map((op) => `unary ${op}`),
+    ...['+', '-', '*', '/', '%', '**'].map((op) => `binary ${op}`),
+    ...['<', '<=', '>', '>=', '==', '!='].map((op) => `compare ${op}`),
+    ...['and', 'or', 'coalesce'].map((op) => `logic ${op}`),
+  ]
+  expect(known.filter((name) => !found.has(name))).toEqual([])
+  expect([...found].filter((name) => !known.includes(name))).toEqual([])
 })

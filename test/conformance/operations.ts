@@ -89,6 +89,7 @@ export const rowOperations: readonly Operation[] = [
   row('isNaN(x) ? -1 : x', 'coalesce(x, -1)', 'x'),
   row('x < y'),
   row('x >= y'),
+  row('x <= y'),
   row('x === y', 'x = y'),
   row('x !== y', 'x <> y'),
   row('b == 1 ? v : w', 'CASE WHEN b THEN v ELSE w END'),

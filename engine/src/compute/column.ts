@@ -1,7 +1,7 @@
 import { columnOf } from '../table/build.ts'
 import type { ColumnData } from '../table/table.ts'
 import { missingFor } from './callbacks.ts'
-import { elementsByIndex } from './indexing.ts'
+import { checkPlaces, elementsByIndex } from './indexing.ts'
 import { membersOf } from './members.ts'
 import { ofGroupBefore, type Place } from './neighbours.ts'
 import { correlationOf, covarianceOf, lengths } from './pairs.ts'
@@ -204,6 +204,7 @@ export class Column<T extends Item = number> {
   }
   /** The element `n` places before, missing at the beginning. */
   lag(n = 1): Column<T> {
+    checkPlaces(n)
     const values = new Float64Array(this.length).fill(Number.NaN)
     for (let i = 0; i < this.length; i++) {
       if (i - n >= 0 && i - n < this.length) values[i] = this.store.values[this.start + i - n] as number
@@ -217,6 +218,7 @@ export class Column<T extends Item = number> {
   /** Each element less the one `n` places before; of dates in milliseconds. */
   diff(n = 1): Column<number> {
     const values = measures(this.store, 'diff')
+    checkPlaces(n)
     return made({
       kind: 'number',
       values: Float64Array.from({ length: this.length }, (_, i) =>

@@ -21,3 +21,9 @@ function isIndex(key: string): boolean {
   const first = key.charCodeAt(0)
   return first >= 48 && first <= 57 && String(Number(key)) === key
 }
+
+/** How far away `lag`, `lead` and `diff` look. @throws RangeError */
+export function checkPlaces(n: number): void {
+  if (!Number.isInteger(n))
+    throw new RangeError(`A whole number of places is needed, lag(1), not ${JSON.stringify(n)}.`)
+}

@@ -1,5 +1,6 @@
 import type { Aggregate, Expression } from '../ir/expression.ts'
 import type { Feature, Input, TableFunction } from '../ir/feature.ts'
+import { superfluousText } from '../ir/given.ts'
 import type { Step, StepInput } from '../ir/plan.ts'
 import { cellObject, takeCells } from '../table/columns.ts'
 import type { ColumnData } from '../table/table.ts'
@@ -46,6 +47,10 @@ export function computeStep(
   host: ComputeHost,
 ): StepResult {
   if (feature?.frame) return { column: frameColumn(step, feature.frame, workspace, host), how: 'calls' }
+  for (const use of feature?.sites.columnUses ?? []) {
+    const superfluous = superfluousText(use)
+    if (superfluous !== undefined) throw new Error(superfluous)
+  }
   const expression = feature?.body.kind === 'expression' ? feature.body.expression : undefined
   if (expression) refuseText(expression, step, workspace)
   const windowed = feature && windowedFeature(feature, step)

@@ -54,6 +54,8 @@ export interface ColumnUse {
   readonly method: string
   /** It gives one value. `length`: that of a text does too. */
   readonly gives: 'value' | 'column' | 'length'
+  /** The first method in it that is given what it does not take, and what that is. */
+  readonly superfluous?: { readonly method: string; readonly given: string; readonly isFunction: boolean }
   /** Local names of all inputs read in it. */
   readonly inputs: readonly string[]
   /** It reads nothing else of its function, so that it could stand in another. */

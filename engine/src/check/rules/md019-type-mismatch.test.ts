@@ -90,6 +90,19 @@ export const top = (revenue) => revenue.quantile(90)
 //                              ^^^^^^^^^^^^^^^^^^^^ MD019: 'quantile' takes a share from 0 to 1, not 90. For 90 % write 0.9.
 export const low = (revenue, qty) => quantile(revenue, 10) + qty.quantile(0.1) + qty.quantile(1)
 //                                   ^^^^^^^^^^^^^^^^^^^^^ MD019`,
+    'what an aggregate does not take': `${orders}
+// group_by: pin
+import { mean, sum as total } from 'modeldriver'
+export const a = (revenue) => revenue.mean((x) => x * 2)
+//                            ^^^^^^^^^^^^^^^^^^^^^^^^^^ MD019: 'mean' takes nothing between its parentheses, so (x) => x * 2 would be ignored. Write revenue.map((x) => x * 2).mean().
+export const b = (revenue) => revenue.filter((x) => x > 1).count((x) => x > 2) + revenue.sum('qty')
+//                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD019: 'count' takes nothing between its parentheses, so (x) => x > 2 would be ignored. Write revenue.filter((x) => x > 2).count().
+//                                                                               ^^^^^^^^^^^^^^^^^^ MD019: 'sum' takes nothing between its parentheses, so 'qty' would be ignored.
+export const c = (revenue, qty) => mean(revenue, qty) + revenue.corr(qty) + total(qty.map((x) => Math.max(x, 1)))
+//                                 ^^^^^^^^^^^^^^^^^^ MD019: 'mean' takes nothing between its parentheses, so qty would be ignored.
+export const d = (revenue) => revenue - revenue.lag('day') + revenue.rolling(3).mean(2)
+//                                      ^^^^^^^^^^^^^^^^^^ MD019: 'lag' takes a whole number of places, not 'day'.
+//                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^ MD019: 'mean' takes nothing between its parentheses, so 2 would be ignored.`,
     'windows of no rows': `${orders}
 // group_by: pin
 export const smooth = (revenue) => revenue.rolling(0).mean()

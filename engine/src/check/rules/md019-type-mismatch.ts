@@ -1,5 +1,6 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
+import { superfluousText } from '../../ir/given.ts'
 import type { Join } from '../../ir/model.ts'
 import type { ColumnUse } from '../../ir/sites.ts'
 import { joinReading } from '../../model/headers.ts'
@@ -45,7 +46,11 @@ features compute; where none is known, nothing is reported. Whether a value may 
       : feature.inputs.flatMap((input) => mismatch(context, analysed, feature, input) ?? [])),
     ...feature.sites.columnUses.flatMap(
       (use) =>
-        notShare(analysed, feature, use) ?? notWhole(analysed, feature, use) ?? neverFull(analysed, feature, use) ?? [],
+        superfluous(analysed, feature, use) ??
+        notShare(analysed, feature, use) ??
+        notWhole(analysed, feature, use) ??
+        neverFull(analysed, feature, use) ??
+        [],
     ),
   ],
   *check(context) {
@@ -101,6 +106,14 @@ function mismatch(
   }
 }
 
+/** `revenue.mean((x) => x * 2)`, of which the mean would be that of the revenue. */
+function superfluous(analysed: AnalysedModel, feature: Feature, use: ColumnUse): Finding | undefined {
+  const message = superfluousText(use)
+  return message === undefined
+    ? undefined
+    : atFeature(analysed, feature, absolute(use.span, feature.span.start), message)
+}
+
 /** `quantile(90)`, of which the run would say that it is no share. */
 function notShare(analysed: AnalysedModel, feature: Feature, { method, text, span }: ColumnUse): Finding | undefined {
   const given = method === 'quantile' ? /\(\s*(-?[\d.]+)\s*\)$|,\s*(-?[\d.]+)\s*\)$/.exec(text) : null
@@ -120,12 +133,12 @@ const isWhole = (count: number, of?: string): boolean => Number.isInteger(count)
 
 /** `rolling(0)` and `previous(-1)`, at which the run would stop, and `lag(0.5)`, which would find nothing. */
 function notWhole(analysed: AnalysedModel, feature: Feature, { text, span }: ColumnUse): Finding | undefined {
-  const calls = text.matchAll(/\.(rolling|previous|lag|lead|diff)\(\s*(-?[\d.]+)\s*[,)]/g)
+  const calls = text.matchAll(/\.(rolling|previous|lag|lead|diff)\(\s*(-?[\d.]+|'[^']*'|"[^"]*")\s*[,)]/g)
   const wrong = [...calls].find(([, method, given]) => !isWhole(Number(given), atLeastOne[method as string]))
   if (!wrong) return undefined
   const [, method, given] = wrong as unknown as [string, string, string]
   const of = atLeastOne[method]
-  const message = `'${method}' takes a whole number of ${of ? `${of}, at least 1` : 'places'}, not ${Number(given)}.`
+  const message = `'${method}' takes a whole number of ${of ? `${of}, at least 1` : 'places'}, not ${given}.`
   return atFeature(analysed, feature, absolute(span, feature.span.start), message)
 }
 

@@ -1,8 +1,9 @@
+import { takes } from '../../ir/given.ts'
 import type { CalculationUse, ColumnUse } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
 import { isAggregateName, isColumnMethod, isRollingName } from './library.ts'
 import type { Module } from './module.ts'
-import { bare, type FunctionNode, outOfParentheses, ts } from './parse.ts'
+import { bare, type FunctionNode, isFunctionNode, outOfParentheses, ts } from './parse.ts'
 import { declaredBy, freeNames } from './references.ts'
 import { isAggregateCall, libraryName, nameOf } from './usage.ts'
 
@@ -16,7 +17,7 @@ export function columnUseOf(
 ): ColumnUse | undefined {
   const asked = askedOf(identifier, module)
   if (!asked) return undefined
-  const { node, asks, method, gives } = asked
+  const { node, asks, method, gives, superfluous } = asked
   const names = freeNames(node)
   const isClosed = identifier.text === input && !names.some((name) => isLocal(name, node, root))
   return {
@@ -27,12 +28,13 @@ export function columnUseOf(
     asks,
     method,
     gives,
+    ...(superfluous && { superfluous }),
     inputs: names.filter((name) => inputs.has(name)),
     ...(isClosed && { isClosed }),
   }
 }
 
-interface Asked extends Pick<ColumnUse, 'asks' | 'method' | 'gives'> {
+interface Asked extends Pick<ColumnUse, 'asks' | 'method' | 'gives' | 'superfluous'> {
   readonly node: ts.Node
 }
 
@@ -55,7 +57,8 @@ function methodsOf(identifier: ts.Identifier): Asked | undefined {
     if (!ts.isCallExpression(call) || call.expression !== callee || !isColumnMethod(method)) break
     const isOfWindows = asked?.method === 'rolling' && isRollingName(method)
     const gives = isAggregateName(method) && !isOfWindows ? 'value' : 'column'
-    asked = { node: call, asks: asked?.asks ?? `.${method}()`, method, gives }
+    const superfluous = asked?.superfluous ?? superfluousIn(call.arguments, method, isOfWindows ? 0 : takes.get(method))
+    asked = { node: call, asks: asked?.asks ?? `.${method}()`, method, gives, ...(superfluous && { superfluous }) }
     node = outOfParentheses(call)
     if (gives === 'value') break
   }
@@ -71,7 +74,18 @@ function libraryCallOf(of: ts.Node, asks: string | undefined, module: Pick<Modul
   const entry = module.entry(callee.replace(/\..*$/, ''))
   const method = entry?.kind === 'imported' ? libraryName(entry, callee) : undefined
   if (!method || !isAggregateCall(method, call.arguments.length)) return undefined
-  return { node: call, asks: asks ?? `${callee}()`, method, gives: 'value' }
+  const superfluous = superfluousIn(call.arguments.slice(1), method, takes.get(method))
+  return { node: call, asks: asks ?? `${callee}()`, method, gives: 'value', ...(superfluous && { superfluous }) }
+}
+
+function superfluousIn(
+  given: readonly ts.Expression[],
+  method: string,
+  most = Number.POSITIVE_INFINITY,
+): ColumnUse['superfluous'] {
+  const extra = given[most]
+  if (!extra || given.some(ts.isSpreadElement)) return undefined
+  return { method, given: extra.getText().replace(/\s+/g, ' '), isFunction: isFunctionNode(bare(extra)) }
 }
 
 /** What only a whole column can be asked, of the calculation that a node calls a method of. */
