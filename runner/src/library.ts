@@ -11,6 +11,7 @@ import {
   type FindTypeProblems,
   fromArquero,
   isFeatureFile,
+  lostIn,
   type ModelDriverConfig,
   ModelError,
   type ModelTables,
@@ -68,6 +69,11 @@ export class FeatureRegistry extends EngineFeatureRegistry {
     const { syntaxError } = transpile(file, text)
     if (syntaxError)
       throw new Error(`Nothing was saved to ${path}: ${syntaxError.message} Save to .features.ts instead.`)
+    const lost = there === undefined ? undefined : lostIn({ path: file, text: there }, text)
+    if (lost !== undefined)
+      throw new Error(
+        `Nothing was saved to ${path}: ${lost} stands there and would be lost. replaceFeatureInModule() changes one feature and leaves the rest.`,
+      )
     writeFiles([{ path: file, text }])
     return this
   }
@@ -93,6 +99,8 @@ export class FeatureRegistry extends EngineFeatureRegistry {
     if (text === undefined) throw new Error(`Cannot read ${path}: file not found.`)
     const changed = change({ path: file, text })
     if ('refused' in changed) throw new Error(`Nothing was changed. ${changed.refused}`)
+    const { syntaxError } = transpile(file, changed.text)
+    if (syntaxError) throw new Error(`Nothing was changed. With it ${path} could not be loaded: ${syntaxError.message}`)
     if (changed.text !== text) writeFiles([{ path: file, text: changed.text }])
     return this
   }

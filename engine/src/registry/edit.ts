@@ -82,6 +82,10 @@ function withNeeds(
     const isThere = there ?? (declares.length === 0 && parts.some((part) => textOf(part) === text))
     if (!isThere) helpers.push(text)
   }
+  for (const text of [...helpers, texts.own]) {
+    const name = exportedIn(file.path, text).find((each) => parts.some(({ exports }) => exports.includes(each)))
+    if (name !== undefined) return { refused: `${file.path} exports something else as '${name}' already.` }
+  }
   const missing: ImportedName[] = []
   for (const name of code.imports) {
     const wanted = { ...name, from: moduleFrom(code.path, name.from, file.path) }
@@ -95,6 +99,12 @@ function withNeeds(
   }
   return { text: withImports({ path: file.path, text: place(helpers, texts.own, texts.end) }, missing, texts.end) }
 }
+
+/** The names that a declaration exports. */
+const exportedIn = (path: string, text: string): readonly string[] =>
+  outlineOf(path, text).flatMap(({ declares, from, span }) =>
+    /^export\b/.test(text.slice(from, span.end)) ? declares : [],
+  )
 
 const declaring = (parts: readonly OutlinePart[], name: string): OutlinePart | undefined =>
   parts.find(({ declares }) => declares.includes(name))

@@ -4,6 +4,7 @@ import {
   type CodeFile,
   type FeatureCode,
   featureCode,
+  lostIn,
   movedFile,
   removeFeature,
   replaceFeature,
@@ -184,3 +185,28 @@ test('a file at another path: its relative imports lead where they led', () => {
   )
   expect(movedFile(sales, '/shop/b.features.ts')).toBe(sales.text)
 })
+
+test.each([
+  ['in a list', 'const q = (x) => x\nexport { q as a }\n', 'a'],
+  ['of another file', "export { a } from './others.ts'\n", 'a'],
+  ['as a whole file', "export * as a from './others.ts'\n", 'a'],
+  ['by the name of a helper', 'const q = 1\nexport { q as rate }\n', 'rate'],
+])('a name that the file exports for something else: %s', (_, text, name) => {
+  const file = { path: '/a.features.ts', text }
+  const code = codeOf('a', {
+    path: '/b.features.ts',
+    text: 'export const rate = 2\nexport const a = (x) => x * rate\n',
+  })
+  expect(addFeature(file, code)).toEqual({
+    refused: `/a.features.ts exports something else as '${name}' already.`,
+  })
+})
+
+test.each([
+  ['// what it is\nexport const a = (x) => x\n', "the comment '// what it is'"],
+  ['const rate = 2\nexport const a = (x) => x * rate\n', "'rate'"],
+  ["import { round } from 'modeldriver'\nexport const a = (x) => round(x) //#agg\n", undefined],
+  ["export const a = (x) => x + '// no comment'\n", undefined],
+])('what another text in the place of a file would lose: %j', (text, lost) =>
+  expect(lostIn({ path: '/a.features.ts', text }, 'export const a = (x) => x * 3\n')).toBe(lost),
+)

@@ -14,6 +14,8 @@ export interface OutlinePart {
   readonly from: number
   /** Functions, variables, classes, types, imported names. */
   readonly declares: readonly string[]
+  /** The names in a list of exports: `a` and `b` of `export { q as a, b }`. */
+  readonly exports: readonly string[]
   /** Names it needs from elsewhere, those of types too; inputs are none. */
   readonly needs: readonly string[]
   /** What an import declaration brings; one without names a name that is empty. */
@@ -38,6 +40,7 @@ export function outlineOf(path: string, text: string): readonly OutlinePart[] {
       span: { start: own[0]?.start ?? from, end },
       from,
       declares: namesOf(statement),
+      exports: namesListed(statement),
       needs: [...new Set([...freeNames(statement), ...typeNames(statement)])],
       ...(ts.isImportDeclaration(statement) && { imports: importsOf(statement) }),
     }
@@ -57,11 +60,21 @@ function namesOf(statement: ts.Statement): readonly string[] {
   return [...names]
 }
 
+function namesListed(statement: ts.Statement): readonly string[] {
+  const list = ts.isExportDeclaration(statement) ? statement.exportClause : undefined
+  if (!list) return []
+  return ts.isNamedExports(list) ? list.elements.map(({ name }) => name.text) : [list.name.text]
+}
+
 function importsOf(statement: ts.ImportDeclaration): readonly ImportedName[] {
   const { importClause, moduleSpecifier } = statement
   if (importClause || !ts.isStringLiteral(moduleSpecifier)) return importedBy(statement)
   return [{ local: '', name: '', from: moduleSpecifier.text }]
 }
+
+/** The texts of all comments of a file. */
+export const commentsIn = (path: string, text: string): readonly string[] =>
+  commentsBetween(text, { start: 0, end: text.length }, parseFile(path, text)).map((comment) => comment.text)
 
 /** A module that a file names, and where its name stands between the quotes. */
 export interface NamedModule {
@@ -131,6 +144,7 @@ const joined = (before: OutlinePart, after: OutlinePart): OutlinePart => ({
   span: { start: before.span.start, end: after.span.end },
   from: before.from,
   declares: before.declares,
+  exports: before.exports,
   needs: [...before.needs, ...after.needs],
 })
 
