@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { table } from 'arquero'
 import { expect, test } from 'vitest'
-import { ModelDriver } from './library.ts'
+import { ModelDriver, ModelPipeline } from './library.ts'
+import { folderWith } from './testFolder.ts'
 
 const sales = table({ pin: ['a', 'b'], n: [1, 2], sold: [new Date(0), null], none: [null, null] })
 type Function = (...inputs: never[]) => unknown
@@ -45,4 +48,59 @@ test('only what the outputs need is asked of the data, and features of features 
   expect(check('more', [1])).toEqual([
     `Join key 'pin' is text in table (e.g. "a") and a number in shops, so no row would match. Make them alike.`,
   ])
+})
+
+const metadataIn = (folder: string, model: string) =>
+  JSON.parse(readFileSync(join(folder, 'acme', model, 'execution_metadata.json'), 'utf8'))
+const said = {
+  versions: { node: process.versions.node },
+  client_name: 'acme',
+  inputs: [{ rows: 3, fingerprint: expect.stringMatching(/^[\w-]{43}$/) }],
+  features: [{ feature: 'total', fingerprint: expect.any(String) }],
+  plan: { group_by: ['pin'], order: ['total'] },
+  run: { rows: 3, groups: 1, rows_without_key: 1, rejected: [], features: [{ feature: 'total', error: null }] },
+  problems: [],
+}
+
+test('the stages of models in code are those of a run', async () => {
+  const folder = folderWith({})
+  const sales = table({ pin: ['a', 'a', null], n: [1, 2, 3] })
+  const first = new ModelDriver({ model_name: 'first', client_name: 'acme', group_by: 'pin' }).registerAttribute(
+    (n) => n.sum(),
+    'total',
+  )
+  const then = new ModelDriver({ model_name: 'then', client_name: 'acme', seq: 2 }).registerFilter(
+    (total) => -total,
+    'less',
+  )
+  first.execute(sales, { saveIntermediates: join(folder, 'one') })
+  expect(metadataIn(join(folder, 'one'), 'first')).toMatchObject({ ...said, project: null })
+
+  const models = new ModelPipeline([first, then])
+  await models.execute(sales, { saveIntermediates: join(folder, 'all') })
+  expect(metadataIn(join(folder, 'all'), 'first')).toMatchObject(said)
+  expect(readFileSync(join(folder, 'all/acme/then/04_output/outputs.csv'), 'utf8')).toBe('less\n-3\n')
+
+  const wrong = new ModelDriver({ model_name: 'wrong', client_name: 'acme', seq: 3 }).registerFilter(
+    (total) => total.x.y,
+    'w',
+  )
+  const failing = new ModelPipeline([first, wrong]).execute(sales, { saveIntermediates: join(folder, 'none') })
+  await expect(failing).rejects.toThrow("'w'")
+  expect(existsSync(join(folder, 'none'))).toBe(false)
+  await expect(models.execute(sales, { saveIntermediates: 5 as never })).rejects.toThrow(
+    "'saveIntermediates' is true or the path of a folder, not 5.",
+  )
+})
+
+test('the stages of a manifest', async () => {
+  const models = [{ model_name: 'm', data: 'd.csv', features: 'm.features.ts', group_by: 'pin' }]
+  const folder = folderWith({
+    'modeldriver.json': JSON.stringify({ client_name: 'acme', output_base: 'made', models }),
+    'd.csv': 'pin,n\na,1\na,2\n,3\n',
+    'm.features.ts': 'export const total = (n) => n.sum()\n',
+  })
+  await ModelPipeline.fromManifest(folder).execute({ saveIntermediates: true })
+  const inputs = [{ name: 'd.csv', rows: 3, sha256: expect.any(String) }]
+  expect(metadataIn(join(folder, 'made'), 'm')).toMatchObject({ ...said, inputs })
 })

@@ -1,15 +1,15 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import {
   addFeature,
   type Changed,
   type CodeFile,
+  type ComputedModel,
   checkedModels,
   FeatureRegistry as EngineFeatureRegistry,
   ModelDriver as EngineModelDriver,
   type ExecuteOptions,
   executeModels,
   type FindTypeProblems,
-  fromArquero,
   isFeatureFile,
   lostIn,
   type ModelDriverConfig,
@@ -21,7 +21,7 @@ import {
   replaceFeature,
   shadowProject,
   type Table,
-  toArquero,
+  tablesOf,
   typeProblems,
   valueText,
   withWords,
@@ -30,14 +30,14 @@ import * as functions from '@modeldriver/engine/functions'
 import { libraryTexts, makeTypeChecker, type TypeChecker } from '@modeldriver/engine/typecheck'
 import type { ColumnTable } from 'arquero'
 import { refuseUnknownModel } from './cli/plan.ts'
-import { planRecord, versions } from './cli/report.ts'
-import { type Stages, stageFiles } from './cli/stages.ts'
+import { stageFiles, stagesOf } from './cli/stages.ts'
 import { projectsAt } from './cli/target.ts'
 import { portable } from './files/disk.ts'
 import { readText } from './files/header.ts'
-import { writeFiles } from './files/write.ts'
+import { type FileToWrite, writeFiles } from './files/write.ts'
 import { createLoader } from './load/modules.ts'
 import { transpile } from './load/transpile.ts'
+import type { ModelRunInput } from './run/inputs.ts'
 import { analyseProject, defaultFeatureTimeoutMs, type ModelRun, type ProjectRun, runProject } from './run.ts'
 
 /** Features by name, registered as functions or loaded from feature files, to which they can be saved. */
@@ -114,9 +114,12 @@ const findTypeProblems: FindTypeProblems = (analysis, textOf) => {
   return typeProblems(analysis, checker.check(shadowProject(analysis, textOf), { isAlone: true }))
 }
 
+/** `true`: below the folder that is meant for it; a path: below that folder. */
+type SaveIntermediates = boolean | string
+
 export interface DriverExecuteOptions extends ExecuteOptions {
   /** Also writes the four stages and `execution_metadata.json`, below this folder (`true`: below `out`). */
-  readonly saveIntermediates?: boolean | string
+  readonly saveIntermediates?: SaveIntermediates
 }
 
 /** One model in code, with the times of this machine in its reports. */
@@ -130,33 +133,16 @@ export class ModelDriver extends EngineModelDriver {
   /** Computes the model on a table. @throws ModelError when it cannot be computed, Unwritable when a stage cannot be written */
   override execute(input: ColumnTable | Table, options: Names | DriverExecuteOptions = {}): ModelTables {
     if (typeof options === 'string' || Array.isArray(options)) return super.execute(input, options)
-    const { saveIntermediates: save = false, ...others } = withWords(
+    const { saveIntermediates, ...others } = withWords(
       options as DriverExecuteOptions,
       ['outputs', 'tables', 'saveIntermediates'],
       'execute(table, …)',
       '{ saveIntermediates: true }',
     )
-    if (typeof save !== 'boolean' && (typeof save !== 'string' || save === ''))
-      throw new TypeError(`'saveIntermediates' is true or the path of a folder, not ${valueText(save)}.`)
-    const tables = super.execute(input, others)
-    if (save !== false)
-      writeFiles(stageFiles(this.#stages(tables, others), resolve(save === true ? 'out' : save), 'csv'))
-    return tables
-  }
-
-  #stages({ preprocessed, filtered, attributes, output, report }: ModelTables, options: ExecuteOptions): Stages {
-    const { client_name = 'default', model_name, seq = 1 } = this.config
-    const plan = planRecord(this.getExecutionPlan(options.outputs))
-    return {
-      clientName: client_name,
-      model: model_name,
-      input: fromArquero(preprocessed),
-      read: [],
-      rows: fromArquero(filtered),
-      groups: attributes && fromArquero(attributes),
-      outputs: fromArquero(output),
-      metadata: { versions: versions(), client_name, model_name, seq, plan, run: report },
-    }
+    const base = folderOf(saveIntermediates, 'out')
+    const computed = this.compute(input, others)
+    if (base !== undefined) writeFiles(stagesInCode(computed, base))
+    return tablesOf(computed.result, computed.table)
   }
 
   /** As of the registry. @throws when the file cannot be read or loaded */
@@ -172,6 +158,39 @@ export class ModelDriver extends EngineModelDriver {
   }
 }
 
+/** @throws TypeError when it is neither */
+function folderOf(save: SaveIntermediates = false, usual: string): string | undefined {
+  if (typeof save !== 'boolean' && (typeof save !== 'string' || save === ''))
+    throw new TypeError(`'saveIntermediates' is true or the path of a folder, not ${valueText(save)}.`)
+  return save === false ? undefined : resolve(save === true ? usual : save)
+}
+
+/** The same files that `modeldriver run --stages` writes. */
+function stagesInCode(computed: ComputedModel, base: string): readonly FileToWrite[] {
+  const { analysis, analysed, plan, result, table, joined } = computed
+  const inputOf = (name: string, own: Table): ModelRunInput => ({
+    name,
+    table: own,
+    rows: own.length,
+    rejected: [],
+    notes: [],
+    warnings: [],
+    unread: 0,
+  })
+  const others = plan.joins?.map(({ join, from }, at) => [join, inputOf(from, joined[at] as Table)] as const)
+  const run: ModelRun = {
+    analysed,
+    plan,
+    result,
+    input: inputOf('table', table),
+    joined: new Map(others),
+    failures: new Map(),
+    unsteady: new Map(),
+    warnings: [],
+  }
+  return stageFiles(stagesOf(run, { analysis, problems: [] }), base, 'csv')
+}
+
 /** Results by model name. */
 export type PipelineTables = Readonly<Record<string, ModelTables>>
 
@@ -179,6 +198,8 @@ export type PipelineTables = Readonly<Record<string, ModelTables>>
 export interface ModelsOptions {
   /** Tables that joins and inputs name. */
   readonly tables?: NamedTables
+  /** Also writes the stages of each model, when all are computed, below this folder (`true`: below `out`). */
+  readonly saveIntermediates?: SaveIntermediates
 }
 
 /** Of the pipeline of a manifest. */
@@ -187,6 +208,8 @@ export interface PipelineOptions {
   readonly model?: string
   /** At most so many rows of each data file, from its head. */
   readonly sampleRows?: number
+  /** Also writes the stages of each model, when all are computed, below this folder (`true`: below the manifest's `output_base`). */
+  readonly saveIntermediates?: SaveIntermediates
 }
 
 /** Models in `seq` order; what one makes is what the next one reads. */
@@ -214,16 +237,26 @@ export class ModelPipeline {
       if (isTable) throw new TypeError('A pipeline of a manifest reads its own data: execute() takes no table.')
       return executeProject(
         source.path,
-        withWords(given ?? {}, ['model', 'sampleRows'], 'execute(…)', "{ model: 'daily' }"),
+        withWords(given ?? {}, ['model', 'sampleRows', 'saveIntermediates'], 'execute(…)', "{ model: 'daily' }"),
       )
     }
     if (!isTable)
       throw new TypeError('A pipeline of models in code needs the table of its first model: execute(table).')
-    return executeModels(
-      source,
-      given,
-      withWords(options, ['tables'], 'execute(table, …)', '{ tables: { shops } }').tables,
+    const { tables, saveIntermediates } = withWords(
+      options,
+      ['tables', 'saveIntermediates'],
+      'execute(table, …)',
+      '{ tables: { shops } }',
     )
+    const base = folderOf(saveIntermediates, 'out')
+    const files: FileToWrite[] = []
+    const results = executeModels(source, given, tables, (driver, input, own) => {
+      const computed = driver.compute(input, own)
+      if (base !== undefined) files.push(...stagesInCode(computed, base))
+      return tablesOf(computed.result, computed.table)
+    })
+    writeFiles(files)
+    return results
   }
 }
 
@@ -236,7 +269,10 @@ function pathOf(path: string, method: string): string {
   throw new TypeError(`${method}() needs the path of a file, not ${valueText(path)}.`)
 }
 
-async function executeProject(path: string, options: PipelineOptions): Promise<PipelineTables> {
+async function executeProject(
+  path: string,
+  { saveIntermediates, ...options }: PipelineOptions,
+): Promise<PipelineTables> {
   const [project = path] = projectsAt(path)
   if (options.model !== undefined) refuseUnknownModel(analyseProject({ project }).models, options.model)
   const run = await runProject({ project, ...options })
@@ -247,7 +283,12 @@ async function executeProject(path: string, options: PipelineOptions): Promise<P
       first.model,
       failures.map(({ message }) => message),
     )
-  return Object.fromEntries(run.models.map((model) => [model.plan.model, tablesOf(model)]))
+  const { root, outputBase } = run.analysis.snapshot.project
+  const base = folderOf(saveIntermediates, join(root, outputBase))
+  if (base !== undefined) writeFiles(run.models.flatMap((model) => stageFiles(stagesOf(model, run), base, 'csv')))
+  return Object.fromEntries(
+    run.models.map(({ plan, result, input }) => [plan.model, tablesOf(result, input.table)] as const),
+  )
 }
 
 interface Failure {
@@ -260,14 +301,4 @@ function failuresOf({ analysis, models, problems }: ProjectRun): readonly Failur
   const failed = models.flatMap(({ failures }) => [...failures.values()].filter(({ cause }) => cause === undefined))
   const some = analysis.models[0]?.model.name ?? analysis.snapshot.project.path
   return [...errors, ...problems, ...failed].map(({ model = some, message }) => ({ model, message }))
-}
-
-function tablesOf({ result, input }: ModelRun): ModelTables {
-  return {
-    preprocessed: toArquero(input.table),
-    filtered: toArquero(result.rows),
-    ...(result.groups && { attributes: toArquero(result.groups) }),
-    output: toArquero(result.outputs),
-    report: result.report,
-  }
 }

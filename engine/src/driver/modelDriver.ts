@@ -45,6 +45,18 @@ export interface ModelTables {
   readonly report: RunReport
 }
 
+/** A model that was computed. */
+export interface ComputedModel {
+  readonly analysis: Analysis
+  readonly analysed: AnalysedModel
+  readonly plan: Plan
+  readonly result: ModelResult
+  /** The table that it read. */
+  readonly table: Table
+  /** Those of the joins of the plan. */
+  readonly joined: readonly Table[]
+}
+
 /** Something that is wrong with the features of a model, or with its data for them. */
 export type ModelProblem = Pick<Problem, 'code' | 'severity' | 'message' | 'feature'>
 
@@ -187,6 +199,12 @@ export class ModelDriver {
 
   /** Computes the model on a table. @throws ModelError when a column is missing, or a feature cannot be computed */
   execute(input: ColumnTable | Table, options: Names | ExecuteOptions = {}): ModelTables {
+    const { result, table } = this.compute(input, options)
+    return tablesOf(result, table)
+  }
+
+  /** What `execute` computes, with what is known of it. @throws ModelError */
+  compute(input: ColumnTable | Table, options: Names | ExecuteOptions = {}): ComputedModel {
     const { outputs, tables } = asked(options, 'execute')
     const table = tableOf(input, 'execute')
     const joined = this.#given(tables)
@@ -203,9 +221,13 @@ export class ModelDriver {
       functionOf: (name) => (columns.get(name) as RegisteredFeature).call,
       now: this.#now,
     }
-    const others = plan.joins?.map((join) => this.#uniqueKeys(join, joined[join.join] as Table))
+    const others = plan.joins?.map((join) => this.#uniqueKeys(join, joined[join.join] as Table)) ?? []
     const result = executeModel(plan, analysed.features, aliased(table, plan), host, others)
-    return tablesOf(result, table, this.config.model_name)
+    const failed = result.report.features.flatMap(({ error }) =>
+      error && error.kind !== 'input-failed' ? [error.message] : [],
+    )
+    if (failed.length > 0) throw new ModelError(this.config.model_name, failed)
+    return { analysis, analysed, plan, result, table, joined: others }
   }
 
   /** The tables of the joins, as far as they are known. */
@@ -436,11 +458,8 @@ function aliased(table: Table, { aliases }: Plan): Table {
   return more.length === 0 ? table : makeTable([...table.columns, ...more], table.length)
 }
 
-function tablesOf(result: ModelResult, input: Table, model: string): ModelTables {
-  const failed = result.report.features.flatMap(({ error }) =>
-    error && error.kind !== 'input-failed' ? [error.message] : [],
-  )
-  if (failed.length > 0) throw new ModelError(model, failed)
+/** What a model computed, as Arquero tables. */
+export function tablesOf(result: ModelResult, input: Table): ModelTables {
   return {
     preprocessed: toArquero(input),
     filtered: toArquero(result.rows),

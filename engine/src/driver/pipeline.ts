@@ -6,7 +6,9 @@ import { closest } from '../model/suggest.ts'
 import { placedOutputs } from '../plan/plan.ts'
 import { type NamedTables, namesJoined } from './config.ts'
 import { valueText } from './given.ts'
-import { ModelDriver, ModelError, type ModelTables } from './modelDriver.ts'
+import { type ExecuteOptions, ModelDriver, ModelError, type ModelTables } from './modelDriver.ts'
+
+type Execute<Driver> = (driver: Driver, input: NamedTables[string], options: ExecuteOptions) => ModelTables
 
 /** Names of columns, by table. */
 type Columns = Readonly<Record<TableName, readonly string[]>>
@@ -14,11 +16,13 @@ type Columns = Readonly<Record<TableName, readonly string[]>>
 /**
  * Computes models in code in the order of their `seq`. The first reads the table, each other one what its `input` names, or what the one
  * before it gives: its outputs when it has a key, else its rows. Nothing is computed unless every model has the columns that it needs.
+ * `execute` computes one.
  */
-export function executeModels(
-  drivers: readonly ModelDriver[],
+export function executeModels<Driver extends ModelDriver>(
+  drivers: readonly Driver[],
   table: ColumnTable,
   tables: NamedTables = {},
+  execute: Execute<Driver> = (driver, input, options) => driver.execute(input, options),
 ): Readonly<Record<string, ModelTables>> {
   const models = [...drivers].sort((a, b) => (a.config.seq ?? 1) - (b.config.seq ?? 1))
   checkColumns(models, table, tables)
@@ -29,7 +33,7 @@ export function executeModels(
     const { model_name: name, joins = [], input: from } = driver.config
     const joined = joins.flatMap(({ from }) => (typeof from === 'string' ? [from] : []))
     const own = Object.fromEntries(joined.map((each) => [each, tableNamed(made, each, name)]))
-    const result = driver.execute(from === undefined ? input : tableNamed(made, from, name), { tables: own })
+    const result = execute(driver, from === undefined ? input : tableNamed(made, from, name), { tables: own })
     results[name] = result
     made[`${name}.rows`] = result.filtered
     made[`${name}.outputs`] = result.output

@@ -65,14 +65,15 @@ export function modelReport({ plan, result, input, joined, analysed, failures, u
 }
 
 /** `execution_metadata.json`: what was run with which versions on which data. */
-export function metadataOf(run: ModelRun, { analysis, problems }: ProjectRun): object {
+export function metadataOf(run: ModelRun, { analysis, problems }: Pick<ProjectRun, 'analysis' | 'problems'>): object {
   const { plan, input, joined, analysed } = run
+  const { project } = analysis.snapshot
   return {
     versions: versions(),
     client_name: analysed.model.clientName,
     model_name: plan.model,
     seq: analysed.model.seq,
-    project: analysis.snapshot.project.path,
+    project: project.kind === 'code' ? null : project.path,
     inputs: [input, ...joined.values()].map(({ name, rows, path, table }) => ({
       name,
       rows,
@@ -85,7 +86,7 @@ export function metadataOf(run: ModelRun, { analysis, problems }: ProjectRun): o
   }
 }
 
-export const versions = () => ({ modeldriver: version, node: process.versions.node })
+const versions = () => ({ modeldriver: version, node: process.versions.node })
 
 /** A plan as JSON. */
 export function planRecord({

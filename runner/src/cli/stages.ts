@@ -40,7 +40,7 @@ export function stageFiles(stages: Stages, base: string, format: TableFormat): r
 }
 
 /** The stages of a model of a run. */
-export function stagesOf(run: ModelRun, projectRun: ProjectRun): Stages {
+export function stagesOf(run: ModelRun, projectRun: Pick<ProjectRun, 'analysis' | 'problems'>): Stages {
   const { analysed, plan, result, input } = run
   return {
     clientName: analysed.model.clientName,
