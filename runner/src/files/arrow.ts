@@ -22,7 +22,21 @@ const sampledRows = 1000
 
 /** Columns of an Arrow file or stream by its own schema, with samples of its first rows. Reads its ends only. @throws Unreadable */
 export function arrowHeader(file: OpenFile): readonly HeaderColumn[] {
-  return columnsOf(firstRows(file)).map(({ name, kind, cells }) => {
+  const headerUpTo = (end: 'schema' | 'rows') => headerOf(tableFromIPC(arrowHead(file, end), options))
+  try {
+    return headerUpTo('rows')
+  } catch {
+    // The columns are known all the same.
+    try {
+      return headerUpTo('schema')
+    } catch (error) {
+      throw damage(error)
+    }
+  }
+}
+
+const headerOf = (arrow: ArrowTable): readonly HeaderColumn[] =>
+  columnsOf(arrow).map(({ name, kind, cells }) => {
     const values = first(cells, sampledRows, kind)
     const { data: column } = columnFrom(values, kind.type)
     const texts = values.map((_, row) => cellText(column, row))
@@ -34,7 +48,6 @@ export function arrowHeader(file: OpenFile): readonly HeaderColumn[] {
     }
     return cells.length > 0 ? { ...header, facts: factsOf(column) } : header
   })
-}
 
 /** The first `limit` rows of an Arrow file or stream, and how many it has. Only wanted columns are decoded. @throws when it is damaged */
 export function readArrow(bytes: ArrayBuffer, limit: number, wanted: Wanted): OwnTable {
@@ -79,19 +92,6 @@ function reads(codec: (input: Uint8Array, length: number) => Uint8Array) {
 }
 setCompressionCodec(CompressionType.LZ4_FRAME, reads(lz4Frame))
 setCompressionCodec(CompressionType.ZSTD, reads(zstd))
-
-/** What is in the head as a whole; where rows do not fit in it, the columns only. */
-function firstRows(file: OpenFile): ArrowTable {
-  try {
-    return tableFromIPC(arrowHead(file, 'rows'), options)
-  } catch {
-    try {
-      return tableFromIPC(arrowHead(file, 'schema'), options)
-    } catch (error) {
-      throw damage(error)
-    }
-  }
-}
 
 type ArrowTable = ReturnType<typeof tableFromIPC>
 
