@@ -37,6 +37,7 @@ import { unknownImport } from './rules/md036-unknown-import.ts'
 import { suspiciousCode } from './rules/md037-suspicious-code.ts'
 import { oddHeader } from './rules/md038-odd-header.ts'
 import { textOrder } from './rules/md039-text-order.ts'
+import { unreadFile } from './rules/md040-unread-file.ts'
 
 /** The catalogue, in the order of the codes. */
 export const rules: readonly Rule[] = [
@@ -78,4 +79,5 @@ export const rules: readonly Rule[] = [
   suspiciousCode,
   oddHeader,
   textOrder,
+  unreadFile,
 ]

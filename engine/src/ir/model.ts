@@ -116,6 +116,13 @@ export interface Model {
   readonly columnSpans?: Readonly<Record<string, Span>>
 }
 
+export interface UnreadFile {
+  readonly path: string
+  /** A file of the same folder that a model reads, and that model. */
+  readonly beside: string
+  readonly model: string
+}
+
 /** A pipeline: the models of one project in `seq` order. */
 export interface Project {
   /** The manifest, or the feature file of a project without one; nowhere for `code`. */
@@ -124,6 +131,8 @@ export interface Project {
   /** `code`: models that a program makes. */
   readonly kind: 'manifest' | 'file' | 'code'
   readonly models: readonly Model[]
+  /** Feature files that stand beside those of a model and are in none. */
+  readonly unread?: readonly UnreadFile[]
   readonly outputBase: string
   readonly rules: Readonly<Record<string, 'off' | 'hint' | 'information' | 'warning' | 'error'>>
 }

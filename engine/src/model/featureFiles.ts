@@ -1,6 +1,6 @@
 import picomatch from 'picomatch'
 import type { FileSystem } from './files.ts'
-import { basename, join } from './paths.ts'
+import { basename, dirname, join } from './paths.ts'
 
 export const manifestName = 'modeldriver.json'
 const featureFilePattern = /\.features\.(ts|mts|js|mjs)$/
@@ -29,4 +29,12 @@ export function listFiles(folder: string, fs: FileSystem, isWanted: (name: strin
     if (!name.endsWith('/')) return isWanted(name) ? [join(folder, name)] : []
     return isSkippedFolder(name) ? [] : listFiles(join(folder, name.slice(0, -1)), fs, isWanted)
   })
+}
+
+/** The first `modeldriver.json` in the folder of a feature file, or in a folder itself, and up the tree. */
+export function nearestManifest(path: string, fs: FileSystem): string | undefined {
+  for (let folder = isFeatureFile(path) ? dirname(path) : path; ; folder = dirname(folder)) {
+    if (fs.list(folder).includes(manifestName)) return join(folder, manifestName)
+    if (folder === dirname(folder)) return undefined
+  }
 }

@@ -1,8 +1,8 @@
-import type { FileInput, Join, Model, ModelInput, Named, Project, TableName } from '../ir/model.ts'
+import type { FileInput, Join, Model, ModelInput, Named, Project, TableName, UnreadFile } from '../ir/model.ts'
 import type { Problem } from '../ir/problem.ts'
 import type { Span } from '../ir/span.ts'
-import { hasHeaderRow, isWorkbook } from './dataFiles.ts'
-import { listFeatureFiles, matcher } from './featureFiles.ts'
+import { hasHeaderRow, isDataFile, isWorkbook } from './dataFiles.ts'
+import { featureFileStem, listFeatureFiles, matcher, nearestManifest } from './featureFiles.ts'
 import type { FileSystem } from './files.ts'
 import { type Manifest, type ManifestModel, readManifest } from './manifest.ts'
 import { dirname, join, relative } from './paths.ts'
@@ -33,8 +33,10 @@ export function manifestProject(path: string, fs: FileSystem): ManifestProject {
       ...(model.joins.length > 0 && { joins: joinsOf(model, tables) }),
     }
   })
+  const unread = models.some(({ lacksFiles }) => lacksFiles) ? [] : unreadFiles(path, models, candidates, fs)
+  const { outputBase, rules } = manifest
   return {
-    project: { path, root, kind: 'manifest', models, outputBase: manifest.outputBase, rules: manifest.rules },
+    project: { path, root, kind: 'manifest', models, ...(unread.length > 0 && { unread }), outputBase, rules },
     manifestText,
     problems: [...problems, ...tables.problems],
   }
@@ -68,6 +70,28 @@ function expand(model: ManifestModel, candidates: readonly string[]) {
     return matches.length === 0
   })
   return { featureFiles, unmatched }
+}
+
+/** Files that no model reads, where a model reads others of their folder; not those that have data and so are projects by themselves. */
+function unreadFiles(
+  manifest: string,
+  models: readonly Model[],
+  candidates: readonly string[],
+  fs: FileSystem,
+): readonly UnreadFile[] {
+  const folders = new Map<string, Pick<UnreadFile, 'beside' | 'model'>>()
+  const read = new Set(models.flatMap(({ featureFiles }) => featureFiles))
+  for (const { name, featureFiles } of models)
+    for (const file of featureFiles)
+      if (!folders.has(dirname(file))) folders.set(dirname(file), { beside: file, model: name })
+  return candidates.flatMap((candidate) => {
+    const path = join(dirname(manifest), candidate)
+    const near = folders.get(dirname(path))
+    if (!near || read.has(path) || nearestManifest(path, fs) !== manifest) return []
+    const stem = featureFileStem(path)
+    const hasData = fs.list(dirname(path)).some((file) => file.startsWith(`${stem}.`) && isDataFile(file))
+    return hasData ? [] : [{ path, ...near }]
+  })
 }
 
 function noSuchFile(path: string, model: ManifestModel, { name, span }: Named, candidates: readonly string[]): Problem {

@@ -3,7 +3,7 @@ import type { FeatureFile } from '../ir/feature.ts'
 import type { Model, Project } from '../ir/model.ts'
 import type { FeatureReader } from '../source/reader.ts'
 import { isDataFile } from './dataFiles.ts'
-import { featureFileStem, isFeatureFile, isManifest, listFiles, manifestName, matcher } from './featureFiles.ts'
+import { featureFileStem, isFeatureFile, isManifest, listFiles, matcher, nearestManifest } from './featureFiles.ts'
 import type { FileSystem } from './files.ts'
 import { headersOf } from './headers.ts'
 import { readManifest } from './manifest.ts'
@@ -94,13 +94,6 @@ function modulesAfter(
   if (own.length === 0) return { modules: all }
   const names = namesIn(text)
   return { modules: new Map([...all, ...own.map(([key, found]) => [key, { ...found, names }] as const)]) }
-}
-
-function nearestManifest(path: string, fs: FileSystem): string | undefined {
-  for (let folder = isFeatureFile(path) ? dirname(path) : path; ; folder = dirname(folder)) {
-    if (fs.list(folder).includes(manifestName)) return join(folder, manifestName)
-    if (folder === dirname(folder)) return undefined
-  }
 }
 
 /** The nearest manifest that names this feature file. */

@@ -1,7 +1,7 @@
 import { makeTable } from './columns.ts'
 import { parseJsonRow } from './jsonNumbers.ts'
 import { createItems, createLines, type JsonParts } from './jsonParts.ts'
-import type { ReadTable } from './reading.ts'
+import { mayBeWanted, type ReadTable } from './reading.ts'
 import type { Rejected } from './table.ts'
 import { readTyped, type TypedOptions } from './typed.ts'
 
@@ -32,7 +32,9 @@ export interface JsonReader {
 
 export function jsonReader(options: JsonOptions = {}): JsonReader {
   const limit = options.limit ?? Number.POSITIVE_INFINITY
-  const columns = new Map<string, unknown[]>()
+  const isWanted = mayBeWanted(options)
+  /** Of a column that is not wanted nothing is kept. */
+  const columns = new Map<string, unknown[] | undefined>()
   const rejected: Rejected[] = []
   /** Of each row. */
   const lines: number[] = []
@@ -62,14 +64,13 @@ export function jsonReader(options: JsonOptions = {}): JsonReader {
       reject(JSON.stringify(value), 'not an object with named values')
       return
     }
-    for (const [name, cell] of Object.entries(value)) {
-      let cells = columns.get(name)
-      if (cells === undefined) {
-        cells = []
-        columns.set(name, cells)
-      }
+    const named = value as Readonly<Record<string, unknown>>
+    for (const name of Object.keys(named)) {
+      if (!columns.has(name)) columns.set(name, isWanted(name) ? [] : undefined)
+      const cells = columns.get(name)
+      if (cells === undefined) continue
       while (cells.length < lines.length) cells.push(undefined)
-      cells.push(cell)
+      cells.push(named[name])
     }
     lines.push(line)
   }
@@ -91,8 +92,8 @@ export function jsonReader(options: JsonOptions = {}): JsonReader {
       if (!isList && lines.length === 0 && rejected.length > 0 && rejected.every(({ reason }) => reason === 'not JSON'))
         throw new Error('it is neither a JSON list of objects nor one JSON object per line')
       const given = [...columns].map(([header, values]) => {
-        while (values.length < lines.length) values.push(undefined)
-        return { header, values }
+        while (values && values.length < lines.length) values.push(undefined)
+        return { header, values: values ?? [] }
       })
       if (given.length === 0)
         return {

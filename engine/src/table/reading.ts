@@ -165,6 +165,27 @@ export function specsByHeader(headers: readonly string[], { columns = {}, only }
   })
 }
 
+/**
+ * Whether a header may turn out to be that of a wanted column, while the others are not known yet: nothing is kept of the cells of one
+ * that cannot.
+ */
+export function mayBeWanted({ columns = {}, only }: Wanted): (header: string) => boolean {
+  if (!only) return () => true
+  const required = Object.entries(columns).flatMap(([name, { required }]) => (required ? [name] : []))
+  const names = [...only, ...required].flatMap((name) => {
+    const from = Object.hasOwn(columns, name) ? columns[name]?.from : undefined
+    return from === undefined ? [name] : [name, from.trim().normalize('NFC')]
+  })
+  return (header) => {
+    const own = header.trim().normalize('NFC')
+    // Of headers that are alike the second is `price_2`, and one that another takes the name of is `price (source)`.
+    return (
+      own === '' ||
+      names.some((name) => name === own || (/^(_\d+| \(source\))/.test(name.slice(own.length)) && name.startsWith(own)))
+    )
+  }
+}
+
 function withoutRows(table: Table, dropped: ReadonlySet<number>): Table {
   if (dropped.size === 0) return table
   const kept = new Int32Array(table.length - dropped.size)

@@ -1,5 +1,6 @@
 import {
   type HeaderOptions,
+  mayBeWanted,
   type ReadTable,
   readTyped,
   type TypedColumn,
@@ -57,7 +58,14 @@ export function readXlsx(
         ? `its sheet '${sheet.name}' is empty`
         : `its sheet '${sheet.name}' has no value in row ${options.headerRow}, which "header_row" names`,
     )
-  const { columns, numbers, isWhole } = cellsOf({ header, data, limit: options.limit, book, strings })
+  const { columns, numbers, isWhole } = cellsOf({
+    header,
+    data,
+    limit: options.limit,
+    book,
+    strings,
+    isWanted: mayBeWanted(options),
+  })
   const filled = isWhole ? fillMerged(columns, numbers, frame) : []
   const count = numbers.length
   const rowsThere = isWhole ? count : Math.max(count + 1, frame.lastRow - header.number)
@@ -160,14 +168,18 @@ interface Cells {
   readonly limit: number
   readonly book: Book
   readonly strings: readonly string[]
+  readonly isWanted: (header: string) => boolean
 }
 
 /** Every column that has a header or a value, from left to right, and the numbers of the rows. */
-function cellsOf({ header, data, limit, book, strings }: Cells) {
+function cellsOf({ header, data, limit, book, strings, isWanted }: Cells) {
   const columns = new Map<number, SheetColumn>()
+  const unwanted = new Set<number>()
   for (const cell of header.cells) {
     const value = cellValue(cell, book, strings)
-    columns.set(cell.column, { number: cell.column, header: textOf([value])(value), values: [] })
+    const name = textOf([value])(value)
+    columns.set(cell.column, { number: cell.column, header: name, values: [] })
+    if (!isWanted(name)) unwanted.add(cell.column)
   }
   const numbers: number[] = []
   let isWhole = true
@@ -175,6 +187,7 @@ function cellsOf({ header, data, limit, book, strings }: Cells) {
     isWhole = numbers.length < limit
     if (!isWhole) break
     for (const cell of cells) {
+      if (unwanted.has(cell.column)) continue
       const column = columns.get(cell.column) ?? { number: cell.column, header: '', values: [] }
       columns.set(cell.column, column)
       fillTo(column.values, numbers.length)
@@ -182,7 +195,7 @@ function cellsOf({ header, data, limit, book, strings }: Cells) {
     }
     numbers.push(number)
   }
-  for (const { values } of columns.values()) fillTo(values, numbers.length)
+  for (const { number, values } of columns.values()) if (!unwanted.has(number)) fillTo(values, numbers.length)
   return { columns: [...columns.values()].sort((a, b) => a.number - b.number), numbers, isWhole }
 }
 

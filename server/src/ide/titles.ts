@@ -7,6 +7,7 @@ export const titleForms = [
   'Add #row',
   "Add 'return null' at the end",
   "Add '{0}' as parameter",
+  "Add '{0}' to the files of '{1}'",
   "Add '{0}' to the outputs of '{1}'",
   "Add '{0}' to the outputs",
   "Add default to '{0}'",
