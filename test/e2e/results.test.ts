@@ -297,6 +297,16 @@ shows('what changed against the run before is marked and counted', async () => {
   await results.locator('.status .changes', { hasText: 'Since the run before' }).waitFor()
   await results.locator('.cell.changed[data-col=cost]').first().waitFor()
   await picture(session, 'changes')
+  const count = Number(
+    /^([\d,]+) changed$/.exec((await header('cost').locator('.changes').textContent()) ?? '')?.[1]?.replaceAll(',', ''),
+  )
+  expect(count).toBe(lines().filter(({ unit_cost }) => unit_cost !== '').length)
+  await choose('cost', 'Show changed only')
+  await found()
+    .filter({ hasText: `${counted(count)} of ` })
+    .waitFor()
+  await results.getByRole('button', { name: 'Remove: Changed cost only' }).click()
+  await found().waitFor({ state: 'detached' })
 })
 
 shows(

@@ -17,9 +17,11 @@ import {
 } from '../support/workbench.ts'
 import { csvRows } from './sample.ts'
 
+/** Fewer than the receipts have. */
+const sampleRows = 20_000
 let session: Session
 beforeAll(async () => {
-  session = await openSession({ 'modeldriver.run.featureTimeoutSeconds': 1 })
+  session = await openSession({ 'modeldriver.run.featureTimeoutSeconds': 1, 'modeldriver.sample.rows': sampleRows })
 })
 afterAll(() => session?.close())
 afterEach(() => startOver(session.page))
@@ -40,6 +42,8 @@ const receiptLines = (): readonly Row[] =>
 const revenueOf = ({ quantity, unit_price, discount }: Row): number =>
   Math.round(Number(quantity) * Number(unit_price) * (1 - Number(discount || 0)) * 100) / 100
 
+const counted = (count: number): string => count.toLocaleString('en-US')
+
 /** Two decimals, as the grid shows amounts. */
 const amount = (value: number): string =>
   value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
@@ -59,6 +63,9 @@ inFile('transactions.features.ts', 'a run shows a value for every receipt line',
   const lines = receiptLines()
   await runFeature(text, 'export function revenue(')
   for (const at of [0, 5, 9]) await expectCell(at, 'revenue', amount(revenueOf(lines[at] ?? {})))
+  const results = await view(session.page, 'results')
+  const all = csvRows(session.file('retail', 'data', 'transactions.csv')).length
+  await results.getByText(`Sample: the first ${counted(sampleRows)} of ${counted(all)} rows`).waitFor()
 })
 
 inFile('daily.features.ts', 'and for every day', async (text) => {
@@ -122,6 +129,19 @@ export function endless(quantity: number) {
     await results.locator('tr[data-feature="thrower"][data-failed=true]').waitFor()
     await results.locator('tr[data-feature="endless"][data-failed=true]').waitFor()
     await results.locator('tr[data-feature="fine"][data-failed=false]').waitFor()
+    await results
+      .locator('.why-failed', { hasText: `First at row 1quantity = ${first?.quantity}` })
+      .first()
+      .waitFor()
+    const isAt = (line: number) => page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor()
+    await results.getByRole('button', { name: 'code of thrower' }).click()
+    await isAt(lineOf("throw new Error('no such"))
+    await results.getByRole('button', { name: 'fine', exact: true }).click()
+    await results
+      .locator('[data-panel=fine]')
+      .getByRole('button', { name: /^Go to code/ })
+      .click()
+    await isAt(lineOf('function fine'))
   },
 )
 
