@@ -163,7 +163,8 @@ scene('killed again and again, it stays away until somebody starts it; commands 
 })
 
 scene('the window is reloaded: the text that nobody saved, graph and results are there again', async (page) => {
-  const before = await graphWith(page, 'transactions/after_crash')
+  // With the last edit in it, which draws it anew.
+  const before = await graphWith(page, 'transactions/quantitty')
   await before.getByRole('button', { name: 'Close or open daily' }).click()
   await before.getByRole('button', { name: 'Lineage', exact: true }).click()
   await before.getByRole('combobox', { name: 'How many steps away' }).selectOption('3')
