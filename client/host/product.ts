@@ -12,7 +12,8 @@ import { restartTypeScriptForSettings } from './language/typescript.ts'
 import type { ModelsNode } from './models/nodes.ts'
 import { ModelsTree } from './models/tree.ts'
 import { GraphPanel } from './panels/graph.ts'
-import type { PageKind } from './panels/page.ts'
+import { replaceOrphans } from './panels/orphans.ts'
+import { createPanel, type PageKind } from './panels/page.ts'
 import { ResultsPanel } from './panels/results.ts'
 import { LastRun } from './runner/lastRun.ts'
 import { RunProblems } from './runner/problems.ts'
@@ -65,7 +66,10 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     keepTypesCurrent(language, log),
     restartTypeScriptForSettings(log),
   )
+  const restorePanel = (kind: PageKind, panel: vscode.WebviewPanel): void =>
+    (kind === 'graph' ? graph : results).restore(panel)
   void beginSample(context)
+  void replaceOrphans(context, (kind, viewColumn) => restorePanel(kind, createPanel(kind, viewColumn)))
   const extras = language.start().then(async () => {
     const { startExtras } = await import('./extras.ts')
     const parts = startExtras({ language, supervisor, runs, last, values, graph })
@@ -97,7 +101,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
       'modeldriver.copyDiagnostics': copyDiagnostics(context, language),
     },
     models,
-    restorePanel: (kind, panel) => (kind === 'graph' ? graph : results).restore(panel),
+    restorePanel,
     stop: async () => {
       supervisor.dispose()
       await language.stop()

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pictureOnFailure } from '../support/pictures.ts'
-import { processesOf } from '../support/processes.ts'
+import { parentOf, processesOf } from '../support/processes.ts'
 import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import {
@@ -170,13 +170,34 @@ scene('the window is reloaded: the text that nobody saved, graph and results are
   await page.locator('.tab.dirty', { hasText: 'transactions.features.ts' }).waitFor()
   await graphWith(page, 'transactions/after_crash')
   await page.getByRole('tab', { name: 'Run Results' }).click()
-  const results = await errorPage(page, 'The window was reloaded. Run again to see the results.')
+  const results = await errorPage(
+    page,
+    'The window or its extensions were started again. Run again to see the results.',
+  )
   await results.getByRole('button', { name: 'Run again' }).click()
   await withValues(page, 'endless')
   await focusEditor(page)
   await page.keyboard.press('Control+End')
   await until('the text at the end', async () => (await editorText(page)).includes('export function after_crash('))
   await activeEditor(page).locator('.view-line', { hasText: 'quantitty' }).first().waitFor()
+})
+
+scene('the extension host is killed: graph and results are alive again, and what was typed is there', async (page) => {
+  const [server = 0] = processes('server.js')
+  process.kill(parentOf(server), 'SIGKILL')
+  await until('another server', () => processes('server.js').some((id) => id !== server))
+  const results = await errorPage(
+    page,
+    'The window or its extensions were started again. Run again to see the results.',
+  )
+  await results.getByRole('button', { name: 'Run again' }).click()
+  await view(page, 'results', async (frame) => (await frame.locator('[data-row="0"]:not(.loading)').count()) > 0)
+  await page.getByRole('tab', { name: /^Graph/ }).click()
+  await page.locator('.tab.dirty', { hasText: 'transactions.features.ts' }).waitFor()
+  text = await typeAtEnd(page, text, '\nexport function after_host(endless: number) {\n  return endless\n}\n')
+  await graphWith(page, 'transactions/after_host')
+  expect(await editorText(page)).toContain('export function after_crash(')
+  expect(await page.getByRole('tab', { name: /^(Graph|Run Results)/ }).count()).toBe(2)
 })
 
 const graphWith = (page: Page, node: string): Promise<Frame> =>

@@ -80,7 +80,10 @@ test('trust is given, and taken back', () =>
       async (frame) => (await frame.locator('[data-node="transactions/typed_now"]').count()) === 1,
     )
     await page.getByRole('tab', { name: 'Run Results' }).click()
-    const results = await errorPage(page, 'The window was reloaded. Run again to see the results.')
+    const results = await errorPage(
+      page,
+      'The window or its extensions were started again. Run again to see the results.',
+    )
     await results.getByRole('button', { name: 'Run again' }).click()
     await page.locator('.notification-toast', { hasText: 'it needs a trusted workspace' }).waitFor()
     expect(processesOf(dirname(session.file()), '/dist/runner.js')).toEqual([])

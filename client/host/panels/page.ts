@@ -8,8 +8,8 @@ export type PageKind = 'graph' | 'results'
 
 const titleOf = (kind: PageKind): string => (kind === 'graph' ? t('Dependency Graph') : t('Run Results'))
 
-export function createPanel(kind: PageKind): vscode.WebviewPanel {
-  const where = { viewColumn: besideCode(), preserveFocus: true }
+export function createPanel(kind: PageKind, viewColumn = besideCode()): vscode.WebviewPanel {
+  const where = { viewColumn, preserveFocus: true }
   return vscode.window.createWebviewPanel(`modeldriver.${kind}`, titleOf(kind), where)
 }
 

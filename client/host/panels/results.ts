@@ -71,7 +71,7 @@ export class ResultsPanel implements RunView, vscode.Disposable {
   restore(panel: vscode.WebviewPanel): void {
     const target = this.#context.workspaceState.get<RunTarget>(targetKey)
     if (target !== undefined) this.#actions().remember(target)
-    const reloaded = { message: t('The window was reloaded. Run again to see the results.') }
+    const reloaded = { message: t('The window or its extensions were started again. Run again to see the results.') }
     this.#message ??= { kind: 'error', problems: [reloaded] }
     this.#take(panel)
   }
