@@ -141,6 +141,7 @@ scene('killed again and again, it stays away until somebody starts it; commands 
     120_000,
   )
   expect(processes('server.js')).toEqual([])
+  await focusEditor(page)
   await page.locator('[id="status.languageStatus"]').hover()
   await page
     .locator('.hover-language-status .element', { hasText: 'Not running' })
@@ -149,7 +150,6 @@ scene('killed again and again, it stays away until somebody starts it; commands 
   // What was drawn stays.
   await graphWith(page, 'transactions/after_crash')
   await stopped.getByRole('button', { name: 'Clear Notification' }).click()
-  await focusEditor(page)
   await runCommand(page, 'ModelDriver: Show Upstream Inputs')
   await toast(page, 'The language server of ModelDriver is not running')
     .getByRole('button', { name: 'Restart Server' })
