@@ -21,9 +21,9 @@ writeFileSync(
 
 const files = `
   //- /a.features.ts
-  export const b = (c) => c
+  export const b = (cost) => cost
   //- /a.csv
-  c
+  cost
   1
 `
 
@@ -53,7 +53,7 @@ test('initialize is answered before ts-morph is loaded; a folder of the workspac
   expect(await single.stop()).toBe(0)
   expect(single.errors()).toBe('loads ts-morph\n')
 
-  const workspace = await serverFor(files.replace('b = (c)', 'b = (d)'), { nodeArguments })
+  const workspace = await serverFor(files.replace('b = (cost)', 'b = (cots)'), { nodeArguments })
   await workspace.until(() => workspace.problems('/a.features.ts').length === 1)
   expect(await workspace.stop()).toBe(0)
   expect(workspace.errors()).toBe('loads ts-morph\n')
