@@ -1,3 +1,4 @@
+import { children } from '../ir/children.ts'
 import type { Aggregate, Expression } from '../ir/expression.ts'
 import type { Feature, Input, TableFunction } from '../ir/feature.ts'
 import { superfluousText } from '../ir/given.ts'
@@ -132,7 +133,8 @@ function streamed(
 
 /**
  * `cost.sum() / revenue.sum()`: each aggregate in a loop over the rows, then what is left per group. Undefined where the author's function
- * must be called: it reads rows otherwise, is given in code, or fails, and then its own call tells why.
+ * must be called: it reads rows otherwise, calls functions by names that may mean others around a function given in code, or fails, and
+ * then its own call tells why.
  */
 function computeAggregates(
   step: Step,
@@ -145,7 +147,7 @@ function computeAggregates(
     const column = streamed(step, body.expression, workspace, host)
     return column && settled(column)
   }
-  const mixed = feature.hasOwnNull ? undefined : ifPrintable(() => mixedFeature(feature))
+  const mixed = feature.hasOwnNull && callsFunctions(body) ? undefined : ifPrintable(() => mixedFeature(feature))
   const own = step.inputs.filter(({ source }) => source !== 'row')
   if (!mixed || mixed.inputs.length !== own.length + mixed.parts.length) return undefined
   const values = own.map((input) => argumentOf(input, feature, step, workspace))
@@ -168,6 +170,11 @@ function computeAggregates(
     if (error instanceof LoopFailure) return undefined
     throw error
   }
+}
+
+function callsFunctions(body: Feature['body']): boolean {
+  const calls = (node: Expression): boolean => node.kind === 'call' || children(node).some(calls)
+  return body.kind === 'expression' && calls(body.expression)
 }
 
 /** `total / total.lag(1) - 1`: the windows once for all groups or rows, then what is left per group or row. */

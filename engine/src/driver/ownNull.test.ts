@@ -1,5 +1,6 @@
 import { table } from 'arquero'
 import { describe, expect, test } from 'vitest'
+import type { Column } from '../compute/column.ts'
 import { ModelDriver } from './modelDriver.ts'
 
 /**
@@ -72,4 +73,18 @@ test('groups: null in what is left of a look at other groups counts as 0', () =>
   const growth = (v: { sum(): number & { lag(n: number): number } }) => (v.sum().lag(1) > 3 ? 1 : (null as never)) * 100
   const model = new ModelDriver({ model_name: 'm', group_by: 'k', group_order: 'k' }).registerAttribute(growth)
   expect(model.execute(rows).attributes?.array('growth')).toEqual([null, 100])
+})
+
+test('group features of several aggregates: each in a loop, and with their own null', () => {
+  const model = new ModelDriver({ model_name: 'm', group_by: 'k' }).registerAttributesBatch({
+    share: (v: Column, w: Column) => v.sum() / w.sum(),
+    kept: (v: Column, w: Column) => (w.sum() > 3 ? v.max() : (null as never)) * 10,
+    found: (v: Column, w: Column) => v.sum() / (w.filter((each) => each > 9).mean() ?? 1),
+  })
+  const { attributes, report } = model.execute(rows)
+  expect(attributes?.objects()).toEqual([
+    { k: 'a', share: 2, kept: 0, found: null },
+    { k: 'b', share: 4.5 / 7, kept: 50, found: null },
+  ])
+  expect(report.features.map(({ how }) => how)).toEqual(['aggregate', 'aggregate', 'calls'])
 })
