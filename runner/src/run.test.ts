@@ -55,7 +55,7 @@ test('with a key, a renamed row feature stands in the rows under its new name, w
     { model_name: 'next', seq: 2, input: 'sales.rows', features: ['next.features.ts'] },
   ]
   const root = folderWith({
-    ...files,
+    'orders.csv': files['orders.csv'],
     'modeldriver.json': JSON.stringify({ models }),
     'sales.features.ts': `${files['sales.features.ts']}\nexport const total = (double) => double.sum()`,
     'next.features.ts': 'export const half = (DOUBLE: number) => DOUBLE / 2',
