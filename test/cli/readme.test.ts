@@ -68,6 +68,7 @@ test('the features at the top', () => {
 test('the manifest of a pipeline', () => {
   const own = join(folder, 'pipeline')
   cpSync(join(root, 'samples/retail'), own, { recursive: true })
+  rmSync(join(own, 'customer_profile.features.ts'))
   writeFileSync(join(own, 'modeldriver.json'), block('{\n  "client_name"'))
   expect(checked(join(own, 'modeldriver.json'))).toMatch(/^No problems in \d+ features of 2 models\.$/m)
 })
