@@ -35,7 +35,7 @@ describe.each(themes)('in the theme $name', (theme) => {
       expect(await violations(graph)).toEqual([])
     }))
 
-  test('nor have the results: rows with the details of a cell, features, a menu, a refused filter', () =>
+  test('nor have the results: rows with the details of a cell, features, rows, the menus, a refused filter', () =>
     pictureOnFailure(session.page, `axe-results-${name}`, async () => {
       const { page } = session
       await page.getByRole('tab', { name: 'Run Results' }).click()
@@ -59,5 +59,11 @@ describe.each(themes)('in the theme $name', (theme) => {
       await results.locator('[data-tab=features]').click()
       await results.locator('tr[data-feature]').first().waitFor()
       expect(await violations(results)).toEqual([])
+      await results.locator('[data-tab=rows]').click()
+      await results.locator('[data-row="2"]').first().waitFor()
+      await results.locator('.head').first().click({ button: 'right', position: { x: 30, y: 12 } })
+      await results.locator('.menu').waitFor()
+      expect(await violations(results)).toEqual([])
+      await results.locator('.menu').press('Escape')
     }))
 })

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { pictureOnFailure } from '../support/pictures.ts'
 import { parentOf, processesOf } from '../support/processes.ts'
 import { openSession, type Session } from '../support/session.ts'
@@ -58,6 +59,7 @@ scene('the run process is killed in a feature: told at the feature; mended, it r
   await (await problems(page, new RegExp(`stopped from outside in 'endless'.*Ln ${line},`, 's'))).waitFor()
   await page.keyboard.press('Control+J')
   const results = await errorPage(page, said)
+  expect(await violations(results)).toEqual([])
   await results.getByRole('button', { name: 'Run again' }).click()
   await toast(page, 'Running model').filter({ hasText: 'endless' }).waitFor()
   // Where the results are out of sight, a message says it.

@@ -77,6 +77,18 @@ inFile('daily.features.ts', 'and for every day', async (text) => {
   const ofFirstDay = lines.filter(({ timestamp }) => timestamp?.startsWith(firstDay)).map(revenueOf)
   await expectCell(0, 'dt_date', firstDay)
   await expectCell(0, 'day_revenue', amount(ofFirstDay.reduce((sum, value) => sum + (value || 0), 0)))
+  const days = [...new Set(lines.flatMap(({ timestamp }) => /^\d{4}-\d\d-\d\d/.exec(timestamp ?? '') ?? []))]
+  const ofSecondDay = lines.filter(({ timestamp }) => timestamp?.startsWith(days[1] ?? '-')).map(revenueOf)
+  await expectCell(1, 'dt_date', days[1] ?? '')
+  await results.locator('[data-row="1"][data-col=day_revenue]').click()
+  await results.locator('[data-trace=day_revenue] [data-input=revenue] button').click()
+  // The rows of the group, and no others, until that is taken back.
+  await results.locator('[data-tab=rows][aria-selected=true]').waitFor()
+  const found = results.locator('.found', { hasText: `${counted(ofSecondDay.length)} of ` })
+  await found.waitFor()
+  await expectCell(0, 'revenue', amount(ofSecondDay[0] ?? Number.NaN))
+  await results.getByRole('button', { name: 'Remove: Group 2 only' }).click()
+  await found.waitFor({ state: 'detached' })
 })
 
 inFile('transactions.features.ts', 'what is on the screen is what runs, saved or not', async (saved) => {
