@@ -61,7 +61,10 @@ describe.each(themes)('in the theme $name', (theme) => {
       expect(await violations(results)).toEqual([])
       await results.locator('[data-tab=rows]').click()
       await results.locator('[data-row="2"]').first().waitFor()
-      await results.locator('.head').first().click({ button: 'right', position: { x: 30, y: 12 } })
+      await results
+        .locator('.head')
+        .first()
+        .click({ button: 'right', position: { x: 30, y: 12 } })
       await results.locator('.menu').waitFor()
       expect(await violations(results)).toEqual([])
       await results.locator('.menu').press('Escape')
