@@ -8,7 +8,6 @@ import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import {
   clickLens,
-  focusEditor,
   goToText,
   lens,
   maximizeView,

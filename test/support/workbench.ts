@@ -47,16 +47,18 @@ async function takeByKeys(page: Page, key: string, typed: string, text: string):
 /** Puts the cursor at a 1-based line and column of the active editor. */
 async function goTo(page: Page, line: number, column: number): Promise<void> {
   const row = page.locator('.quick-input-list .monaco-list-row', { hasText: new RegExp(`\\b${line}\\b`) })
-  // A page that takes the focus late leaves the list without an editor to go to a line of.
+  const there = page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` })
+  // A page that takes the focus late leaves the list without an editor to go to a line of, or takes the Enter.
   await until(`line ${line}`, async () => {
     await focusEditor(page)
     await fillQuickInput(page, 'Control+G', `:${line}:${column}`)
     await row.waitFor({ timeout: 1500 }).catch(() => page.keyboard.press('Escape'))
-    return row.isVisible()
+    if (!(await row.isVisible())) return false
+    await page.keyboard.press('Enter')
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' })
+    await there.waitFor({ timeout: 3000 }).catch(() => undefined)
+    return there.isVisible()
   })
-  await page.keyboard.press('Enter')
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' })
-  await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor()
 }
 
 /** Puts the cursor before the first `search` in the active editor, which shows `text`. Resolves to its offset. */
