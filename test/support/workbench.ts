@@ -55,8 +55,7 @@ async function goTo(page: Page, line: number, column: number): Promise<void> {
     await row.waitFor({ timeout: 1500 }).catch(() => page.keyboard.press('Escape'))
     if (!(await row.isVisible())) return false
     await page.keyboard.press('Enter')
-    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' })
-    await there.waitFor({ timeout: 3000 }).catch(() => undefined)
+    await there.waitFor({ timeout: 2000 }).catch(() => page.keyboard.press('Escape'))
     return there.isVisible()
   })
 }
@@ -88,8 +87,12 @@ export async function typeAtEnd(page: Page, text: string, more: string): Promise
 
 /** VS Code cancels pending code lenses when the editor loses the focus; this gives it back. */
 export async function focusEditor(page: Page): Promise<void> {
-  await page.keyboard.press('Control+1')
-  await page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor()
+  const focused = page.locator('.editor-group-container.active .monaco-editor.focused').first()
+  await until('the focus in the editor', async () => {
+    await page.keyboard.press('Control+1')
+    await focused.waitFor({ timeout: 2000 }).catch(() => undefined)
+    return focused.isVisible()
+  })
 }
 
 /** Takes back everything that was typed and closes every editor, whatever state a test left the window in. */
