@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Frame, Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { manyFiles } from '../bench/features.ts'
+import { windowSize } from '../support/browser.ts'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
@@ -27,6 +28,8 @@ let text = ''
 beforeAll(async () => {
   session = await openSession({ 'files.simpleDialog.enable': true })
   const { page } = session
+  // The smaller window of the pictures has not all nodes that are clicked.
+  await page.setViewportSize(windowSize)
   text = await openFile(page, session.file('retail', 'daily.features.ts'))
   await goToText(page, text, 'export function day_margin_pct(')
   await clickLens(page, 'export function day_margin_pct(', '▶ Run')

@@ -250,6 +250,8 @@ shows('the rows and columns that are shown are exported in every format, to the 
     ['xlsx', 'PK'],
   ] as const)
     expect(String((await written(ending)).subarray(0, begins.length))).toBe(begins)
+  await runCommand(page, 'Notifications: Clear All Notifications')
+  await page.locator('.notification-toast').first().waitFor({ state: 'detached' })
 })
 
 shows('a value is traced to the cells it was made from, in graph and code as well', async () => {

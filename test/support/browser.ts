@@ -22,8 +22,11 @@ export function launchBrowser(hasScrollBars = false): Promise<Browser> {
   })
 }
 
+/** The size of the window in which tests click. */
+export const windowSize = { width: 1400, height: 900 }
+
 /** A page of a fixed size and language, without animations. */
-export async function newPage(browser: Browser, size = { width: 1400, height: 900 }): Promise<Page> {
+export async function newPage(browser: Browser, size = windowSize): Promise<Page> {
   const context = await browser.newContext({
     viewport: size,
     locale: 'en-US',
