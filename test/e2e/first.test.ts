@@ -6,7 +6,7 @@ import { tellFirstMinutes } from '../support/firstMinutes.ts'
 import { isPicturing, picture, pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
-import { activeEditor, errorSquiggles, lens, view } from '../support/workbench.ts'
+import { activeEditor, errorSquiggles, lens, pointAt, view } from '../support/workbench.ts'
 
 /** The first five minutes: an empty folder, and nothing known of ModelDriver but its name. */
 let session: Session
@@ -65,8 +65,9 @@ step('a mistake is shown, in the tree too', async () => {
   const hover = page.locator('.monaco-hover', {
     hasText: "No column or feature is named 'revenu'. Did you mean 'revenue'",
   })
-  await film.point(errorSquiggles(page).first())
-  await film.sees(() => hover.waitFor(), 2500)
+  const squiggle = errorSquiggles(page).first()
+  await film.point(squiggle)
+  await film.sees(() => hover.waitFor({ timeout: 3000 }).catch(() => pointAt(page, squiggle, hover)), 2500)
   await picture(session, 'first-problem')
 })
 

@@ -13,6 +13,7 @@ import {
   errorSquiggles,
   focusEditor,
   goToText,
+  hoverAtCursor,
   lens,
   lightBulb,
   openFile,
@@ -162,9 +163,7 @@ describe('values beside the code', () => {
     await waitFor(`${Math.round(many * 100)} % true`)
 
     await goToText(page, text, 'revenue(quantity')
-    await page.keyboard.press('Control+K')
-    await page.keyboard.press('Control+I')
-    const hover = page.locator('.monaco-hover', { hasText: 'In the last run' })
+    const hover = await hoverAtCursor(page, 'In the last run')
     await hover.locator('img').first().waitFor()
     await picture(session, 'value-hover')
     await page.keyboard.press('Escape')

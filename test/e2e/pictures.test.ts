@@ -7,6 +7,7 @@ import {
   clickLens,
   errorSquiggles,
   goToText,
+  hoverAtCursor,
   maximizeView,
   openFile,
   problems,
@@ -65,9 +66,7 @@ scene('complete', async (page, saved) => {
 
 scene('hover', async (page, text) => {
   await goToText(page, text, 'transaction_id) {')
-  await page.keyboard.press('Control+K')
-  await page.keyboard.press('Control+I')
-  await page.locator('.monaco-hover', { hasText: 'transactions.csv' }).waitFor()
+  await hoverAtCursor(page, 'transactions.csv')
 })
 
 scene('lens', async (page, text) => {

@@ -14,6 +14,7 @@ import {
   errorPage,
   focusEditor,
   openFile,
+  pointAt,
   problems,
   quickPickRows,
   runCommand,
@@ -144,11 +145,10 @@ scene('killed again and again, it stays away until somebody starts it; commands 
   )
   expect(processes('server.js')).toEqual([])
   await focusEditor(page)
-  await page.locator('[id="status.languageStatus"]').hover()
-  await page
+  const restart = page
     .locator('.hover-language-status .element', { hasText: 'Not running' })
     .getByRole('button', { name: 'Restart Server' })
-    .waitFor()
+  await pointAt(page, page.locator('[id="status.languageStatus"]'), restart)
   // What was drawn stays.
   await graphWith(page, 'transactions/after_crash')
   await stopped.getByRole('button', { name: 'Clear Notification' }).click()

@@ -285,6 +285,29 @@ export async function suggestions(page: Page): Promise<Locator> {
   return rows
 }
 
+/** Points at something until what VS Code shows for it is there: whatever is drawn anew under the mouse closes it. */
+export async function pointAt(page: Page, what: Locator, shown: Locator): Promise<void> {
+  await until('what is shown at the mouse', async () => {
+    await page.mouse.move(1, 1)
+    await what.hover({ timeout: 3000 })
+    await shown.waitFor({ timeout: 3000 })
+    return true
+  })
+}
+
+/** The hover at the cursor, by keys, when it has `text`. */
+export async function hoverAtCursor(page: Page, text: string): Promise<Locator> {
+  const hover = page.locator('.monaco-hover', { hasText: text })
+  await until(`the hover with ${text}`, async () => {
+    await focusEditor(page)
+    await page.keyboard.press('Control+K')
+    await page.keyboard.press('Control+I')
+    await hover.waitFor({ timeout: 3000 })
+    return true
+  })
+  return hover
+}
+
 /** The lines of the active editor that are drawn, in their order, as text. */
 export async function editorText(page: Page): Promise<string> {
   const lines = await activeEditor(page)
