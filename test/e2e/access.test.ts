@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
-import { openSession, type Session } from '../support/session.ts'
+import { type Session, sharedSession } from '../support/session.ts'
 import { themes } from '../support/themes.ts'
 import { clickLens, goToText, openFile, runCommand, view } from '../support/workbench.ts'
 
 let session: Session
 beforeAll(async () => {
-  session = await openSession()
+  session = await sharedSession()
   const { page } = session
   const text = await openFile(page, session.file('retail', 'daily.features.ts'))
   await goToText(page, text, 'export function day_margin_pct(')

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { manyFiles } from '../bench/features.ts'
 import { windowSize } from '../support/browser.ts'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
-import { openSession, type Session } from '../support/session.ts'
+import { type Session, sharedSession } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import {
   clickLens,
@@ -26,7 +26,7 @@ let graph: Frame
 let text = ''
 
 beforeAll(async () => {
-  session = await openSession({ 'files.simpleDialog.enable': true })
+  session = await sharedSession()
   const { page } = session
   // The smaller window of the pictures has not all nodes that are clicked.
   await page.setViewportSize(windowSize)

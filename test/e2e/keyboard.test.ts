@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pictureOnFailure } from '../support/pictures.ts'
-import { openSession, type Session } from '../support/session.ts'
+import { type Session, sharedSession } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import { openFile, runCommandByKeys, shownFile, view } from '../support/workbench.ts'
 import { csvRows } from './sample.ts'
 
 let session: Session
 beforeAll(async () => {
-  session = await openSession()
+  session = await sharedSession()
 })
 afterAll(() => session?.close())
 

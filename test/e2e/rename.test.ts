@@ -5,14 +5,14 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { clone } from '../support/clone.ts'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
-import { openSession, type Session } from '../support/session.ts'
+import { type Session, sharedSession } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import { goToText, openFile, renameTo, runCommand, startOver } from '../support/workbench.ts'
 
 let session: Session
 let numbers: Record<string, string>
 beforeAll(async () => {
-  session = await openSession()
+  session = await sharedSession()
   // The pipeline's first model names what it gives, so that the manifest has names to follow.
   const text = read('modeldriver.json')
   writeFileSync(

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { Frame, Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { picture, pictureOnFailure } from '../support/pictures.ts'
-import { openSession, type Session } from '../support/session.ts'
+import { type Session, sharedSession } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import {
   behindText,
@@ -27,8 +27,7 @@ let results: Frame
 
 /** The receipts are run once; each test looks at their results. */
 beforeAll(async () => {
-  // A feature that never ends is cancelled by hand.
-  session = await openSession({ 'modeldriver.run.featureTimeoutSeconds': 120 })
+  session = await sharedSession()
   const { page } = session
   text = await openFile(page, session.file('retail', 'transactions.features.ts'))
   await goToText(page, text, 'export function revenue(')

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { pictureOnFailure } from '../support/pictures.ts'
-import { openSession, type Session } from '../support/session.ts'
+import { type Session, sharedSession } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import {
   editorText,
@@ -24,7 +24,7 @@ import { signatures } from './sample.ts'
 
 let session: Session
 beforeAll(async () => {
-  session = await openSession({ 'editor.inlayHints.enabled': 'off' }) // the text alone
+  session = await sharedSession()
 })
 afterAll(() => session?.close())
 

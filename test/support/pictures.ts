@@ -10,20 +10,21 @@ import { until } from './until.ts'
 
 /** MD_PICTURES=1: the pictures of the documentation are taken, each in every theme. */
 export const isPicturing = process.env.MD_PICTURES === '1'
+/** MD_PICTURES=look: the same pictures once, beside the test results. */
+const isLooking = process.env.MD_PICTURES === 'look'
 
 /** Pictures of the documentation are shown at two thirds of their size and less. */
 export const pictureSize = { width: 1200, height: 750 }
 
 export const docsPictures = join(clone, 'docs/pictures')
 
-/** Keeps a picture of the page as it is now: beside the test results, or in the documentation in all themes. */
+/** Keeps a picture of the page as it is now, where pictures are wanted. */
 export async function picture(session: Session, name: string): Promise<void> {
-  if (!isPicturing) {
+  if (isLooking) {
     const path = join(clone, 'test-results/pictures', `${name}.png`)
     await session.page.screenshot({ path, animations: 'disabled' })
-    return
   }
-  if (!shown.some((each) => each.name === name)) return
+  if (!isPicturing || !shown.some((each) => each.name === name)) return
   mkdirSync(docsPictures, { recursive: true })
   for (const theme of themes) {
     await session.useTheme(theme)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Frame, Page } from 'playwright-core'
 import { launchBrowser, newPage } from './browser.ts'
@@ -9,6 +9,7 @@ import { type Profile, throwAwayProfile } from './profile.ts'
 import type { Theme } from './themes.ts'
 import { until } from './until.ts'
 import { runCodeCli, type ServerOptions, startVscode, workbenchUrl } from './vscode.ts'
+import { startOver } from './workbench.ts'
 
 /** A person at a VS Code with the packaged extension and a copy of the samples, in a profile that is thrown away. */
 export interface Session {
@@ -36,6 +37,7 @@ export interface SessionOptions extends Pick<ServerOptions, 'asksForTrust' | 'la
 }
 
 const openMs = 30_000
+const samples = join(clone, 'samples')
 
 /** Installs the extension as users get it, opens the samples and waits for their files to be listed. */
 export async function openSession(
@@ -43,7 +45,9 @@ export async function openSession(
   options: SessionOptions = {},
 ): Promise<Session> {
   const profile = throwAwayProfile(settings)
-  if (!options.isEmpty) cpSync(join(clone, 'samples', options.sample ?? ''), profile.workspace, { recursive: true })
+  if (!options.isEmpty) cpSync(join(samples, options.sample ?? ''), profile.workspace, { recursive: true })
+  // Nobody closes the window that files share: it ends with the process.
+  process.once('exit', profile.remove)
   const extensions = [packagedExtension(), ...(options.other ? [packaged(options.other, profile)] : [])]
   const begun = performance.now()
   for (const extension of extensions) await runCodeCli(profile, ['--install-extension', extension, '--force'])
@@ -84,7 +88,33 @@ export async function openSession(
     close: async () => {
       await browser.close()
       await server.stop()
+      process.off('exit', profile.remove)
       profile.remove()
+    },
+  }
+}
+
+let shared: Promise<Session> | undefined
+
+/**
+ * The window of the files that ask nothing of their own of it, opened by the first of them. `close` leaves it to the next
+ * one without editors, with the samples as they are in the clone.
+ */
+export async function sharedSession(): Promise<Session> {
+  shared ??= openSession({
+    'modeldriver.run.featureTimeoutSeconds': 120, // what never ends is cancelled by hand
+    'editor.inlayHints.enabled': 'off', // the text alone
+  })
+  const session = await shared
+  return {
+    ...session,
+    close: async () => {
+      await startOver(session.page)
+      const folder = session.file()
+      for (const name of readdirSync(folder)) {
+        if (!existsSync(join(samples, name))) rmSync(join(folder, name), { recursive: true })
+      }
+      cpSync(samples, folder, { recursive: true })
     },
   }
 }

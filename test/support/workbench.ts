@@ -106,8 +106,13 @@ export async function startOver(page: Page): Promise<void> {
     await until('the changes to be taken back', async () => (await dirty.count()) <= left)
   }
   if (await page.locator('.part.panel').isVisible()) await page.keyboard.press('Control+J')
-  await runCommand(page, 'View: Close All Editors')
-  await page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' })
+  const tabs = page.locator('.tabs-container .tab')
+  await until('the editors to close', async () => {
+    await page.keyboard.press('Control+K')
+    await page.keyboard.press('Control+W')
+    await tabs.first().waitFor({ state: 'detached', timeout: 2000 })
+    return true
+  })
 }
 
 export function activeEditor(page: Page): Locator {
@@ -147,7 +152,8 @@ export async function maximizeView(page: Page): Promise<void> {
   await page
     .locator('.editor-group-container.active .tab.active', { hasText: /Graph|Results|Grafo|Resultados/ })
     .waitFor()
-  await runCommand(page, 'View: Toggle Maximize Editor Group')
+  await page.keyboard.press('Control+K')
+  await page.keyboard.press('Control+M')
   await page.locator('.editor-instance[data-mode-id]').first().waitFor({ state: 'hidden' })
 }
 
