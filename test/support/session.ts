@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Frame, Page } from 'playwright-core'
-import { launchBrowser, newPage } from './browser.ts'
+import { launchBrowser, newPage, windowSize } from './browser.ts'
 import { clone, packagedExtension } from './clone.ts'
 import { isPicturing, pictureSize } from './pictures.ts'
 import { type Profile, throwAwayProfile } from './profile.ts'
@@ -37,6 +37,7 @@ export interface SessionOptions extends Pick<ServerOptions, 'asksForTrust' | 'la
 }
 
 const openMs = 30_000
+const usualSize = isPicturing ? pictureSize : windowSize
 const samples = join(clone, 'samples')
 
 /** Installs the extension as users get it, opens the samples and waits for their files to be listed. */
@@ -54,7 +55,7 @@ export async function openSession(
   const installed = performance.now()
   const server = await startVscode(profile, options)
   const browser = await launchBrowser(options.hasScrollBars)
-  const page = await newPage(browser, isPicturing ? pictureSize : undefined)
+  const page = await newPage(browser, usualSize)
   const first = options.sample === undefined ? 'retail' : 'modeldriver.json'
   const listed = options.isEmpty ? page.locator('.explorer-viewlet') : page.getByRole('treeitem', { name: first })
   // VS Code now and then opens a .code-workspace file without its folders ("No Folder Opened"); a reload finds them.
@@ -106,6 +107,7 @@ export async function sharedSession(): Promise<Session> {
     'editor.inlayHints.enabled': 'off', // the text alone
   })
   const session = await shared
+  await session.page.setViewportSize(usualSize)
   return {
     ...session,
     close: async () => {
