@@ -69,8 +69,8 @@ export type ToResultsPage =
   | { readonly kind: 'refused'; readonly id: number; readonly message: string }
   /** Something that was asked for is done: cells are on the clipboard, a file is written. */
   | { readonly kind: 'done'; readonly message: string }
-  /** There is no result, or none any more. */
-  | { readonly kind: 'error'; readonly problems: readonly RunProblem[] }
+  /** There is no result, or, when it `isGone`, none any more. */
+  | { readonly kind: 'error'; readonly problems: readonly RunProblem[]; readonly isGone?: boolean }
 
 /** Results page to host. `id` pairs an answer with its question. */
 export type FromResultsPage =

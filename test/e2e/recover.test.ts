@@ -176,6 +176,7 @@ scene('the window is reloaded: the text that nobody saved, graph and results are
     page,
     'The window or its extensions were started again. Run again to see the results.',
   )
+  await results.getByText('These results are no longer kept').waitFor()
   await results.getByRole('button', { name: 'Run again' }).click()
   await withValues(page, 'endless')
   await focusEditor(page)

@@ -215,7 +215,9 @@ shows('the rows and columns that are shown are exported in every format, to the 
   const written = async (ending: string): Promise<Buffer> => {
     await results.getByRole('button', { name: 'Export to a file…' }).click()
     await saveAs(page, 'transactions-rows.csv', out(ending))
-    await results.locator('.status', { hasText: `${fitting.length} rows written to ${out(ending)}.` }).waitFor()
+    await results
+      .locator('.status', { hasText: `${counted(fitting.length)} rows written to ${out(ending)}.` })
+      .waitFor()
     const bytes = readFileSync(out(ending))
     if (ending !== 'csv') rmSync(out(ending))
     return bytes

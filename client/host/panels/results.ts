@@ -13,6 +13,7 @@ import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import type { RunTarget, RunView } from '../runner/runs.ts'
 import type { Supervisor } from '../runner/supervisor.ts'
+import { number } from '../values/texts.ts'
 import { openLine } from '../views/open.ts'
 import { readResultsMessage } from './messages.ts'
 import { createPanel, loadPage } from './page.ts'
@@ -72,7 +73,7 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     const target = this.#context.workspaceState.get<RunTarget>(targetKey)
     if (target !== undefined) this.#actions().remember(target)
     const reloaded = { message: t('The window or its extensions were started again. Run again to see the results.') }
-    this.#message ??= { kind: 'error', problems: [reloaded] }
+    this.#message ??= { kind: 'error', problems: [reloaded], isGone: true }
     this.#take(panel)
   }
 
@@ -151,7 +152,8 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     if (answer.kind !== 'exported') return
     const { rows } = answer
     const { fsPath } = uri
-    const message = rows === 1 ? t('1 row written to {0}.', fsPath) : t('{0} rows written to {1}.', rows, fsPath)
+    const message =
+      rows === 1 ? t('1 row written to {0}.', fsPath) : t('{0} rows written to {1}.', number(rows), fsPath)
     this.#reply({ kind: 'done', message })
     const chosen = await vscode.window.showInformationMessage(message, t('Open'))
     if (chosen !== undefined) await vscode.commands.executeCommand('vscode.open', uri)
@@ -167,7 +169,7 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     const before = this.#message
     this.#result = undefined
     const gone = { message: t('The run process that held these results has ended. Run again to see them.') }
-    if (before?.kind === 'ran') this.#post({ kind: 'error', problems: [gone] })
+    if (before?.kind === 'ran') this.#post({ kind: 'error', problems: [gone], isGone: true })
     // Such as a cancelled run, whose page still shows the results of the one before.
     else if (before?.kind === 'error' && before.problems.at(-1)?.message !== gone.message)
       this.#post({ kind: 'error', problems: [...before.problems, gone] })

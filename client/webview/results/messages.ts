@@ -209,7 +209,7 @@ const about: Guard<ToResultsPage> = either(
 const told: Guard<ToResultsPage> = either(
   either(
     shape<Message<'running'>>({ kind: oneOf('running'), model: optional(text) }),
-    shape<Message<'error'>>({ kind: oneOf('error'), problems: list(problem) }),
+    shape<Message<'error'>>({ kind: oneOf('error'), problems: list(problem), isGone: optional(flag) }),
   ),
   shape<Message<'done'>>({ kind: oneOf('done'), message: text }),
 )

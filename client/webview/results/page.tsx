@@ -131,7 +131,10 @@ function Waiting({ state, post }: { state: ResultsState; post: Post }) {
   }
   if (state.error !== undefined) {
     return (
-      <Notice icon={<Icon name="error" />} title={t('The run did not finish')}>
+      <Notice
+        icon={<Icon name="error" />}
+        title={state.isGone ? t('These results are no longer kept') : t('The run did not finish')}
+      >
         <ProblemLines problems={state.error} post={post} />
         <RunButton post={post} />
       </Notice>

@@ -83,6 +83,10 @@ describe('results page', () => {
     const failed = reduce(state, { kind: 'error', problems: [{ message: 'The run was stopped.' }] })
     expect(failed).toMatchObject({ running: false, error: [{ message: 'The run was stopped.' }], summary })
     expect(reduce(failed, { kind: 'running' }).error).toBeUndefined()
+    expect(failed.isGone).toBe(false)
+    expect(
+      reduce(state, { kind: 'error', problems: [{ message: 'The process has ended.' }], isGone: true }).isGone,
+    ).toBe(true)
   })
 
   test('what is asked while it runs waits for its end', () => {

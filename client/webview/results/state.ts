@@ -25,6 +25,8 @@ export interface ResultsState {
   readonly run?: string
   /** Why there is no result of the last run. */
   readonly error?: readonly RunProblem[]
+  /** There was one. */
+  readonly isGone: boolean
   readonly model?: string
   readonly tab: Tab
   /** The column or feature that is marked, and that the panel describes. */
@@ -80,6 +82,7 @@ export interface SavedResults {
 export const startState: ResultsState = {
   running: false,
   isWaiting: false,
+  isGone: false,
   tab: 'rows',
   wantsDetails: false,
   views: {},
@@ -106,7 +109,14 @@ export function reduce(state: ResultsState, action: ResultsAction): ResultsState
     case 'ran':
       return takeSummary({ ...state, rev: state.rev + 1 }, action.summary, action.show)
     case 'error':
-      return { ...state, running: false, isWaiting: false, error: action.problems, rev: state.rev + 1 }
+      return {
+        ...state,
+        running: false,
+        isWaiting: false,
+        error: action.problems,
+        isGone: action.isGone ?? false,
+        rev: state.rev + 1,
+      }
     case 'page':
       return { ...state, rev: state.rev + 1 }
     case 'view':
