@@ -4,11 +4,12 @@ import { until } from '../support/until.ts'
 /** What the eye meets while a table is scrolled, in milliseconds. */
 export interface Scrolled {
   readonly longestFrame: number
-  /** As long as a row in sight had no cells: altogether, and at a stretch. */
+  /** As long as some of the table showed no cells. */
   readonly blank: number
-  readonly longestBlank: number
-  /** From the last move of the table until every row in sight had its cells. */
-  readonly untilWhole: number
+  /** Longest time that the same rows stood there while the table was scrolled to others. */
+  readonly longestBehind: number
+  /** From the last move of the table until the rows of the place where it rests were there. */
+  readonly untilThere: number
 }
 
 /** Turns the wheel over a table as fast as a finger does, thirty notches a second, up or down. */
@@ -80,66 +81,107 @@ async function barOf(results: Frame): Promise<{ readonly x: number; readonly top
 }
 
 interface Meter {
-  readonly isWhole: () => boolean
+  /** The rows of the place to which the table is scrolled fill it, each with its cells. */
+  readonly isThere: () => boolean
+  readonly start: () => void
   readonly stop: () => Scrolled
 }
 type Metered = typeof globalThis & { meter?: Meter }
 
 async function watched(results: Frame, move: () => Promise<void>): Promise<Scrolled> {
-  await results.evaluate(startMeter)
+  await addMeter(results)
+  await results.evaluate(() => (globalThis as Metered).meter?.start())
   await move()
-  await until('every row in sight to have its cells', () =>
-    results.evaluate(() => (globalThis as Metered).meter?.isWhole()),
+  await until('the rows of the place where it rests', () =>
+    results.evaluate(() => (globalThis as Metered).meter?.isThere()),
   )
   const scrolled = await results.evaluate(() => (globalThis as Metered).meter?.stop())
   if (!scrolled) throw new Error('the page was made anew while it was scrolled')
   return scrolled
 }
 
+/** Jumps to parts of a table, one after the other: how long it takes each time until its rows are there. */
+export async function jumped(results: Frame, parts: readonly number[]): Promise<readonly number[]> {
+  await addMeter(results)
+  return results.evaluate(async (parts) => {
+    const grid = document.querySelector('.grid') as HTMLElement
+    const frame = () => new Promise<number>((done) => requestAnimationFrame(done))
+    const times: number[] = []
+    for (const part of parts) {
+      grid.scrollTop = grid.scrollHeight * part
+      const started = performance.now()
+      do await frame()
+      while (!(globalThis as Metered).meter?.isThere())
+      times.push(performance.now() - started)
+    }
+    return times
+  }, parts)
+}
+
 /** In the page: looks at every frame, and at what the frame before still shows when a scroll begins to be handled. */
-function startMeter(): void {
-  const grid = document.querySelector('.grid') as HTMLElement
-  const space = grid.clientHeight - (grid.querySelector('.grid-head') as HTMLElement).offsetHeight
-  const height = (grid.querySelector('.row') as HTMLElement).offsetHeight
-  const areDrawn = (): boolean => {
-    const first = Math.floor(grid.scrollTop / height)
-    const last = Math.floor((grid.scrollTop + space - 1) / height)
-    const drawn = [...grid.querySelectorAll('.row')].filter((row) => {
-      const place = Number(row.ariaRowIndex) - 2
-      return place >= first && place <= last && row.querySelector('.waiting') === null
-    })
-    return drawn.length > last - first
-  }
-  const stretches: number[] = [0]
-  let longestFrame = 0
-  let isBlank = false
-  let movedAt = performance.now()
-  let wholeAt: number | undefined
-  let before = movedAt
-  let isOn = true
-  const scrolled = () => {
-    isBlank ||= !areDrawn()
-    movedAt = performance.now()
-    wholeAt = undefined
-  }
-  addEventListener('scroll', scrolled, { capture: true, passive: true })
-  requestAnimationFrame(function frame(now) {
-    longestFrame = Math.max(longestFrame, now - before)
-    if (isBlank) stretches.push((stretches.pop() ?? 0) + now - before)
-    else if (stretches.at(-1) !== 0) stretches.push(0)
-    isBlank = !areDrawn()
-    if (!isBlank) wholeAt ??= performance.now()
-    before = now
-    if (isOn) requestAnimationFrame(frame)
+function addMeter(results: Frame): Promise<void> {
+  return results.evaluate(() => {
+    const grid = document.querySelector('.grid') as HTMLElement
+    const head = (grid.querySelector('.grid-head') as HTMLElement).offsetHeight
+    const height = (grid.querySelector('.row') as HTMLElement).offsetHeight
+    /** The rows with cells that the eye sees, and how much of the table they do not cover. */
+    const look = () => {
+      const top = grid.getBoundingClientRect().top + head
+      const bottom = top - head + grid.clientHeight
+      let bare = bottom - top
+      const rows: number[] = []
+      for (const row of grid.querySelectorAll('.row:has(.cell)')) {
+        const box = row.getBoundingClientRect()
+        const covered = Math.min(box.bottom, bottom) - Math.max(box.top, top)
+        if (covered <= 0) continue
+        bare -= covered
+        rows.push(Number(row.ariaRowIndex) - 2)
+      }
+      const first = Math.floor(grid.scrollTop / height)
+      const last = Math.ceil((grid.scrollTop + bottom - top) / height) - 1
+      const isBlank = bare >= 1
+      const isThere = !isBlank && Math.min(...rows) === first && Math.max(...rows) === last
+      return { isBlank, isThere, picture: String(rows) }
+    }
+    let isOn = false
+    let before = 0
+    let seen = look()
+    let movedAt = 0
+    let thereAt: number | undefined
+    let longestFrame = 0
+    let blank = 0
+    let behind = 0
+    let longestBehind = 0
+    const scrolled = () => {
+      if (look().isBlank) seen = { ...seen, isBlank: true }
+      movedAt = performance.now()
+      thereAt = undefined
+    }
+    const frame = (now: number) => {
+      const next = look()
+      longestFrame = Math.max(longestFrame, now - before)
+      if (seen.isBlank) blank += now - before
+      behind = next.isThere || next.picture !== seen.picture ? 0 : behind + now - before
+      longestBehind = Math.max(longestBehind, behind)
+      if (next.isThere) thereAt ??= performance.now()
+      seen = next
+      before = now
+      if (isOn) requestAnimationFrame(frame)
+    }
+    const meter: Meter = {
+      isThere: () => (isOn ? thereAt !== undefined : look().isThere),
+      start: () => {
+        isOn = true
+        before = movedAt = performance.now()
+        addEventListener('scroll', scrolled, { capture: true, passive: true })
+        requestAnimationFrame(frame)
+      },
+      stop: () => {
+        isOn = false
+        removeEventListener('scroll', scrolled, { capture: true })
+        return { longestFrame, blank, longestBehind, untilThere: (thereAt ?? movedAt) - movedAt }
+      },
+    }
+    ;(globalThis as Metered).meter = meter
   })
-  const meter: Meter = {
-    isWhole: () => wholeAt !== undefined,
-    stop: () => {
-      isOn = false
-      removeEventListener('scroll', scrolled, { capture: true })
-      const blank = stretches.reduce((total, each) => total + each, 0)
-      return { longestFrame, blank, longestBlank: Math.max(...stretches), untilWhole: (wholeAt ?? movedAt) - movedAt }
-    },
-  }
-  ;(globalThis as Metered).meter = meter
 }

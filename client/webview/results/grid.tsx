@@ -12,7 +12,8 @@ import { columnWidth } from './cells.ts'
 import { columnEntries } from './column-entries.ts'
 import { both } from './conditions.ts'
 import { HeaderCell } from './header-cell.tsx'
-import { type DrawnColumn, Rows, rowHeight } from './rows.tsx'
+import { type DrawnColumn, Rows } from './rows.tsx'
+import { rowHeight } from './sight.ts'
 import type { Tables } from './use-results.ts'
 import { arranged, blockOf, isOneCell, moveTo, type Table, withWidth } from './views.ts'
 import { type CellPlace, walkCells } from './walk.ts'
@@ -99,18 +100,24 @@ export function Grid(props: GridProps) {
     element.scrollLeft = isBeside && shortest !== element.scrollLeft ? start - pinnedWidth : shortest
   }
   const chosenCol = names.indexOf(chosen ?? '')
-  const keepChosen = useRef(() => {})
+  /** Where there is less room than before. */
+  const keepInSight = useRef((_height: number, _width: number) => {})
   useEffect(() => {
-    keepChosen.current = () => {
-      if (chosenCol >= 0) showColumn(chosenCol)
+    keepInSight.current = (height, width) => {
+      const element = scroller.current
+      if (!element) return
+      if (element.clientWidth < width && chosenCol >= 0) showColumn(chosenCol)
+      const end = (active.row + 1) * rowHeight - element.scrollTop
+      if (element.clientHeight < height && end >= rowHeight && end <= height - headHeight) showRow(active.row)
     }
   })
   useEffect(() => {
     const element = scroller.current
     if (!element) return
-    let width = element.clientWidth
+    let { clientHeight: height, clientWidth: width } = element
     const observer = new ResizeObserver(() => {
-      if (element.clientWidth < width) keepChosen.current()
+      keepInSight.current(height, width)
+      height = element.clientHeight
       width = element.clientWidth
     })
     observer.observe(element)

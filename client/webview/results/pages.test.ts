@@ -55,6 +55,19 @@ describe('page cache', () => {
     expect(cache.next(source, 8000, 8040, count)).toEqual([40])
   })
 
+  test('rows may still come as long as a page of theirs is neither here nor refused', () => {
+    const cache = new PageCache()
+    expect(cache.lacks(source, 150, 250)).toBe(true)
+    take(cache, 0)
+    expect(cache.lacks(source, 150, 199)).toBe(false)
+    expect(cache.lacks(source, 150, 250)).toBe(true)
+    cache.asked(8, source, 1)
+    expect(cache.lacks(source, 150, 250)).toBe(true)
+    cache.refuse(8)
+    expect(cache.lacks(source, 150, 250)).toBe(false)
+    expect(cache.lacks(source, 0, -1)).toBe(false)
+  })
+
   test('nothing is asked for when no row is in sight', () => {
     expect(new PageCache().next(source, 0, -1, count)).toEqual([])
   })

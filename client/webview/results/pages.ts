@@ -35,16 +35,21 @@ export class PageCache {
    * that was passed.
    */
   next(source: Source, first: number, last: number, count: number): readonly number[] {
-    const from = Math.floor(Math.max(0, first) / pageRows)
-    const to = Math.floor(last / pageRows)
-    const inSight = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
+    const inSight = pagesOf(first, last)
     const isHere = (number: number) => this.#pages.has(keyOf(source, number))
     const onTheirWay = new Set([...this.#asked.values()].map(({ key }) => key))
-    const beside = [to + 1, from - 1].filter((number) => number >= 0 && number * pageRows < count)
+    const around = [(inSight.at(-1) ?? 0) + 1, (inSight[0] ?? 0) - 1]
+    const beside = around.filter((number) => number >= 0 && number * pageRows < count)
     return (inSight.every(isHere) && inSight.length > 0 ? beside : inSight)
       .filter((number) => !isHere(number))
       .filter((number) => !onTheirWay.has(keyOf(source, number)) && !this.#refused.has(keyOf(source, number)))
       .slice(0, Math.max(0, mostOnTheirWay - onTheirWay.size))
+  }
+
+  /** Some of rows `first` to `last` are not here and may still come. */
+  lacks(source: Source, first: number, last: number): boolean {
+    const keys = pagesOf(first, last).map((number) => keyOf(source, number))
+    return keys.some((key) => !this.#pages.has(key) && !this.#refused.has(key))
   }
 
   asked(id: number, source: Source, number: number): void {
@@ -86,6 +91,13 @@ export class PageCache {
     this.#asked.clear()
     this.#refused.clear()
   }
+}
+
+/** Numbers of the pages that rows `first` to `last` are on. */
+function pagesOf(first: number, last: number): readonly number[] {
+  const from = Math.floor(Math.max(0, first) / pageRows)
+  const to = Math.floor(last / pageRows)
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
 }
 
 const keyOf = (source: Source, number: number): string => `${number} ${source}`

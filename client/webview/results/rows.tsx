@@ -3,17 +3,14 @@
 // biome-ignore-all lint/a11y/useKeyWithMouseEvents: the grid handles the keys
 // biome-ignore-all lint/a11y/noStaticElementInteractions: the cells are what is pressed
 import type { ColumnSummary, Page } from '@modeldriver/protocol'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type MouseEvent, memo, useEffect } from 'react'
+import { type MouseEvent, memo, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { formatCount } from '../shared/format.ts'
 import { Cell } from './cell.tsx'
+import { clampTop, mostInSight, type Place, rowHeight, sightAt, spanAt } from './sight.ts'
 import type { Tables } from './use-results.ts'
 import { type Block, isIn, type Table } from './views.ts'
 import type { CellPlace } from './walk.ts'
-
-export const rowHeight = 24
-/** Rows that are drawn above and below those in sight: as many as are passed before the next ones are drawn. */
-const overscan = 20
 
 /** A column that is drawn, and where. */
 export interface DrawnColumn {
@@ -47,20 +44,25 @@ interface RowsProps {
   readonly goTo: (place: CellPlace, isFurther: boolean) => void
 }
 
-/** The rows in sight. Only they know how far the table is scrolled: while it is, nothing but new rows is drawn. */
+/**
+ * The rows in sight. Only they know how far the table is scrolled: while it is, nothing but new rows is drawn. They stand
+ * in a window that does not move with what is scrolled, so that nothing else comes into sight before they are drawn anew.
+ */
 export function Rows({ layout, tables, count, scroller, headHeight, active, marked, chosen, traced, goTo }: RowsProps) {
   const { name, width } = layout
-  const rows = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    paddingStart: headHeight,
-    overscan,
+  const { top, height } = useScrolled(scroller)
+  const space = Math.max(0, Math.min(height - headHeight, count * rowHeight))
+  const current = { source: tables.source(name), top: clampTop(top, space, count) }
+  const wanted = spanAt(current.top, space, count)
+  const seen = useRef<readonly Place[]>([])
+  const sight = sightAt(current, seen.current, (place) => tables.isComing(name, spanAt(place.top, space, count)))
+  useEffect(() => {
+    seen.current = sight.passed
   })
-  const visible = rows.getVirtualItems()
-  const first = visible[0]?.index ?? 0
-  const last = visible.at(-1)?.index ?? -1
-  useEffect(() => tables.want(name, first, last, count), [tables, name, first, last, count])
+  const { first: from, last: to } = wanted
+  useEffect(() => tables.want(name, { first: from, last: to }, count), [tables, name, from, to, count])
+  const { first, last } = spanAt(sight.shown.top, space, count)
+  const slots = mostInSight(space)
   const entered = (event: MouseEvent) => {
     const place = placeOf(event)
     if (place && (place.row !== active.row || place.col !== active.col)) goTo(place, true)
@@ -68,7 +70,6 @@ export function Rows({ layout, tables, count, scroller, headHeight, active, mark
   return (
     <div
       className="grid-body"
-      role="rowgroup"
       style={{ width, height: count * rowHeight }}
       onMouseDown={(event) => {
         const place = placeOf(event)
@@ -78,21 +79,45 @@ export function Rows({ layout, tables, count, scroller, headHeight, active, mark
         if (event.buttons === 1) entered(event)
       }}
     >
-      {visible.map(({ index: row, start }) => (
-        <Row
-          key={row}
-          row={row}
-          top={start - headHeight}
-          layout={layout}
-          page={tables.row(name, row)?.page}
-          activeCol={active.row === row ? active.col : undefined}
-          marked={marked && row >= marked.top && row <= marked.bottom ? marked : undefined}
-          chosen={chosen}
-          traced={active.row === row ? traced : none}
-        />
-      ))}
+      <div className="window" style={{ top: headHeight, height: space }}>
+        <div role="rowgroup" style={{ transform: `translateY(${first * rowHeight - sight.shown.top}px)` }}>
+          {Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index).map((row) => (
+            <Row
+              // A row that came into sight takes the place of one that left it.
+              key={row % slots}
+              row={row}
+              layout={layout}
+              page={tables.row(name, row)?.page}
+              activeCol={active.row === row ? active.col : undefined}
+              marked={marked && row >= marked.top && row <= marked.bottom ? marked : undefined}
+              chosen={chosen}
+              traced={active.row === row ? traced : none}
+            />
+          ))}
+        </div>
+      </div>
     </div>
   )
+}
+
+/** How far an element is scrolled, and its height; what depends on it is drawn before the frame is. */
+function useScrolled(of: { readonly current: HTMLElement | null }) {
+  const [scrolled, setScrolled] = useState({ top: 0, height: 0 })
+  useEffect(() => {
+    const element = of.current
+    if (!element) return
+    const look = () => setScrolled({ top: element.scrollTop, height: element.clientHeight })
+    const lookAtOnce = () => flushSync(look)
+    const observer = new ResizeObserver(lookAtOnce)
+    look()
+    observer.observe(element)
+    element.addEventListener('scroll', lookAtOnce, { passive: true })
+    return () => {
+      observer.disconnect()
+      element.removeEventListener('scroll', lookAtOnce)
+    }
+  }, [of])
+  return scrolled
 }
 
 const none: ReadonlySet<string> = new Set()
@@ -104,7 +129,6 @@ function placeOf({ target }: MouseEvent): CellPlace | undefined {
 
 interface RowProps {
   readonly row: number
-  readonly top: number
   readonly layout: Layout
   /** That has its cells. */
   readonly page: Page | undefined
@@ -114,7 +138,7 @@ interface RowProps {
   readonly traced: ReadonlySet<string>
 }
 
-const Row = memo(({ row, top, layout, page, activeCol, marked, chosen, traced }: RowProps) => {
+const Row = memo(({ row, layout, page, activeCol, marked, chosen, traced }: RowProps) => {
   const { name, pinned, shown, numberWidth, pinnedWidth, width } = layout
   const found = page && { page, index: row - page.offset }
   const cells = (columns: readonly DrawnColumn[]) =>
@@ -135,7 +159,7 @@ const Row = memo(({ row, top, layout, page, activeCol, marked, chosen, traced }:
       />
     ))
   return (
-    <div className="row" role="row" aria-rowindex={row + 2} style={{ transform: `translateY(${top}px)`, width }}>
+    <div className="row" role="row" aria-rowindex={row + 2} style={{ width }}>
       <div className="pinned" role="presentation" style={{ width: pinnedWidth }}>
         <div className="row-number" role="rowheader" aria-colindex={1} style={{ width: numberWidth }}>
           {formatCount((found?.page.rows?.[found.index] ?? row) + 1)}

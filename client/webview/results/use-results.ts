@@ -10,7 +10,8 @@ import { useEffect, useMemo, useReducer, useRef, useState, useSyncExternalStore 
 import { flag, list, mapOf, number, oneOf, optional, shape, text } from '../shared/shape.ts'
 import { connect, type Host } from '../shared/vscode.ts'
 import { toResultsPage } from './messages.ts'
-import { type Found, PageCache, pageRows, sourceOf } from './pages.ts'
+import { type Found, PageCache, pageRows, type Source, sourceOf } from './pages.ts'
+import type { Span } from './sight.ts'
 import {
   currentModel,
   type ResultsAction,
@@ -34,8 +35,12 @@ export interface Results {
 export interface Tables {
   view(table: Table): TableView
   row(table: Table, row: number): Found | undefined
-  /** Asks for rows `first` to `last` of `count`, then for those beside them, as far as they are not here. */
-  want(table: Table, first: number, last: number, count: number): void
+  /** What the rows that are shown are of. */
+  source(table: Table): Source
+  /** Some of the rows are not here and come soon: not so while it runs, when nothing is answered. */
+  isComing(table: Table, span: Span): boolean
+  /** Asks for some of `count` rows, then for those beside them, as far as they are not here. */
+  want(table: Table, span: Span, count: number): void
   /** Shows other rows, or another order: what is not said stays. */
   look(table: Table, change: { readonly [K in keyof ViewOptions]: ViewOptions[K] | undefined }): void
   /** Next order of a table when the header of `column` is clicked. */
@@ -147,7 +152,9 @@ export function useResults(host: ResultsHost): Results {
     return {
       view,
       row: (table, row) => cache.row(source(table), row),
-      want: (table, first, last, count) => {
+      source,
+      isComing: (table, { first, last }) => !state.running && cache.lacks(source(table), first, last),
+      want: (table, { first, last }, count) => {
         const from = source(table)
         for (const number of cache.next(from, first, last, count)) {
           const { run: _, model: __, ...what } = shown(table)
