@@ -283,6 +283,25 @@ export const known = (region?: string) => region ?? 'nowhere'`,
   expect(rowsOf(hourly?.result.groups).map(({ rents }) => rents)).toEqual([1.5, 3.5, 0])
 })
 
+test('tables that write the key in another way: per row, per group, of several columns, twice for one key', async () => {
+  const features = `export const per_rent = (price, shop_rent) => price / shop_rent
+export const own = (price) => price.sum()
+export const open = (own, hours_open) => own / hours_open`
+  const joins = [
+    { from: 'shops.csv', on: 'Shop', prefix: 'shop_', columns: ['rent'] },
+    { from: 'hours.csv', on: ['DAY', 'hour'], prefix: 'hours_' },
+  ]
+  const more = { 'shops.csv': 'SHOP ,Rent\na,2\nb,5\n', 'hours.csv': 'hour,Day,OPEN\n8,1,10\n9,1,25\n8,2,1\n' }
+  const { hourly, problems } = await runJoined(joins, features, more)
+  expect(problems).toEqual([])
+  expect(rowsOf(hourly?.result.rows).map(({ per_rent }) => per_rent)).toEqual([5, 6, 10, null])
+  expect(rowsOf(hourly?.result.groups).map(({ open }) => open)).toEqual([1, 2, 5])
+  const twice = await runJoined(joins, features, { ...more, 'shops.csv': 'SHOP,Rent\na,2\na,5\n' })
+  expect(twice.problems).toMatchObject([
+    { code: 'MD031', message: expect.stringContaining('which has SHOP "a" in rows') },
+  ])
+})
+
 test('the key of a join may be a feature; what fails before it is said', async () => {
   const features = `export const shop_name = (shop) => { if (shop === 'c') throw new Error('no c'); return shop }
 export const region_text = (region) => 'in ' + region

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderWith, modeldriver, shop } from './support.ts'
 
@@ -52,6 +53,22 @@ test('a misspelt parameter: exit code 1, and the column meant is named', () => {
     1 error in 5 features of 2 models.
     "
   `)
+})
+
+test('a joined file that writes the key in capitals: no problem, and the run finds its rows', () => {
+  const folder = folderWith({
+    'modeldriver.json': JSON.stringify({
+      models: [
+        { model_name: 'm', features: 'm.features.ts', data: 'sales.csv', joins: [{ from: 'shops.csv', on: 'pin' }] },
+      ],
+    }),
+    'm.features.ts': 'export const where = (region) => "in " + region\n',
+    'sales.csv': 'pin,price\na,1\nb,2\n',
+    'shops.csv': 'PIN,Region\nb,south\na,north\n',
+  })
+  expect(modeldriver(folder, 'check')).toEqual({ code: 0, out: 'No problems in 1 feature of 1 model.\n', note: '' })
+  expect(modeldriver(folder, 'run', '--out', 'out').code).toBe(0)
+  expect(readFileSync(join(folder, 'out/m.outputs.csv'), 'utf8')).toBe('where\nin north\nin south\n')
 })
 
 test('problems as JSON', () => {

@@ -45,7 +45,7 @@ function analyseModel(
   previous: AnalysedModel | undefined,
 ): AnalysedModel {
   const { features: written, duplicates, frames } = functionsOf(model, all, sources)
-  const known = knownColumns(model, sources, frames)
+  const known = knownColumns(model, sources, { features: written, frames })
   const { aliases, ambiguous } = matchNames(wantedNames(model, written, known.columns), known.columns)
   const columns = known.columns && withAliases(known.columns, aliases)
   const isColumn = (name: string) => columns?.has(name) ?? false
@@ -56,6 +56,7 @@ function analyseModel(
     ...(known.from && { columnsFrom: known.from }),
     aliases,
     ambiguous,
+    joins: known.joins,
     features,
     duplicates: duplicates.length > 0 ? [...twice, ...duplicates] : twice,
     frames,
@@ -93,7 +94,7 @@ function featuresOf(model: Model, files: ReadonlyMap<string, FeatureFile>): OwnF
 /** Names that a table function may be told from a feature by are columns of the input and of joins. */
 function functionsOf(model: Model, features: ReadonlyMap<string, Feature>, sources: Sources): Functions {
   if (!model.legacyMode && !model.frames) return { features, duplicates: [], frames: new Map() }
-  const { columns } = knownColumns(model, sources, new Map())
+  const { columns } = knownColumns(model, sources, { features, frames: new Map() })
   const match = headerMatcher(columns?.keys() ?? [])
   return splitFrames(model, features, (name) => match(name).kind !== 'none')
 }

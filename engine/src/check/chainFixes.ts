@@ -67,11 +67,11 @@ function* addOutput(
 
 /** A table of the maker has all that the reader reads, and nothing that one of its features is called. */
 function gives(context: FixContext, reader: AnalysedModel, maker: AnalysedModel, table: TableName): boolean {
-  const { model, features, frames, columns } = reader
+  const { model, features, columns } = reader
   if (model.input.kind !== 'model') return false
   const supposed: Model = { ...model, input: { kind: 'model', model: maker.model.name, table } }
   const earlier = (name: string) => context.models.find((other) => other.model.name === name)
-  const known = knownColumns(supposed, { headers: context.snapshot.headers, earlier }, frames).columns
+  const known = knownColumns(supposed, { headers: context.snapshot.headers, earlier }, reader).columns
   if (!known) return false
   const isNew = [...features.keys()].some((name) => known.has(name) && !columns?.has(name))
   return !isNew && namesRead(reader).every((name) => matchColumn(name, known).kind === 'one')

@@ -1,38 +1,47 @@
-import type { AnalysedModel } from '../ir/analysis.ts'
+import type { AnalysedJoin, AnalysedModel } from '../ir/analysis.ts'
 import type { Join, KnownColumn, Model } from '../ir/model.ts'
 import { manifestName } from '../model/featureFiles.ts'
 import { ownReading } from '../model/headers.ts'
 import { matchColumn } from '../model/names.ts'
 import { basename } from '../model/paths.ts'
-import { joinedColumns } from './joins.ts'
+import { analyseJoins, joinedColumns } from './joins.ts'
 import { columnsOfTable, type Sources } from './tables.ts'
 
-export interface KnownColumns {
+export interface OwnColumns {
   /** Undefined: nothing is known of the data, so nothing can be unknown. */
   readonly columns?: ReadonlyMap<string, KnownColumn>
   readonly from?: string
+}
+
+export interface KnownColumns extends OwnColumns {
+  readonly joins: readonly AnalysedJoin[]
 }
 
 /**
  * The columns of a model before any feature: its own (header of its data, the manifest's `columns`, or the table of another
  * model), and those that joins add. Not known while a feature file is missing: every name may be one of its features.
  */
-export function knownColumns(model: Model, sources: Sources, frames: AnalysedModel['frames']): KnownColumns {
-  if (model.lacksFiles) return {}
+export function knownColumns(
+  model: Model,
+  sources: Sources,
+  { features, frames }: Pick<AnalysedModel, 'features' | 'frames'>,
+): KnownColumns {
   const own = ownColumns(model, sources)
-  if (!own.columns) return own
-  const joined = joinedColumns(model, own.columns, sources)
+  const joins = analyseJoins(model, own.columns, features, sources)
+  if (model.lacksFiles) return { joins }
+  const joined = own.columns && joinedColumns(own.columns, joins)
   // A table function that does not say what it makes may make any column.
   const isOpen = [...frames.values()].some(({ declared }) => !declared)
   const columns = isOpen ? undefined : joined
   return {
     ...(columns && { columns }),
     ...(own.from && { from: own.from }),
+    joins,
   }
 }
 
 /** The columns of the input table itself. */
-export function ownColumns(model: Model, sources: Sources): KnownColumns {
+export function ownColumns(model: Model, sources: Sources): OwnColumns {
   const { input } = model
   if (input.kind === 'none') {
     const isSchema = Object.keys(model.columns).length > 0

@@ -85,7 +85,7 @@ describe('joined columns', () => {
       {
         join: 0,
         from: 'daily.groups',
-        on: ['day'],
+        on: [{ name: 'day', column: 'day' }],
         columns: [{ name: 'daily_total', column: 'total', level: 'group' }],
       },
     ])
@@ -105,6 +105,108 @@ export const twice = (daily_total) => daily_total * 2`)
       level: 'row',
       origin: { model: 'hourly', table: 'rows' },
     })
+  })
+})
+
+/** Own columns `PIN`, `Shop Id`, `price`; those of the other table and its key as they are given. */
+const spelled = (on: string, header: string, more = '', features = 'export const where = (region) => region') => `
+//- /modeldriver.json
+{ "rules": { "MD017": "off" }, "models": [
+  { "model_name": "m", "features": ["m.features.ts"], "data": "sales.csv", "joins": [{ "from": "shops.csv", "on": ${on} }]${more} } ] }
+//- /sales.csv
+PIN,Shop Id,price
+a,1,2
+//- /shops.csv
+${header},Region
+a,${header.includes(',') ? '1,' : ''}north
+//- /m.features.ts
+${features}
+`
+
+describe('names of a join are found as parameters find columns', () => {
+  it.each<[string, string, object, readonly string[]]>([
+    [
+      'the header there differs',
+      spelled('"pin"', 'Pin'),
+      { on: [{ name: 'pin', column: 'Pin' }], columns: [{ name: 'region', column: 'Region', level: 'row' }] },
+      ['pin = PIN'],
+    ],
+    ['only the header here differs', spelled('"pin"', 'pin'), { on: [{ name: 'pin', column: 'pin' }] }, ['pin = PIN']],
+    [
+      'several keys',
+      spelled('["PIN", "shop_id"]', 'p i n,SHOP-ID'),
+      {
+        on: [
+          { name: 'PIN', column: 'p i n' },
+          { name: 'shop_id', column: 'SHOP-ID' },
+        ],
+      },
+      ['shop_id = Shop Id'],
+    ],
+    [
+      'the exact name counts first',
+      spelled('"pin", "columns": ["region"]', 'pin,PIN'),
+      { on: [{ name: 'pin', column: 'pin' }], columns: [{ name: 'region', column: 'Region', level: 'row' }] },
+      ['pin = PIN'],
+    ],
+    [
+      'a key that is computed',
+      spelled('"code"', 'CODE', '', "export const code = (pin) => pin + '!'\nexport const where = (region) => region"),
+      { on: [{ name: 'code', column: 'CODE' }] },
+      ['pin = PIN'],
+    ],
+    [
+      'a name of the manifest for a column here',
+      spelled('"client"', 'Client', ', "columns": { "client": { "from": "PIN" } }'),
+      { on: [{ name: 'client', column: 'Client' }] },
+      [],
+    ],
+    [
+      'the columns that are wanted',
+      spelled('"pin", "columns": ["REGION"]', 'Pin'),
+      { columns: [{ name: 'region', column: 'Region', level: 'row' }] },
+      ['pin = PIN'],
+    ],
+    [
+      'part of the key of the groups, by the name that it has there',
+      spelled('"pIn"', 'Pin', ', "group_by": "pin"'),
+      { on: [{ name: 'pin', column: 'Pin' }], columns: [{ name: 'region', column: 'Region', level: 'group' }] },
+      ['pin = PIN'],
+    ],
+    [
+      'not part of it, when the key is a feature of nearly that name',
+      spelled(
+        '"PIN"',
+        'Pin',
+        ', "group_by": "pin"',
+        "export const pin = (price) => price * 2\nexport const where = (region) => region + '!'",
+      ),
+      { on: [{ name: 'PIN', column: 'Pin' }], columns: [{ name: 'region', column: 'Region', level: 'row' }] },
+      [],
+    ],
+  ])('%s', (_, text, join, aliases) => {
+    const { analysis } = analyseFixture(text)
+    const [plan] = planPipeline(analysis).value
+    expect(analysis.problems.filter(({ severity }) => severity === 'error')).toEqual([])
+    expect(plan?.joins).toMatchObject([join])
+    expect(plan?.aliases.map(({ name, column }) => `${name} = ${column}`)).toEqual(aliases)
+    expect([...(analysis.models[0]?.columns?.values() ?? [])].filter(({ joined }) => joined?.column === 'Pin')).toEqual(
+      [],
+    )
+  })
+
+  it('of a table of a model too, which has to compute it', () => {
+    const text = pipeline('{ "from": "daily.groups", "on": ["Day"], "columns": ["TOTAL"], "prefix": "daily_" }')
+    const { analysis } = analyseFixture(text)
+    const [, daily, hourly] = planPipeline(analysis, 'hourly').value
+    expect(analysis.problems).toEqual([])
+    expect(daily?.steps.map(({ feature }) => feature)).toEqual(['total'])
+    expect(hourly?.joins).toMatchObject([
+      {
+        on: [{ name: 'day', column: 'day' }],
+        columns: [{ name: 'daily_total', column: 'total', level: 'group' }],
+      },
+    ])
   })
 })
 

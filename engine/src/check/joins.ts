@@ -1,62 +1,98 @@
-import type { Join, KnownColumn, Model } from '../ir/model.ts'
+import type { AnalysedJoin, AnalysedKey, NameThere } from '../ir/analysis.ts'
+import type { Join, KnownColumn, Model, Named } from '../ir/model.ts'
 import { joinReading } from '../model/headers.ts'
+import { matchColumn } from '../model/names.ts'
 import { closest } from '../model/suggest.ts'
 import { columnsOfTable, type Sources } from './tables.ts'
 
-/**
- * The columns of a model with those that its joins bring. A name that is there already stays what it is. Undefined when a join
- * reads a table of which nothing is known and does not say which columns it wants.
- */
-export function joinedColumns(
+type Columns = ReadonlyMap<string, KnownColumn>
+
+/** The joins of a model with these columns of its own, each with what its names mean. */
+export function analyseJoins(
   model: Model,
-  own: ReadonlyMap<string, KnownColumn>,
+  own: Columns | undefined,
+  features: ReadonlyMap<string, unknown>,
   sources: Sources,
-): ReadonlyMap<string, KnownColumn> | undefined {
-  const columns = new Map(own)
-  for (const join of model.joins ?? []) {
-    const brought = broughtBy(model, join, columnsOfTable(join.source, sources, joinReading(model, join)))
-    if (!brought) return undefined
-    for (const column of brought) if (!columns.has(column.name)) columns.set(column.name, column)
+): readonly AnalysedJoin[] {
+  let columns = own
+  return (model.joins ?? []).map((join) => {
+    const table = columnsOfTable(join.source, sources, joinReading(model, join))
+    const groupKey = groupKeysOf(model, columns, features)
+    const keys = join.on.map((key): AnalysedKey => ({ ...nameThere(key, table), name: groupKey(key.name) ?? key.name }))
+    const wanted = join.columns?.map((column) => nameThere(column, table))
+    const known = { join, keys, ...(table && { table }), ...(wanted && { columns: wanted }) }
+    const brings = broughtBy(model, known)
+    columns = columns && withJoined(columns, brings)
+    return { ...known, ...(brings && { brings }) }
+  })
+}
+
+/** The columns of a model with those that its joins bring. Undefined when it is not known what one brings. */
+export const joinedColumns = (own: Columns, joins: readonly AnalysedJoin[]): Columns | undefined =>
+  joins.reduce<Columns | undefined>((columns, { brings }) => columns && withJoined(columns, brings), own)
+
+/** A name that is there already stays what it is. */
+function withJoined(columns: Columns, brings: readonly KnownColumn[] | undefined): Columns | undefined {
+  if (!brings) return undefined
+  const all = new Map(columns)
+  for (const column of brings) if (!all.has(column.name)) all.set(column.name, column)
+  return all
+}
+
+/** The column of a joined table that a name means. */
+export function nameThere(written: Named, table: ReadonlyMap<string, unknown> | undefined): NameThere {
+  const match = table && matchColumn(written.name, table)
+  if (match?.kind === 'one') return { written, column: match.header }
+  return { written, ...(match?.kind === 'ambiguous' && { candidates: match.headers }) }
+}
+
+/** Which name of `group_by` means the same as a name of `on`. */
+function groupKeysOf(
+  { groupBy = [] }: Model,
+  columns: Columns | undefined,
+  features: ReadonlyMap<string, unknown>,
+): (name: string) => string | undefined {
+  const meaning = (name: string) => {
+    const match = columns && !features.has(name) ? matchColumn(name, columns) : undefined
+    return match?.kind === 'one' ? match.header : name
   }
-  return columns
+  const keys = new Map(groupBy.map(({ name }) => [meaning(name), name]))
+  return (name) => keys.get(meaning(name))
 }
 
 /**
  * What a join brings, under the names it has here. A name of its `columns` that the table does not have is reported where it stands;
  * to features it is there, and so is the one that may be meant.
  */
-export function broughtBy(
-  model: Model,
-  join: Join,
-  table: ReadonlyMap<string, KnownColumn> | undefined,
+function broughtBy(
+  { groupBy }: Model,
+  { join, table, keys, columns }: Omit<AnalysedJoin, 'brings'>,
 ): readonly KnownColumn[] | undefined {
-  const wanted = join.columns?.map(({ name }) => name) ?? (table && namesBeside(join, table))
-  const keys = new Set(model.groupBy?.map(({ name }) => name))
-  const isPerGroup = model.groupBy !== undefined && join.on.every(({ name }) => keys.has(name))
-  return wanted?.flatMap((column): KnownColumn[] => {
-    const known = table?.get(column)
-    const sources = known ? [known] : [unknownColumn(join, column), ...meantBy(column, join, table)]
-    return sources.map((source) => {
-      const name = join.prefix + source.name
-      const level = isPerGroup && !keys.has(name) ? 'group' : 'row'
-      return { ...source, name, level, joined: { join, column: source.name } }
-    })
+  const groupKeys = new Set(groupBy?.map(({ name }) => name))
+  const isPerGroup = groupBy !== undefined && keys.every(({ name }) => groupKeys.has(name))
+  const found =
+    columns?.flatMap((column) => foundFor(column, join, table)) ??
+    (table && [...table].filter(([name]) => !keys.some(({ column }) => column === name)))
+  return found?.map(([as, column]): KnownColumn => {
+    const name = join.prefix + as
+    const level = isPerGroup && !groupKeys.has(name) ? 'group' : 'row'
+    return { ...column, name, level, joined: { join, column: column.name } }
   })
 }
 
-function namesBeside({ on }: Join, table: ReadonlyMap<string, KnownColumn>): readonly string[] {
-  const keys = new Set(on.map(({ name }) => name))
-  return [...table.keys()].filter((name) => !keys.has(name))
+type Found = readonly [as: string, KnownColumn]
+
+function foundFor({ written, column }: NameThere, join: Join, table: Columns | undefined): readonly Found[] {
+  const known = column === undefined ? undefined : table?.get(column)
+  return known
+    ? [[written.name, known]]
+    : [[written.name, unknownColumn(join, written.name)], ...meantBy(written.name, join, table)]
 }
 
-function meantBy(
-  column: string,
-  { columns }: Join,
-  table: ReadonlyMap<string, KnownColumn> | undefined,
-): readonly KnownColumn[] {
+function meantBy(column: string, { columns }: Join, table: Columns | undefined): readonly Found[] {
   const [only, ...others] = table ? closest(column, table.keys()) : []
   const meant = only !== undefined && others.length === 0 ? table?.get(only) : undefined
-  return meant && !columns?.some(({ name }) => name === only) ? [meant] : []
+  return meant && !columns?.some(({ name }) => name === only) ? [[meant.name, meant]] : []
 }
 
 /** A column that the manifest names, of a table that cannot be looked into. */

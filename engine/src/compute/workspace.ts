@@ -81,7 +81,7 @@ export class Workspace {
 
   /** The key by which a name is joined, if it is. */
   keyOfJoin(name: string): readonly string[] {
-    return this.#joined.get(name)?.join.on ?? []
+    return this.#joined.get(name)?.join.on.map((key) => key.name) ?? []
   }
 
   /** A joined column, looked up the first time somebody asks; undefined while its key is not there. */
@@ -91,8 +91,8 @@ export class Workspace {
     if (!found || !column || found.own.level !== level) return undefined
     const { join, table } = found
     const keys = join.on.flatMap((key) => {
-      const [here, there] = [this[level](key), table.columns.get(key)]
-      return here && there ? [{ name: key, here, there }] : []
+      const [here, there] = [this[level](key.name), table.columns.get(key.column)]
+      return here && there ? [{ name: key.name, here, there }] : []
     })
     if (keys.length < join.on.length) return undefined
     const id = `${level} ${join.join}`

@@ -1,4 +1,5 @@
 import type { ColumnTable } from 'arquero'
+import { nameThere } from '../check/joins.ts'
 import type { FileInput, Join, OutputSpec } from '../ir/model.ts'
 import { manifestWords } from '../model/words.ts'
 import type { Table } from '../table/table.ts'
@@ -25,7 +26,7 @@ export interface ModelDriverConfig {
 export interface JoinConfig {
   /** A table, or its name among the `tables` that `execute` is given, or in a pipeline `<model>.rows`, `.groups` or `.outputs`. */
   readonly from: string | ColumnTable | Table
-  /** Columns that both tables have. */
+  /** Columns that both tables have, case and separators aside. */
   readonly on: Names
   /** Put before the names of the columns that are brought. */
   readonly prefix?: string
@@ -113,7 +114,8 @@ export function namesJoined(
   { on, prefix = '', columns }: JoinConfig,
   there: readonly string[] = [],
 ): readonly string[] {
-  const keys = namesOf(on, "'on' of a join") ?? []
-  const names = namesOf(columns, "'columns' of a join") ?? there.filter((name) => !keys.includes(name))
+  const table = new Map(there.map((name) => [name, name]))
+  const keys = namesOf(on, "'on' of a join")?.map((name) => nameThere({ name }, table).column)
+  const names = namesOf(columns, "'columns' of a join") ?? there.filter((name) => !keys?.includes(name))
   return names.map((name) => prefix + name)
 }

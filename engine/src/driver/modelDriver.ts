@@ -9,6 +9,7 @@ import type { FeatureFile } from '../ir/feature.ts'
 import type { DataHeader, Frame, Model, Named, OutputSpec } from '../ir/model.ts'
 import type { Plan, PlannedJoin } from '../ir/plan.ts'
 import type { Problem } from '../ir/problem.ts'
+import { matchColumn, matchHeader } from '../model/names.ts'
 import { planModel } from '../plan/plan.ts'
 import { propertyText } from '../source/identifiers.ts'
 import { decideLevel } from '../source/levels.ts'
@@ -23,7 +24,6 @@ import {
   joinsOf,
   type ModelDriverConfig,
   type NamedTables,
-  namesJoined,
   outputsOf,
 } from './config.ts'
 import { codeRead, isMinified } from './functions.ts'
@@ -182,13 +182,17 @@ export class ModelDriver {
   getExecutionPlan(outputs?: Names): Plan {
     const wanted = namesOf(outputs, 'What is wanted')
     const joined = this.#joined()
-    const { plan } = this.#plan(this.#analyse(undefined, joined), wanted)
-    const { joins = [] } = this.config
-    const brought = new Set(joins.flatMap((join, at) => namesJoined(join, [...(joined[at]?.columns.keys() ?? [])])))
-    if (brought.size === 0) return plan
+    const { analysed, plan } = this.#plan(this.#analyse(undefined, joined), wanted)
+    const columns = analysed.joins.flatMap(({ brings = [] }) => brings)
+    if (columns.length === 0) return plan
     // Nothing was known of the data, so what the joins bring counted as columns of it.
-    const own = [...plan.requiredInputs, ...plan.optionalInputs].filter((name) => !brought.has(name))
-    const keys = joinsOf(this.config).flatMap(({ on }) => on.map(({ name }) => name))
+    const brought = new Map(columns.map((column) => [column.name, column]))
+    const own = [...plan.requiredInputs, ...plan.optionalInputs].filter(
+      (name) => matchColumn(name, brought).kind === 'none',
+    )
+    const keys = analysed.joins
+      .flatMap(({ join }) => join.on.map(({ name }) => name))
+      .filter((name) => !analysed.features.has(name) && matchHeader(name, own).kind === 'none')
     return this.#plan(this.#analyse(undefined, joined, { own: [...own, ...keys] }), wanted).plan
   }
 
@@ -254,8 +258,9 @@ export class ModelDriver {
   /** A joined table. @throws ModelError when it has a key twice */
   #uniqueKeys({ from, on }: PlannedJoin, table: Table): Table {
     const { model_name: name } = this.config
-    const twice = repeatedKey(table, on)
-    if (twice) throw new ModelError(name, [repeatedKeyText('It', `'${from}'`, table, on, twice)])
+    const keys = on.map(({ column }) => column)
+    const twice = repeatedKey(table, keys)
+    if (twice) throw new ModelError(name, [repeatedKeyText('It', `'${from}'`, table, keys, twice)])
     return table
   }
 

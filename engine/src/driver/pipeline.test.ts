@@ -52,6 +52,34 @@ describe('joins', () => {
     expect(attributes?.array('total_per_area')).toEqual([3, 5])
   })
 
+  test('the key and the columns are found as parameters find them', () => {
+    const upper = table({ SHOP: ['a', 'b'], Area: [5, 4] })
+    for (const [model, tables] of [
+      [joining({ on: 'Shop' }), { shops: upper }],
+      [joining({ from: upper }), {}],
+      [joining({ columns: 'AREA' }), { shops: upper }],
+    ] as const) {
+      const { filtered, attributes } = model.execute(sales, { tables })
+      expect(filtered.array('per_area')).toEqual([2, 5, 1, null])
+      expect(attributes?.array('total_per_area')).toEqual([3, 5])
+    }
+    const known = joining({ from: upper, on: 'Shop' })
+    expect(known.getRequiredInputs()).toEqual(['shop', 'revenue'])
+    expect(known.printExecutionPlan()).toContain('joined from joined table 1 by shop (there SHOP): shop_area')
+    expect(() => known.execute(table({ shop: ['a'], revenue: [1] }), {})).not.toThrow()
+    expect(() => joining({ from: table({ SHOP: ['a', 'a'], area: [1, 2] }) }).execute(sales)).toThrow(
+      'which has SHOP "a" in rows 1 and 2',
+    )
+  })
+
+  test('a key that a feature makes is no input', () => {
+    const model = new ModelDriver({ model_name: 'm', joins: [{ from: table({ CODE: ['A'], area: [1] }), on: 'code' }] })
+      .registerFilter((shop) => shop.toUpperCase(), 'code')
+      .registerFilter((area) => area * 2, 'twice')
+    expect(model.getRequiredInputs()).toEqual(['shop'])
+    expect(model.execute(sales).filtered.array('twice')).toEqual([2, null, 2, null])
+  })
+
   test('the plan knows what is joined where the table or its columns are known', () => {
     for (const model of [joining({ from: shops }), joining({ columns: ['area'] })]) {
       expect(model.getRequiredInputs()).toEqual(['shop', 'revenue'])
@@ -105,6 +133,15 @@ describe('models in code, one after the other', () => {
       ),
       { shops },
       [5, 3],
+    ],
+    [
+      'a table that writes the key in another way',
+      next(
+        { input: 'totals.groups', joins: [{ from: 'shops', on: 'shop', prefix: 'shop_' }] },
+        (shop_area: number, total: number) => total / shop_area,
+      ),
+      { shops: table({ Shop: ['a', 'b'], AREA: [3, 10] }) },
+      [5, 2],
     ],
   ])('%s', (_, model, tables, made) => {
     const results = executeModels([model, totals], sales, tables as never)

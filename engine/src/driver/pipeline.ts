@@ -83,7 +83,7 @@ function checkColumns(models: readonly ModelDriver[], table: ColumnTable, tables
       namesJoined(join, typeof join.from === 'string' ? known[join.from] : columnsOf(join.from)),
     )
     const absent = driver.plan.requiredInputs.filter(
-      (each) => !joined.includes(each) && matchHeader(each, columns).kind === 'none',
+      (each) => matchHeader(each, [...columns, ...joined]).kind === 'none',
     )
     // The first model says itself what its table lacks.
     if (absent.length > 0 && from !== undefined)

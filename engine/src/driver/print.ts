@@ -1,4 +1,4 @@
-import type { Plan } from '../ir/plan.ts'
+import type { JoinedName, Plan } from '../ir/plan.ts'
 import { placedOutputs } from '../plan/plan.ts'
 
 /** A plan as people read it: what must be there, what is computed in which order, what comes out. */
@@ -14,7 +14,8 @@ export function printPlan(plan: Plan): string {
     `  required inputs: ${listed(plan.requiredInputs)}`,
     ...(plan.optionalInputs.length > 0 ? [`  optional inputs: ${listed(plan.optionalInputs)}`] : []),
     ...(plan.joins ?? []).map(
-      ({ from, on, columns }) => `  joined from ${from} by ${listed(on)}: ${listed(columns.map(({ name }) => name))}`,
+      ({ from, on, columns }) =>
+        `  joined from ${from} by ${listed(on.map(keyText))}: ${listed(columns.map(({ name }) => name))}`,
     ),
     ...stages,
     ...plan.blocked.map(({ feature, reason }) => `  cannot compute ${feature}: ${reason}`),
@@ -22,6 +23,8 @@ export function printPlan(plan: Plan): string {
     ...(rows.length > 0 ? [`  in the rows: ${listed(rows.map(outputText))}`] : []),
   ].join('\n')
 }
+
+const keyText = ({ name, column }: JoinedName): string => (name === column ? name : `${name} (there ${column})`)
 
 const outputText = ({ name, as }: Plan['outputs'][number]): string => (name === as ? name : `${as} (from ${name})`)
 

@@ -1,6 +1,6 @@
 import type { Feature, FeatureFile, Ignore, Input } from './feature.ts'
 import type { LevelDecision } from './level.ts'
-import type { DataHeader, Frame, KnownColumn, Model, Project, TableName } from './model.ts'
+import type { DataHeader, Frame, Join, KnownColumn, Model, Named, Project, TableName } from './model.ts'
 import type { Problem, ProblemCode } from './problem.ts'
 import type { ValueType } from './values.ts'
 
@@ -41,6 +41,7 @@ export interface AnalysedModel {
   readonly aliases: ReadonlyMap<string, string>
   /** Names read that could mean more than one column, with those columns. */
   readonly ambiguous: ReadonlyMap<string, readonly string[]>
+  readonly joins: readonly AnalysedJoin[]
   /** What the columns are known from, for people: `transactions.csv (12 columns)`. */
   readonly columnsFrom?: string
   /** Features by name; of two with one name the first. Their bodies mean what they mean over these columns. */
@@ -57,6 +58,32 @@ export interface AnalysedModel {
   readonly unresolved: ReadonlyMap<string, readonly Input[]>
   /** Columns that later models may read, per table. Undefined: not known, because this model's own columns are not. */
   readonly provides: Readonly<Record<TableName, ReadonlyMap<string, KnownColumn> | undefined>>
+}
+
+/** A join of a model, with what its names mean in the table that it reads. */
+export interface AnalysedJoin {
+  readonly join: Join
+  /** The columns of that table. Undefined: not known. */
+  readonly table?: ReadonlyMap<string, KnownColumn>
+  readonly keys: readonly AnalysedKey[]
+  /** The `columns` that the join asks for. */
+  readonly columns?: readonly NameThere[]
+  /** What it brings, as features see it. Undefined: not known. */
+  readonly brings?: readonly KnownColumn[]
+}
+
+/** A name of a join and the column of the joined table that it means, found as parameters find theirs. */
+export interface NameThere {
+  readonly written: Named
+  /** Undefined: there is none or more than one, or the table is not known. */
+  readonly column?: string
+  /** The columns that it could mean, when they are more than one. */
+  readonly candidates?: readonly string[]
+}
+
+export interface AnalysedKey extends NameThere {
+  /** What the model calls it: as in `group_by`, where that means the same column. */
+  readonly name: string
 }
 
 export interface AnalysedFrame {

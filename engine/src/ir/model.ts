@@ -73,7 +73,7 @@ export interface Join {
   readonly source: FileInput | TableInput
   /** The table as the manifest names it: `daily.groups`, `data/shops.csv`. */
   readonly from: Named
-  /** Names that both tables have; each names one row there. */
+  /** Names that both tables have, each in its own spelling; together they name one row there. */
   readonly on: readonly Named[]
   readonly prefix: string
   /** Absent: every column but those of `on`. */

@@ -50,14 +50,17 @@ export interface PlannedJoin {
   /** Place in the model's `joins`. */
   readonly join: number
   readonly from: string
-  readonly on: readonly string[]
+  readonly on: readonly JoinedName[]
   readonly columns: readonly JoinedColumn[]
 }
 
 /** `name` here is `column` there. */
-export interface JoinedColumn {
+export interface JoinedName {
   readonly name: string
   readonly column: string
+}
+
+export interface JoinedColumn extends JoinedName {
   readonly level: 'row' | 'group'
 }
 

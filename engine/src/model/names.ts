@@ -67,6 +67,7 @@ const matchers = new WeakMap<ReadonlyMap<string, unknown>, (name: string) => Hea
 
 /** The column that `name` means. */
 export function matchColumn(name: string, columns: ReadonlyMap<string, unknown>): HeaderMatch {
+  if (columns.has(name)) return { kind: 'one', header: name }
   const match = matchers.get(columns) ?? headerMatcher(columns.keys())
   matchers.set(columns, match)
   return match(name)

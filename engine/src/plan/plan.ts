@@ -149,8 +149,7 @@ export function placedOutputs({ groupBy, outputs }: Pick<Plan, 'groupBy' | 'outp
 
 /** Columns that a join reads of its table. */
 export const columnsJoined = ({ on, columns }: PlannedJoin): readonly string[] => [
-  ...on,
-  ...columns.map(({ column }) => column),
+  ...[...on, ...columns].map(({ column }) => column),
 ]
 
 /** An output that was selected in the manifest is wrong there. */
@@ -159,16 +158,17 @@ function atOutput(problem: Problem, { model }: AnalysedModel, { snapshot: { proj
   return isWritten ? { ...problem, path: project.path } : problem
 }
 
-function joinsOf({ model, columns }: AnalysedModel, names: ReadonlySet<string>): readonly PlannedJoin[] {
+function joinsOf({ joins, columns }: AnalysedModel, names: ReadonlySet<string>): readonly PlannedJoin[] {
   const joined = [...names].flatMap((name) => {
     const known = columns?.get(name)
     return known?.joined ? [{ name, level: known.level, ...known.joined }] : []
   })
-  return (model.joins ?? []).flatMap((join, at) => {
+  return joins.flatMap(({ join, keys }, at) => {
     const own = joined.filter((each) => each.join === join)
     if (own.length === 0) return []
     const brought = own.map(({ name, column, level }) => ({ name, column, level }))
-    return [{ join: at, from: join.from.name, on: join.on.map(({ name }) => name), columns: brought }]
+    const on = keys.map(({ name, column = name }) => ({ name, column }))
+    return [{ join: at, from: join.from.name, on, columns: brought }]
   })
 }
 
@@ -213,7 +213,7 @@ class Walk {
     const joined = this.analysed.columns?.get(name)?.joined
     if (!joined || this.joined.has(name)) return []
     this.joined.add(name)
-    return joined.join.on.map((key) => key.name)
+    return this.analysed.joins.find(({ join }) => join === joined.join)?.keys.map((key) => key.name) ?? []
   }
 
   /** Columns and blocked features end the walk; a feature is entered once. */

@@ -8,7 +8,7 @@ export function planWithout(plan: Plan, absent: ReadonlyMap<string, string>): Pl
   const blocked = new Map<string, BlockedFeature>()
   const unavailable = new Map(absent)
   for (const { on, columns } of plan.joins ?? []) {
-    const key = on.find((name) => absent.has(name))
+    const key = on.find(({ name }) => absent.has(name))?.name
     if (key !== undefined) for (const { name } of columns) unavailable.set(name, absent.get(key) as string)
   }
   for (const { feature, level, inputs } of plan.steps) {

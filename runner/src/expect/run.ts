@@ -49,7 +49,7 @@ export async function recordExpectation(
   const read = new Set([
     ...(plan.groupBy ?? []),
     ...plan.steps.flatMap((step) => step.inputs.map((each) => each.name)),
-    ...(plan.joins ?? []).flatMap(({ on }) => on),
+    ...(plan.joins ?? []).flatMap(({ on }) => on.map(({ name: key }) => key)),
   ])
   const names = [...input.table.columns.keys()].filter(
     (column) => read.has(column) || plan.aliases.some((alias) => alias.column === column && read.has(alias.name)),

@@ -103,10 +103,11 @@ export async function joinedOf(
     // A sample of the joined rows would lose matches, so all are read.
     const how = { reading: joinReading(model, join), limit: Number.POSITIVE_INFINITY }
     const input = await tableOf(join.source, model.name, how, sources, join.from.span)
-    const twice = repeatedKey(input.table, planned.on)
+    const on = planned.on.map(({ column }) => column)
+    const twice = repeatedKey(input.table, on)
     if (twice)
       throw new CannotRun(
-        repeatedKeyText(`Model '${model.name}'`, input.name, input.table, planned.on, twice),
+        repeatedKeyText(`Model '${model.name}'`, input.name, input.table, on, twice),
         'MD031',
         join.from.span,
       )
@@ -177,7 +178,7 @@ export function planOn(
     .map((name) => ({ name, from: input, column: columnOf(name), isNeeded: plan.requiredInputs.includes(name) }))
   const brought = (plan.joins ?? []).flatMap(({ join, on, columns }) => {
     const from = joined.get(join) as ModelRunInput
-    const key = on.find((name) => !from.table.columns.has(name))
+    const key = on.find(({ column }) => !from.table.columns.has(column))?.column
     return columns
       .map(({ name, column }) => ({ name, from, column: key ?? column, isNeeded: true }))
       .filter(({ column }) => !from.table.columns.has(column))

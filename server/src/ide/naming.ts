@@ -1,4 +1,12 @@
-import type { AnalysedModel, Analysis, Feature, Join, ManifestName, TableInput, TableName } from '@modeldriver/engine'
+import type {
+  AnalysedJoin,
+  AnalysedModel,
+  Analysis,
+  Feature,
+  ManifestName,
+  TableInput,
+  TableName,
+} from '@modeldriver/engine'
 import { manifestNames, nameIn, pathOfModel } from '@modeldriver/engine'
 import { handedOver } from './sources.ts'
 
@@ -102,11 +110,12 @@ export function movesOf(analysis: Analysis, first: Giver, to: string): Moves {
     const from = { model: model.model.name, table }
     note(ports, tableKey(from), port, after)
     for (const later of analysis.models.slice(analysis.models.indexOf(model) + 1)) {
-      const { input, columns, joins = [] } = later.model
+      const { input, columns } = later.model
       const isAliased = Object.values(columns).some((spec) => spec.from === port)
       if (isTable(input, from) && !isAliased) move(later, port, after)
-      for (const join of joins)
-        if (isTable(join.source, from) && brings(join, port)) move(later, join.prefix + port, join.prefix + after)
+      for (const { join, ...names } of later.joins)
+        for (const name of isTable(join.source, from) ? namesOf(names, port) : [])
+          move(later, join.prefix + name, join.prefix + after)
     }
   }
   start(first, to)
@@ -154,8 +163,11 @@ const isTable = (
   { model, table }: Pick<TableInput, 'model' | 'table'>,
 ): boolean => input.kind === 'model' && input.model === model && input.table === table
 
-const brings = ({ columns, on }: Join, name: string): boolean =>
-  columns ? columns.some((column) => column.name === name) : !on.some((key) => key.name === name)
+/** What a join calls a column of its table that it brings, without its prefix. */
+function namesOf({ columns, keys }: Pick<AnalysedJoin, 'columns' | 'keys'>, port: string): readonly string[] {
+  if (!columns) return keys.some(({ column }) => column === port) ? [] : [port]
+  return columns.filter(({ column, written }) => (column ?? written.name) === port).map(({ written }) => written.name)
+}
 
 function earlierModel(analysis: Analysis, model: AnalysedModel, name: string): AnalysedModel | undefined {
   return analysis.models.slice(0, analysis.models.indexOf(model)).find((candidate) => candidate.model.name === name)

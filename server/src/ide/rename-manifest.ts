@@ -1,8 +1,8 @@
-import type { AnalysedModel, Analysis, Join, Span, TextEdit } from '@modeldriver/engine'
+import type { AnalysedModel, Analysis, ModelInput, Span, TextEdit } from '@modeldriver/engine'
 import { appendProperty, basename, inlineJson, pathOfModel, prependProperty, relative } from '@modeldriver/engine'
 import { t } from '@vscode/l10n'
 import { type Giver, type Moves, namesInManifest, type PlacedName, tableKey } from './naming.ts'
-import { joinOf } from './subject.ts'
+import { columnOfJoin, joinOf } from './subject.ts'
 
 /** A column of the data gets a name that the data does not know: what that means, to be confirmed. */
 export interface Alias {
@@ -29,15 +29,15 @@ export function manifestEdits(
 
 function newName(placed: PlacedName, { names, ports, givers }: Moves): string | undefined {
   const { analysed, role, name } = placed
-  const given = (table: Join['source'] | { readonly kind: 'none' } | undefined) =>
-    table?.kind === 'model' ? ports.get(tableKey(table))?.get(name) : undefined
+  const given = (table: ModelInput | undefined, port = name) =>
+    table?.kind === 'model' ? ports.get(tableKey(table))?.get(port) : undefined
   switch (role) {
     case 'output name':
       return givers.find(({ giver }) => giver.kind === 'output' && giver.model === analysed && giver.name === name)?.to
     case 'column source':
       return given(analysed.model.input)
     case 'join column':
-      return given(joinOf(placed)?.source)
+      return given(joinOf(placed)?.join.source, columnOfJoin(placed))
     default:
       return names.get(analysed)?.get(name)
   }

@@ -142,11 +142,13 @@ function inFrames(model: AnalysedModel, moved: ReadonlyMap<string, string>): str
 }
 
 /** `on` names a column of both tables at once. */
-function unevenJoin({ model }: AnalysedModel, { names, ports }: Moves): string | undefined {
-  for (const { source, from, on } of model.joins ?? []) {
-    for (const { name } of on) {
+function unevenJoin({ model, joins }: AnalysedModel, { names, ports }: Moves): string | undefined {
+  for (const { join, keys } of joins) {
+    const { source, from } = join
+    for (const { written, column } of keys) {
+      const { name } = written
       const here = [...names].find(([moved]) => moved.model === model)?.[1].get(name)
-      const there = source.kind === 'model' ? ports.get(tableKey(source))?.get(name) : undefined
+      const there = source.kind === 'model' ? ports.get(tableKey(source))?.get(column ?? name) : undefined
       if (here !== there)
         return t(
           "Model '{0}' joins {1} on '{2}', which both tables must call the same, and only one of them would change. Rename it by hand where the two begin.",

@@ -346,6 +346,17 @@ a,5
     })
   })
 
+  it('a name that the join writes in another way follows, and so does its key', () => {
+    const other = {
+      '"on": ["day"], "prefix": "day_", "columns": ["total"]': '"on": ["Day"], "prefix": "day_", "columns": ["TOTAL"]',
+    }
+    expect(changed(joined({ ...other, 'const total': 'const to$0tal' }), 'sum')).toEqual({
+      '/modeldriver.json': [expect.stringContaining('"on": ["Day"], "prefix": "day_", "columns": ["sum"] }')],
+      '/days.features.ts': ['export const sum = (price) => price.sum() //#agg'],
+      '/hours.features.ts': [expect.stringContaining('(price, day_sum, shop_area) => price.sum() / day_sum.first()')],
+    })
+  })
+
   it('its key follows in both tables', () => {
     expect(changed(joined({ 'const day': 'const $0day' }), 'date')).toMatchObject({
       '/modeldriver.json': [

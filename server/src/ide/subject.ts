@@ -1,4 +1,4 @@
-import type { AnalysedModel, Analysis, Feature, Input, Join, Span } from '@modeldriver/engine'
+import type { AnalysedJoin, AnalysedModel, Analysis, Feature, Input, Span } from '@modeldriver/engine'
 import { at } from './at.ts'
 import { type Given, givenBy, giverOf, namesInManifest, type PlacedName } from './naming.ts'
 import { featuresIn, type Source, sourceOf } from './sources.ts'
@@ -82,7 +82,7 @@ function nameInModel(placed: PlacedName): string {
     case 'column source':
       return String(path.at(-2))
     case 'join column':
-      return `${joinOf(placed)?.prefix ?? ''}${name}`
+      return `${joinOf(placed)?.join.prefix ?? ''}${name}`
     default:
       return name
   }
@@ -93,14 +93,18 @@ function givenInManifest(analysis: Analysis, placed: PlacedName): Given | undefi
   if (role === 'output name') return { prefix: '', giver: { kind: 'output', model, name } }
   if (role === 'column source') return undefined
   if (role !== 'join column') return givenBy(analysis, model, name)
-  const prefix = joinOf(placed)?.prefix ?? ''
+  const prefix = joinOf(placed)?.join.prefix ?? ''
   const given = givenBy(analysis, model, prefix + name)
   return { ...given, prefix: given.prefix.slice(prefix.length) }
 }
 
 /** The join that a name in its `columns` stands in. */
-export const joinOf = ({ analysed, span }: PlacedName): Join | undefined =>
-  analysed.model.joins?.find(({ columns }) => columns?.some((column) => column.span?.start === span.start))
+export const joinOf = ({ analysed, span }: PlacedName): AnalysedJoin | undefined =>
+  analysed.joins.find(({ columns }) => columns?.some(({ written }) => written.span?.start === span.start))
+
+/** The column of the joined table that it means. */
+export const columnOfJoin = (placed: PlacedName): string | undefined =>
+  joinOf(placed)?.columns?.find(({ written }) => written.span?.start === placed.span.start)?.column
 
 /** The names of `group_by` in the first comment, where that counts. */
 export function keysInComment(

@@ -1,5 +1,6 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Model, Named } from '../../ir/model.ts'
+import { matchColumn } from '../../model/names.ts'
 import { downstreamOf } from '../../plan/graph.ts'
 import type { RuleContext } from '../rule.ts'
 
@@ -25,7 +26,11 @@ export function joinKeys(
   name: string,
 ): readonly string[] | undefined {
   const keys = maker.model.groupBy?.map((key) => key.name) ?? []
-  const isJoinable = tableOf(maker, name).isGroup && keys.length > 0 && keys.every((key) => columns?.has(key))
+  const isJoinable =
+    tableOf(maker, name).isGroup &&
+    keys.length > 0 &&
+    columns &&
+    keys.every((key) => matchColumn(key, columns).kind === 'one')
   return isJoinable ? keys : undefined
 }
 

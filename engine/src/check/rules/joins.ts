@@ -1,31 +1,29 @@
-import type { AnalysedModel } from '../../ir/analysis.ts'
+import type { AnalysedJoin, AnalysedModel, NameThere } from '../../ir/analysis.ts'
 import type { Join, KnownColumn } from '../../ir/model.ts'
-import { joinReading } from '../../model/headers.ts'
-import { identifierOf } from '../../model/names.ts'
+import { identifierOf, matchColumn } from '../../model/names.ts'
 import { basename } from '../../model/paths.ts'
 import { closest } from '../../model/suggest.ts'
 import { ownColumns } from '../columns.ts'
-import { broughtBy } from '../joins.ts'
-import { didYouMean, type Finding, inManifest, type RuleContext } from '../rule.ts'
-import { columnsOfTable, sourcesOf } from '../tables.ts'
+import { didYouMean, type Finding, inManifest, orList, type RuleContext } from '../rule.ts'
+import { sourcesOf } from '../tables.ts'
 
 // What MD005 and MD030 say of joins.
 
 /** Columns that the joined table does not have, and columns that are here already. */
 export function* badJoins(context: RuleContext, analysed: AnalysedModel): Iterable<Finding> {
-  const { model } = analysed
-  if (!model.joins) return
-  const sources = sourcesOf(context, analysed)
-  const own = ownColumns(model, sources)
+  const { model, joins } = analysed
+  if (joins.length === 0) return
+  const own = ownColumns(model, sourcesOf(context, analysed))
   const taken = new Map([...(own.columns?.keys() ?? [])].map((name) => [name, `of ${withoutCount(own.from)}`]))
-  for (const [at, join] of model.joins.entries()) {
-    const table = columnsOfTable(join.source, sources, joinReading(model, join))
-    if (table) yield* unknownColumns(context, analysed, join, table)
-    for (const { name, joined } of broughtBy(model, join, table) ?? []) {
+  for (const [at, analysedJoin] of joins.entries()) {
+    const { join, brings = [] } = analysedJoin
+    yield* unknownColumns(context, analysed, analysedJoin)
+    for (const brought of brings) {
+      const { name } = brought
       const there = taken.get(name)
       taken.set(name, `of ${join.from.name}`)
-      if (there === undefined || isMisread(join, joined?.column, table)) continue
-      const span = join.columns?.find((column) => column.name === joined?.column)?.span
+      if (there === undefined || isMisread(analysedJoin, brought)) continue
+      const span = join.columns?.find((column) => join.prefix + column.name === name)?.span
       const message = `The join with ${join.from.name} brings '${name}', which is already a column ${there}.`
       yield {
         ...inManifest(context, span ?? join.from.span, `${message} Give it another "prefix", or choose its "columns".`),
@@ -38,30 +36,33 @@ export function* badJoins(context: RuleContext, analysed: AnalysedModel): Iterab
 }
 
 /** The column stands for a misspelt one, which is said already. */
-const isMisread = (
-  { columns }: Join,
-  column: string | undefined,
-  table: ReadonlyMap<string, KnownColumn> | undefined,
-) => columns !== undefined && table !== undefined && !columns.some(({ name }) => name === column && table.has(name))
+const isMisread = ({ columns, table }: AnalysedJoin, { joined }: KnownColumn): boolean =>
+  columns !== undefined && table !== undefined && !columns.some(({ column }) => column === joined?.column)
 
 const withoutCount = (from = 'the data'): string => from.replace(/ \(.*/, '')
 
 function* unknownColumns(
   context: RuleContext,
   { model }: AnalysedModel,
-  join: Join,
-  table: ReadonlyMap<string, KnownColumn>,
+  { join, table, columns = [] }: AnalysedJoin,
 ): Iterable<Finding> {
-  for (const { name, span } of join.columns ?? []) {
-    if (table.has(name)) continue
-    const suggestions = closest(name, table.keys())
+  for (const { written, column, candidates } of table ? columns : []) {
+    if (column !== undefined) continue
+    const { name, span } = written
+    const suggestions = candidates ?? closest(name, table?.keys() ?? [])
+    const message = candidates
+      ? couldBe(`'${name}'`, join, candidates)
+      : `'${name}' is not in ${join.from.name}.${didYouMean(suggestions)}`
     yield {
-      ...inManifest(context, span, `'${name}' is not in ${join.from.name}.${didYouMean(suggestions)}`),
+      ...inManifest(context, span, message),
       model: model.name,
       data: { name, suggestions, removable: `"${name}"` },
     }
   }
 }
+
+const couldBe = (what: string, { from }: Join, columns: readonly string[]): string =>
+  `${what} could be ${orList(columns)} in ${from.name}. Write the one that is meant.`
 
 /** `daily` of `daily.groups`, `shops` of `data/shops.csv`. */
 const stemOf = ({ source }: Join): string =>
@@ -69,38 +70,65 @@ const stemOf = ({ source }: Join): string =>
 
 /** Keys of joins that are not on both sides, or not known when the join is made. */
 export function* badJoinKeys(context: RuleContext, analysed: AnalysedModel): Iterable<Finding> {
-  const { model, columns, features } = analysed
-  if (!model.joins) return
-  const sources = sourcesOf(context, analysed)
-  for (const join of model.joins) {
-    const table = columnsOfTable(join.source, sources, joinReading(model, join))
-    for (const { name, span } of join.on) {
-      const at = (message: string, suggestions: readonly string[] = []): Finding => ({
-        ...inManifest(context, span, `${message}${didYouMean(suggestions)}`),
-        model: model.name,
-        data: { name, suggestions },
-      })
-      const isHere = features.has(name) || !columns || columns.has(name)
-      const both = [...(table?.keys() ?? [])].filter(
-        (key) =>
-          (features.has(key) || !columns || columns.has(key)) && neededTooLate(analysed, key, join) === undefined,
-      )
-      if (table && !table.has(name))
-        yield at(
-          `Join key '${name}' is not in ${join.from.name}.`,
-          closest(name, both.length > 0 ? both : table.keys()),
-        )
-      else if (!isHere)
-        yield at(
-          `Join key '${name}' is neither a column nor a row feature of model '${model.name}'.`,
-          closest(name, table ? both : [...(columns?.keys() ?? []), ...features.keys()]),
-        )
-      else {
-        const late = neededTooLate(analysed, name, join)
-        if (late !== undefined) yield at(`Join key '${name}' ${late}, but the key must be known before the join.`)
-      }
+  for (const join of analysed.joins)
+    for (const key of join.keys) {
+      const wrong = wrongThere(analysed, join, key) ?? wrongHere(analysed, join, key)
+      if (!wrong) continue
+      const { name, span } = key.written
+      const { message, suggestions } = wrong
+      yield { ...inManifest(context, span, message), model: analysed.model.name, data: { name, suggestions } }
     }
+}
+
+interface WrongKey {
+  readonly message: string
+  readonly suggestions: readonly string[]
+}
+
+function wrongThere(
+  analysed: AnalysedModel,
+  { join, table }: AnalysedJoin,
+  { written: { name }, column, candidates }: NameThere,
+): WrongKey | undefined {
+  if (!table || column !== undefined) return undefined
+  if (candidates)
+    return {
+      message: couldBe(`Join key '${name}'`, join, candidates),
+      suggestions: keysOfBoth(analysed, join, candidates),
+    }
+  const both = keysOfBoth(analysed, join, table.keys())
+  const suggestions = closest(name, both.length > 0 ? both : table.keys())
+  return { message: `Join key '${name}' is not in ${join.from.name}.${didYouMean(suggestions)}`, suggestions }
+}
+
+function wrongHere(
+  analysed: AnalysedModel,
+  { join, table }: AnalysedJoin,
+  { written: { name } }: NameThere,
+): WrongKey | undefined {
+  const { model, columns, features, ambiguous } = analysed
+  if (columns && !features.has(name) && !columns.has(name)) {
+    const meant = ambiguous.get(name)
+    const suggestions =
+      meant ?? closest(name, table ? keysOfBoth(analysed, join, table.keys()) : [...columns.keys(), ...features.keys()])
+    const message = meant
+      ? `Join key '${name}' could be ${orList(meant)} in model '${model.name}'. Write the one that is meant.`
+      : `Join key '${name}' is neither a column nor a row feature of model '${model.name}'.${didYouMean(suggestions)}`
+    return { message, suggestions }
   }
+  const late = neededTooLate(analysed, name, join)
+  if (late === undefined) return undefined
+  return { message: `Join key '${name}' ${late}, but the key must be known before the join.`, suggestions: [] }
+}
+
+/** Columns of the joined table by which it could be joined. */
+function keysOfBoth(analysed: AnalysedModel, join: Join, there: Iterable<string>): readonly string[] {
+  const { columns, features } = analysed
+  const before = columns && new Map([...columns].filter(([, { joined }]) => joined?.join !== join))
+  return [...there].filter((key) => {
+    const match = before && !features.has(key) ? matchColumn(key, before) : ({ kind: 'one', header: key } as const)
+    return match.kind === 'one' && neededTooLate(analysed, match.header, join) === undefined
+  })
 }
 
 /** A key cannot be computed from groups, or from what the join itself brings. */

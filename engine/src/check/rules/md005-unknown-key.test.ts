@@ -30,6 +30,20 @@ export const sum = (price) => price.sum()
 export const clock = (hour) => hour + 1
 `
 
+const spelled = (on: string, here: string, there: string) => `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "sales.csv", "joins": [{ "from": "shops.csv", "prefix": "shop_",
+         ${on}
+ }] }] }
+//- /sales.csv
+${here},price
+${here.replace(/\w+/g, 'a')},1
+//- /shops.csv
+${there},region
+${there.replace(/\w+/g, 'a')},north
+//- /m.features.ts
+export const k = (price) => price + 1`
+
 testRule(unknownKey, {
   fires: {
     'in the manifest': orders(`  "group_by": "pim"
@@ -90,6 +104,24 @@ shop,region
 a,north
 //- /m.features.ts
 export const shop = (region) => region`,
+    'a join key that could be two columns there': spelled(
+      `"on": "pin"
+//              ^^^ MD005: Join key 'pin' could be 'PIN' or 'Pin' in shops.csv. Write the one that is meant.`,
+      'PIN,Pin',
+      'PIN,Pin',
+    ),
+    'a join key that could be two columns here': spelled(
+      `"on": "pin"
+//              ^^^ MD005: Join key 'pin' could be 'PIN' or 'Pin' in model 'm'. Write the one that is meant.`,
+      'PIN,Pin',
+      'pin',
+    ),
+    'a misspelt join key, where the two tables write it otherwise': spelled(
+      `"on": "pni"
+//              ^^^ MD005: Join key 'pni' is not in shops.csv. Did you mean 'PIN'?`,
+      'pin',
+      'PIN,area',
+    ),
     'an order by something that is no key': pipeline(`  "group_order": ["clok"]
 //                 ^^^^ MD005: group_order names 'clok', which is no key and no group feature of model 'hourly'.`),
   },
@@ -114,6 +146,7 @@ shop,region
 a,north
 //- /m.features.ts
 export const total = (price) => price.sum()`,
+    'a join key of which both tables write another case': spelled('"on": ["p_in"]', 'Pin', 'PIN'),
     'nothing is known of the data': `
 // group_by: pni
 export function total(revenue) { return revenue.sum() }`,

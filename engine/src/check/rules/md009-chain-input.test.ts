@@ -96,6 +96,19 @@ k
 //- /score.features.ts
 export const a = (most) => most
 //                ^^^^ MD009: It is made by model 'clean' (seq 1). Join it in 'score': "joins": [{ "from": "clean.groups", "on": ["k"] }].`,
+    'made by an earlier model, whose key the data writes in another way': `
+//- /modeldriver.json
+{ "models": [
+  { "model_name": "clean", "seq": 1, "features": ["clean.features.ts"], "data": "d.csv", "group_by": "k" },
+  { "model_name": "score", "seq": 2, "features": ["score.features.ts"], "data": "e.csv" } ] }
+${data}
+export const most = (x) => x.max()
+//- /e.csv
+K
+1
+//- /score.features.ts
+export const a = (most) => most
+//                ^^^^ MD009: Join it in 'score': "joins": [{ "from": "clean.groups", "on": ["k"] }].`,
     'two models that need each other': `
 //- /modeldriver.json
 { "models": [

@@ -83,6 +83,20 @@ a,1.5,2024-01-01,north
 //- /m.features.ts
 export const where = (region) => region + '!'
 `,
+    'a key of a join that the tables write in another way': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "sales.csv", "joins": [
+  { "from": "shops.csv", "on": ["shop_id"] } ] }] }
+//                               ^^^^^^^ MD019: Join key 'shop_id' is a number in sales.csv (e.g. 1) and text in shops.csv, so no row would match. Make them alike, for example with "columns": { "Shop Id": "string" }.
+//- /sales.csv
+Shop Id,price
+1,2
+//- /shops.csv
+SHOP_ID,region
+a,north
+//- /m.features.ts
+export const where = (region) => region + '!'
+`,
     'a share in percent': `${orders}
 // group_by: pin
 import { quantile } from 'modeldriver'

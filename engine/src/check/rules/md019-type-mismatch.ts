@@ -1,13 +1,10 @@
-import type { AnalysedModel } from '../../ir/analysis.ts'
+import type { AnalysedJoin, AnalysedModel } from '../../ir/analysis.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
 import { superfluousText } from '../../ir/given.ts'
-import type { Join } from '../../ir/model.ts'
 import type { ColumnUse } from '../../ir/sites.ts'
-import { joinReading } from '../../model/headers.ts'
 import { type Annotation, readAnnotation } from '../../source/annotation.ts'
 import { absolute, replace, subjectOf } from '../edits.ts'
 import { atFeature, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
-import { columnsOfTable, sourcesOf } from '../tables.ts'
 import {
   isDeclaredOtherwise,
   kindOfType,
@@ -55,7 +52,7 @@ features compute; where none is known, nothing is reported. Whether a value may 
   ],
   *check(context) {
     for (const analysed of context.models)
-      for (const join of analysed.model.joins ?? []) yield* keyMismatches(context, analysed, join)
+      for (const join of analysed.joins) yield* keyMismatches(context, analysed, join)
   },
   *fixes(context, problem) {
     const meant = Array.isArray(problem.data?.suggestions) ? problem.data.suggestions.map(String) : []
@@ -158,18 +155,25 @@ function neverFull(analysed: AnalysedModel, feature: Feature, { text, span }: Co
 }
 
 /** Keys of a join whose values can never be equal. */
-function* keyMismatches(context: RuleContext, analysed: AnalysedModel, { source, from, on }: Join): Iterable<Finding> {
+function* keyMismatches(
+  context: RuleContext,
+  analysed: AnalysedModel,
+  { join, table, keys }: AnalysedJoin,
+): Iterable<Finding> {
   const { snapshot, models } = context
-  const table = columnsOfTable(source, sourcesOf(context, analysed), joinReading(analysed.model, { source }))
-  for (const { name, span } of on) {
+  for (const { written, column } of keys) {
+    const { name, span } = written
     const here = seenType(analysed, name, snapshot)
-    const there = seenColumnType(table?.get(name), snapshot)
+    const there = seenColumnType(column === undefined ? undefined : table?.get(column), snapshot)
     if (!here || !there || kindOfType(here) === kindOfType(there)) continue
     const { clause } = reasonOfType(models, analysed, name, snapshot) ?? { clause: `is ${kindWords[kindOfType(here)]}` }
     const type = kindOfType(there) === 'Date' ? there : kindOfType(there)
     // In code there is no manifest to say it in.
-    const example = snapshot.project.kind === 'code' ? '' : `, for example with "columns": { "${name}": "${type}" }`
-    const message = `Join key '${name}' ${clause} and ${kindWords[kindOfType(there)]} in ${from.name}, so no row would match. Make them alike${example}.`
+    const example =
+      snapshot.project.kind === 'code'
+        ? ''
+        : `, for example with "columns": { "${analysed.aliases.get(name) ?? name}": "${type}" }`
+    const message = `Join key '${name}' ${clause} and ${kindWords[kindOfType(there)]} in ${join.from.name}, so no row would match. Make them alike${example}.`
     yield { ...inManifest(context, span, message), model: analysed.model.name, data: { name } }
   }
 }

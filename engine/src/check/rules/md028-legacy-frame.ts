@@ -83,9 +83,13 @@ function topLevel(text: string): string {
   return own
 }
 
+/** The columns as they are without table functions. */
+const columnsBefore = (context: FixContext, analysed: AnalysedModel) =>
+  knownColumns(analysed.model, sourcesOf(context, analysed), { features: analysed.features, frames: new Map() })
+
 /** Columns and features that the function's text names; all columns where it names none. */
 function namesRead(context: FixContext, analysed: AnalysedModel, text: string): readonly string[] {
-  const { columns } = knownColumns(analysed.model, sourcesOf(context, analysed), new Map())
+  const { columns } = columnsBefore(context, analysed)
   const names = [...(columns?.keys() ?? []), ...analysed.features.keys()]
   const words = new Set(text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu))
   const read = names.filter((name) => (isVariableName(name) ? words.has(name) : text.includes(name)))
@@ -95,7 +99,7 @@ function namesRead(context: FixContext, analysed: AnalysedModel, text: string): 
 /** What features here, and in models that read this one's rows, read and nothing else makes: that is what table functions are for. */
 function namesMissing(context: FixContext, analysed: AnalysedModel): readonly string[] {
   const { model, features } = analysed
-  const { columns } = knownColumns(model, sourcesOf(context, analysed), new Map())
+  const { columns } = columnsBefore(context, analysed)
   if (!columns) return []
   const readers = context.models.filter(
     (each) => each === analysed || (each.model.input.kind === 'model' && each.model.input.model === model.name),

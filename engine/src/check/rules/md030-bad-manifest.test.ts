@@ -171,6 +171,12 @@ export function y(x) { return x }`,
     'a column that the joined table does not have':
       pipeline(`   "input": "daily.rows", "joins": [{ "from": "daily.groups", "on": ["day"], "columns": ["totla"] }]
 //                                                                                        ^^^^^ MD030: 'totla' is not in daily.groups. Did you mean 'total'?`),
+    'a column that could be two of the joined table':
+      model(`   "joins": [{ "from": "e.csv", "on": ["sold"], "columns": ["AREA"] }]
+//                                                           ^^^^ MD030: 'AREA' could be 'Area' or 'area' in e.csv. Write the one that is meant.`).replace(
+        '//- /a.features',
+        '//- /e.csv\nsold,Area,area\n2025-01-01,1,2\n//- /a.features',
+      ),
     'a column that is there already': model(`   "joins": [{ "from": "e.csv", "on": ["sold"] }]
 //                      ^^^^^ MD030: The join with e.csv brings 'price', which is already a column of d.csv. Give it another "prefix"`).replace(
       '//- /a.features',

@@ -37,11 +37,17 @@ testRule(joinNotUnique, {
     'a file that has a key twice': pipeline(
       '  "joins": [{ "from": "shops.csv", "on": ["shop"] }]\n//                     ^^^^^^^^^ MD031: This join would multiply the rows of model \'last\': \'shops.csv\' has 2 rows for 1 value of \'shop\'.',
     ),
+    'a file that has a key twice, under another case': pipeline(
+      '  "joins": [{ "from": "shops.csv", "on": ["Shop"] }]\n//                     ^^^^^^^^^ MD031: \'shops.csv\' has 2 rows for 1 value of \'SHOP\'.',
+    ).replace('shop,region', 'SHOP,region'),
     'rows in place of groups':
       pipeline(`  "joins": [{ "from": "hourly.rows", "on": ["day"], "prefix": "h_", "columns": ["hour"] }]
 //                     ^^^^^^^^^^^ MD031: 'hourly.rows' has many rows`),
   },
   silent: {
+    'groups by their whole key, in another case': pipeline(
+      '  "joins": [{ "from": "hourly.groups", "on": ["HOUR", "Day"], "prefix": "h_" }]',
+    ),
     'groups by their whole key': pipeline(
       '  "joins": [{ "from": "hourly.groups", "on": ["hour", "day"], "prefix": "h_" }]',
     ),

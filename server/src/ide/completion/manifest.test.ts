@@ -19,6 +19,9 @@ b,5,1,29.03.2024
 //- /data/shops.csv
 shop,city
 a,Ulm
+//- /data/towns.csv
+Shop,town
+a,Ulm
 //- /data/plan.xlsx
 [Targets]
 shop,target
@@ -86,7 +89,7 @@ test.each([
     ', "columns": { "day": { "from": "Sold on", "format": "$0" } }',
     'dd.MM.yyyy d.M.yyyy',
   ],
-  ['data', ', "input": "$0"', 'data/plan.xlsx data/sales.csv data/shops.csv'],
+  ['data', ', "input": "$0"', 'data/plan.xlsx data/sales.csv data/shops.csv data/towns.csv'],
 ])('%s', (_, first, labels) => {
   expect(at(first).labels).toBe(labels)
 })
@@ -95,18 +98,24 @@ test.each([
   [
     'input: tables of the models before, then files',
     ', "input": $0',
-    'sales.outputs sales.rows sales.groups data/plan.xlsx data/sales.csv data/shops.csv',
+    'sales.outputs sales.rows sales.groups data/plan.xlsx data/sales.csv data/shops.csv data/towns.csv',
   ],
   [
     'joins',
     ', "joins": [{ "from": "$0" }]',
-    'sales.outputs sales.rows sales.groups data/plan.xlsx data/sales.csv data/shops.csv',
+    'sales.outputs sales.rows sales.groups data/plan.xlsx data/sales.csv data/shops.csv data/towns.csv',
   ],
   [
     'the key of a join: what both tables have',
     ', "input": "sales.rows", "joins": [{ "from": "data/shops.csv", "on": $0 }]',
     'shop',
   ],
+  [
+    'the key of a join: what both tables have, however they write it',
+    ', "input": "sales.rows", "joins": [{ "from": "data/towns.csv", "on": $0 }]',
+    'Shop',
+  ],
+  ['what such a join brings', ', "joins": [{ "from": "data/towns.csv", "on": "shop", "columns": ["$0"] }]', 'town'],
   ['the sheet of a workbook', ', "input": "data/plan.xlsx", "sheet": "$0"', 'Targets Staff'],
   [
     'the sheet of a join, and what it brings',

@@ -1,4 +1,5 @@
 import {
+  type AnalysedJoin,
   type AnalysedModel,
   type Analysis,
   columnsOfTable,
@@ -6,11 +7,11 @@ import {
   type HeaderOptions,
   headerFor,
   identifierOf,
-  type Join,
   joinReading,
   type KnownColumn,
   type ManifestCursor,
   type ModelInput,
+  matchColumn,
   ownReading,
   valueAt,
 } from '@modeldriver/engine'
@@ -98,7 +99,7 @@ export function sheets({ snapshot }: Analysis, source: ModelInput, reading: Head
 }
 
 export function joinSheets(place: InJoin): readonly Proposal[] {
-  const join = joinAt(place)
+  const join = joinAt(place)?.join
   const { model, context } = place
   return join && model ? sheets(context.analysis, join.source, joinReading(model.model, join)) : []
 }
@@ -106,28 +107,28 @@ export function joinSheets(place: InJoin): readonly Proposal[] {
 /** Names that both tables of a join have. */
 export function joinKeys(place: InJoin): readonly Proposal[] {
   const { model } = place
-  const own = model?.columns
+  const own = model?.columns && new Map([...model.columns].filter(([, { joined }]) => !joined))
   return [...tableOf(place)]
-    .filter(([name]) => !own || (own.has(name) && !own.get(name)?.joined) || model.features.has(name))
+    .filter(([name]) => !own || matchColumn(name, own).kind === 'one' || model.features.has(name))
     .map(([, column]) => tableItem(column))
 }
 
 /** What a join can bring: the columns of its table that are no key. */
 export function joinColumns(place: InJoin): readonly Proposal[] {
-  const keys = new Set(joinAt(place)?.on.map(({ name }) => name))
+  const keys = new Set(joinAt(place)?.keys.map(({ column }) => column))
   return [...tableOf(place)].filter(([name]) => !keys.has(name)).map(([, column]) => tableItem(column))
 }
 
 const tableItem = ({ name, type }: KnownColumn): Proposal => ({ label: name, kind: 'column', ...(type && { type }) })
 
-function joinAt({ text, path, model }: InJoin): Join | undefined {
+function joinAt({ text, path, model }: InJoin): AnalysedJoin | undefined {
   const from = valueAt(text, [...path.slice(0, 4), 'from'])
-  return model?.model.joins?.find((join) => join.from.span?.start === from?.start)
+  return model?.joins.find(({ join }) => join.from.span?.start === from?.start)
 }
 
 function tableOf(place: InJoin): ReadonlyMap<string, KnownColumn> {
   const { snapshot, models } = place.context.analysis
-  const join = joinAt(place)
+  const join = joinAt(place)?.join
   const earlier = (name: string) => models.find(({ model }) => model.name === name)
   const { model } = place
   return (

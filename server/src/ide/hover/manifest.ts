@@ -44,7 +44,7 @@ function nameIn(named: PlacedName): string | undefined {
   const { analysed, role, name, path } = named
   if (role === 'column source') return String(path.at(-2))
   if (role === 'output name') return analysed.model.outputs?.find(({ as }) => as === name)?.name
-  return role === 'join column' ? (joinOf(named)?.prefix ?? '') + name : name
+  return role === 'join column' ? (joinOf(named)?.join.prefix ?? '') + name : name
 }
 
 function modelHover({ models }: Analysis, offset: number): Hover | undefined {
