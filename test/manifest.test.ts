@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { clone } from './support/clone.ts'
 
@@ -7,7 +7,7 @@ import { clone } from './support/clone.ts'
 const { contributes, activationEvents } = JSON.parse(readFileSync(`${clone}/package.json`, 'utf8')) as {
   activationEvents: readonly string[]
   contributes: {
-    readonly commands: readonly { readonly command: string; readonly category: string }[]
+    readonly commands: readonly { readonly command: string; readonly category: string; readonly title: string }[]
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> }
   }
 }
@@ -31,4 +31,28 @@ test('it starts by files of its own and by the languages of feature files, where
     'onLanguage:typescript',
     'onLanguage:javascript',
   ])
+})
+
+/** Commands that the end-to-end tests run by a button, and what that says. */
+const byButton: Readonly<Record<string, string>> = {
+  'modeldriver.showProblem': 'Make a Mistake',
+  'modeldriver.restartServer': 'Restart Server',
+}
+
+test('every command is run in a real VS Code, by the palette or by a button', () => {
+  const english = JSON.parse(readFileSync(`${clone}/package.nls.json`, 'utf8')) as Readonly<Record<string, string>>
+  const folder = `${clone}/test/e2e`
+  const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
+    .join('\n')
+  const ran = new Set(
+    [...tests.matchAll(/\brunCommand(?:ByKeys)?\(\s*page,\s*'ModelDriver: ([^']+)'/g)].map((found) => found[1]),
+  )
+  const pressed = (words: string) => new RegExp(`\\b(?:follow\\('[^']+', |name: )'${words}'`).test(tests)
+  const isRun = ({ command, title }: (typeof contributes.commands)[number]): boolean => {
+    const words = byButton[command]
+    return words === undefined ? ran.has(english[title.slice(1, -1)]) : pressed(words)
+  }
+  expect(contributes.commands.filter((command) => !isRun(command)).map(({ command }) => command)).toEqual([])
 })

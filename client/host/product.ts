@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import { answered } from './commands/answered.ts'
+import { cancelRun } from './commands/cancelRun.ts'
 import { copyDiagnostics } from './commands/copyDiagnostics.ts'
 import { generateTypes, keepTypesCurrent } from './commands/generateTypes.ts'
 import type { CommandId } from './commands/ids.ts'
@@ -34,6 +35,8 @@ export interface Product {
 export function startProduct(context: vscode.ExtensionContext): Product {
   const dist = (file: string): string => context.asAbsolutePath(`dist/${file}`)
   const log = vscode.window.createOutputChannel('ModelDriver', { log: true })
+  const { version } = context.extension.packageJSON as { readonly version: string }
+  log.info(`ModelDriver ${version} in VS Code ${vscode.version}`)
   const language = createLanguage(dist('server.js'), log)
   const supervisor = new Supervisor({ module: dist('runner.js'), log: (line) => log.info(line) })
   const problems = new RunProblems(vscode.Uri.joinPath(context.extensionUri, 'docs/problems.md'))
@@ -85,7 +88,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
   return {
     commands: {
       'modeldriver.run': ofFile(runModel(language, runs)),
-      'modeldriver.cancelRun': () => runs.cancel(),
+      'modeldriver.cancelRun': cancelRun(runs),
       'modeldriver.showGraph': ofFile(showGraph(graph)),
       'modeldriver.showInputs': ofFile(later('modeldriver.showInputs')),
       'modeldriver.showUsers': ofFile(later('modeldriver.showUsers')),

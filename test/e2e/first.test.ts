@@ -1,12 +1,26 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { Locator } from 'playwright-core'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Film, type Step } from '../support/film.ts'
 import { tellFirstMinutes } from '../support/firstMinutes.ts'
 import { isPicturing, picture, pictureOnFailure } from '../support/pictures.ts'
+import { processesOf } from '../support/processes.ts'
 import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
-import { activeEditor, errorSquiggles, lens, pointAt, view } from '../support/workbench.ts'
+import {
+  activeEditor,
+  errorSquiggles,
+  lens,
+  openFile,
+  pointAt,
+  quickPickRows,
+  runCommand,
+  shownFile,
+  startOver,
+  view,
+} from '../support/workbench.ts'
 
 /** The first five minutes: an empty folder, and nothing known of ModelDriver but its name. */
 let session: Session
@@ -27,6 +41,25 @@ function step(title: string, work: () => Promise<void>): void {
 
 const models = () => session.page.locator('[id="workbench.view.extension.modeldriver"]')
 const model = (name: RegExp) => models().getByRole('treeitem', { name })
+
+// Not before a film, whose times are those of a window in which nothing was looked at yet.
+test.skipIf(isPicturing)('a TypeScript file in a folder without features starts nothing', () =>
+  pictureOnFailure(session.page, 'ordinary', async () => {
+    const { page } = session
+    writeFileSync(session.file('ordinary.ts'), "export const size: number = 'large'\n")
+    await openFile(page, session.file('ordinary.ts'))
+    await errorSquiggles(page).first().waitFor()
+    const status = page.locator('.hover-language-status')
+    await pointAt(page, page.locator('[id="status.languageStatus"]'), status.filter({ hasText: 'TypeScript version' }))
+    expect((await status.allTextContents()).join()).not.toContain('ModelDriver')
+    // The extension is there: it looked at the name of the file and left it at that.
+    await runCommand(page, 'Developer: Show Running Extensions')
+    await page.locator('.runtime-extensions-editor .extension', { hasText: 'ModelDriver' }).waitFor()
+    expect(processesOf(dirname(session.file()), '/dist/server.js')).toEqual([])
+    await startOver(page)
+    rmSync(session.file('ordinary.ts'))
+  }),
+)
 
 step('an empty folder: the view of models says how to begin', async () => {
   const { page } = session
@@ -127,6 +160,25 @@ step('a feature of one’s own', async () => {
     { says: 'Open an empty folder: VS Code itself', actions: 1, waitedMs: open },
   ]
   if (isPicturing) tellFirstMinutes([...before, ...film.steps], { before: load, after: loadavg()[0] ?? 0 })
+})
+
+step('with files in the folder, the sample is put where one says', async () => {
+  const { page } = session
+  await startOver(page)
+  await runCommand(page, 'ModelDriver: Open Sample')
+  const other = join(dirname(session.file()), 'other')
+  mkdirSync(other)
+  await page.locator('.quick-input-widget', { hasText: 'Folder to put the sample in' }).waitFor()
+  const input = page.locator('.quick-input-widget input[type=text]')
+  await until('the open folder to be proposed', async () => (await input.inputValue()) === session.file('/'))
+  await input.fill(`${other}/`)
+  await quickPickRows(page, 'data').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Copy Sample Here' }).click()
+  await page.getByRole('treeitem', { name: 'customer_profile.features.ts' }).waitFor()
+  await page.locator('.gettingStartedContainer', { hasText: 'First Steps with ModelDriver' }).waitFor()
+  await shownFile(page, 'daily.features.ts').waitFor()
+  expect(readdirSync(other)).toEqual(['modeldriver-retail'])
+  expect(page.url()).toContain(join(other, 'modeldriver-retail'))
 })
 
 function valueBehind(text: RegExp): Promise<unknown> {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
+import { clone } from '../support/clone.ts'
 import { pictureOnFailure } from '../support/pictures.ts'
 import { parentOf, processesOf } from '../support/processes.ts'
 import { openSession, type Session } from '../support/session.ts'
@@ -89,7 +90,7 @@ scene(
 )
 
 scene(
-  'a run is cancelled, in the page and in its message: the results before stay, out of sight as well',
+  'a run is cancelled, in the page, in its message and by command: the results before stay, out of sight as well',
   async (page) => {
     const before = await withValues(page, 'endless')
     await focusEditor(page)
@@ -108,7 +109,15 @@ scene(
     await isKept(again)
     await again.getByRole('button', { name: 'Run again' }).click()
     await toast(page, 'Running model').getByRole('button', { name: 'Cancel' }).click()
+    const third = await errorPage(page, 'The run was cancelled.')
+    await isKept(third)
+    await third.getByRole('button', { name: 'Run again' }).click()
+    await toast(page, 'Running model').waitFor()
+    await runCommand(page, 'ModelDriver: Cancel Run')
     await isKept(await errorPage(page, 'The run was cancelled.'))
+    await toast(page, 'Running model').waitFor({ state: 'detached' })
+    await runCommand(page, 'ModelDriver: Cancel Run')
+    await toast(page, 'No run is under way').waitFor()
     await focusEditor(page)
     text = await typeOver(page, edited, 'for (;;) quantity++', 'return quantity * 2')
   },
@@ -152,6 +161,23 @@ scene('killed again and again, it stays away until somebody starts it; commands 
   // What was drawn stays.
   await graphWith(page, 'transactions/after_crash')
   await stopped.getByRole('button', { name: 'Clear Notification' }).click()
+  await runCommand(page, 'ModelDriver: Copy Diagnostics for a Bug Report')
+  const copied = await until(
+    'the report',
+    async () => (await page.evaluate(() => navigator.clipboard.readText())) || undefined,
+  )
+  const { version } = JSON.parse(readFileSync(join(clone, 'package.json'), 'utf8'))
+  expect(JSON.parse(copied)).toMatchObject({ modeldriver: version, server: 'not running', target: 'none' })
+  await runCommand(page, 'ModelDriver: Show Log')
+  await page.getByRole('tab', { name: /^Output/, selected: true }).waitFor()
+  const channel = page.locator('.part.panel select')
+  await until('the log of ModelDriver', () =>
+    channel.evaluateAll((all) =>
+      all.some((each) => (each as HTMLSelectElement).selectedOptions[0]?.text === 'ModelDriver'),
+    ),
+  )
+  await page.keyboard.press('Control+J')
+  await focusEditor(page)
   await runCommand(page, 'ModelDriver: Show Upstream Inputs')
   await toast(page, 'The language server of ModelDriver is not running')
     .getByRole('button', { name: 'Restart Server' })

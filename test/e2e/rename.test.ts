@@ -61,6 +61,16 @@ function tables(): Record<string, string> {
 /** Texts on disk and in the editor are the same after this. */
 const saveAll = (): Promise<void> => runCommand(session.page, 'File: Save All Files')
 
+/** Takes back the last step, after which every file is as it was. */
+async function undone(before: Readonly<Record<string, string>>): Promise<void> {
+  await session.page.keyboard.press('Control+1')
+  await session.page.keyboard.press('Control+Z')
+  await until('everything as it was', async () => {
+    await saveAll()
+    return files.every((name) => read(name) === before[name])
+  })
+}
+
 function scene(title: string, work: () => Promise<void>): void {
   test(title, () => pictureOnFailure(session.page, title, work))
 }
@@ -92,12 +102,7 @@ describe('F2', () => {
       })
       expect(tables()).toEqual(Object.fromEntries(renamed))
 
-      await page.keyboard.press('Control+1')
-      await page.keyboard.press('Control+Z')
-      await until('everything as it was', async () => {
-        await saveAll()
-        return files.every((name) => read(name) === before[name])
-      })
+      await undone(before)
     },
   )
 
@@ -130,12 +135,7 @@ describe('F2', () => {
     const { 'daily.outputs.csv': daily = '' } = tables()
     expect(daily).toBe(numbers['daily.outputs.csv'])
 
-    await page.keyboard.press('Control+1')
-    await page.keyboard.press('Control+Z')
-    await until('everything as it was', async () => {
-      await saveAll()
-      return files.every((each) => read(each) === before[each])
-    })
+    await undone(before)
   })
 
   scene("on a local variable is TypeScript's own", async () => {
@@ -150,5 +150,31 @@ describe('F2', () => {
     })
     const expected = withName(before['customer_profile.features.ts'] ?? '', 'items', 'bought')
     expect(texts()).toEqual({ ...before, 'customer_profile.features.ts': expected })
+  })
+})
+
+describe('the command', () => {
+  scene('asks for the new name, says why one cannot be, and renames everywhere', async () => {
+    const { page } = session
+    const before = texts()
+    const text = await openFile(page, file('daily.features.ts'))
+    await goToText(page, text, 'receipts(transaction_id')
+    await runCommand(page, 'ModelDriver: Rename Column or Feature')
+    await page.locator('.quick-input-title', { hasText: 'Rename receipts' }).waitFor()
+    const name = page.locator('.quick-input-widget input[type=text]')
+    expect(await name.inputValue()).toBe('receipts')
+    await name.fill('day_revenue')
+    await page
+      .locator('.quick-input-message', { hasText: "'day_revenue' is already a feature of model 'daily'" })
+      .waitFor()
+    await name.fill('receipt_count')
+    await page.keyboard.press('Enter')
+    await until('the rename', async () => {
+      await saveAll()
+      return read('daily.features.ts') !== before['daily.features.ts']
+    })
+    const expected = Object.entries(before).map(([name, each]) => [name, withName(each, 'receipts', 'receipt_count')])
+    expect(texts()).toEqual(Object.fromEntries(expected))
+    await undone(before)
   })
 })

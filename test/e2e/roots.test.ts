@@ -1,7 +1,19 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
-import { lens, openFile, problems, runCommand, startOver, typeOver, view } from '../support/workbench.ts'
+import { until } from '../support/until.ts'
+import {
+  cursorAt,
+  lens,
+  openFile,
+  problems,
+  runCommand,
+  shownFile,
+  startOver,
+  typeOver,
+  view,
+} from '../support/workbench.ts'
 
 /** Two folders side by side in one window, each with a project. */
 let session: Session
@@ -43,4 +55,30 @@ test('a run reads the data of its own root', () =>
       const data = root === 'property' ? 'property.csv' : 'transactions.csv'
       await view(page, 'results', async (frame) => (await frame.getByText(data).count()) > 0)
     }
+  }))
+
+test('the tree has the models of both; an entry leads to its code, its button to the graph', () =>
+  pictureOnFailure(session.page, 'roots-tree', async () => {
+    const { page } = session
+    await page.getByRole('tab', { name: 'ModelDriver', exact: true }).click()
+    const tree = page.locator('[id="workbench.view.extension.modeldriver"]')
+    const entry = (name: RegExp) => tree.getByRole('treeitem', { name })
+    await entry(/^model, property/).waitFor()
+    // The groups of this model: those of others are called the same.
+    await entry(/^model, daily, seq 2/).click()
+    await page.keyboard.press('ArrowRight')
+    const groups = tree.locator('.monaco-list-row.focused', { hasText: 'Group features' })
+    await until('the group features of daily', async () => {
+      if (!(await groups.isVisible())) await page.keyboard.press('ArrowDown')
+      return groups.isVisible()
+    })
+    await page.keyboard.press('ArrowRight')
+    const feature = entry(/^group feature, day_margin_pct/)
+    await feature.click()
+    await shownFile(page, 'daily.features.ts').waitFor()
+    await cursorAt(page, readFileSync(session.file('retail', 'daily.features.ts'), 'utf8'), 'function day_margin_pct')
+    await feature.hover()
+    await feature.getByRole('button', { name: 'Show Dependency Graph' }).click()
+    const chosen = '[data-node="daily/day_margin_pct"][data-tone=selected]'
+    await view(page, 'graph', async (frame) => (await frame.locator(chosen).count()) === 1)
   }))

@@ -1,8 +1,10 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { pictureOnFailure } from '../support/pictures.ts'
 import { type Session, sharedSession } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import {
+  cursorAt,
   editorText,
   errorSquiggles,
   focusEditor,
@@ -30,11 +32,13 @@ afterAll(() => session?.close())
 
 const transactions = (): string => session.file('retail', 'transactions.features.ts')
 
+function scene(title: string, work: () => Promise<void>): void {
+  test(title, () => pictureOnFailure(session.page, title, work))
+}
+
 /** A test at the transactions' features; what it types is taken back. */
 function atTransactions(title: string, work: (text: string) => Promise<void>): void {
-  test(title, () =>
-    pictureOnFailure(session.page, title, async () => work(await openFile(session.page, transactions()))),
-  )
+  scene(title, async () => work(await openFile(session.page, transactions())))
 }
 
 afterEach(() => startOver(session.page))
@@ -71,7 +75,7 @@ export function upstream_two(upstream_one: number, discount: number) {
   return upstream_one - discount
 }
 `
-    await typeAtEnd(page, saved, features)
+    const text = await typeAtEnd(page, saved, features)
     await lens(page, '2 inputs: upstream_one, discount').waitFor()
     await lens(page, /^row · /)
       .last()
@@ -87,8 +91,12 @@ export function upstream_two(upstream_one: number, discount: number) {
     )
 
     await quickPickRows(page, 'upstream_one').click()
-    const line = `${saved}${features}`.slice(0, `${saved}${features}`.indexOf('upstream_one')).split('\n').length
-    await page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor()
+    await cursorAt(page, text, 'upstream_one')
+
+    await runCommand(page, 'ModelDriver: Show Users')
+    await page.locator('.quick-input-title', { hasText: 'Users of upstream_one' }).waitFor()
+    await quickPickRows(page, 'upstream_two').click()
+    await cursorAt(page, text, 'export function upstream_two')
   })
 })
 
@@ -118,6 +126,47 @@ describe('in a list of parameters', () => {
     expect(await rows.count()).toBe(1)
     await rows.first().click()
     await until('the column', async () => (await editorText(page)).includes('ready(quantity)'))
+  })
+})
+
+describe('files that a command makes', () => {
+  scene(
+    'modeldriver.json: the data that nothing names is asked for; then the names of its columns are known',
+    async () => {
+      const { page } = session
+      const file = (name: string): string => session.file('doors', name)
+      mkdirSync(file(''))
+      for (const data of ['houses.csv', 'sheds.csv']) writeFileSync(file(data), 'height,width\n2.1,0.9\n2,0.8\n')
+      writeFileSync(file('doors.features.ts'), 'export function area(height, widht) {\n  return height * widht\n}\n')
+      await openFile(page, file('doors.features.ts'))
+      await runCommand(page, 'ModelDriver: Create modeldriver.json')
+      await page.locator('.quick-input-widget input[placeholder="Sample data of the model"]').waitFor()
+      await quickPickRows(page, 'houses.csv').click()
+      await shownFile(page, 'modeldriver.json').waitFor()
+      const written = readFileSync(file('modeldriver.json'), 'utf8')
+      for (const part of ['"features": ["doors.features.ts"]', '"data": "houses.csv"']) expect(written).toContain(part)
+      await until('its text', async () => (await editorText(page)) === written)
+      await (await problems(page, "No column or feature is named 'widht'. Did you mean 'width'?")).waitFor()
+    },
+  )
+
+  scene('modeldriver.d.ts: the types of columns, and of the features that a table function became', async () => {
+    const { page } = session
+    const text = await openFile(page, session.file('migration', 'tables', 'orders.features.ts'))
+    await goToText(page, text, 'orders.derive({ revenue')
+    await runCommand(page, 'ModelDriver: Convert Table Function to Features')
+    await until('the features', async () =>
+      (await editorText(page)).includes('export const revenue = (price, qty) => price * qty\n'),
+    )
+    await runCommand(page, 'ModelDriver: Generate modeldriver.d.ts')
+    await shownFile(page, 'modeldriver.d.ts').waitFor()
+    const types = readFileSync(session.file('migration', 'modeldriver.d.ts'), 'utf8')
+    await goToText(page, types, 'qty: number')
+    const drawn = await editorText(page)
+    expect(drawn).toContain('qty: number')
+    // Of features TypeScript reads the file; of tables it is told names.
+    expect(drawn).toContain('total: any')
+    expect(drawn).not.toContain('revenue: any')
   })
 })
 

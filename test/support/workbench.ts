@@ -69,6 +69,12 @@ export async function goToText(page: Page, text: string, search: string): Promis
   return at
 }
 
+/** Waits until the cursor is in the line of the first `search` in the active editor, which shows `text`. */
+export function cursorAt(page: Page, text: string, search: string): Promise<void> {
+  const line = text.slice(0, text.indexOf(search)).split('\n').length
+  return page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor()
+}
+
 /** Types `replacement` over the first `search` (within a line), as goToText finds it. Resolves to what the editor shows then. */
 export async function typeOver(page: Page, text: string, search: string, replacement: string): Promise<string> {
   const at = await goToText(page, text, search)

@@ -71,11 +71,14 @@ export function createRecovery(client: () => LanguageClient, log: vscode.LogOutp
       // The client itself would start it at once, and lose its way where the server ended while it was starting.
       closed: async () => {
         const { action } = await policy().closed()
-        if (action === CloseAction.Restart) {
+        const isAgain = action === CloseAction.Restart
+        if (isAgain) {
           restartLater()
           void sayRestarted()
         } else void offerRestart(endsAgainAndAgain())
-        return { action: CloseAction.DoNotRestart, handled: true }
+        // For the log; the client's own words are about what it does itself.
+        const message = `The language server ended. It is ${isAgain ? 'started again' : 'not started again: it ended too often'}.`
+        return { action: CloseAction.DoNotRestart, handled: true, message }
       },
     },
   }
