@@ -143,6 +143,19 @@ export function repeatedHeaders(cells: readonly string[], names: readonly string
     })
 }
 
+/** Names that a file's own schema gives its columns, each once, and what to know of those that stand more than once. */
+export function namesOnce(written: readonly string[]): {
+  readonly names: readonly string[]
+  readonly warnings: readonly string[]
+} {
+  const seen = new Set<string>()
+  const isRepeated = written.map((name) => seen.size === seen.add(name).size)
+  if (!isRepeated.includes(true)) return { names: written, warnings: [] }
+  const unique = headerNames(written)
+  const names = written.map((name, at) => (isRepeated[at] ? (unique[at] as string) : name))
+  return { names, warnings: repeatedHeaders(written, names) }
+}
+
 /** How each header is read. */
 export interface ReadAs {
   readonly name: string

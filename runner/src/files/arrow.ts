@@ -1,4 +1,4 @@
-import { factsOf, type HeaderColumn, specsByHeader, type ValueType, type Wanted } from '@modeldriver/engine'
+import { factsOf, type KnownHeader, namesOnce, specsByHeader, type ValueType, type Wanted } from '@modeldriver/engine'
 import {
   type Column as ArrowColumn,
   CompressionType,
@@ -21,7 +21,7 @@ import { damage } from './unreadable.ts'
 const sampledRows = 1000
 
 /** Columns of an Arrow file or stream by its own schema, with samples of its first rows. Reads its ends only. @throws Unreadable */
-export function arrowHeader(file: OpenFile): readonly HeaderColumn[] {
+export function arrowHeader(file: OpenFile): KnownHeader {
   const headerUpTo = (end: 'schema' | 'rows') => headerOf(tableFromIPC(arrowHead(file, end), options))
   try {
     return headerUpTo('rows')
@@ -35,19 +35,23 @@ export function arrowHeader(file: OpenFile): readonly HeaderColumn[] {
   }
 }
 
-const headerOf = (arrow: ArrowTable): readonly HeaderColumn[] =>
-  columnsOf(arrow).map(({ name, kind, cells }) => {
+function headerOf(arrow: ArrowTable): KnownHeader {
+  const given = columnsOf(arrow)
+  const { names, warnings } = namesOnce(given.map(({ name }) => name))
+  const columns = given.map(({ kind, cells }, at) => {
     const values = first(cells, sampledRows, kind)
     const { data: column } = columnFrom(values, kind.type)
     const texts = values.map((_, row) => cellText(column, row))
     const samples = [...new Set(texts)].filter((text) => text !== undefined && text !== '').slice(0, 5)
     const header = {
-      name,
+      name: names[at] as string,
       ...(!kind.isEmpty && { type: kind.type }),
       samples: samples.map((text) => String(text).slice(0, 100)),
     }
     return cells.length > 0 ? { ...header, facts: factsOf(column) } : header
   })
+  return { columns, warnings }
+}
 
 /** The first `limit` rows of an Arrow file or stream, and how many it has. Only wanted columns are decoded. @throws when it is damaged */
 export function readArrow(bytes: ArrayBuffer, limit: number, wanted: Wanted): OwnTable {
@@ -56,7 +60,7 @@ export function readArrow(bytes: ArrayBuffer, limit: number, wanted: Wanted): Ow
     throw new Unreadable('it is damaged (its columns do not have as many cells as rows are said to be)')
   const length = Math.min(arrow.numRows, limit)
   const given = columnsOf(arrow)
-  const headers = given.map(({ name }) => name)
+  const { names: headers, warnings } = namesOnce(given.map(({ name }) => name))
   const columns = specsByHeader(headers, wanted).map(({ isWanted }, column) => {
     const { cells, kind } = given[column] as Cells
     return isWanted ? columnFrom(first(cells, length, kind), kind.type) : undefined
@@ -64,7 +68,7 @@ export function readArrow(bytes: ArrayBuffer, limit: number, wanted: Wanted): Ow
   const leftOut = arrow.schema.fields
     .filter(({ type }) => kindOf(type) === undefined)
     .map(({ name, type }): LeftOut => ({ name, kind: leftOutKind(type) }))
-  return { headers, columns, length, rows: arrow.numRows, leftOut }
+  return { headers, columns, length, rows: arrow.numRows, leftOut, warnings }
 }
 
 /** Whether there are the bits at least for as many cells as are said to be; else reading them would hardly end. */

@@ -49,6 +49,8 @@ export interface OwnTable extends OwnColumns {
   readonly rows: number
   /** Columns of types that tables do not have. */
   readonly leftOut: readonly LeftOut[]
+  /** What to know of names that stand more than once. */
+  readonly warnings: readonly string[]
 }
 
 export interface LeftOut {

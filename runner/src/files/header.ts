@@ -76,9 +76,9 @@ function headerOf(path: string, open: string | undefined, options: HeaderOptions
       return { ...headerWithFacts(read, read.isWhole), sheets: read.sheets }
     }
     case 'parquet':
-      return { columns: renamed(parquetHeader(withFile(path, readFooter)), options) }
+      return renamed(parquetHeader(withFile(path, readFooter)), options)
     case 'arrow':
-      return { columns: renamed(withFile(path, arrowHeader), options) }
+      return renamed(withFile(path, arrowHeader), options)
     case 'json':
     case 'delimited': {
       const text = open === undefined ? readHead(path) : headOf(open, path)
@@ -95,11 +95,12 @@ function isAll(text: string, path: string, open: string | undefined): boolean {
 }
 
 /** Columns of a file with names and types of its own, under those that the manifest gives them. */
-function renamed(columns: readonly HeaderColumn[], options: HeaderOptions): readonly HeaderColumn[] {
+function renamed({ columns, warnings = [] }: KnownHeader, options: HeaderOptions): KnownHeader {
   const specs = new Map(Object.entries(options.columns).map(([name, spec]) => [spec.from ?? name, { name, spec }]))
-  return columns.map(({ facts, ...column }) => {
+  const named = columns.map(({ facts, ...column }): HeaderColumn => {
     const { name = column.name, spec = {} } = specs.get(column.name) ?? {}
     const type = declaredType(spec) ?? column.type
     return { ...column, name, ...(type && { type }), ...(facts && type === column.type && { facts }) }
   })
+  return { columns: named, ...(warnings.length > 0 && { warnings }) }
 }

@@ -1,4 +1,11 @@
-import { type ColumnFacts, type HeaderColumn, specsByHeader, type ValueType, type Wanted } from '@modeldriver/engine'
+import {
+  type ColumnFacts,
+  type KnownHeader,
+  namesOnce,
+  specsByHeader,
+  type ValueType,
+  type Wanted,
+} from '@modeldriver/engine'
 import {
   type AsyncBuffer,
   type ColumnMetaData,
@@ -29,12 +36,13 @@ const parsers = {
 }
 
 /** Columns of a Parquet file by its own schema; those that tables have no cells for are left out. @throws Unreadable */
-export function parquetHeader(bytes: ArrayBuffer): readonly HeaderColumn[] {
-  const metadata = describedBy(bytes)
-  return columnsOf(metadata).map(({ name, type, element }) => {
+export function parquetHeader(bytes: ArrayBuffer): KnownHeader {
+  const { metadata, warnings } = withNamesOnce(describedBy(bytes))
+  const columns = columnsOf(metadata).map(({ name, type, element }) => {
     const facts = factsOf(metadata, name, type)
     return { name, ...(!kindOf(element)?.isEmpty && { type }), samples: [], ...(facts && { facts }) }
   })
+  return { columns, warnings }
 }
 
 /** @throws Unreadable when what the footer describes cannot be read */
@@ -51,6 +59,35 @@ function describedBy(footer: ArrayBuffer): FileMetaData {
   }
   return metadata
 }
+
+/** The same description with each name once: hyparquet asks for a column by its name, and would give another one of that name. */
+function withNamesOnce(metadata: FileMetaData): {
+  readonly metadata: FileMetaData
+  readonly warnings: readonly string[]
+} {
+  const top = parquetSchema(metadata).children
+  const { names, warnings } = namesOnce(top.map(({ element }) => element.name))
+  if (warnings.length === 0) return { metadata, warnings }
+  const nameOf = new Map(top.map(({ element }, at) => [element, names[at] as string]))
+  const ofChunk = top.flatMap((column, at) => leavesOf(column).map(() => names[at] as string))
+  const row_groups = metadata.row_groups.map((group) => ({
+    ...group,
+    columns: group.columns.map(({ meta_data, ...column }, chunk) => ({
+      ...column,
+      ...(meta_data && {
+        meta_data: { ...meta_data, path_in_schema: [ofChunk[chunk] as string, ...meta_data.path_in_schema.slice(1)] },
+      }),
+    })),
+  }))
+  const schema = metadata.schema.map((element) => ({ ...element, name: nameOf.get(element) ?? element.name }))
+  return { metadata: { ...metadata, schema, row_groups }, warnings }
+}
+
+type SchemaTree = ReturnType<typeof parquetSchema>
+
+/** The columns of values that a column consists of, which is one unless it holds records. */
+const leavesOf = (column: SchemaTree): readonly SchemaTree[] =>
+  column.children.length === 0 ? [column] : column.children.flatMap(leavesOf)
 
 const encrypted = (what: string): string => `${what} is encrypted, which is not read; write it without encryption`
 
@@ -100,7 +137,7 @@ const numberOf = (value: unknown): number | undefined =>
  */
 export async function readParquet(file: OpenFile, limit: number, wanted: Wanted): Promise<OwnTable> {
   const footer = readFooter(file)
-  const metadata = describedBy(footer)
+  const { metadata, warnings } = withNamesOnce(describedBy(footer))
   const rows = Number(metadata.num_rows)
   const length = Math.min(rows, limit)
   const given = columnsOf(metadata)
@@ -123,7 +160,7 @@ export async function readParquet(file: OpenFile, limit: number, wanted: Wanted)
   const leftOut = parquetSchema(metadata)
     .children.filter(({ element }) => kindOf(element) === undefined)
     .map((column): LeftOut => ({ name: column.element.name, kind: leftOutKind(column) }))
-  return { headers, columns, length, rows, leftOut }
+  return { headers, columns, length, rows, leftOut, warnings }
 }
 
 /** Where the pages of a column are. */

@@ -262,6 +262,9 @@ wrote("pyarrow-gaps.parquet", "gaps", {"a": "integer", "b": "string"}, {"a": gap
 named = pa.table([[1, None], [2, 3], [{"b": 1}, None]], names=["a.b", "", "a"])
 pq.write_table(named, here / "pyarrow-names.parquet")
 wrote("pyarrow-names.parquet", "names", {"a.b": "integer", "": "integer"}, {"a.b": [1, None], "": [2, 3]}, ["Not read, because it holds records: 'a'."])
+twice = pa.table([["a", "b"], [{"x": 1, "y": "u"}, None], [1, 2], [3.5, 4.5]], names=["k", "rec", "price", "price"])
+pq.write_table(twice, here / "pyarrow-twice.parquet")
+wrote("pyarrow-twice.parquet", "twice", {"k": "string", "price": "integer", "price_2": "number"}, {"k": ["a", "b"], "price": [1, 2], "price_2": [3.5, 4.5]}, ["Not read, because it holds records: 'rec'."])
 
 
 # What is refused, and what is said then.
