@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { pictureOnFailure } from '../support/pictures.ts'
 import { type Session, sharedSession } from '../support/session.ts'
@@ -160,13 +160,15 @@ describe('files that a command makes', () => {
     )
     await runCommand(page, 'ModelDriver: Generate modeldriver.d.ts')
     await shownFile(page, 'modeldriver.d.ts').waitFor()
-    const types = readFileSync(session.file('migration', 'modeldriver.d.ts'), 'utf8')
+    const path = session.file('migration', 'modeldriver.d.ts')
+    const types = readFileSync(path, 'utf8')
     await goToText(page, types, 'qty: number')
     const drawn = await editorText(page)
     expect(drawn).toContain('qty: number')
     // Of features TypeScript reads the file; of tables it is told names.
     expect(drawn).toContain('total: any')
     expect(drawn).not.toContain('revenue: any')
+    rmSync(path)
   })
 })
 
