@@ -1,6 +1,7 @@
 import type { AnalysedModel, Snapshot } from '../ir/analysis.ts'
 import type { Fix } from '../ir/edit.ts'
 import type { Feature } from '../ir/feature.ts'
+import type { Project } from '../ir/model.ts'
 import type { Problem, ProblemCode, Severity } from '../ir/problem.ts'
 import type { Span } from '../ir/span.ts'
 
@@ -71,6 +72,12 @@ export const orList = (names: readonly string[]): string =>
 
 /** `'a'`, `'a' and 'b'`. */
 export const andList = (names: readonly string[]): string => orList(names).replace(/ or (?='[^']*'$)/, ' and ')
+
+/** Behind advice to write something in a manifest, for a feature file that stands alone. */
+export const orMakeManifest = (kind: Project['kind']): string =>
+  kind === 'file'
+    ? " There is no modeldriver.json here yet: the command ModelDriver: Create modeldriver.json makes one, or 'modeldriver init' in a terminal."
+    : ''
 
 export const didYouMean = (names: readonly string[]): string =>
   names.length > 0 ? ` Did you mean ${orList(names)}?` : ''

@@ -8,6 +8,7 @@ import { basename } from '../model/paths.ts'
 import { type AnnotatedKind, readAnnotation } from '../source/annotation.ts'
 import { truthRead, wordsRead } from '../table/truthWords.ts'
 import { beNumber, besidesNumbers, besidesYesAndNo, readAs, zeroAndOne } from './readAs.ts'
+import { orMakeManifest } from './rule.ts'
 import { nameIn } from './tables.ts'
 
 export type ModelOrigin = KnownColumn['origin'] & { readonly kind: 'model' }
@@ -104,7 +105,8 @@ export function reasonOfType(
   const { samples } = header
   const related = origin.span ? [{ path: origin.path, span: origin.span, message: `column '${origin.header}'` }] : []
   const example = kind === 'boolean' ? truthExample(samples, truthWordsOf(analysed, name)) : exampleOf(kind, samples)
-  const advice = adviceFor(kind, header, name, wanted)
+  const advised = adviceFor(kind, header, name, wanted)
+  const advice = advised && advised + orMakeManifest(project.kind)
   return { clause: `is ${words} in ${basename(origin.path)}${example}`, related, ...(advice && { advice }) }
 }
 

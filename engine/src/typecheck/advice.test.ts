@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { found } from './testing.ts'
 
+const makeOne =
+  "There is no modeldriver.json here yet: the command ModelDriver: Create modeldriver.json makes one, or 'modeldriver init' in a terminal."
+
 it('texts that look like dates or numbers: what to write down', () => {
   const source = `
 //- /o.csv
@@ -12,8 +15,8 @@ export const f = (price) => price * 2
 export const g = (sold) => sold.getMonth()
 `
   expect(found(source)).toEqual([
-    'price ~ \'price\' is text in o.csv (e.g. "12,50"), so it cannot be multiplied. If it holds numbers, give its model "formats": { "number": { "decimal": ",", "thousands": "." } } in modeldriver.json.',
-    'getMonth ~ \'sold\' is text in o.csv (e.g. "03.01.2025"), which has no \'getMonth\'. If it holds dates, give it "type": "date", "format": "dd.MM.yyyy" under "columns" in modeldriver.json.',
+    `price ~ 'price' is text in o.csv (e.g. "12,50"), so it cannot be multiplied. If it holds numbers, give its model "formats": { "number": { "decimal": ",", "thousands": "." } } in modeldriver.json. ${makeOne}`,
+    `getMonth ~ 'sold' is text in o.csv (e.g. "03.01.2025"), which has no 'getMonth'. If it holds dates, give it "type": "date", "format": "dd.MM.yyyy" under "columns" in modeldriver.json. ${makeOne}`,
   ])
 })
 
@@ -31,7 +34,8 @@ export const h = (price, qty) => Math.max(qty, price)
 export const i = (sku) => sku * 2
 export const j = (qty) => qty.trim() + qty.foo
 `
-  const advice = (column: string) => `give its model "columns": { "${column}": "number" } in modeldriver.json.`
+  const advice = (column: string) =>
+    `give its model "columns": { "${column}": "number" } in modeldriver.json. ${makeOne}`
   const mixed = `Besides numbers it holds "none". If that is no value, ${advice('qty')}`
   expect(found(source)).toEqual([
     `id ~ 'id' is text in o.csv (e.g. "1"), so it cannot be multiplied. It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text. The first is 9007199254740993 in line 3. To have numbers all the same, ${advice('id')}`,

@@ -29,6 +29,15 @@ export const growth = (total) => total / total.lag(1)
 //                                       ^^^^^^^^^^^^ MD006: 'total' is one value per shop and week. '.lag()' looks at other groups, and nothing says in which order they stand: add "group_order": "week" to the model in modeldriver.json.
 export const so_far = (price) => price.sum().cumsum()
 //                               ^^^^^^^^^^^ MD006: 'price.sum()' is one value per shop and week. '.cumsum()' looks at other groups`,
+    'groups that stand in no order, of a file that stands alone': `
+//- /sales.csv
+week,price
+1,2
+//- /sales.features.ts
+// group_by: week
+export const total = (price) => price.sum()
+export const growth = (total) => total / total.lag(1)
+//                                       ^^^^^^^^^^^^ MD006: add "group_order": "week" to the model in modeldriver.json. There is no modeldriver.json here yet: the command`,
     'an order, but a loop': `${weekly(', "group_order": "week"')}
 export const odd = (total) => { for (;;) return total.lag(1) }
 //                                              ^^^^^^^^^^^^ MD006: '.lag()' of it is computed for all groups at once. That needs a body that is one formula, without loops.`,

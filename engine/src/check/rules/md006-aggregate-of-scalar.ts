@@ -9,7 +9,7 @@ import type { Problem, RelatedPlace } from '../../ir/problem.ts'
 import type { CalculationUse, ColumnUse } from '../../ir/sites.ts'
 import { absolute, addMarker, replace, subjectOf } from '../edits.ts'
 import { setInModel } from '../manifestEdits.ts'
-import { atFeature, type Finding, type FixContext, type Rule } from '../rule.ts'
+import { atFeature, type Finding, type FixContext, orMakeManifest, type Rule } from '../rule.ts'
 import { extractCalculation } from './extraction.ts'
 
 /** MD006: what only a column can be asked is asked of one value. */
@@ -224,7 +224,7 @@ function noOrder({ model: { groupBy = [] } }: AnalysedModel, kind: Project['kind
     kind === 'code'
       ? `group_order: '${key}' to the config of the model`
       : `"group_order": "${key}" to the model in modeldriver.json`
-  return `nothing says in which order they stand: add ${add}.`
+  return `nothing says in which order they stand: add ${add}.${orMakeManifest(kind)}`
 }
 
 function perGroup({ model: { groupBy } }: AnalysedModel): string {
