@@ -45,8 +45,7 @@ export function createRecovery(client: () => LanguageClient, log: vscode.LogOutp
   const sayRestarted = async (): Promise<void> => {
     if (performance.now() - saidAt < onceInMs) return
     saidAt = performance.now()
-    const message = t('The language server of ModelDriver ended and was started again. Nothing that you typed is lost.')
-    if ((await vscode.window.showWarningMessage(message, t('Show Log'))) !== undefined) log.show()
+    if ((await vscode.window.showWarningMessage(startedAgain(), t('Show Log'))) !== undefined) log.show()
   }
   const restartLater = (): void => {
     isRestarting = true
@@ -77,12 +76,15 @@ export function createRecovery(client: () => LanguageClient, log: vscode.LogOutp
           void sayRestarted()
         } else void offerRestart(endsAgainAndAgain())
         // For the log; the client's own words are about what it does itself.
-        const message = `The language server ended. It is ${isAgain ? 'started again' : 'not started again: it ended too often'}.`
+        const message = isAgain ? startedAgain() : endsAgainAndAgain()
         return { action: CloseAction.DoNotRestart, handled: true, message }
       },
     },
   }
 }
+
+const startedAgain = (): string =>
+  t('The language server of ModelDriver ended and was started again. Nothing that you typed is lost.')
 
 const endsAgainAndAgain = (): string =>
   t(
