@@ -51,7 +51,7 @@ function describedBy(footer: ArrayBuffer): FileMetaData {
   for (const { meta_data, crypto_metadata } of metadata.row_groups.flatMap(({ columns }) => columns)) {
     const name = meta_data?.path_in_schema.join('.')
     if (crypto_metadata !== undefined)
-      throw new Unreadable(encrypted(name === undefined ? 'a column' : `column '${name}'`))
+      throw new Unreadable(encrypted(name === undefined ? 'a column' : `its column '${name}'`))
     if (meta_data && !(meta_data.codec in codecs))
       throw new Unreadable(
         `its column '${name}' is compressed in a way that is not read (${meta_data.codec}); write it with ZSTD or SNAPPY`,

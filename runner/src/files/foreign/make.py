@@ -284,7 +284,7 @@ def encrypted(name, plaintext_footer, why):
 
 
 encrypted("pyarrow-encrypted.parquet", False, "it")
-encrypted("pyarrow-encrypted-column.parquet", True, "column 'a'")
+encrypted("pyarrow-encrypted-column.parquet", True, "its column 'a'")
 feather.write_feather(pa.table({"a": [1.5]}), here / "pyarrow-1.feather", version=1)
 refused["pyarrow-1.feather"] = "it is of the first version of Feather; write it with version 2, or as .parquet"
 
