@@ -8,6 +8,7 @@ import { picture, pictureOnFailure } from '../support/pictures.ts'
 import { type Session, sharedSession } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import {
+  clearMessages,
   clickLens,
   goToText,
   lens,
@@ -174,6 +175,7 @@ shows('what is drawn is exported as picture and as text', async () => {
     await until(path, async () => readFileSync(path, 'utf8').startsWith(begins))
     if (ending === 'mmd') expect(readFileSync(path, 'utf8')).toContain('"day_margin_pct"')
   }
+  await clearMessages(page)
 })
 
 shows('the graph leads to the code, and the code to the graph', async () => {

@@ -6,6 +6,7 @@ import { type Session, sharedSession } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import {
   behindText,
+  clearMessages,
   clickLens,
   focusEditor,
   goToText,
@@ -251,8 +252,7 @@ shows('the rows and columns that are shown are exported in every format, to the 
     ['xlsx', 'PK'],
   ] as const)
     expect(String((await written(ending)).subarray(0, begins.length))).toBe(begins)
-  await runCommand(page, 'Notifications: Clear All Notifications')
-  await page.locator('.notification-toast').first().waitFor({ state: 'detached' })
+  await clearMessages(page)
 })
 
 shows('a value is traced to the cells it was made from, in graph and code as well', async () => {
@@ -375,7 +375,7 @@ async function bring(column: string): Promise<void> {
   await until(`column ${column} in sight`, async () => {
     if (await isInSight(column)) return true
     await grid.evaluate((element) => {
-      element.scrollLeft += 200
+      element.scrollLeft += element.clientWidth / 3
     })
     return false
   })

@@ -259,6 +259,12 @@ export async function saveAs(page: Page, proposed: string, path: string): Promis
   await page.keyboard.press('Enter')
 }
 
+/** No message lies over what is clicked next. */
+export async function clearMessages(page: Page): Promise<void> {
+  await runCommand(page, 'Notifications: Clear All Notifications')
+  await page.locator('.notification-toast').first().waitFor({ state: 'detached' })
+}
+
 /** Rename Symbol at the cursor, as far as typing the new name. */
 export async function renameTo(page: Page, name: string): Promise<void> {
   const box = page.locator('.rename-box input')
