@@ -22,7 +22,7 @@ afterAll(() => session?.close())
 describe.each(themes)('in the theme $name', (theme) => {
   const { name } = theme
 
-  test('the graph has no fault that axe knows', () =>
+  test('the graph has no fault that axe knows, nor have its search and its menu', () =>
     pictureOnFailure(session.page, `axe-graph-${name}`, async () => {
       const { page } = session
       await page.getByRole('tab', { name: /^Graph/ }).click()
@@ -33,6 +33,18 @@ describe.each(themes)('in the theme $name', (theme) => {
       // Beside the code there is little room, and yet all that is known of the feature is read without scrolling.
       expect(await graph.locator('aside').evaluate((aside) => aside.scrollHeight - aside.clientHeight)).toBe(0)
       expect(await violations(graph)).toEqual([])
+      const search = graph.getByRole('combobox')
+      await search.fill('day_marg')
+      await graph.getByRole('option').first().waitFor()
+      expect(await violations(graph)).toEqual([])
+      await search.fill('no such thing')
+      await graph.getByRole('option').first().waitFor({ state: 'detached' })
+      expect(await violations(graph)).toEqual([])
+      await search.press('Escape')
+      await graph.getByRole('button', { name: 'Export what is drawn' }).click()
+      await graph.getByRole('menuitem').first().waitFor()
+      expect(await violations(graph)).toEqual([])
+      await graph.getByRole('menuitem').first().press('Escape')
     }))
 
   test('nor have the results: rows with the details of a cell, features, rows, the menus, a refused filter', () =>

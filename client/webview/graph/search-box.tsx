@@ -17,7 +17,8 @@ export function SearchBox({ nodes, found }: SearchProps) {
   const [active, setActive] = useState(0)
   const [isOpen, setOpen] = useState(false)
   const matches = searchNodes(nodes, typed)
-  const isListed = isOpen && typed.trim() !== ''
+  const isSearched = isOpen && typed.trim() !== ''
+  const isListed = isSearched && matches.length > 0
 
   const take = (node: GraphNode | undefined) => {
     if (!node) return
@@ -75,8 +76,12 @@ export function SearchBox({ nodes, found }: SearchProps) {
               {node.name} <small>{node.model}</small>
             </div>
           ))}
-          {matches.length === 0 && <p>{t('Nothing is named like that.')}</p>}
         </div>
+      )}
+      {isSearched && !isListed && (
+        <p className="matches" role="status">
+          {t('Nothing is named like that.')}
+        </p>
       )}
     </div>
   )
