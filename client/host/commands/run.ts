@@ -25,7 +25,7 @@ export const runModel =
       return undefined
     }
     const { project, model } = target
-    const feature = nameOf(file, name) ?? (graph && atCursor(graph, uri)?.name)
+    const feature = nameOf(file, name) ?? (graph ? atCursor(graph, uri)?.name : undefined)
     const whole = isManifest(vscode.Uri.parse(uri).path)
     return runs.start({ project, ...(!whole && { model }), ...(feature !== undefined && { feature }) })
   }

@@ -26,7 +26,7 @@ function entryOf(argument: unknown): Pick<ModelsNode, 'uri' | 'feature'> | undef
 export async function featureOf(language: Language, uri: string, argument: unknown): Promise<FeatureRef | undefined> {
   if (typeof argument === 'string') return { uri, feature: argument }
   const graph = await language.graph(uri)
-  if (graph === undefined) return undefined
+  if (!graph) return undefined
   const here = atCursor(graph, uri)
   if (here !== undefined) return { uri, feature: here.name }
   const features = graph.nodes.filter((node) => isFeature(node) && node.place?.uri === uri)

@@ -5,7 +5,6 @@ import type {
   DeclarationsResult,
   FeatureRef,
   GraphResult,
-  GraphView,
   LineageResult,
   NewProjectParams,
   NewProjectResult,
@@ -48,7 +47,8 @@ export interface Language extends vscode.Disposable {
   ready(): Promise<boolean>
   target(uri: string, position?: vscode.Position): Promise<Target | undefined>
   lineage(feature: FeatureRef): Promise<LineageResult | undefined>
-  graph(uri: string): Promise<GraphView | undefined>
+  /** Null: no model is known for the file. Undefined: there is no answer, such as from a server that ended. */
+  graph(uri: string): Promise<GraphResult | undefined>
   /** Where the feature that is named at a place names its inputs. */
   inputPlaces(uri: vscode.Uri, position: vscode.Position): Promise<readonly vscode.Range[]>
   /** All projects of the workspace. */
@@ -83,9 +83,9 @@ export const languageSelector = ['file', 'untitled'].flatMap((scheme) => [
 export function createLanguage(module: string, log: vscode.LogOutputChannel): Language {
   const changed = new vscode.EventEmitter<ChangedParams>()
   const state = new vscode.EventEmitter<void>()
-  const ask = async <T>(method: string, params: object): Promise<T | undefined> => {
+  const answer = async <T>(method: string, params: object): Promise<T | undefined> => {
     try {
-      return (await client.sendRequest<T | null>(method, params)) ?? undefined
+      return await client.sendRequest<T>(method, params)
     } catch (error) {
       // Answers that are lost with their server come before the news of its end.
       await setImmediate()
@@ -93,6 +93,8 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
       return undefined
     }
   }
+  const ask = async <T>(method: string, params: object): Promise<T | undefined> =>
+    (await answer<T | null>(method, params)) ?? undefined
   const renaming = createRenaming(
     {
       prepare: (uri, position) =>
@@ -165,7 +167,7 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
       return { edit: await client.protocol2CodeConverter.asWorkspaceEdit(action.edit) }
     },
     newProject: (params) => ask<NewProjectResult>(requests.newProject, params),
-    graph: (uri) => ask<NonNullable<GraphResult>>(requests.graph, { uri }),
+    graph: (uri) => answer<GraphResult>(requests.graph, { uri }),
     inputPlaces: async (uri, position) => {
       const asked = { textDocument: { uri: uri.toString() }, position }
       const [item] = (await ask<readonly CallHierarchyItem[]>(CallHierarchyPrepareRequest.method, asked)) ?? []

@@ -41,7 +41,7 @@ export class ModelsTree
     const views = await Promise.all(
       projects.map(async ({ uri }) => {
         const view = await this.#language.graph(uri)
-        return view === undefined ? [] : [pipelineNode(view, uri)]
+        return view ? [pipelineNode(view, uri)] : []
       }),
     )
     return views.flat()

@@ -208,13 +208,13 @@ export class GraphPanel implements RunView, vscode.Disposable {
     const uri = this.#uri
     if (panel === undefined) return
     const mine = ++this.#refreshes
-    const view = uri === undefined ? undefined : await this.#language.graph(uri)
+    const view = uri === undefined ? null : await this.#language.graph(uri)
     if (mine !== this.#refreshes || panel !== this.#panel) return
     const before = this.#message
-    if (view === undefined || uri === undefined) {
-      const isUnknown = uri === undefined || this.#language.alive
-      // What was drawn stays until there is a server again.
-      if (!isUnknown && before?.kind === 'graph') return
+    // What was drawn stays until a server answers again.
+    if (view === undefined && before?.kind === 'graph') return
+    if (!view || uri === undefined) {
+      const isUnknown = view === null || this.#language.alive
       const message = isUnknown ? t('No model is known for this file. Open a feature file of a model.') : notRunning()
       this.#message = { kind: 'error', message }
     } else {

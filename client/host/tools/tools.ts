@@ -53,7 +53,7 @@ const text = (value: string) => new vscode.LanguageModelToolResult([new vscode.L
 async function views(language: Language): Promise<readonly GraphView[]> {
   const projects = await language.projects()
   const all = await Promise.all(projects.map(({ uri }) => language.graph(uri)))
-  return all.filter((view) => view !== undefined)
+  return all.flatMap((view) => view ?? [])
 }
 
 export function listed({ title, lanes, nodes }: GraphView): string {
