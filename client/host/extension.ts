@@ -17,8 +17,9 @@ let product: Promise<Product> | undefined
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   config({ contents: vscode.l10n.bundle ?? {} })
+  let isGivenBack = false
   const start = (): Promise<Product> => {
-    product ??= import('./product.ts').then((module) => module.startProduct(context))
+    product ??= import('./product.ts').then((module) => module.startProduct(context, () => isGivenBack))
     return product
   }
   const startFor = (document: vscode.TextDocument): void => {
@@ -30,8 +31,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     context.subscriptions.push(vscode.commands.registerCommand(id, run))
   }
   for (const kind of ['graph', 'results'] as const) {
-    const deserializeWebviewPanel = async (panel: vscode.WebviewPanel): Promise<void> =>
-      (await start()).restorePanel(kind, panel)
+    const deserializeWebviewPanel = async (panel: vscode.WebviewPanel): Promise<void> => {
+      isGivenBack = true
+      const { restorePanel } = await start()
+      restorePanel(kind, panel)
+    }
     context.subscriptions.push(
       vscode.window.registerWebviewPanelSerializer(`modeldriver.${kind}`, { deserializeWebviewPanel }),
     )

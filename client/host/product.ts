@@ -31,8 +31,11 @@ export interface Product {
   readonly stop: () => Promise<void>
 }
 
-/** The composition root: makes every part once and ties them together. */
-export function startProduct(context: vscode.ExtensionContext): Product {
+/**
+ * The composition root: makes every part once and ties them together. `isGivenBack`: VS Code had a page of the window
+ * before a reload taken over.
+ */
+export function startProduct(context: vscode.ExtensionContext, isGivenBack: () => boolean): Product {
   const dist = (file: string): string => context.asAbsolutePath(`dist/${file}`)
   const log = vscode.window.createOutputChannel('ModelDriver', { log: true })
   const { version } = context.extension.packageJSON as { readonly version: string }
@@ -72,7 +75,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
   const restorePanel = (kind: PageKind, panel: vscode.WebviewPanel): void =>
     (kind === 'graph' ? graph : results).restore(panel)
   void beginSample(context)
-  void replaceOrphans(context, (kind, viewColumn) => restorePanel(kind, createPanel(kind, viewColumn)))
+  void replaceOrphans(context, isGivenBack, (kind, viewColumn) => restorePanel(kind, createPanel(kind, viewColumn)))
   const extras = language.start().then(async () => {
     const { startExtras } = await import('./extras.ts')
     const parts = startExtras({ language, supervisor, runs, last, values, graph })

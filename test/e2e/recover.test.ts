@@ -211,6 +211,7 @@ scene('the window is reloaded: the text that nobody saved, graph and results are
   await results.getByText('These results are no longer kept').waitFor()
   await results.getByRole('button', { name: 'Run again' }).click()
   await withValues(page, 'endless')
+  expect(await page.getByRole('tab', { name: /^(Graph|Run Results)/ }).count()).toBe(2)
   await focusEditor(page)
   await page.keyboard.press('Control+End')
   await until('the text at the end', async () => (await editorText(page)).includes('export function after_crash('))

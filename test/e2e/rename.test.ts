@@ -64,7 +64,7 @@ async function saveAll(): Promise<void> {
   const dirty = session.page.locator('.tab.dirty').first()
   // Where nothing is to be saved, there is no such command.
   if (await dirty.isVisible()) await runCommand(session.page, 'File: Save All Files')
-  await dirty.waitFor({ state: 'detached' })
+  await dirty.waitFor({ state: 'detached', timeout: 3000 })
 }
 
 /** Waits until the files are these, where VS Code may still be writing one. */

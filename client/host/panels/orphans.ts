@@ -6,29 +6,51 @@ const sessionKey = 'modeldriver.session'
 /**
  * When the extension host ends and is started again in the same window, VS Code leaves the pages of the one before where
  * they are and gives them to nobody. They are closed, and `open` makes new ones in their places.
+ *
+ * After a reload of the window it gives its pages back itself, which `isGivenBack` tells. A VS Code that is built without
+ * telemetry has one name for all sessions, so that the two are told apart by the first page in sight: VS Code gives it
+ * back as soon as it hears of who takes it, before it answers anything that is asked later.
  */
 export async function replaceOrphans(
-  { workspaceState }: vscode.ExtensionContext,
+  { workspaceState, subscriptions }: vscode.ExtensionContext,
+  isGivenBack: () => boolean,
   open: (kind: PageKind, viewColumn: vscode.ViewColumn) => void,
 ): Promise<void> {
   const { sessionId } = vscode.env
-  const isSameWindow = workspaceState.get(sessionKey) === sessionId
+  const isSameSession = workspaceState.get(sessionKey) === sessionId
   await workspaceState.update(sessionKey, sessionId)
-  if (!isSameWindow) return
-  const orphans = vscode.window.tabGroups.all
+  const before = new Set(ourTabs().map(({ tab }) => tab))
+  if (!isSameSession || before.size === 0) return
+  let isDone = false
+  const replace = async (): Promise<void> => {
+    if (!ourTabs().some(({ tab, isShown }) => isShown && before.has(tab))) return
+    await vscode.commands.executeCommand('setContext', 'modeldriver.started', true)
+    // A change of the tabs may have come meanwhile.
+    if (isDone) return
+    isDone = true
+    seen.dispose()
+    if (isGivenBack()) return
+    const orphans = ourTabs().filter(({ tab }) => before.has(tab))
+    for (const { kind, viewColumn } of orphans) open(kind, viewColumn)
+    await vscode.window.tabGroups.close(
+      orphans.map(({ tab }) => tab),
+      true,
+    )
+  }
+  const seen = vscode.window.tabGroups.onDidChangeTabs(replace)
+  subscriptions.push(seen)
+  await replace()
+}
+
+/** Tabs of our pages. A page that is opened lies above the others: those in sight come last. */
+const ourTabs = () =>
+  vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
     .flatMap((tab) => {
       const kind = kindOf(tab)
       return kind === undefined ? [] : [{ tab, kind, isShown: tab.isActive, viewColumn: tab.group.viewColumn }]
     })
-    // A page that is opened lies above the others: those that were seen come last.
     .sort((a, b) => Number(a.isShown) - Number(b.isShown))
-  for (const { kind, viewColumn } of orphans) open(kind, viewColumn)
-  await vscode.window.tabGroups.close(
-    orphans.map(({ tab }) => tab),
-    true,
-  )
-}
 
 function kindOf({ input }: vscode.Tab): PageKind | undefined {
   if (!(input instanceof vscode.TabInputWebview)) return undefined

@@ -107,8 +107,10 @@ export function Grid(props: GridProps) {
       const element = scroller.current
       if (!element) return
       if (element.clientWidth < width && chosenCol >= 0) showColumn(chosenCol)
-      const end = (active.row + 1) * rowHeight - element.scrollTop
-      if (element.clientHeight < height && end >= rowHeight && end <= height - headHeight) showRow(active.row)
+      // Far down a browser knows places to a pixel or two only.
+      const start = active.row * rowHeight - element.scrollTop
+      const wasInSight = start > -rowHeight && start < height - headHeight
+      if (element.clientHeight < height && wasInSight) showRow(active.row)
     }
   })
   useEffect(() => {
