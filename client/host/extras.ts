@@ -18,6 +18,8 @@ import { registerTools } from './tools/tools.ts'
 import { TraceMarks } from './values/traced.ts'
 import type { RunValues } from './values/values.ts'
 
+export { replaceOrphans } from './panels/orphans.ts'
+
 export interface Parts {
   readonly language: Language
   readonly supervisor: Supervisor

@@ -13,7 +13,6 @@ import { restartTypeScriptForSettings } from './language/typescript.ts'
 import type { ModelsNode } from './models/nodes.ts'
 import { ModelsTree } from './models/tree.ts'
 import { GraphPanel } from './panels/graph.ts'
-import { replaceOrphans } from './panels/orphans.ts'
 import { createPanel, type PageKind } from './panels/page.ts'
 import { ResultsPanel } from './panels/results.ts'
 import { LastRun } from './runner/lastRun.ts'
@@ -75,9 +74,10 @@ export function startProduct(context: vscode.ExtensionContext, isGivenBack: () =
   const restorePanel = (kind: PageKind, panel: vscode.WebviewPanel): void =>
     (kind === 'graph' ? graph : results).restore(panel)
   void beginSample(context)
-  void replaceOrphans(context, isGivenBack, (kind, viewColumn) => restorePanel(kind, createPanel(kind, viewColumn)))
+  const tabs = new Set(vscode.window.tabGroups.all.flatMap((group) => group.tabs))
   const extras = language.start().then(async () => {
-    const { startExtras } = await import('./extras.ts')
+    const { replaceOrphans, startExtras } = await import('./extras.ts')
+    void replaceOrphans(context, tabs, isGivenBack, (kind, column) => restorePanel(kind, createPanel(kind, column)))
     const parts = startExtras({ language, supervisor, runs, last, values, graph })
     context.subscriptions.push(parts)
     return parts

@@ -10,27 +10,30 @@ const sessionKey = 'modeldriver.session'
  * After a reload of the window it gives its pages back itself, which `isGivenBack` tells. A VS Code that is built without
  * telemetry has one name for all sessions, so that the two are told apart by the first page in sight: VS Code gives it
  * back as soon as it hears of who takes it, before it answers anything that is asked later.
+ *
+ * `before`: the tabs when the extension was started.
  */
 export async function replaceOrphans(
   { workspaceState, subscriptions }: vscode.ExtensionContext,
+  before: ReadonlySet<vscode.Tab>,
   isGivenBack: () => boolean,
   open: (kind: PageKind, viewColumn: vscode.ViewColumn) => void,
 ): Promise<void> {
   const { sessionId } = vscode.env
   const isSameSession = workspaceState.get(sessionKey) === sessionId
   await workspaceState.update(sessionKey, sessionId)
-  const before = new Set(ourTabs().map(({ tab }) => tab))
-  if (!isSameSession || before.size === 0) return
+  const oursBefore = () => ourTabs().filter(({ tab }) => before.has(tab))
+  if (!isSameSession || oursBefore().length === 0) return
   let isDone = false
   const replace = async (): Promise<void> => {
-    if (!ourTabs().some(({ tab, isShown }) => isShown && before.has(tab))) return
+    if (!oursBefore().some(({ isShown }) => isShown)) return
     await vscode.commands.executeCommand('setContext', 'modeldriver.started', true)
     // A change of the tabs may have come meanwhile.
     if (isDone) return
     isDone = true
     seen.dispose()
     if (isGivenBack()) return
-    const orphans = ourTabs().filter(({ tab }) => before.has(tab))
+    const orphans = oursBefore()
     for (const { kind, viewColumn } of orphans) open(kind, viewColumn)
     await vscode.window.tabGroups.close(
       orphans.map(({ tab }) => tab),
