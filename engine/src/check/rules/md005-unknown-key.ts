@@ -26,7 +26,8 @@ groups: the key must be known before there are groups. The same for \`on\` of a 
 "joins": [{ "from": "daily.groups", "on": ["dt_dat"] }]             // the key of daily is "dt_date"
 \`\`\`
 
-**What to do:** correct the name, or write a row feature that makes the key (\`dt_date\` from a timestamp).`,
+**What to do:** correct the name, or write a row feature that makes the key (\`dt_date\` from a timestamp). Where the other table of a join calls
+the key otherwise, give your column that name: \`"columns": { "parcel": { "from": "pin" } }\` and \`"on": ["parcel"]\`.`,
   *check(context) {
     for (const analysed of context.models) {
       yield* badKeys(context, analysed)
