@@ -113,8 +113,8 @@ export async function sharedSession(): Promise<Session> {
     close: async () => {
       await startOver(session.page)
       const folder = session.file()
-      for (const name of readdirSync(folder)) {
-        if (!existsSync(join(samples, name))) rmSync(join(folder, name), { recursive: true })
+      for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+        if (!existsSync(join(samples, name))) rmSync(join(folder, name), { recursive: true, force: true })
       }
       cpSync(samples, folder, { recursive: true })
     },
