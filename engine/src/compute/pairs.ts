@@ -24,31 +24,31 @@ interface Products {
   readonly xy: number
 }
 
-/** In two passes; from the first values, so that equal values deviate by exactly 0. */
+/**
+ * In one pass, with the means of the rows so far: B. P. Welford, "Note on a method for calculating corrected sums of squares and products",
+ * Technometrics 4 (1962). From the first values, so that numbers far from 0 lose nothing and equal values deviate by exactly 0.
+ */
 function productsOf(own: Span, other: Span, method: string): Products {
   if (other?.store === undefined) throw new TypeError(`${method}() needs another column: price.${method}(cost).`)
   if (other.length !== own.length) throw lengths(method, 'other column', other.length, own.length)
   const xs = numbers(own.store, method)
   const ys = numbers(other.store, method)
   let count = 0
-  let [firstX, firstY, sumX, sumY] = [0, 0, 0, 0]
+  let [firstX, firstY, meanX, meanY] = [0, 0, 0, 0]
+  let [xx, yy, xy] = [0, 0, 0]
   for (let i = 0; i < own.length; i++) {
     const x = xs[own.start + i] as number
     const y = ys[other.start + i] as number
     if (Number.isNaN(x) || Number.isNaN(y)) continue
-    if (count++ === 0) [firstX, firstY] = [x, y]
-    sumX += x - firstX
-    sumY += y - firstY
-  }
-  const [meanX, meanY] = [sumX / count, sumY / count]
-  let [xx, yy, xy] = [0, 0, 0]
-  for (let i = 0; i < own.length; i++) {
-    const x = (xs[own.start + i] as number) - firstX - meanX
-    const y = (ys[other.start + i] as number) - firstY - meanY
-    if (Number.isNaN(x) || Number.isNaN(y)) continue
-    xx += x * x
-    yy += y * y
-    xy += x * y
+    const share = 1 / ++count
+    if (count === 1) [firstX, firstY] = [x, y]
+    const [dx, dy] = [x - firstX, y - firstY]
+    const [ex, ey] = [dx - meanX, dy - meanY]
+    meanX += ex * share
+    meanY += ey * share
+    xx += ex * (dx - meanX)
+    yy += ey * (dy - meanY)
+    xy += ex * (dy - meanY)
   }
   return { count, xx, yy, xy }
 }

@@ -16,7 +16,7 @@ export interface Aggregated {
 }
 
 /**
- * One aggregate for every group, in one pass (two for the variance and what two columns have to do with each other) over the rows, without
+ * One aggregate for every group, in one pass (two for the variance) over the rows, without
  * calling anything. The same numbers to the last bit as the `Column` method gives, infinite ones too: `settled` makes a result of them.
  * Undefined where a call is needed.
  */

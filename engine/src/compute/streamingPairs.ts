@@ -5,7 +5,7 @@ import { functionOf, loopText, remembered } from './loops.ts'
 import { correlation, covariance } from './pairs.ts'
 
 /**
- * `x.corr(y)` or `x.cov(y)` for every group, as `productsOf` computes it, in two passes over all rows. Undefined where a column is neither numbers
+ * `x.corr(y)` or `x.cov(y)` for every group, as `productsOf` computes it, in one pass over all rows. Undefined where a column is neither numbers
  * nor truth values.
  */
 export function pairOf(
@@ -17,14 +17,7 @@ export function pairOf(
   const [x, y] = [ofCells(own, 'x'), ofCells(other, 'y')]
   if (!x || !y || (name !== 'corr' && name !== 'cov')) return undefined
   const records = new Float64Array(recordSize * count)
-  const rows = (body: string) => pairLoop(x.present, y.present, body)(codes.length, codes, x.cells, y.cells, records)
-  rows(`if (a[r]++ === 0) { a[r + 1] = x; a[r + 2] = y }
-    a[r + 3] += x - a[r + 1]; a[r + 4] += y - a[r + 2]`)
-  for (let r = 0; r < records.length; r += recordSize) {
-    for (const sum of [r + 3, r + 4]) records[sum] = (records[sum] as number) / (records[r] as number)
-  }
-  rows(`const dx = x - a[r + 1] - a[r + 3], dy = y - a[r + 2] - a[r + 4]
-    a[r + 5] += dx * dx; a[r + 6] += dy * dy; a[r + 7] += dx * dy`)
+  pairLoop(x.present, y.present)(codes.length, codes, x.cells, y.cells, records)
   const of = name === 'corr' ? correlation : covariance
   const values = Float64Array.from({ length: count }, (_, group) => {
     const r = recordSize * group
@@ -34,7 +27,7 @@ export function pairOf(
   return { type: 'number', values }
 }
 
-/** Of each group, in one line of the processor's cache: count, first x and y, sums and then means of x and y, xx, yy, xy. */
+/** Of each group, in one line of the processor's cache: count, first x and y, means of x and y from there, xx, yy, xy. */
 const recordSize = 8
 
 type PairLoop = (
@@ -46,9 +39,15 @@ type PairLoop = (
 ) => void
 
 /** One for each kind of memory that it reads. */
-const pairLoop = remembered((presentX: string, presentY: string, body: string) => {
+const pairLoop = remembered((presentX: string, presentY: string) => {
   const item = `const g = codes[i], x = xs[i], y = ys[i]
-    if (g >= 0 && ${presentX} && ${presentY}) { const r = ${recordSize} * g; ${body} }`
+    if (g >= 0 && ${presentX} && ${presentY}) {
+      const r = ${recordSize} * g, share = 1 / ++a[r]
+      if (share === 1) { a[r + 1] = x; a[r + 2] = y }
+      const dx = x - a[r + 1], dy = y - a[r + 2], ex = dx - a[r + 3], ey = dy - a[r + 4]
+      const mx = a[r + 3] += ex * share, my = a[r + 4] += ey * share
+      a[r + 5] += ex * (dx - mx); a[r + 6] += ey * (dy - my); a[r + 7] += ex * (dy - my)
+    }`
   return functionOf<PairLoop>('pairs', ['n', 'codes', 'xs', 'ys', 'a'], `let i = 0\n${loopText(item)}`)
 })
 

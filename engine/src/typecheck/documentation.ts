@@ -32,7 +32,7 @@ const variance = says(
 )
 const cov = says(
   'Sample covariance with another column over the rows that have both values; missing for fewer than two of them.',
-  'Σ (xᵢ − mean x) · (yᵢ − mean y) / (n − 1), over the n rows where both are present',
+  'Σ (xᵢ − mean x) · (yᵢ − mean y) / (n − 1), over the n rows where both are present, with running means (Welford 1962)',
   'sample covariance; pandas `cov`, numpy `cov`, DuckDB `covar_samp`',
 )
 const corr = says(
