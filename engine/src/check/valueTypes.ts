@@ -19,7 +19,7 @@ export function typeOfName({ columns, types }: AnalysedModel, name: string): Val
   return column ? column.type : types.get(name)
 }
 
-/** The same where a value was ever seen: of a column without values the type is only a guess. */
+/** The same where a value was ever seen: of a column without values nobody knows what they would be. */
 export function seenType(analysed: AnalysedModel, name: string, snapshot: Snapshot): ValueType | undefined {
   const column = analysed.columns?.get(name)
   return column ? seenColumnType(column, snapshot) : analysed.types.get(name)
@@ -27,9 +27,11 @@ export function seenType(analysed: AnalysedModel, name: string, snapshot: Snapsh
 
 /** As `seenType`, of a column of any table. */
 export function seenColumnType(column: KnownColumn | undefined, snapshot: Snapshot): ValueType | undefined {
-  const isSeen = column?.origin.kind !== 'file' || samplesOf(column.origin, snapshot).length > 0
-  return isSeen ? column?.type : undefined
+  const header = column?.origin.kind === 'file' ? headerColumn(column.origin, snapshot) : undefined
+  return header && isAllMissing(header) ? undefined : column?.type
 }
+
+const isAllMissing = ({ facts }: HeaderColumn): boolean => facts !== undefined && facts.missing === facts.rows
 
 /** What a value of a type is for TypeScript. */
 export function kindOfType(type: ValueType): AnnotatedKind {
@@ -101,7 +103,7 @@ export function reasonOfType(
   if (origin.kind === 'model')
     return { clause: `is ${words} in model '${origin.model}'`, related: madeIn(models, origin) }
   const header = headerColumn(origin, snapshot)
-  if (!header || header.samples.length === 0) return undefined
+  if (!header || isAllMissing(header)) return undefined
   const { samples } = header
   const related = origin.span ? [{ path: origin.path, span: origin.span, message: `column '${origin.header}'` }] : []
   const example = kind === 'boolean' ? truthExample(samples, truthWordsOf(analysed, name)) : exampleOf(kind, samples)
@@ -110,7 +112,8 @@ export function reasonOfType(
   return { clause: `is ${words} in ${basename(origin.path)}${example}`, related, ...(advice && { advice }) }
 }
 
-function exampleOf(kind: AnnotatedKind, [sample = '']: readonly string[]): string {
+function exampleOf(kind: AnnotatedKind, [sample]: readonly string[]): string {
+  if (sample === undefined) return ''
   const shown = shortened(sample)
   return ` (e.g. ${kind === 'string' ? JSON.stringify(shown) : shown})`
 }
@@ -169,11 +172,8 @@ export function makerIn(
 /** Some values of a column of a file, as they are written there. */
 export function seenTexts({ columns }: AnalysedModel, name: string, snapshot: Snapshot): readonly string[] {
   const origin = columns?.get(name)?.origin
-  return origin?.kind === 'file' ? samplesOf(origin, snapshot) : []
+  return (origin?.kind === 'file' && headerColumn(origin, snapshot)?.samples) || []
 }
-
-const samplesOf = (origin: FileOrigin, snapshot: Snapshot): readonly string[] =>
-  headerColumn(origin, snapshot)?.samples ?? []
 
 function headerColumn(origin: FileOrigin, snapshot: Snapshot): HeaderColumn | undefined {
   const known = headerOfColumn(snapshot, origin)

@@ -152,8 +152,7 @@ export class ModelDriver {
   /** What keeps a table from being the input of these outputs (default: the model's): columns that are not there, or of another type. */
   validateInputData(input: ColumnTable | Table, options: Names | ExecuteOptions = {}): readonly ModelProblem[] {
     const { outputs, tables } = asked(options, 'validateInputData')
-    const data = { samplesOf }
-    const analysis = this.#analyse(tableOf(input, 'validateInputData'), this.#joined(tables), data)
+    const analysis = this.#analyse(tableOf(input, 'validateInputData'), this.#joined(tables), { isShown: true })
     const known = new Set(this.#problemsOf(this.#analyse()).map(({ code, message }) => `${code} ${message}`))
     const needed = this.#needed(analysis, outputs)
     return this.#problemsOf(analysis)
@@ -278,7 +277,7 @@ export class ModelDriver {
   #analyse(
     table?: Table,
     joined: readonly (Table | undefined)[] = [],
-    { own = [], samplesOf = () => [] }: KnownData = {},
+    { own = [], isShown = false }: KnownData = {},
   ): Analysis {
     const registered = [...this.registry.features.values()]
     const files = new Map<string, FeatureFile>()
@@ -322,7 +321,7 @@ export class ModelDriver {
       rules: { MD024: 'off', MD029: 'off' },
     } as const
     const tables = [[dataPath, table] as const, ...joins.map(({ source }, at) => [source.path, joined[at]] as const)]
-    const headers = tables.flatMap(([path, known]) => (known ? [[path, headerOf(known, samplesOf)] as const] : []))
+    const headers = tables.flatMap(([path, known]) => (known ? [[path, headerOf(known, isShown)] as const] : []))
     return analyse({ project, manifestProblems: [], files, headers: new Map(headers) })
   }
 
@@ -434,8 +433,8 @@ const dataPath = '/code/table'
 interface KnownData {
   /** Columns that the table has, where it is not given. */
   readonly own?: readonly string[]
-  /** Where values are not shown, rules say nothing of what they are: the run tells. */
-  readonly samplesOf?: (column: ColumnData) => readonly string[]
+  /** Else rules say nothing of what the values of the tables are: the run tells. */
+  readonly isShown?: boolean
 }
 
 function samplesOf(column: ColumnData): readonly string[] {
@@ -445,12 +444,12 @@ function samplesOf(column: ColumnData): readonly string[] {
   return [...new Set(texts)].slice(0, 5)
 }
 
-const headerOf = (table: Table, samplesOf: (column: ColumnData) => readonly string[]): DataHeader => ({
+const headerOf = (table: Table, isShown: boolean): DataHeader => ({
   kind: 'header',
   columns: [...table.columns].map(([name, column]) => ({
     name,
-    ...(hasValues(column) && { type: column.type }),
-    samples: samplesOf(column),
+    ...(isShown && hasValues(column) && { type: column.type }),
+    samples: isShown ? samplesOf(column) : [],
   })),
 })
 
