@@ -68,6 +68,41 @@ test('plan: what the outputs need, in order', () => {
   ])
 })
 
+test.each([
+  ['whose file is not there', 'MD026', 'Cannot read shops.csv: file not found.', undefined],
+  ['whose key is not there', 'MD005', "Join key 'shop' is not in shops.csv.", 'store,region\na,north\n'],
+  ['whose column is not there', 'MD001', undefined, 'shop,area\na,north\n'],
+])('plan: a join %s keeps it from being run', (_, code, message, shops) => {
+  const folder = folderWith({
+    'modeldriver.json': JSON.stringify({
+      models: [
+        { model_name: 'm', features: 'm.features.ts', data: 'sales.csv', joins: [{ from: 'shops.csv', on: 'shop' }] },
+        { model_name: 'other', features: 'other.features.ts', data: 'sales.csv' },
+      ],
+    }),
+    'm.features.ts': 'export const where = (region) => "in " + region\n',
+    'other.features.ts': 'export const twice = (price) => price * 2\n',
+    'sales.csv': 'shop,price\na,1\n',
+    ...(shops !== undefined && { 'shops.csv': shops }),
+  })
+  const { code: exit, out, note } = modeldriver(folder, 'plan')
+  const json = modeldriver(folder, 'plan', '--json')
+  const [{ problems, blocked }, other] = JSON.parse(json.out)
+  expect([exit, json.code, other.problems, other.blocked]).toEqual([1, 1, [], []])
+  if (message === undefined) {
+    expect(out).toContain("cannot compute where: 'region' is neither a column nor a feature of model 'm'.")
+    expect([blocked, problems, note]).toMatchObject([[{ feature: 'where', code }], [], ''])
+  } else {
+    expect(note).toMatch(new RegExp(`^modeldriver\\.json:1:\\d+ error ${code} `))
+    expect(note.split('\n').slice(0, -1)).toEqual([
+      expect.stringContaining(message),
+      "1 error: 'run' would compute nothing.",
+    ])
+    expect(problems).toMatchObject([{ code, message, file: 'modeldriver.json', model: 'm' }])
+  }
+  expect(modeldriver(folder, 'plan', '--model', 'other')).toMatchObject({ code: 0, note: '' })
+})
+
 test('graph as Mermaid and DOT', () => {
   const folder = folderWith({
     'a.csv': 'n\n1\n',

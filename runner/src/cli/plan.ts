@@ -1,9 +1,9 @@
-import { closest, planPipeline, printPlan } from '@modeldriver/engine'
+import { type Analysis, closest, type Plan, type Problem, planPipeline, printPlan } from '@modeldriver/engine'
 import { diskFiles } from '../files/header.ts'
 import { places } from '../places.ts'
 import { analyseProject } from '../run.ts'
 import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts'
-import { printProblems, recordsOf } from './problems.ts'
+import { countProblems, printProblems, recordsOf } from './problems.ts'
 import { planRecord } from './report.ts'
 import { projectsAt } from './target.ts'
 
@@ -20,14 +20,46 @@ export function plan(path: string, { model, outputs, json }: PlanCommand, consol
   const all = analyses.flatMap(({ models }) => models)
   refuseUnknownModel(all, model)
   const target = targetOf(all, outputs, model)
-  const planned = analyses.map((analysis) => planPipeline(analysis, target, outputs))
-  const plans = planned.flatMap(({ value }) => value)
-  const found = { models: all, problems: planned.flatMap((outcome) => outcome.problems) }
-  const problems = recordsOf(found, at, console.cwd)
-  if (json) console.out(`${JSON.stringify(plans.map(planRecord), null, 2)}\n`)
-  else console.out(`${plans.map(printPlan).join('\n\n')}\n`)
-  console.note(printProblems(problems, { style: console.noteStyle }))
-  return problems.length > 0 || plans.some(({ blocked }) => blocked.length > 0) ? exitCodes.problems : exitCodes.ok
+  const planned = analyses.map((analysis) => planProject(analysis, target, outputs))
+  const plans = planned.flatMap((each) => each.plans)
+  const record = (problems: readonly Problem[]) => recordsOf({ models: all, problems }, at, console.cwd)
+  const problems = record([
+    ...new Set([...planned.flatMap((each) => each.problems), ...plans.flatMap(({ errors }) => errors)]),
+  ])
+  if (json) {
+    const records = plans.map(({ plan, errors }) => ({ ...planRecord(plan), problems: record(errors) }))
+    console.out(`${JSON.stringify(records, null, 2)}\n`)
+  } else console.out(`${plans.map((each) => printPlan(each.plan)).join('\n\n')}\n`)
+  if (problems.length > 0)
+    console.note(
+      `${printProblems(problems, { style: console.noteStyle })}${countProblems(problems)}: 'run' would compute nothing.\n`,
+    )
+  return problems.length > 0 || plans.some(({ plan: { blocked } }) => blocked.length > 0)
+    ? exitCodes.problems
+    : exitCodes.ok
+}
+
+interface PlannedProject {
+  /** Plans, each with the errors of the check that keep it from being run. */
+  readonly plans: readonly { readonly plan: Plan; readonly errors: readonly Problem[] }[]
+  /** Why a model has no plan. */
+  readonly problems: readonly Problem[]
+}
+
+function planProject(analysis: Analysis, target?: string, outputs?: readonly string[]): PlannedProject {
+  const { value, problems } = planPipeline(analysis, target, outputs)
+  return { plans: value.map((plan) => ({ plan, errors: errorsOf(analysis, plan) })), problems }
+}
+
+/** Errors of a planned model, such as a join that finds no table, and of the features that would be computed; blocked ones say it themselves. */
+function errorsOf({ problems }: Analysis, { model, steps }: Plan): readonly Problem[] {
+  const computed = new Set(steps.map(({ feature }) => feature))
+  return problems.filter(
+    (problem) =>
+      problem.severity === 'error' &&
+      (problem.model ?? model) === model &&
+      (problem.feature === undefined || computed.has(problem.feature)),
+  )
 }
 
 type Models = ReturnType<typeof analyseProject>['models']
