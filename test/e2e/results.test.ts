@@ -262,6 +262,14 @@ shows('a value is traced to the cells it was made from, in graph and code as wel
   const trace = results.locator('[data-trace=net_revenue]')
   await trace.locator('[data-input=revenue]').waitFor()
   await picture(session, 'trace')
+  const usual = session.page.viewportSize() ?? { width: 1400, height: 900 }
+  for (const width of [900, 640]) {
+    await session.page.setViewportSize({ width, height: 500 })
+    await until(`some rows beside the details at a width of ${width}`, async () => (await rowsInSight()) >= 3)
+    const isWiderThanItself = (side: Element) => side.scrollWidth > side.clientWidth
+    expect(await results.locator('[data-panel=net_revenue]').evaluate(isWiderThanItself)).toBe(false)
+  }
+  await session.page.setViewportSize(usual)
   await trace.locator('[data-input=revenue] button').click()
   const deeper = results.locator('[data-trace=revenue]')
   await deeper.locator('[data-input=quantity]', { hasText: line?.quantity ?? '' }).waitFor()
@@ -365,6 +373,16 @@ shows(
     await waits.waitFor({ state: 'detached' })
   },
 )
+
+/** Rows of which all is to be seen. */
+function rowsInSight(): Promise<number> {
+  return results.locator('.grid').evaluate((grid) => {
+    const from = grid.querySelector('.grid-head')?.getBoundingClientRect().bottom ?? 0
+    const to = grid.getBoundingClientRect().top + grid.clientHeight
+    const boxes = [...grid.querySelectorAll('.row')].map((row) => row.getBoundingClientRect())
+    return boxes.filter(({ top, bottom }) => top > from - 1 && bottom < to + 1).length
+  })
+}
 
 /** Scrolls the grid until a column is in sight. */
 async function bring(column: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { ColumnSummary, PageColumn } from '@modeldriver/protocol'
 import { expect, test } from 'vitest'
-import { cellText, columnWidth, exactText, isRightAligned } from './cells.ts'
+import { cellText, columnWidth, exactText, isCut, isRightAligned } from './cells.ts'
 import { column } from './summary.fixture.ts'
 
 const numbers = (type: 'number' | 'integer' | 'date' | 'datetime', value: number): PageColumn => ({
@@ -34,7 +34,22 @@ test('numbers stand right, everything else left', () => {
 test('long names and values get wider columns, within reason', () => {
   const long = columnWidth(column('a_rather_long_feature_name'))
   expect(long).toBeGreaterThan(columnWidth(column('x')))
-  expect(columnWidth(column('x'.repeat(200)))).toBeLessThanOrEqual(280)
+  expect(columnWidth(column('x'.repeat(200)))).toBeLessThanOrEqual(420)
+  const text = { type: 'string', top: [{ value: 'x'.repeat(200), count: 1 }] } as const
+  expect(columnWidth(column('x', text))).toBeLessThanOrEqual(280)
+})
+
+test.each([
+  [0, false],
+  [8, false],
+  [50, true],
+  [95, false],
+  [100, false],
+  [150, true],
+  [200, false],
+  [900, false],
+])('two columns of 100 pixels, of which %i are hidden: content is cut: %s', (hidden, cut) => {
+  expect(isCut([100, 100], hidden)).toBe(cut)
 })
 
 test.each<[PageColumn, string | undefined]>([

@@ -38,7 +38,8 @@ export function columnWidth(column: ColumnSummary): number {
   const extremes = [column.min, column.max].filter((value) => value !== undefined)
   const values = extremes.map((value) => valueText(value, column).length)
   const words = (column.top ?? []).map(({ value }) => value.length)
-  const header = 62 + column.name.length * 7.6
+  // Signs of the level, of the order and of the menu stand beside the name.
+  const header = 82 + column.name.length * 7.6
   const second = 34 + typeName(column.type).length * 6 + (column.missing > 0 ? 92 : 0)
   const axis =
     extremes.length === 0 ? 0 : 36 + extremes.map((v) => axisText(v, column.type).length * 6.2).reduce(sum, 0)
@@ -46,7 +47,22 @@ export function columnWidth(column: ColumnSummary): number {
   const later = column.isLater ? 140 : 0
   const body = 22 + Math.max(0, ...values) * 7.8
   const text = 26 + Math.min(30, Math.max(0, ...words)) * 7 + (words.length > 0 ? 34 : 0)
-  return Math.round(Math.min(280, Math.max(92, later, header, second, axis, body, text)))
+  const content = Math.min(280, Math.max(92, later, second, axis, body, text))
+  return Math.round(Math.max(content, Math.min(420, header)))
 }
 
 const sum = (a: number, b: number) => a + b
+
+/** Pixels beside the text of a cell. */
+const padding = 9
+
+/** Whether a line at `edge` pixels from the first column goes through the content of one. */
+export function isCut(widths: readonly number[], edge: number): boolean {
+  let end = 0
+  for (const width of widths) {
+    const start = end
+    end += width
+    if (edge < end) return edge > start + padding && edge < end - padding
+  }
+  return false
+}

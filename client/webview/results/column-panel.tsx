@@ -39,49 +39,55 @@ export function ColumnPanel({ name, model, tab, open, showInGraph, filter, descr
   if (kind === undefined) return null
   return (
     <aside className={`side of-${kind}`} aria-label={t('Details of {0}', name)} data-panel={name}>
-      <div className="side-head">
-        <span className={`tile large kind-${kind}`}>
-          <Icon name={kind} />
-        </span>
-        <div>
-          <h2>{name}</h2>
-          <p>
-            {kindWord(kind)}
-            {column && `, ${typeName(column.type)}`}
-          </p>
+      <div className="side-parts">
+        <div className="side-head">
+          <span className={`tile large kind-${kind}`}>
+            <Icon name={kind} />
+          </span>
+          <div>
+            <h2>{name}</h2>
+            <p>
+              {kindWord(kind)}
+              {column && `, ${typeName(column.type)}`}
+            </p>
+          </div>
+          <Tool icon="close" label={t('Close details')} act={close} />
         </div>
-        <Tool icon="close" label={t('Close details')} act={close} />
-      </div>
-      {feature?.error && <FeatureError error={feature.error} />}
-      {children}
-      {column && table && (
-        <Distribution column={column} rows={table.count} filter={table === tableOf(model, tab) ? filter : undefined} />
-      )}
-      <dl>
+        {feature?.error && <FeatureError error={feature.error} />}
+        {children}
         {column && table && (
-          <Statistics column={column} rows={table.count} unit={table === model.groups ? t('Groups') : t('Rows')} />
+          <Distribution
+            column={column}
+            rows={table.count}
+            filter={table === tableOf(model, tab) ? filter : undefined}
+          />
         )}
-        {feature && <FeatureFacts feature={feature} />}
-      </dl>
-      {feature && (
-        <button type="button" className="go" onClick={() => open({ path: feature.file.path, line: feature.line })}>
-          <Icon name="go" />
-          {t('Go to code')}
-          <small>
-            {fileName(feature.file.path)}:{feature.line + 1}
-          </small>
-        </button>
-      )}
-      {feature && (
-        <button
-          type="button"
-          className="go"
-          onClick={() => showInGraph({ path: feature.file.path, line: feature.line })}
-        >
-          <Icon name="model" />
-          {t('Show in graph')}
-        </button>
-      )}
+        <dl>
+          {column && table && (
+            <Statistics column={column} rows={table.count} unit={table === model.groups ? t('Groups') : t('Rows')} />
+          )}
+          {feature && <FeatureFacts feature={feature} />}
+        </dl>
+        {feature && (
+          <button type="button" className="go" onClick={() => open({ path: feature.file.path, line: feature.line })}>
+            <Icon name="go" />
+            {t('Go to code')}
+            <small>
+              {fileName(feature.file.path)}:{feature.line + 1}
+            </small>
+          </button>
+        )}
+        {feature && (
+          <button
+            type="button"
+            className="go"
+            onClick={() => showInGraph({ path: feature.file.path, line: feature.line })}
+          >
+            <Icon name="model" />
+            {t('Show in graph')}
+          </button>
+        )}
+      </div>
     </aside>
   )
 }

@@ -8,7 +8,7 @@ import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef, us
 import { formatCount } from '../shared/format.ts'
 import { Menu, type MenuPlace } from '../shared/menu.tsx'
 import { exactTextOf } from './cell.tsx'
-import { columnWidth } from './cells.ts'
+import { columnWidth, isCut } from './cells.ts'
 import { columnEntries } from './column-entries.ts'
 import { both } from './conditions.ts'
 import { HeaderCell } from './header-cell.tsx'
@@ -32,7 +32,8 @@ interface GridProps {
   readonly beginFilter: (text: string) => void
 }
 
-const headHeight = 104
+/** With the small charts, and without: these yield where they would leave few rows. */
+const [headWithCharts, headWithout, fewRows] = [104, 44, 6]
 /** Pixels of the next column that are left in sight beside the one that is looked for. */
 const peek = 24
 /** Part of the width that pinned columns may take. */
@@ -58,12 +59,16 @@ export function Grid(props: GridProps) {
     [columnsShown, layout],
   )
   const numberWidth = Math.max(44, 24 + formatCount(summary.count).length * 7)
-  const width = useWidth(scroller)
+  const { width, height } = useSize(scroller)
+  const isLow = height < headWithCharts + fewRows * rowHeight
+  const headHeight = isLow ? headWithout : headWithCharts
   const pinned = useMemo(
     () => pinnedColumns(widths.slice(0, pinnedCount), numberWidth, width * mostPinned),
     [widths, pinnedCount, numberWidth, width],
   )
   const pinnedWidth = numberWidth + pinned.reduce((total, { size }) => total + size, 0)
+
+  const isCovering = useIsCovering(scroller, (left) => isCut(widths, left + pinnedWidth - numberWidth))
 
   const cols = useVirtualizer({
     horizontal: true,
@@ -241,6 +246,7 @@ export function Grid(props: GridProps) {
       changed={summary.changes?.cells[column.name] ?? 0}
       isNew={summary.changes?.addedColumns.includes(column.name) ?? false}
       isTraced={traced.has(column.name)}
+      hasChart={!isLow}
       resize={(width) => tables.arrange(name, withWidth(layout, column.name, width))}
       pressed={() => {
         setActive({ row: -1, col: index })
@@ -257,7 +263,7 @@ export function Grid(props: GridProps) {
   return (
     <>
       <div
-        className="grid"
+        className={isCovering ? 'grid covering' : 'grid'}
         ref={scroller}
         role="grid"
         aria-label={name === 'groups' ? t('Group table') : t('Row table')}
@@ -316,17 +322,31 @@ export function Grid(props: GridProps) {
 
 const sideways: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 }
 
-/** Width of an element, as it changes. */
-function useWidth(of: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(1000)
+/** Of an element, as it changes. */
+function useSize(of: { readonly current: HTMLElement | null }) {
+  const [size, setSize] = useState({ width: 1000, height: 1000 })
   useEffect(() => {
     const element = of.current
     if (!element) return
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
+    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }))
     observer.observe(element)
     return () => observer.disconnect()
   }, [of])
-  return width
+  return size
+}
+
+/** Whether the pinned columns hide a part of the one beside them, as the element is scrolled. */
+function useIsCovering(of: { readonly current: HTMLElement | null }, covers: (left: number) => boolean): boolean {
+  const [isCovering, setIsCovering] = useState(false)
+  useEffect(() => {
+    const element = of.current
+    if (!element) return
+    const look = () => setIsCovering(covers(element.scrollLeft))
+    look()
+    element.addEventListener('scroll', look, { passive: true })
+    return () => element.removeEventListener('scroll', look)
+  }, [of, covers])
+  return isCovering
 }
 
 interface Place {

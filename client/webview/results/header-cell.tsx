@@ -22,6 +22,7 @@ interface HeaderCellProps {
   readonly isChosen: boolean
   readonly isActive: boolean
   readonly isTraced: boolean
+  readonly hasChart: boolean
   readonly style: { readonly left: number; readonly width: number }
   /** Undefined: to the width that fits. */
   readonly resize: (width: number | undefined) => void
@@ -37,6 +38,13 @@ const dragged = 'application/x-modeldriver-column'
 export function HeaderCell(props: HeaderCellProps) {
   const { id, index, column, rows, sort, changed, isNew, isChosen, isActive, isTraced, style } = props
   const order = sort === undefined ? 'none' : sort.descending ? 'descending' : 'ascending'
+  const facts = [
+    typeName(column.type),
+    isNew && t('new'),
+    changed > 0 && t('{0} changed', formatCount(changed)),
+    column.missing > 0 && t('{0} missing', formatShare(column.missing, rows)),
+  ] as const
+  const [type, newText, changedText, missingText] = facts
   const classes = ['head', `of-${column.kind}`, isChosen && 'chosen', isActive && 'active', isTraced && 'traced']
   return (
     <div
@@ -82,15 +90,13 @@ export function HeaderCell(props: HeaderCellProps) {
           <Icon name="more" />
         </i>
       </div>
-      <div className="head-type">
-        <span>{typeName(column.type)}</span>
-        {isNew && <span className="changes">{t('new')}</span>}
-        {changed > 0 && <span className="changes">{t('{0} changed', formatCount(changed))}</span>}
-        {column.missing > 0 && (
-          <span className="problem-warning">{t('{0} missing', formatShare(column.missing, rows))}</span>
-        )}
+      <div className="head-type" title={facts.filter(Boolean).join(', ')}>
+        <span>{type}</span>
+        {newText && <span className="changes">{newText}</span>}
+        {changedText && <span className="changes">{changedText}</span>}
+        {missingText && <span className="problem-warning">{missingText}</span>}
       </div>
-      <HeaderChart column={column} rows={rows} filter={props.filter} />
+      {props.hasChart && <HeaderChart column={column} rows={rows} filter={props.filter} />}
       <i
         className="grip"
         title={t('Drag to resize, double-click for the width that fits')}
