@@ -17,8 +17,8 @@ export function analyseJoins(
   let columns = own
   return (model.joins ?? []).map((join) => {
     const table = columnsOfTable(join.source, sources, joinReading(model, join))
-    const groupKey = groupKeysOf(model, columns, features)
-    const keys = join.on.map((key): AnalysedKey => ({ ...nameThere(key, table), name: groupKey(key.name) ?? key.name }))
+    const keyHere = keysHere(model, columns, features)
+    const keys = join.on.map((key): AnalysedKey => ({ ...nameThere(key, table), ...keyHere(key.name) }))
     const wanted = join.columns?.map((column) => nameThere(column, table))
     const known = { join, keys, ...(table && { table }), ...(wanted && { columns: wanted }) }
     const brings = broughtBy(model, known)
@@ -46,18 +46,22 @@ export function nameThere(written: Named, table: ReadonlyMap<string, unknown> | 
   return { written, ...(match?.kind === 'ambiguous' && { candidates: match.headers }) }
 }
 
-/** Which name of `group_by` means the same as a name of `on`. */
-function groupKeysOf(
+/** What a name of `on` means among these columns and the features: as `group_by` calls it, if that is a key of the groups. */
+function keysHere(
   { groupBy = [] }: Model,
   columns: Columns | undefined,
   features: ReadonlyMap<string, unknown>,
-): (name: string) => string | undefined {
-  const meaning = (name: string) => {
+): (name: string) => Pick<AnalysedKey, 'name' | 'candidatesHere'> {
+  const meaning = (name: string): Pick<AnalysedKey, 'name' | 'candidatesHere'> => {
     const match = columns && !features.has(name) ? matchColumn(name, columns) : undefined
-    return match?.kind === 'one' ? match.header : name
+    if (match?.kind === 'ambiguous') return { name, candidatesHere: match.headers }
+    return { name: match?.kind === 'one' ? match.header : name }
   }
-  const keys = new Map(groupBy.map(({ name }) => [meaning(name), name]))
-  return (name) => keys.get(meaning(name))
+  const keys = new Map(groupBy.map(({ name }) => [meaning(name).name, name]))
+  return (written) => {
+    const here = meaning(written)
+    return { ...here, name: keys.get(here.name) ?? here.name }
+  }
 }
 
 /**

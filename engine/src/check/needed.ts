@@ -23,12 +23,12 @@ export function neededFeatures(models: readonly AnalysedModel[]): ReadonlySet<st
 /** What a model is asked for by the manifest itself. */
 function wanted(
   models: readonly AnalysedModel[],
-  { model, features, frames, columns }: AnalysedModel,
+  { model, joins, features, frames, columns }: AnalysedModel,
 ): readonly string[] {
-  const { groupBy = [], groupOrder = [], joins = [], outputs, target } = model
+  const { groupBy = [], groupOrder = [], outputs, target } = model
   const isOpen = [...frames.values()].some(({ declared }) => !declared)
   return [
-    ...[...groupBy, ...groupOrder, ...joins.flatMap(({ on }) => on), ...(target ? [target] : [])].map(
+    ...[...groupBy, ...groupOrder, ...joins.flatMap(({ keys }) => keys), ...(target ? [target] : [])].map(
       ({ name }) => name,
     ),
     ...(outputs && !isOpen ? outputs.map(({ name }) => name) : features.keys()),

@@ -82,8 +82,10 @@ export interface NameThere {
 }
 
 export interface AnalysedKey extends NameThere {
-  /** What the model calls it: as in `group_by`, where that means the same column. */
+  /** What the model calls it: as in `group_by`, where that means the same column. Found in what there is before the join. */
   readonly name: string
+  /** The columns before the join that it could mean, when they are more than one. */
+  readonly candidatesHere?: readonly string[]
 }
 
 export interface AnalysedFrame {

@@ -1,5 +1,5 @@
-import type { AnalysedJoin, AnalysedModel, NameThere } from '../../ir/analysis.ts'
-import type { Join, KnownColumn } from '../../ir/model.ts'
+import type { AnalysedJoin, AnalysedKey, AnalysedModel, NameThere } from '../../ir/analysis.ts'
+import type { Join, KnownColumn, Model } from '../../ir/model.ts'
 import { identifierOf, matchColumn } from '../../model/names.ts'
 import { basename } from '../../model/paths.ts'
 import { closest } from '../../model/suggest.ts'
@@ -104,39 +104,59 @@ function wrongThere(
 function wrongHere(
   analysed: AnalysedModel,
   { join, table }: AnalysedJoin,
-  { written: { name } }: NameThere,
+  { name, written, candidatesHere }: AnalysedKey,
 ): WrongKey | undefined {
-  const { model, columns, features, ambiguous } = analysed
+  const { model, columns, features } = analysed
+  const what = `Join key '${written.name}'`
+  if (candidatesHere)
+    return {
+      message: `${what} could be ${orList(candidatesHere)} in model '${model.name}'. Write the one that is meant.`,
+      suggestions: candidatesHere,
+    }
   if (columns && !features.has(name) && !columns.has(name)) {
-    const meant = ambiguous.get(name)
-    const suggestions =
-      meant ?? closest(name, table ? keysOfBoth(analysed, join, table.keys()) : [...columns.keys(), ...features.keys()])
-    const message = meant
-      ? `Join key '${name}' could be ${orList(meant)} in model '${model.name}'. Write the one that is meant.`
-      : `Join key '${name}' is neither a column nor a row feature of model '${model.name}'.${didYouMean(suggestions)}`
+    const suggestions = closest(
+      name,
+      table ? keysOfBoth(analysed, join, table.keys()) : [...columns.keys(), ...features.keys()],
+    )
+    const message = `${what} is neither a column nor a row feature of model '${model.name}'.${didYouMean(suggestions)}`
     return { message, suggestions }
   }
   const late = neededTooLate(analysed, name, join)
   if (late === undefined) return undefined
-  return { message: `Join key '${name}' ${late}, but the key must be known before the join.`, suggestions: [] }
+  return { message: `${what} ${late}, but the key must be known before the join.`, suggestions: [] }
 }
 
 /** Columns of the joined table by which it could be joined. */
 function keysOfBoth(analysed: AnalysedModel, join: Join, there: Iterable<string>): readonly string[] {
-  const { columns, features } = analysed
-  const before = columns && new Map([...columns].filter(([, { joined }]) => joined?.join !== join))
+  const { features } = analysed
+  const before = columnsBefore(analysed, join)
   return [...there].filter((key) => {
     const match = before && !features.has(key) ? matchColumn(key, before) : ({ kind: 'one', header: key } as const)
     return match.kind === 'one' && neededTooLate(analysed, match.header, join) === undefined
   })
 }
 
-/** A key cannot be computed from groups, or from what the join itself brings. */
-function neededTooLate({ features, levels, columns }: AnalysedModel, start: string, join: Join): string | undefined {
+/** The columns that are there when a join is made, by their own names. */
+const columnsBefore = ({ model, columns, aliases }: AnalysedModel, join: Join) =>
+  columns &&
+  new Map(
+    [...columns].filter(([name, { joined }]) => !aliases.has(name) && (!joined || isBefore(model, joined.join, join))),
+  )
+
+const isBefore = ({ joins = [] }: Model, one: Join, other: Join): boolean => joins.indexOf(one) < joins.indexOf(other)
+
+/** A key cannot be computed from groups, or from what the join itself or a later one brings. */
+function neededTooLate(
+  { model, features, levels, columns }: AnalysedModel,
+  start: string,
+  join: Join,
+): string | undefined {
   const reached = new Set([start])
   for (const name of reached) {
     const column = columns?.get(name)
-    if (column?.joined?.join === join) return `needs '${name}', which this join brings`
+    const by = column?.joined?.join
+    if (by && !isBefore(model, by, join))
+      return `needs '${name}', which ${by === join ? 'this join' : `the join with ${by.from.name} after it`} brings`
     if (column) continue
     if (levels.get(name)?.level === 'group')
       return name === start ? 'is a group feature' : `needs the group feature '${name}'`

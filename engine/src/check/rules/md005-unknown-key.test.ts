@@ -116,6 +116,23 @@ export const shop = (region) => region`,
       'PIN,Pin',
       'pin',
     ),
+    'a join key that only a later join brings': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "sales.csv",
+  "joins": [{ "from": "taxes.csv", "on": ["region"] },
+//                                         ^^^^^^ MD005: Join key 'region' needs 'region', which the join with shops.csv after it brings, but the key must be known before the join.
+            { "from": "shops.csv", "on": ["shop"] }] }] }
+//- /sales.csv
+shop,price
+a,1
+//- /shops.csv
+shop,region
+a,north
+//- /taxes.csv
+region,tax
+north,1
+//- /m.features.ts
+export const net = (price, tax) => price - tax`,
     'a misspelt join key, where the two tables write it otherwise': spelled(
       `"on": "pni"
 //              ^^^ MD005: Join key 'pni' is not in shops.csv. Did you mean 'PIN'?`,
@@ -147,6 +164,8 @@ a,north
 //- /m.features.ts
 export const total = (price) => price.sum()`,
     'a join key of which both tables write another case': spelled('"on": ["p_in"]', 'Pin', 'PIN'),
+    'a join key of which the other table has two, written as one of them': `${spelled('"on": "Pin"', 'pin', 'Pin,PIN')}
+export const other = (shop_PIN) => shop_PIN + 1`,
     'nothing is known of the data': `
 // group_by: pni
 export function total(revenue) { return revenue.sum() }`,

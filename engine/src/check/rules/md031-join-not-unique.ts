@@ -65,7 +65,7 @@ function* notUnique(
   }
   const earlier = source.kind === 'model' ? sourcesOf(context, analysed).earlier(source.model) : undefined
   if (!earlier || source.kind !== 'model') return
-  if (on.some(({ written, column }) => !isKnown(analysed, written.name) || (table && column === undefined))) return
+  if (on.some(({ name, column }) => !isKnown(analysed, name) || (table && column === undefined))) return
   const owner = earlier.model
   const isOfRows = source.table === 'rows' || owner.groupBy === undefined
   const keys = owner.groupBy?.map(({ name }) => name) ?? []
