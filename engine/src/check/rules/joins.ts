@@ -6,6 +6,7 @@ import { closest } from '../../model/suggest.ts'
 import { ownColumns } from '../columns.ts'
 import { didYouMean, type Finding, inManifest, orList, type RuleContext } from '../rule.ts'
 import { sourcesOf } from '../tables.ts'
+import { withoutCount } from './tablesRead.ts'
 
 // What MD005 and MD030 say of joins.
 
@@ -38,8 +39,6 @@ export function* badJoins(context: RuleContext, analysed: AnalysedModel): Iterab
 /** The column stands for a misspelt one, which is said already. */
 const isMisread = ({ columns, table }: AnalysedJoin, { joined }: KnownColumn): boolean =>
   columns !== undefined && table !== undefined && !columns.some(({ column }) => column === joined?.column)
-
-const withoutCount = (from = 'the data'): string => from.replace(/ \(.*/, '')
 
 function* unknownColumns(
   context: RuleContext,

@@ -11,6 +11,18 @@ B,20,5,2
 
 testRule(unknownInput, {
   fires: {
+    'columns of a join are said with their file': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "sales.csv", "joins": [{ "from": "props.csv", "on": ["pin"] }] }] }
+//- /sales.csv
+pin,price
+a,1
+//- /props.csv
+pin,area,region
+a,2,north
+//- /m.features.ts
+export const k = (price, temperature) => price / temperature
+//                       ^^^^^^^^^^^ MD001: 'temperature' is neither a column of sales.csv (2 columns) or props.csv nor a feature of model 'm'. The columns of sales.csv are 'pin' and 'price'. The columns of props.csv are 'area' and 'region'.`,
     'a typo names the column meant': `${sales}
 export function profit(revenu, cost) { return revenu - cost }
 //                     ^^^^^^ MD001: No column or feature is named 'revenu'. Did you mean 'revenue'?`,

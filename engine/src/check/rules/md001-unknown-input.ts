@@ -1,6 +1,7 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Fix } from '../../ir/edit.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
+import type { ModelInput } from '../../ir/model.ts'
 import type { Problem } from '../../ir/problem.ts'
 import type { Helper } from '../../ir/sites.ts'
 import { closest } from '../../model/suggest.ts'
@@ -9,7 +10,6 @@ import { isIdentifier } from '../../source/identifiers.ts'
 import { insert, renameInput, startWithComments, subjectOf } from '../edits.ts'
 import { changeTo } from '../manifestEdits.ts'
 import {
-  andList,
   atFeature,
   didYouMean,
   type Finding,
@@ -20,6 +20,7 @@ import {
 } from '../rule.ts'
 import { madeElsewhere } from './chains.ts'
 import { readableNames } from './known.ts'
+import { byTable, columnsSaid } from './tablesRead.ts'
 
 /** MD001: a parameter names neither a column nor a feature. Not asked when nothing is known of the data. */
 export const unknownInput: Rule = {
@@ -95,7 +96,7 @@ function* unknownInFrames(context: RuleContext, analysed: AnalysedModel): Iterab
       )
         continue
       const suggestions = closest(name, [...(columns?.keys() ?? []), ...features.keys()])
-      const message = `'${frame}' reads '${name}', which is neither a column of ${analysed.columnsFrom ?? 'the data'} nor a feature of model '${model.name}'.`
+      const message = `'${frame}' reads '${name}', which is neither a column of ${tablesOf(analysed)} nor a feature of model '${model.name}'.`
       yield {
         ...inManifest(context, span, `${message}${didYouMean(suggestions) || whichColumns(analysed)}`),
         model: model.name,
@@ -134,48 +135,56 @@ function unknown(
     ? `'${name}' is a function of this file, but no feature: ${isPrivate(name) ? "its name begins with '_'" : 'it is not exported'}.${isPrivate(name) ? ' Rename it, or call it.' : ' Export it.'}`
     : suggestions.length > 0
       ? `No column or feature is named '${name}'.${didYouMean(suggestions)}`
-      : `'${name}' is neither a column of ${analysed.columnsFrom ?? 'the data'} nor a feature of model '${analysed.model.name}'.${whichColumns(analysed)}`
+      : `'${name}' is neither a column of ${tablesOf(analysed)} nor a feature of model '${analysed.model.name}'.${whichColumns(analysed)}`
   return {
     ...atFeature(analysed, feature, span, message),
-    related: helper ? [] : placeOfColumns(context, analysed),
+    related: helper ? [] : placesOfColumns(context, analysed),
     data: { name, suggestions },
   }
 }
 
-/** The header of the data, or the model whose table is read. */
-function placeOfColumns({ snapshot, models }: RuleContext, { model, columnsFrom }: AnalysedModel): Problem['related'] {
-  const { input } = model
-  const message = `the columns of ${columnsFrom}`
-  if (input.kind === 'model') {
-    const span = models.find((other) => other.model.name === input.model)?.model.nameSpan
+/** The headers of the data and of files that are joined, or the models whose tables are read. */
+function placesOfColumns(context: RuleContext, { model, columnsFrom, joins }: AnalysedModel): Problem['related'] {
+  return [
+    ...placeOf(context, model.input, `the columns of ${columnsFrom}`),
+    ...joins.flatMap(({ join, table }) =>
+      table ? placeOf(context, join.source, `the columns of ${join.from.name}`) : [],
+    ),
+  ]
+}
+
+function placeOf({ snapshot, models }: RuleContext, source: ModelInput, message: string): Problem['related'] {
+  if (source.kind === 'model') {
+    const span = models.find((other) => other.model.name === source.model)?.model.nameSpan
     return span ? [{ path: snapshot.project.path, span, message }] : []
   }
-  const header = input.kind === 'file' ? snapshot.headers.get(input.path) : undefined
+  const header = source.kind === 'file' ? snapshot.headers.get(source.path) : undefined
   const first = header?.kind === 'header' ? header.columns[0]?.span : undefined
   const last = header?.kind === 'header' ? header.columns.at(-1)?.span : undefined
-  return input.kind === 'file' && first && last
-    ? [{ path: input.path, span: { start: first.start, end: last.end }, message }]
+  return source.kind === 'file' && first && last
+    ? [{ path: source.path, span: { start: first.start, end: last.end }, message }]
     : []
 }
 
-const fewColumns = 8
+/** `sales.csv (12 columns) or shops.csv`. */
+const tablesOf = ({ columnsFrom = 'the data', joins }: AnalysedModel): string =>
+  [columnsFrom, ...new Set(joins.map(({ join }) => join.from.name))].join(' or ')
 
 /** What could be written instead, where nothing is near. */
 function whichColumns(analysed: AnalysedModel): string {
-  const said = columnsSaid.get(analysed) ?? namesOf(analysed)
-  columnsSaid.set(analysed, said)
+  const said = known.get(analysed) ?? allColumns(analysed)
+  known.set(analysed, said)
   return said
 }
 
 /** Of a model with many wrong names it is said many times. */
-const columnsSaid = new WeakMap<AnalysedModel, string>()
+const known = new WeakMap<AnalysedModel, string>()
 
-function namesOf({ columns, aliases }: AnalysedModel): string {
+function allColumns(analysed: AnalysedModel): string {
+  const { columns, aliases, joins } = analysed
   const names = [...(columns?.keys() ?? [])].filter((name) => !aliases.has(name))
-  if (names.length === 0) return ''
-  if (names.length > fewColumns)
-    return ` Among the ${names.length} columns are ${andList(names.slice(0, fewColumns / 2))}.`
-  return names.length === 1 ? ` The only column is ${andList(names)}.` : ` The columns are ${andList(names)}.`
+  const tables = [...byTable(analysed, names)]
+  return tables.map(([table, own]) => columnsSaid(own, joins.length > 0 ? table : '')).join('')
 }
 
 const isPrivate = (name: string): boolean => name.startsWith('_')

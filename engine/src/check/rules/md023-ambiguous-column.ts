@@ -1,9 +1,11 @@
+import type { AnalysedJoin, AnalysedModel } from '../../ir/analysis.ts'
 import type { Fix } from '../../ir/edit.ts'
 import type { Feature, Input } from '../../ir/feature.ts'
 import { isVariableName, propertyText } from '../../source/identifiers.ts'
 import { renameInput, replace, subjectOf } from '../edits.ts'
 import { setInModel } from '../manifestEdits.ts'
-import { atFeature, isToldOf, orList, type Rule, type RuleContext } from '../rule.ts'
+import { atFeature, type FixContext, isToldOf, type Rule, type RuleContext } from '../rule.ts'
+import { orInTables } from './tablesRead.ts'
 
 /** MD023: a name that could mean two columns. */
 export const ambiguousColumn: Rule = {
@@ -13,7 +15,7 @@ export const ambiguousColumn: Rule = {
   doc: `No column has exactly this name, and more than one would fit when case and separators do not count.
 
 **What to do:** say which one is meant, in the manifest for all features: \`"columns": { "unit_price": { "from": "Unit Price" } }\`; or in
-one feature, by the column's own name:
+one feature, by the column's own name, which is also how columns that a join brings are told apart:
 
 \`\`\`ts
 export const twice = ({ 'Unit Price': unit_price }) => unit_price * 2
@@ -25,8 +27,7 @@ export const twice = ({ 'Unit Price': unit_price }) => unit_price * 2
         for (const input of isToldOf(feature) ? inputs : []) {
           const headers = analysed.ambiguous.get(input.name)
           if (!headers) continue
-          const where = analysed.columnsFrom?.replace(/ \(.*/, '') ?? 'the data'
-          const message = `'${input.name}' could be ${orList(headers)} in ${where}. ${nextStep(context, input.name, headers[0] as string)}`
+          const message = `'${input.name}' could be ${orInTables(analysed, headers)}. ${nextStep(context, analysed, input.name, headers)}`
           yield {
             ...atFeature(analysed, feature, input.span, message),
             data: { name: input.name, suggestions: headers },
@@ -42,7 +43,7 @@ export const twice = ({ 'Unit Price': unit_price }) => unit_price * 2
     const { analysed, feature } = subject
     const headers = analysed.ambiguous.get(input.name) ?? []
     for (const header of headers) {
-      const edits = setInModel(context, analysed.model, ['columns', input.name], { from: header })
+      const edits = inWholeModel(context, analysed, input.name, header)
       yield { title: `Let '${input.name}' be '${header}' in the whole model`, edits }
     }
     const text = context.text(feature.path) ?? ''
@@ -51,10 +52,61 @@ export const twice = ({ 'Unit Price': unit_price }) => unit_price * 2
   },
 }
 
-const nextStep = ({ snapshot: { project } }: RuleContext, name: string, header: string): string =>
-  project.kind === 'manifest'
-    ? `Say which one is meant in modeldriver.json: "columns": { ${JSON.stringify(name)}: { "from": ${JSON.stringify(header)} } }.`
-    : `Say which one is meant: ({ ${propertyText(header)}: ${name} }) instead of (${name}).`
+function nextStep(
+  { snapshot: { project } }: RuleContext,
+  analysed: AnalysedModel,
+  name: string,
+  headers: readonly string[],
+): string {
+  const own = project.kind === 'manifest' ? headers.find((header) => isNameable(analysed, header)) : undefined
+  return own === undefined
+    ? `Say which one is meant: ({ ${propertyText(headers[0] as string)}: ${name} }) instead of (${name}).`
+    : `Say which one is meant in modeldriver.json: "columns": { ${JSON.stringify(name)}: { "from": ${JSON.stringify(own)} } }.`
+}
+
+/** A column of the model's own data may get another name, when nothing needs it by the one it has. */
+const isNameable = (analysed: AnalysedModel, header: string): boolean =>
+  !analysed.columns?.get(header)?.joined &&
+  analysed.model.columns[header]?.from === undefined &&
+  !isNeeded(analysed, header)
+
+function isNeeded({ model, joins, graph }: AnalysedModel, name: string): boolean {
+  const { groupBy = [], groupOrder = [], outputs = [], target } = model
+  const named = [
+    ...groupBy,
+    ...groupOrder,
+    ...outputs,
+    ...joins.flatMap(({ keys }) => keys),
+    ...(target ? [target] : []),
+  ]
+  return (graph.users.get(name)?.length ?? 0) > 0 || named.some((each) => each.name === name)
+}
+
+/** A column of the own data gets the name; of joined ones, the joins leave the others out. */
+function inWholeModel(context: FixContext, analysed: AnalysedModel, name: string, header: string): Fix['edits'] {
+  const { model, columns, ambiguous } = analysed
+  if (isNameable(analysed, header)) return setInModel(context, model, ['columns', name], { from: header })
+  const others = (ambiguous.get(name) ?? []).filter((other) => other !== header)
+  const isFree = others.every((other) => columns?.get(other)?.joined && !isNeeded(analysed, other))
+  if (!isFree || isReadLater(context, analysed)) return []
+  const lists = analysed.joins.map((join) => without(join, others))
+  if (!lists.every((list) => list === undefined || (list.length > 0 && list.length <= mostListed))) return []
+  return lists.flatMap((list, at) => (list ? setInModel(context, model, ['joins', at, 'columns'], list) : []))
+}
+
+const mostListed = 12
+
+/** What a join brings but for these, as its `columns` says it. Undefined: it brings none of them. */
+function without({ join, brings = [] }: AnalysedJoin, names: readonly string[]): readonly string[] | undefined {
+  const left = brings.filter(({ name }) => !names.includes(name))
+  return left.length === brings.length ? undefined : left.map(({ name }) => name.slice(join.prefix.length))
+}
+
+/** Another model reads a table of this one, so it may read any column. */
+const isReadLater = ({ models }: RuleContext, { model: { name } }: AnalysedModel): boolean =>
+  models.some(({ model: { input, joins = [] } }) =>
+    [input, ...joins.map(({ source }) => source)].some((source) => source.kind === 'model' && source.model === name),
+  )
 
 /** `(unit_price, qty)` becomes `({ 'Unit Price': unit_price, qty })`; not where types or `?` belong to the parameters. */
 function readByHeader(feature: Feature, input: Input, header: string, text: string): Fix['edits'] {

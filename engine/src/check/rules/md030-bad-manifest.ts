@@ -8,6 +8,7 @@ import { didYouMean, type Finding, inManifest, type Rule, type RuleContext } fro
 import { columnsOfTable, sourcesOf } from '../tables.ts'
 import { badFormats } from './formats.ts'
 import { badJoins } from './joins.ts'
+import { withoutCount } from './tablesRead.ts'
 
 /** MD030: names in the manifest that mean nothing. What has the wrong form is found while it is read (model/manifest.ts). */
 export const badManifest: Rule = {
@@ -88,7 +89,7 @@ function* columnsOf(context: RuleContext, analysed: AnalysedModel): Iterable<Fin
       ? undefined
       : columnsOfTable(model.input, sourcesOf(context, analysed), ownReading(model))
   if (!there) return
-  const where = analysed.columnsFrom?.replace(/ \(.*/, '') ?? 'the data'
+  const where = withoutCount(analysed.columnsFrom)
   for (const [name, { from }] of Object.entries(model.columns)) {
     if (isThere(there, name, from)) continue
     const wrong = from ?? name
