@@ -133,7 +133,7 @@ export async function runProject(options: RunOptions): Promise<ProjectRun> {
   const { readText } = files
   const featureFiles = new Set(planned.value.flatMap(({ steps }) => steps.map(({ path }) => path)))
   const codeOf = session.memory && codeOfFeatures([...featureFiles], { readText, modules: session.modules, digest })
-  const around: Surroundings = { session, options, at, readText, ...(codeOf && { codeOf }) }
+  const around: Surroundings = { analysis, session, options, at, readText, ...(codeOf && { codeOf }) }
   const models: ModelRun[] = []
   const { overlay, sampleRows } = options
   const columnsOf = options.onlyNeeded ? neededColumns(analysis.models, planned.value) : undefined
@@ -181,6 +181,7 @@ function otherInput(
 }
 
 interface Surroundings {
+  readonly analysis: Analysis
   readonly session: RunSession
   readonly options: RunOptions
   readonly at: Places
@@ -226,6 +227,7 @@ function runModel(analysed: AnalysedModel, full: Plan, inputs: Inputs, around: S
     plan.joins?.map(({ join }) => (inputs.joined.get(join) as ModelRunInput).table),
   )
   const failures = failuresOf({
+    analysis: around.analysis,
     analysed,
     plan,
     result,

@@ -30,14 +30,14 @@ test.each([
 test.each([
   [
     '1\n9007199254740993\n2\n',
-    'In row 2 it is "9007199254740993", which has no exact value as a number (it is beyond 2^53).',
+    'It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text. The first is 9007199254740993 in line 3.',
   ],
-  ['1\n2\n007\n', 'In row 3 it is "007", which has a leading zero, as codes have.'],
+  ['1\n2\n007\n', '007 has a leading zero, as codes have, so it stays text.'],
 ])('why a column of numbers is text: %j', async (cells, why) => {
   const root = folderWith({ 's.csv': `id\n${cells}`, 's.features.ts': 'export const twice = (id) => id * 2\n' })
   const { models } = await runProject({ project: `${root}/s.features.ts` })
   expect([...(models[0]?.failures.values() ?? [])].map(({ message }) => message)).toEqual([
-    expect.stringContaining(`'id' is text, and it is taken for a number. ${why} Give the table`),
+    expect.stringContaining(`'id' is text, and it is taken for a number. ${why}`),
   ])
 })
 

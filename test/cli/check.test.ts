@@ -44,6 +44,21 @@ test('a file that exports nothing has no features, and that is said', () => {
   })
 })
 
+test('a feature file alone: how to make a manifest is said once, in the check and in the run', () => {
+  const folder = folderWith({
+    'sales.features.ts': 'export const a = (sold) => sold.getTime()\nexport const b = (price) => price * 2\n',
+    'sales.csv': 'sold,price\n31.12.2024,"1,50"\n',
+  })
+  for (const command of ['check', 'run']) {
+    const { code, out, note } = modeldriver(folder, command)
+    const lines = `${out}${note}`.split('\n').filter((line) => line.includes('modeldriver init'))
+    expect([code, lines]).toEqual([1, [expect.stringMatching(/^There is no modeldriver\.json here yet: /)]])
+    expect(`${out}${note}`).toContain(
+      'give it "type": "date", "format": "dd.MM.yyyy" under "columns" in modeldriver.json.',
+    )
+  }
+})
+
 test('a misspelt parameter: exit code 1, and the column meant is named', () => {
   const { code, out } = modeldriver(folderWith(misspelt), 'check')
   expect(code).toBe(1)

@@ -297,7 +297,7 @@ test('some of what could not be read is shown; when it is much, how to read it',
     '  … 1 more',
   ])
   expect(note).toBe(
-    'warning 4 rows of 24 (17 %) of a.csv could not be read. Say how to read them with "formats" or "columns" in modeldriver.json; --json and --out list them all.\n',
+    'warning 4 rows of 24 (17 %) of a.csv could not be read. Say how to read them with "formats" or "columns" in the manifest; --json and --out list them all.\n',
   )
 })
 

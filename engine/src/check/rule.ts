@@ -74,10 +74,10 @@ export const orList = (names: readonly string[]): string =>
 export const andList = (names: readonly string[]): string => orList(names).replace(/ or (?='[^']*'$)/, ' and ')
 
 /** Behind advice to write something in a manifest, for a feature file that stands alone. */
-export const orMakeManifest = (kind: Project['kind']): string =>
-  kind === 'file'
-    ? " There is no modeldriver.json here yet: the command ModelDriver: Create modeldriver.json makes one, or 'modeldriver init' in a terminal."
-    : ''
+export const orMakeManifest = (kind: Project['kind']): string => (kind === 'file' ? ` ${howToMakeManifest}` : '')
+
+export const howToMakeManifest =
+  "There is no modeldriver.json here yet: the command ModelDriver: Create modeldriver.json makes one, or 'modeldriver init' in a terminal."
 
 export const didYouMean = (names: readonly string[]): string =>
   names.length > 0 ? ` Did you mean ${orList(names)}?` : ''

@@ -1,3 +1,4 @@
+import { WrongType } from '../functions/wrongType.ts'
 import { aggregateNames, vectorNames } from '../ir/expression.ts'
 import type { Step } from '../ir/plan.ts'
 import { cellObject } from '../table/columns.ts'
@@ -46,13 +47,33 @@ export function featureError(error: unknown, context: FailureContext): FeatureEr
     const must = reason.isList && step.level === 'group' ? 'a group feature must return one' : reason.advice
     return { kind: 'wrong-result', message: `'${name}' ${reason.what}${place}; ${must}.`, ...at }
   }
-  const message = sentence(`'${name}' failed${place}: ${reasonOf(reason)}${hint(reason, step)}`)
-  return { kind: 'threw', message, ...stackOf(reason), ...at }
+  const where = `'${name}' failed${place}:`
+  const wrong = reason instanceof WrongType ? reason : noDate(reason)
+  const message = wrong ? `${where} ${wrong.message}` : sentence(`${where} ${reasonOf(reason)}${hint(reason, step)}`)
+  return { kind: 'threw', message, ...stackOf(reason), ...at, ...(wrong && slipOf(where, wrong, context, error.index)) }
 }
 
 /** What the model lacks for a feature, known before its loop begins. */
 export function cannotCompute(feature: string, error: unknown): FeatureError {
-  return { kind: 'threw', message: sentence(`'${feature}' cannot be computed: ${reasonOf(error)}`) }
+  const what = `'${feature}' cannot be computed:`
+  const message = sentence(`${what} ${reasonOf(error)}`)
+  return { kind: 'threw', message, ...(error instanceof WrongType && slipOf(what, error)) }
+}
+
+function slipOf(
+  what: string,
+  { said, wanted, of }: WrongType,
+  { arguments: values, names }: Pick<FailureContext, 'arguments' | 'names'> = { arguments: [], names: [] },
+  index = 0,
+): Pick<FeatureError, 'slip'> {
+  const input =
+    'input' in of
+      ? of.input
+      : names.find((_, at) => {
+          const argument = values[at]
+          return argument?.kind === 'cells' && cellAt(argument, index) === of.value
+        })
+  return input === undefined ? {} : { slip: { said: `${what} ${said}`, input, wanted } }
 }
 
 /** Another column of a table function that failed. */
@@ -99,15 +120,28 @@ function stackOf(error: unknown): { stack?: string } {
   return error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {}
 }
 
+/** A method of dates was called on something else. */
+function noDate(error: unknown): WrongType | undefined {
+  const called =
+    error instanceof TypeError
+      ? /([\w$]+)\.(?:get(?:UTC)?(?:FullYear|Month|Date|Day|Hours|Minutes|Seconds|Time)|toISOString) is not a function/.exec(
+          error.message,
+        )
+      : null
+  const [, input] = called ?? []
+  if (input === undefined) return undefined
+  return new WrongType(
+    `${reasonOf(error)}. '${input}' is no date here.`,
+    `Give the table dates, or say in the manifest how they are written, for example "columns": { "${input}": { "type": "datetime", "format": "MM/dd/yyyy HH:mm" } }.`,
+    'Date',
+    { input },
+  )
+}
+
 /** In a row feature an input is one value: say so when a column's method is called on it. */
 function hint(error: unknown, step: Step): string {
   const called = error instanceof TypeError ? /([\w$]+)\.(\w+) is not a function/.exec(error.message) : null
   const [, input, method] = called ?? []
-  if (
-    method !== undefined &&
-    /^(get(UTC)?(FullYear|Month|Date|Day|Hours|Minutes|Seconds|Time)|toISOString)$/.test(method)
-  )
-    return `. '${input}' is no date here: give the table dates, or say in modeldriver.json how they are written, for example "columns": { "${input}": { "type": "datetime", "format": "MM/dd/yyyy HH:mm" } }`
   if (step.level !== 'row' || ![...aggregateNames, ...vectorNames].some((name) => name === method)) return ''
   return `. In a row feature '${input}' is one value: move '${input}.${method}()' into a feature of its own marked //#agg, and take that as input`
 }
@@ -139,7 +173,7 @@ function argumentText(argument: Argument, index: number): string | undefined {
   if (argument.kind === 'skip') return undefined
   if (argument.kind === 'fixed') return argument.value === undefined ? undefined : valueText(argument.value)
   if (argument.kind === 'cells') {
-    return valueText(cellObject(argument.column, argument.groups ? (argument.groups.codes[index] as number) : index))
+    return valueText(cellAt(argument, index))
   }
   const { store, offsets } = argument
   const start = offsets[index] as number
@@ -149,6 +183,9 @@ function argumentText(argument: Argument, index: number): string | undefined {
   )
   return `[${shown.join(', ')}${count > 5 ? `, … ${count} values` : ''}]`
 }
+
+const cellAt = ({ column, groups }: Extract<Argument, { kind: 'cells' }>, index: number): unknown =>
+  cellObject(column, groups ? (groups.codes[index] as number) : index)
 
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'missing'

@@ -1,3 +1,4 @@
+import { WrongType } from '../functions/wrongType.ts'
 import { children } from '../ir/children.ts'
 import type { Aggregate, Expression } from '../ir/expression.ts'
 import type { Feature, Input, TableFunction } from '../ir/feature.ts'
@@ -87,9 +88,10 @@ function refuseText(expression: Expression, { inputs, level }: Step, workspace: 
   const text = textTakenForNumber(expression, columnOf)
   if (text === undefined) return
   const why = whyText(columnOf(text), level)
-  throw new Error(
-    `'${text}' is text, and it is taken for a number.${why} Give the table numbers, or say in modeldriver.json how they are written ("formats", or "columns": { "${text}": { "type": "number" } })`,
-  )
+  const taken = `'${text}' is text, and it is taken for a number.`
+  const todo = `Give the table numbers, or say in the manifest how they are written ("formats", or "columns": { "${text}": { "type": "number" } }).`
+  const [said, advice] = why?.isWritten ? [taken, `${why.text} ${todo}`] : [taken + (why?.text ?? ''), todo]
+  throw new WrongType(said, advice.trim(), 'number', { input: text })
 }
 
 /** A table function is called for the first of its columns, and makes all of them. */

@@ -8,20 +8,29 @@ const isText = (column: ColumnData | undefined): boolean =>
   column?.type === 'string' && column.codes.some((code) => code >= 0)
 
 /** The first value for which a column of numbers is text; nothing when there is none. */
-export function whyText(column: ColumnData | undefined, level: Level): string {
-  if (column?.type !== 'string') return ''
+export function whyText(column: ColumnData | undefined, level: Level): Why | undefined {
+  if (column?.type !== 'string') return undefined
   const { codes, dictionary } = column
   const whyNot = dictionary.map(reasonNoNumber)
   const at = codes.findIndex((code) => code >= 0 && whyNot[code] !== undefined)
-  if (at < 0) return ''
+  if (at < 0) return undefined
   const text = dictionary[codes[at] as number] as string
   const shown = JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text)
-  return ` In ${level} ${at + 1} it is ${shown}, which ${whyNot[codes[at] as number]}.`
+  const reason = whyNot[codes[at] as number]
+  return { text: ` In ${level} ${at + 1} it is ${shown}, which ${reason}.`, isWritten: reason !== noNumber }
 }
+
+export interface Why {
+  readonly text: string
+  /** It is written as a number; advice of what to do about it says why it is none. */
+  readonly isWritten: boolean
+}
+
+const noNumber = 'is no number'
 
 function reasonNoNumber(text: string): string | undefined {
   const digits = text.trim()
-  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(digits)) return 'is no number'
+  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(digits)) return noNumber
   if (/^[+-]?0\d/.test(digits)) return 'has a leading zero, as codes have'
   const isWhole = /^[+-]?\d+$/.test(digits)
   return isWhole && !Number.isSafeInteger(Number(digits))

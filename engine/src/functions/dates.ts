@@ -1,4 +1,5 @@
 import { isMissing } from './values.ts'
+import { WrongType } from './wrongType.ts'
 
 /**
  * What these functions take: a `Date`, or missing. They give `undefined` for a missing or invalid date, and stop at anything else: text that
@@ -13,8 +14,11 @@ const isDate = (date: MaybeDate): date is Date =>
 
 function refuse(value: unknown): never {
   const what = typeof value === 'string' ? `the text '${value}'` : String(value)
-  throw new TypeError(
-    `a date is needed, not ${what}: give the table dates, or say under "columns" in modeldriver.json how they are written`,
+  throw new WrongType(
+    `a date is needed, not ${what}.`,
+    'Give the table dates, or say in the manifest how they are written ("columns").',
+    'Date',
+    { value },
   )
 }
 

@@ -54,7 +54,7 @@ test.each<[string, () => unknown]>([
   ["the text ''", () => f.isWeekend('' as never)],
   ['20240201', () => f.year(20240201 as never)],
 ])('%s is not a date', (what, called) => {
-  expect(called).toThrow(`a date is needed, not ${what}: give the table dates`)
+  expect(called).toThrow(`a date is needed, not ${what}. Give the table dates`)
 })
 test('nothing is a missing date', () => {
   expect([null, undefined, Number.NaN, date('x')].map((missing) => f.month(missing as never))).toEqual(

@@ -208,7 +208,7 @@ describe('formats', () => {
   test('points before three digits, where nothing says what they are: that is told', () => {
     const notes = (text: string, columns = {}) => readDelimited(text, { columns }).notes.map(({ message }) => message)
     expect(notes('a;b\nx;999\nx;1.234\nx;12.500\n')).toEqual([
-      `Column 'b': Each point in it stands before three digits and is read as a decimal point. If it separates thousands, give the column "decimal": "," and "thousands": "." in modeldriver.json. The first is 1.234 in line 3.`,
+      `Column 'b': Each point in it stands before three digits and is read as a decimal point. If it separates thousands, give the column "decimal": "," and "thousands": "." in the manifest. The first is 1.234 in line 3.`,
     ])
     for (const text of [
       'a;b\nx;1.234\nx;1.5\n',
@@ -373,7 +373,7 @@ describe('a header that is not the first line', () => {
 
   test('a title in its place is told', () => {
     expect(readDelimited(text).warnings).toEqual([
-      'The first line ("Sales", …) fills fewer cells than most others: it looks like a title, not like the header. Say which line is the header, for example "header_row": 5 in modeldriver.json.',
+      'The first line ("Sales", …) fills fewer cells than most others: it looks like a title, not like the header. Say which line is the header, for example "header_row": 5 in the manifest.',
     ])
   })
 })

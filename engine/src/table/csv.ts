@@ -304,7 +304,7 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
 
 /** Most rows have more cells than the first one. */
 const titleText = ([first = '', ...others]: readonly string[], line: number): string =>
-  `The first line (${JSON.stringify(first.slice(0, 60))}${others.length > 0 ? ', …' : ''}) fills fewer cells than most others: it looks like a title, not like the header. Say which line is the header, for example "header_row": ${line} in modeldriver.json.`
+  `The first line (${JSON.stringify(first.slice(0, 60))}${others.length > 0 ? ', …' : ''}) fills fewer cells than most others: it looks like a title, not like the header. Say which line is the header, for example "header_row": ${line} in the manifest.`
 
 const emptyBatch = { bytes: new Uint8Array(), starts: new Int32Array(), ends: new Int32Array(), records: 0 }
 const isLineEnd = (byte: number | undefined): boolean => byte === 10 || byte === 13
@@ -371,7 +371,7 @@ function withThousandsNote(read: ReadColumn, other: ReadColumn): ReadColumn {
 }
 
 const thousandsNote =
-  'Each point in it stands before three digits and is read as a decimal point. If it separates thousands, give the column "decimal": "," and "thousands": "." in modeldriver.json.'
+  'Each point in it stands before three digits and is read as a decimal point. If it separates thousands, give the column "decimal": "," and "thousands": "." in the manifest.'
 
 const numbersOf = ({ data }: ReadColumn): Float64Array =>
   data.type === 'number' || data.type === 'integer' ? data.values : new Float64Array()

@@ -1,6 +1,7 @@
 import {
   type Analysis,
   cycleInFull,
+  howToMakeManifest,
   keylessInAll,
   type Problem,
   type ProblemCode,
@@ -111,13 +112,20 @@ export function printProblems(records: readonly ProblemRecord[], { style }: Pick
     information: style.blue,
     hint: style.dim,
   }
-  return records
+  const lines = records
     .flatMap(({ code, severity, message, file, range, related }) => [
       `${at(file, range)} ${paint[severity](severity)} ${code} ${message}`,
       ...related.map((place) => style.dim(`  ${at(place.file, place.range)} ${place.message}`)),
     ])
     .map((line) => `${line}\n`)
     .join('')
+  return withHowOnce(lines)
+}
+
+/** How to make a manifest is said below all messages that advise to write something there, not behind each. */
+export function withHowOnce(lines: string): string {
+  const behind = ` ${howToMakeManifest}`
+  return lines.includes(behind) ? `${lines.replaceAll(behind, '')}${howToMakeManifest}\n` : lines
 }
 
 /** `1 error, 2 warnings` */

@@ -38,7 +38,7 @@ export function warnOfRejected(input: ModelRunInput, style: Style): string | und
   if (input.isCutOff)
     return `${style.yellow('warning')} ${input.name} ends in the middle of a row, in line ${input.rejected.at(-1)?.row}: what follows may be missing. Copy the file again if it is not whole.`
   if (percentRejected(input) <= manyRows) return undefined
-  return `${style.yellow('warning')} ${share(input)} could not be read. Say how to read them with "formats" or "columns" in modeldriver.json; --json and --out list them all.`
+  return `${style.yellow('warning')} ${share(input)} could not be read. Say how to read them with "formats" or "columns" in the manifest; --json and --out list them all.`
 }
 
 /** Files of which more rows than allowed could not be read as a whole. */

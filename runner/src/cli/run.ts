@@ -17,7 +17,7 @@ import { type Console, type ExitCode, exitCodes, UsageError } from './console.ts
 import { countDoubts, doubtsOf } from './doubts.ts'
 import { counted, printHead } from './grid.ts'
 import { refuseUnknownModel, targetOf } from './plan.ts'
-import { countProblems, hasErrors, printProblems, recordsOf } from './problems.ts'
+import { countProblems, hasErrors, printProblems, recordsOf, withHowOnce } from './problems.ts'
 import { printRejected, tooManyRejected, warnOfHeader, warnOfRejected } from './rejected.ts'
 import { reportOf } from './report.ts'
 import { fileName, stageFiles, stagesOf } from './stages.ts'
@@ -252,7 +252,7 @@ function printFailures({ models, problems }: ProjectRun, { note, noteStyle, cwd 
     const details = given.length === 0 ? '' : noteStyle.dim(` (${given.join(', ')})`)
     const text = `${place}${noteStyle.red('error')} ${code === undefined ? '' : `${code} `}${message}${details}\n`
     // A file that cannot be loaded fails all its features in the same words.
-    if (!said.has(text)) note(text)
     said.add(text)
   }
+  note(withHowOnce([...said].join('')))
 }

@@ -88,7 +88,7 @@ test('openpyxl: a title, an empty row, merged cells, errors, formulas never calc
     { row: 6, column: 'Preis', text: '#DIV/0!', reason: 'an error in the sheet', kind: 'cell' },
   ])
   expect(notes).toEqual([
-    'Rows 1 to 2 stand above the header, which is row 4, and are not read; "header_row" in modeldriver.json names another one.',
+    'Rows 1 to 2 stand above the header, which is row 4, and are not read; "header_row" in the manifest names another one.',
     'Cells merged over rows have their value in each of them (A5:A6).',
   ])
   expect(diskFiles().readHeader(made('openpyxl.xlsx'), all)).toMatchObject({ headerRow: 4 })

@@ -153,7 +153,7 @@ function sheetOf({ sheets }: Book, name: string | undefined): Sheet {
 function aboveHeader(above: readonly SheetRow[], header: SheetRow): string {
   const numbers = above.map(({ number }) => number)
   const rows = numbers.length === 1 ? `Row ${numbers[0]} stands` : `Rows ${numbers[0]} to ${numbers.at(-1)} stand`
-  return `${rows} above the header, which is row ${header.number}, and ${numbers.length === 1 ? 'is' : 'are'} not read; "header_row" in modeldriver.json names another one.`
+  return `${rows} above the header, which is row ${header.number}, and ${numbers.length === 1 ? 'is' : 'are'} not read; "header_row" in the manifest names another one.`
 }
 
 interface SheetColumn extends TypedColumn {

@@ -1,4 +1,12 @@
-import type { AnalysedModel, Feature, FeatureError, ModelResult, Plan } from '@modeldriver/engine'
+import {
+  type AnalysedModel,
+  type Analysis,
+  type Feature,
+  type FeatureError,
+  type ModelResult,
+  type Plan,
+  reasonOfType,
+} from '@modeldriver/engine'
 import type { RunProblem } from '@modeldriver/protocol'
 import { cellText } from '../files/format.ts'
 import type { LoadError } from '../load/modules.ts'
@@ -20,6 +28,7 @@ export interface RunFailure extends RunProblem {
 }
 
 export interface FailureSources {
+  readonly analysis: Analysis
   readonly analysed: AnalysedModel
   readonly plan: Plan
   readonly result: ModelResult
@@ -73,15 +82,25 @@ function unknownInput({ analysed, at }: FailureSources, name: string): Place | u
   return input && path !== undefined ? { path, ...at.of(path, input.span.start) } : undefined
 }
 
-function describe({ name: feature, frame }: Feature, error: FeatureError, { plan, result, timeoutMs }: FailureSources) {
+function describe({ name: feature, frame }: Feature, error: FeatureError, sources: FailureSources) {
+  const { plan, result, timeoutMs } = sources
   const where = whereOf(error, plan, result)
   return {
-    message: error.kind === 'time-out' ? tooLong(frame?.name ?? feature, timeoutMs) : error.message,
+    message: error.kind === 'time-out' ? tooLong(frame?.name ?? feature, timeoutMs) : advised(error, sources),
     ...(error.kind === 'wrong-result' && { code: 'MD027' }),
     ...(where !== undefined && { at: where }),
     ...(error.inputs !== undefined && { inputs: error.inputs }),
     ...(error.cause !== undefined && { cause: error.cause }),
   }
+}
+
+/** With the advice that the check gives, where it knows the values. */
+function advised(
+  { message, slip }: FeatureError,
+  { analysed, analysis: { models, snapshot } }: FailureSources,
+): string {
+  const advice = slip && reasonOfType(models, analysed, slip.input, snapshot, slip.wanted)?.advice
+  return slip && advice !== undefined ? `${slip.said} ${advice}` : message
 }
 
 const tooLong = (feature: string, timeoutMs: number): string =>

@@ -24,7 +24,7 @@ testRule(oddHeader, {
     ),
     'a title': model(
       `"data": "sales.csv"
-//       ^^^^^^^^^ MD038: sales.csv: The first line ("Sales of the north") fills fewer cells than most others: it looks like a title, not like the header. Say which line is the header, for example "header_row": 2 in modeldriver.json.`,
+//       ^^^^^^^^^ MD038: sales.csv: The first line ("Sales of the north") fills fewer cells than most others: it looks like a title, not like the header. Say which line is the header, for example "header_row": 2 in the manifest.`,
       title,
     ),
     'of a file that is joined': `

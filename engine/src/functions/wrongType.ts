@@ -1,0 +1,14 @@
+/** What is done with a value that is of another type; the manifest may say how the column is read. */
+export class WrongType extends TypeError {
+  /** The message without what to do. */
+  readonly said: string
+  readonly wanted: 'number' | 'Date'
+  /** The input that has such values, or one of them where only that is known. */
+  readonly of: { readonly input: string } | { readonly value: unknown }
+  constructor(said: string, todo: string, wanted: WrongType['wanted'], of: WrongType['of']) {
+    super(`${said} ${todo}`)
+    this.said = said
+    this.wanted = wanted
+    this.of = of
+  }
+}
