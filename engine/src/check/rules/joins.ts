@@ -1,4 +1,4 @@
-import type { AnalysedJoin, AnalysedKey, AnalysedModel, NameThere } from '../../ir/analysis.ts'
+import type { AnalysedJoin, AnalysedKey, AnalysedModel } from '../../ir/analysis.ts'
 import type { Join, KnownColumn, Model } from '../../ir/model.ts'
 import { identifierOf, matchColumn } from '../../model/names.ts'
 import { basename } from '../../model/paths.ts'
@@ -6,7 +6,7 @@ import { closest } from '../../model/suggest.ts'
 import { ownColumns } from '../columns.ts'
 import { didYouMean, type Finding, inManifest, orList, type RuleContext } from '../rule.ts'
 import { sourcesOf } from '../tables.ts'
-import { withoutCount } from './tablesRead.ts'
+import { byTable, columnsSaid, isNameable, withoutCount } from './tablesRead.ts'
 
 // What MD005 and MD030 say of joins.
 
@@ -71,58 +71,155 @@ const stemOf = ({ source }: Join): string =>
 export function* badJoinKeys(context: RuleContext, analysed: AnalysedModel): Iterable<Finding> {
   for (const join of analysed.joins)
     for (const key of join.keys) {
-      const wrong = wrongThere(analysed, join, key) ?? wrongHere(analysed, join, key)
+      const wrong = wrongThere(context, analysed, join, key) ?? wrongHere(context, analysed, join, key)
       if (!wrong) continue
       const { name, span } = key.written
-      const { message, suggestions } = wrong
-      yield { ...inManifest(context, span, message), model: analysed.model.name, data: { name, suggestions } }
+      const { message, suggestions, rename } = wrong
+      yield {
+        ...inManifest(context, span, message),
+        model: analysed.model.name,
+        data: { name, suggestions, ...rename },
+      }
     }
 }
 
 interface WrongKey {
   readonly message: string
   readonly suggestions: readonly string[]
+  /** The column here that may be the key, and what the other table calls it. */
+  readonly rename?: { readonly here: string; readonly there: string }
 }
 
 function wrongThere(
+  context: RuleContext,
   analysed: AnalysedModel,
-  { join, table }: AnalysedJoin,
-  { written: { name }, column, candidates }: NameThere,
+  analysedJoin: AnalysedJoin,
+  key: AnalysedKey,
 ): WrongKey | undefined {
-  if (!table || column !== undefined) return undefined
-  if (candidates)
-    return {
-      message: couldBe(`Join key '${name}'`, join, candidates),
-      suggestions: keysOfBoth(analysed, join, candidates),
-    }
-  const both = keysOfBoth(analysed, join, table.keys())
-  const suggestions = closest(name, both.length > 0 ? both : table.keys())
-  return { message: `Join key '${name}' is not in ${join.from.name}.${didYouMean(suggestions)}`, suggestions }
+  const { join, table } = analysedJoin
+  const { name } = key.written
+  if (!table || key.column !== undefined) return undefined
+  if (key.candidates) {
+    const suggestions = keysOfBoth(analysed, join, key.candidates)
+    return suggestions.length > 0
+      ? { message: couldBe(`Join key '${name}'`, join, key.candidates), suggestions }
+      : otherwiseThere(
+          context,
+          analysed,
+          analysedJoin,
+          key,
+          `could be ${orList(key.candidates)} in ${join.from.name}.`,
+          key.candidates[0],
+        )
+  }
+  const suggestions = closest(name, keysOfBoth(analysed, join, table.keys()))
+  const what = `is not in ${join.from.name}.`
+  if (suggestions.length > 0) return { message: `Join key '${name}' ${what}${didYouMean(suggestions)}`, suggestions }
+  const columns = columnsSaid([...table.keys()], join.from.name)
+  const [near] = closest(name, table.keys())
+  const there = near ?? likelyKey(table, analysed.columns?.get(key.name)?.type, columnsBefore(analysed, join))
+  return otherwiseThere(context, analysed, analysedJoin, key, `${what}${columns}`, there)
+}
+
+/** The other table may call the key otherwise. */
+function otherwiseThere(
+  context: RuleContext,
+  analysed: AnalysedModel,
+  analysedJoin: AnalysedJoin,
+  key: AnalysedKey,
+  what: string,
+  there: string | undefined,
+): WrongKey {
+  const here = key.candidatesHere?.[0] ?? key.name
+  const isHere = analysed.columns?.has(here) || analysed.features.has(here)
+  return isHere && there !== undefined
+    ? sayItIs(context, analysed, analysedJoin, key, what, here, there)
+    : { message: `Join key '${key.written.name}' ${what}`, suggestions: [] }
 }
 
 function wrongHere(
+  context: RuleContext,
   analysed: AnalysedModel,
-  { join, table }: AnalysedJoin,
-  { name, written, candidatesHere }: AnalysedKey,
+  analysedJoin: AnalysedJoin,
+  key: AnalysedKey,
 ): WrongKey | undefined {
+  const { join, table } = analysedJoin
+  const { name, written, column, candidatesHere } = key
   const { model, columns, features } = analysed
-  const what = `Join key '${written.name}'`
-  if (candidatesHere)
-    return {
-      message: `${what} could be ${orList(candidatesHere)} in model '${model.name}'. Write the one that is meant.`,
-      suggestions: candidatesHere,
-    }
+  if (candidatesHere) {
+    const suggestions = candidatesHere.filter((each) => !table || matchColumn(each, table).kind === 'one')
+    const what = `could be ${orList(candidatesHere)} in model '${model.name}'.`
+    return suggestions.length > 0
+      ? { message: `Join key '${written.name}' ${what} Write the one that is meant.`, suggestions }
+      : sayItIs(context, analysed, analysedJoin, key, what, candidatesHere[0] as string, column ?? written.name)
+  }
   if (columns && !features.has(name) && !columns.has(name)) {
-    const suggestions = closest(
-      name,
-      table ? keysOfBoth(analysed, join, table.keys()) : [...columns.keys(), ...features.keys()],
-    )
-    const message = `${what} is neither a column nor a row feature of model '${model.name}'.${didYouMean(suggestions)}`
-    return { message, suggestions }
+    const before = columnsBefore(analysed, join) ?? new Map()
+    const known = table ? keysOfBoth(analysed, join, table.keys()) : [...before.keys(), ...features.keys()]
+    const suggestions = closest(name, known)
+    const what = `is neither a column nor a row feature of model '${model.name}'.`
+    if (suggestions.length > 0)
+      return { message: `Join key '${written.name}' ${what}${didYouMean(suggestions)}`, suggestions }
+    const tables = [...byTable(analysed, before.keys())].map(([from, names]) => columnsSaid(names, from))
+    const here = closest(name, before.keys())[0] ?? likelyKey(before, table?.get(column ?? '')?.type, table)
+    const message = `${what}${tables.join('')}`
+    return here === undefined || column === undefined
+      ? { message: `Join key '${written.name}' ${message}`, suggestions: [] }
+      : sayItIs(context, analysed, analysedJoin, key, message, here, column)
   }
   const late = neededTooLate(analysed, name, join)
   if (late === undefined) return undefined
-  return { message: `${what} ${late}, but the key must be known before the join.`, suggestions: [] }
+  const message = `Join key '${written.name}' ${late}, but the key must be known before the join.`
+  return { message, suggestions: [] }
+}
+
+/** A column of this type that only this side has: what may be the key under another name. */
+function likelyKey(
+  columns: ReadonlyMap<string, KnownColumn>,
+  type: KnownColumn['type'],
+  others: ReadonlyMap<string, unknown> = new Map(),
+): string | undefined {
+  const own = [...columns.values()].filter(({ name }) => matchColumn(name, others).kind === 'none')
+  return own.find((column) => type === undefined || column.type === undefined || column.type === type)?.name
+}
+
+/** How a column here is given the name that the other table has for it. */
+function sayItIs(
+  { snapshot: { project } }: RuleContext,
+  analysed: AnalysedModel,
+  { join }: AnalysedJoin,
+  key: AnalysedKey,
+  what: string,
+  here: string,
+  there: string,
+): WrongKey {
+  const isNamed = project.kind === 'manifest' && isNameable(analysed, here, key)
+  const on = isNamed ? there : identifierOf(there)
+  const itself = identifierOf(here)
+  const todo = isNamed
+    ? `name it so: "columns": { ${JSON.stringify(on)}: { "from": ${JSON.stringify(here)} } }`
+    : `write a feature that says so: export const ${on} = (${itself}) => ${itself}`
+  const inOn = on === key.written.name ? '' : `, and ${JSON.stringify(on)} in "on"`
+  return {
+    message: `Join key '${key.written.name}' ${what} If '${here}' is '${there}' in ${join.from.name}, ${todo}${inOn}.`,
+    suggestions: [],
+    ...(isNamed && { rename: { here, there } }),
+  }
+}
+
+/** Keys that are another one of the same join, in another spelling. */
+export function* repeatedKeys(context: RuleContext, { model, joins }: AnalysedModel): Iterable<Finding> {
+  for (const { join, keys } of joins)
+    for (const [at, key] of keys.entries()) {
+      if (key.candidatesHere || key.column === undefined) continue
+      const before = keys.slice(0, at).find(({ name, column }) => name === key.name || column === key.column)
+      if (!before) continue
+      const { name, span } = key.written
+      const both =
+        before.column === key.column ? `'${key.column}' in ${join.from.name}` : `'${key.name}' in model '${model.name}'`
+      const message = `Join key '${name}' stands twice: it and '${before.written.name}' are ${both}. Leave one of them out.`
+      yield { ...inManifest(context, span, message), model: model.name, data: { name, removable: `"${name}"` } }
+    }
 }
 
 /** Columns of the joined table by which it could be joined. */

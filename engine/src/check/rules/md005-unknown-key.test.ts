@@ -139,6 +139,37 @@ export const net = (price, tax) => price - tax`,
       'pin',
       'PIN,area',
     ),
+    'a join key that the other table calls otherwise': spelled(
+      `"on": "pin"
+//              ^^^ MD005: Join key 'pin' is not in shops.csv. The columns of shops.csv are 'parcel', 'area' and 'region'. If 'pin' is 'parcel' in shops.csv, name it so: "columns": { "parcel": { "from": "pin" } }, and "parcel" in "on".`,
+      'pin',
+      'parcel,area',
+    ),
+    'a join key that this model calls otherwise': spelled(
+      `"on": "parcel"
+//              ^^^^^^ MD005: Join key 'parcel' is neither a column nor a row feature of model 'm'. The columns of sales.csv are 'pin' and 'price'. If 'pin' is 'parcel' in shops.csv, name it so: "columns": { "parcel": { "from": "pin" } }.`,
+      'pin',
+      'parcel,area',
+    ),
+    'a join key that the other table calls otherwise, and a feature reads': `${spelled(
+      `"on": "pin"
+//              ^^^ MD005: If 'pin' is 'Parcel No' in shops.csv, write a feature that says so: export const Parcel_No = (pin) => pin, and "Parcel_No" in "on".`,
+      'pin',
+      'Parcel No',
+    )}
+export const other = (pin) => pin + 1`,
+    'a join key that is nearly a column there': spelled(
+      `"on": "pin"
+//              ^^^ MD005: If 'pin' is 'pid' in shops.csv, name it so: "columns": { "pid": { "from": "pin" } }, and "pid" in "on".`,
+      'pin',
+      'area,pid',
+    ),
+    'a join key of which both sides have two in each spelling': spelled(
+      `"on": "pin"
+//              ^^^ MD005: Join key 'pin' could be 'PIN' or 'Pin' in model 'm'. If 'PIN' is 'pin' in shops.csv, name it so: "columns": { "pin": { "from": "PIN" } }.`,
+      'PIN,Pin',
+      'pin,p_in',
+    ),
     'an order by something that is no key': pipeline(`  "group_order": ["clok"]
 //                 ^^^^ MD005: group_order names 'clok', which is no key and no group feature of model 'hourly'.`),
   },
@@ -171,6 +202,11 @@ export const other = (shop_PIN) => shop_PIN + 1`,
 export function total(revenue) { return revenue.sum() }`,
   },
   fixes: [
+    {
+      title: "Read 'pin' as 'parcel'",
+      before: spelled('"on": "pin"', 'pin', 'parcel,area'),
+      after: '"on": "parcel"\n }], "columns": { "parcel": { "from": "pin" } }',
+    },
     {
       title: "Change to 'month'",
       before: orders(`  "group_by": ["pin", "mnth"] // both`),

@@ -7,7 +7,8 @@ import { rowWindowIn, withoutLets } from '../../ir/windows.ts'
 import { relative } from '../../model/paths.ts'
 import { closest, nearest } from '../../model/suggest.ts'
 import { printExpression } from '../../source/print.ts'
-import { changeTo } from '../manifestEdits.ts'
+import { replace } from '../edits.ts'
+import { changeTo, setInModel } from '../manifestEdits.ts'
 import { didYouMean, type Finding, type FixContext, inManifest, type Rule, type RuleContext } from '../rule.ts'
 import { badJoinKeys } from './joins.ts'
 import { mixingOf } from './mixing.ts'
@@ -36,9 +37,21 @@ the key otherwise, give your column that name: \`"columns": { "parcel": { "from"
     }
   },
   *fixes(context, problem) {
-    if (context.snapshot.project.kind === 'manifest') yield* changeTo(problem)
-    else yield* changeInComment(context, problem)
+    if (context.snapshot.project.kind === 'manifest') {
+      yield* changeTo(problem)
+      yield* nameColumn(context, problem)
+    } else yield* changeInComment(context, problem)
   },
+}
+
+/** A column here gets the name that it has as a key of the joined table. */
+function* nameColumn(context: FixContext, { path, span, model: name, data }: Problem): Iterable<Fix> {
+  const { here, there } = data ?? {}
+  const analysed = context.models.find(({ model }) => model.name === name)
+  if (!analysed || typeof here !== 'string' || typeof there !== 'string') return
+  const key = there === data?.name ? [] : [replace(path, span, JSON.stringify(there).slice(1, -1))]
+  const columns = setInModel(context, analysed.model, ['columns', there], { from: here })
+  yield { title: `Read '${here}' as '${there}'`, edits: [...key, ...columns] }
 }
 
 function* badKeys(context: RuleContext, analysed: AnalysedModel): Iterable<Finding> {

@@ -5,7 +5,7 @@ import { isVariableName, propertyText } from '../../source/identifiers.ts'
 import { renameInput, replace, subjectOf } from '../edits.ts'
 import { setInModel } from '../manifestEdits.ts'
 import { atFeature, type FixContext, isToldOf, type Rule, type RuleContext } from '../rule.ts'
-import { orInTables } from './tablesRead.ts'
+import { isNameable, isNeeded, orInTables } from './tablesRead.ts'
 
 /** MD023: a name that could mean two columns. */
 export const ambiguousColumn: Rule = {
@@ -62,24 +62,6 @@ function nextStep(
   return own === undefined
     ? `Say which one is meant: ({ ${propertyText(headers[0] as string)}: ${name} }) instead of (${name}).`
     : `Say which one is meant in modeldriver.json: "columns": { ${JSON.stringify(name)}: { "from": ${JSON.stringify(own)} } }.`
-}
-
-/** A column of the model's own data may get another name, when nothing needs it by the one it has. */
-const isNameable = (analysed: AnalysedModel, header: string): boolean =>
-  !analysed.columns?.get(header)?.joined &&
-  analysed.model.columns[header]?.from === undefined &&
-  !isNeeded(analysed, header)
-
-function isNeeded({ model, joins, graph }: AnalysedModel, name: string): boolean {
-  const { groupBy = [], groupOrder = [], outputs = [], target } = model
-  const named = [
-    ...groupBy,
-    ...groupOrder,
-    ...outputs,
-    ...joins.flatMap(({ keys }) => keys),
-    ...(target ? [target] : []),
-  ]
-  return (graph.users.get(name)?.length ?? 0) > 0 || named.some((each) => each.name === name)
 }
 
 /** A column of the own data gets the name; of joined ones, the joins leave the others out. */

@@ -28,8 +28,35 @@ export const total = (price) => price.sum()
 //- /hourly.features.ts
 export const lines = (day) => day.count()`
 
+/** A join by these keys, of data with these headers. */
+const joinedBy = (here: string, there: string, on: string) => `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "sales.csv", "joins": [{ "from": "shops.csv",
+         ${on}
+ }] }] }
+//- /sales.csv
+${here},price
+${here.replace(/\w+/g, 'a')},1
+//- /shops.csv
+${there},region
+${there.replace(/\w+/g, 'a')},north
+//- /m.features.ts
+export const where = (region) => region + '!'`
+
 testRule(badManifest, {
   fires: {
+    'a key of a join that stands twice in two spellings': joinedBy(
+      'pin',
+      'Pin',
+      `"on": ["pin", "PIN"]
+//                      ^^^ MD030: Join key 'PIN' stands twice: it and 'pin' are 'Pin' in shops.csv. Leave one of them out.`,
+    ),
+    'two keys of a join that are one column here': joinedBy(
+      'Shop',
+      'shop,SHOP',
+      `"on": ["shop", "SHOP"]
+//                       ^^^^ MD030: Join key 'SHOP' stands twice: it and 'shop' are 'Shop' in model 'm'.`,
+    ),
     'a misspelt word': model(`   "grup_by": "price"
 //  ^^^^^^^ MD030: A model has no property "grup_by". Did you mean "group_by"?`),
     'text in single quotes': model(`   "group_by": 'price'
@@ -184,6 +211,7 @@ export function y(x) { return x }`,
     ),
   },
   silent: {
+    'two keys of a join that are two columns in both files': joinedBy('pin,PIN', 'PIN,pin', '"on": ["pin", "PIN"]'),
     'severities can be changed': `
 //- /modeldriver.json
 { "rules": { "MD003": "off" },

@@ -7,7 +7,7 @@ import { changeTo, keyPlace, removeIt, rulePlace, setInModel, valuePlace } from 
 import { didYouMean, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
 import { columnsOfTable, sourcesOf } from '../tables.ts'
 import { badFormats } from './formats.ts'
-import { badJoins } from './joins.ts'
+import { badJoins, repeatedKeys } from './joins.ts'
 import { withoutCount } from './tablesRead.ts'
 
 /** MD030: names in the manifest that mean nothing. What has the wrong form is found while it is read (model/manifest.ts). */
@@ -36,6 +36,7 @@ s, SSS. The severity of MD030 itself and of MD027, which is found while a model 
       yield* badFormats(context, analysed.model)
       yield* kindsOf(context, analysed)
       yield* badJoins(context, analysed)
+      yield* repeatedKeys(context, analysed)
       yield* framesOf(context, analysed)
       if (analysed.model.groupOrder && !analysed.model.groupBy) yield orderWithoutKey(context, analysed)
     }

@@ -1,4 +1,4 @@
-import type { AnalysedModel } from '../../ir/analysis.ts'
+import type { AnalysedKey, AnalysedModel } from '../../ir/analysis.ts'
 import { andList, orList } from '../rule.ts'
 
 // Columns in messages, each with the table that it is in.
@@ -35,4 +35,18 @@ export function columnsSaid(names: readonly string[], whose = ''): string {
   if (names.length > fewColumns)
     return ` Among the ${names.length} columns${of} are ${andList(names.slice(0, fewColumns / 2))}.`
   return names.length === 1 ? ` The only column${of} is ${andList(names)}.` : ` The columns${of} are ${andList(names)}.`
+}
+
+/** A column of the model's own data may get another name, when nothing but `besides` needs it by the one it has. */
+export const isNameable = (analysed: AnalysedModel, name: string, besides?: AnalysedKey): boolean =>
+  analysed.columns?.get(name)?.joined === undefined &&
+  !analysed.features.has(name) &&
+  analysed.model.columns[name]?.from === undefined &&
+  !isNeeded(analysed, name, besides)
+
+export function isNeeded({ model, joins, graph }: AnalysedModel, name: string, besides?: AnalysedKey): boolean {
+  const { groupBy = [], groupOrder = [], outputs = [], target } = model
+  const keys = joins.flatMap((join) => join.keys.filter((key) => key !== besides))
+  const named = [...groupBy, ...groupOrder, ...outputs, ...keys, ...(target ? [target] : [])]
+  return (graph.users.get(name)?.length ?? 0) > 0 || named.some((each) => each.name === name)
 }
