@@ -241,7 +241,13 @@ shows('an edit makes what the run said old, a failing feature says so, a cycle i
   await node('daily/day_revenue').click()
   const way = 'day_revenue → revenue_per_receipt → day_revenue'
   await graph.locator('[data-inspector] .problem', { hasText: `'day_revenue' depends on itself: ${way}.` }).waitFor()
+  await clearMessages(page)
+  await maximizeView(page)
+  await graph.getByRole('button', { name: 'Lineage', exact: true }).click()
+  await graph.locator('.status', { hasText: 'not drawn' }).waitFor()
+  await graph.getByRole('button', { name: 'Fit everything' }).click()
   await picture(session, 'graph-cycle')
+  await runCommand(page, 'View: Toggle Maximize Editor Group')
 })
 
 shows('a pipeline of hundreds of features opens small, and is drawn whole when one asks', async () => {

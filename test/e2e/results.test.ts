@@ -278,7 +278,7 @@ shows('a value is traced to the cells it was made from, in graph and code as wel
   const { page } = session
   const graph = await view(page, 'graph')
   const node = (name: string, tone: string) => graph.locator(`[data-node="transactions/${name}"][data-tone=${tone}]`)
-  const [quantity, price] = [String(Number(line?.quantity)), String(Number(line?.unit_price))]
+  const [quantity, price] = [String(Number(line?.quantity)), Number(line?.unit_price).toFixed(2)]
   await node('revenue', 'selected').locator('.traced').waitFor()
   await node('quantity', 'up')
     .locator('.traced', { hasText: `= ${quantity}` })

@@ -11,7 +11,7 @@ export interface Size {
   readonly height: number
 }
 
-export const zoomLimits = { least: 0.1, most: 2, readable: 0.5, clear: 0.8, step: 1.2 } as const
+export const zoomLimits = { least: 0.1, most: 2, readable: 0.5, clear: 0.8, fitted: 1.25, step: 1.2 } as const
 
 const margin = 18
 const laneHead = sizes.laneHead + sizes.lanePad
@@ -39,7 +39,7 @@ export function visibleBox({ x, y, zoom }: Viewport, size: Size): Box {
   return { x: -x / zoom, y: -y / zoom, width: size.width / zoom, height: size.height / zoom }
 }
 
-/** Everything in sight, at most at its natural size; above what covers the lower `covered` pixels when it would be under it. */
+/** Everything in sight, a small drawing somewhat larger than its natural size; above what covers the lower `covered` pixels when it would be under it. */
 export function fitAll(layout: Size, size: Size, covered = 0): Viewport {
   const whole = fitInto(layout, size)
   const isFree = whole.y + layout.height * whole.zoom <= size.height - covered
@@ -48,7 +48,7 @@ export function fitAll(layout: Size, size: Size, covered = 0): Viewport {
 
 function fitInto(layout: Size, size: Size): Viewport {
   const room = Math.min((size.width - 2 * margin) / layout.width, (size.height - 2 * margin) / layout.height)
-  const zoom = clamp(room, zoomLimits.least, 1)
+  const zoom = clamp(room, zoomLimits.least, zoomLimits.fitted)
   return { x: (size.width - layout.width * zoom) / 2, y: (size.height - layout.height * zoom) / 2, zoom }
 }
 

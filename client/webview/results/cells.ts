@@ -19,6 +19,14 @@ export function exactText({ type, values }: PageColumn, index: number): string |
   return type === 'date' ? day : `${day}T${time}`
 }
 
+/** A whole value, as it is copied, as the cells of its column show it. */
+export function shownText(exact: string, column: ColumnSummary): string {
+  const { type } = column
+  if (type === 'string' || type === 'boolean') return exact
+  const value = type === 'date' || type === 'datetime' ? Date.parse(exact) : Number(exact)
+  return Number.isNaN(value) ? exact : valueText(value, column)
+}
+
 /** A number or an instant as the cells of its column show it; keys are names, not amounts, and have no separators. */
 export function valueText(value: number, { type, kind, min, max }: ColumnSummary): string {
   if (type === 'date' || type === 'datetime') return formatDate(value, type)

@@ -20,7 +20,7 @@ import { ProblemLines, Problems } from './problems.tsx'
 import { SelectionFacts } from './selection-facts.tsx'
 import { currentModel, failures, type ResultsAction, type ResultsState, type Tab, tableOf } from './state.ts'
 import { TracePanel } from './trace-panel.tsx'
-import { tracedCell } from './traced.ts'
+import { shownTrace, tracedCell } from './traced.ts'
 import { type ResultsHost, useIsRoomy, useResults } from './use-results.ts'
 
 type Post = (message: FromResultsPage) => void
@@ -33,8 +33,9 @@ export function ResultsPage({ host }: { host: ResultsHost }) {
   const model = currentModel(state)
   usePageMarks('results', running ? 'loading' : error !== undefined ? 'error' : summary ? 'ready' : 'loading', rev)
 
-  const shown = state.trace?.answer
-  const trace = chosen !== undefined && tab !== 'features' && shown?.column === chosen ? shown : undefined
+  const answer = state.trace?.answer
+  const found = chosen !== undefined && tab !== 'features' && answer?.column === chosen ? answer : undefined
+  const trace = useMemo(() => found && model && shownTrace(found, model), [found, model])
   // What a run shows by itself is not marked in graph and code: nobody asked for it.
   const asked = wantsDetails ? trace : undefined
   const traced = useMemo(() => asked && model && tracedCell(model.model, asked), [asked, model])
