@@ -1,3 +1,4 @@
+import type { AnnotatedKind } from '../source/annotation.ts'
 import { dateReader, hasTime } from '../table/datePattern.ts'
 import { type NumberFormat, numberReader } from '../table/numberReader.ts'
 import { yesAndNoOf } from './yesAndNo.ts'
@@ -9,25 +10,61 @@ const patterns = [...dates, ...shortYears].flatMap((date) => [date, `${date} HH:
 /** What modeldriver.json would have to say, so that texts are read as the dates, numbers or truth values that they look like. */
 export function readAs(samples: readonly string[], column: string): string | undefined {
   if (samples.length === 0) return undefined
+  const [pattern, other] = patternsOf(samples)
+  if (pattern !== undefined) {
+    const or = other === undefined ? '' : ` (or "${other}")`
+    return `If it holds dates, give it "type": "${typeOf(pattern)}", "format": "${pattern}"${or} under "columns" in modeldriver.json.`
+  }
+  if (isPlain(samples)) return codes(samples, column)
+  const [format, otherFormat] = numberFormats.filter(inFormat(samples))
+  if (!format) return asBoolean(samples, column)
+  const or = otherFormat ? ` (or ${written(otherFormat)}, if ${samples[0]} is a number with decimals)` : ''
+  return `If it holds numbers, give its model "formats": { "number": ${written(format)} }${or} in modeldriver.json.`
+}
+
+/** The patterns by which all can be read as dates: one, or two of another order of the parts. */
+function patternsOf(samples: readonly string[]): readonly string[] {
   const reads = (pattern: string) => {
     const read = dateReader(pattern)
     return samples.every((sample) => !Number.isNaN(read(sample)))
   }
   const [pattern, other] = patterns.filter(reads)
-  if (pattern !== undefined) {
-    const type = hasTime(pattern) ? 'datetime' : 'date'
-    const or = other === undefined || sameOrder(pattern, other) ? '' : ` (or "${other}")`
-    return `If it holds dates, give it "type": "${type}", "format": "${pattern}"${or} under "columns" in modeldriver.json.`
-  }
-  const inFormat = (each: NumberFormat) => {
-    const { readText } = numberReader(each)
+  if (pattern === undefined) return []
+  return other === undefined || sameOrder(pattern, other) ? [pattern] : [pattern, other]
+}
+
+const typeOf = (pattern: string): 'date' | 'datetime' => (hasTime(pattern) ? 'datetime' : 'date')
+
+function inFormat(samples: readonly string[]): (format: NumberFormat) => boolean {
+  return (format) => {
+    const { readText } = numberReader(format)
     return samples.every((sample) => !Number.isNaN(readText(sample)))
   }
-  if (inFormat({ decimal: '.', thousands: '' })) return codes(samples, column)
-  const [format, otherFormat] = numberFormats.filter(inFormat)
-  if (!format) return asBoolean(samples, column)
-  const or = otherFormat ? ` (or ${written(otherFormat)}, if ${samples[0]} is a number with decimals)` : ''
-  return `If it holds numbers, give its model "formats": { "number": ${written(format)} }${or} in modeldriver.json.`
+}
+
+const isPlain = (samples: readonly string[]): boolean => inFormat(samples)({ decimal: '.', thousands: '' })
+
+/** A way to read a column of text, as its entry under "columns" says it. */
+export interface Reading {
+  readonly kind: AnnotatedKind
+  /** How its texts are written, for people. */
+  readonly shown: string
+  readonly entry: Readonly<Record<string, string>>
+}
+
+/** What texts that look like dates or numbers can be read as, the likeliest first. */
+export function readingsOf(samples: readonly string[]): readonly Reading[] {
+  const [sample] = samples
+  if (sample === undefined || isPlain(samples)) return []
+  const dates = patternsOf(samples).map(
+    (format): Reading => ({ kind: 'Date', shown: format, entry: { type: typeOf(format), format } }),
+  )
+  if (dates.length > 0) return dates
+  return numberFormats.filter(inFormat(samples)).map(({ decimal, thousands }) => ({
+    kind: 'number',
+    shown: `1${thousands}234${decimal}5`,
+    entry: { type: 'number', decimal, thousands },
+  }))
 }
 
 /** They are written as numbers are, and stay text all the same. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { found } from './testing.ts'
+import { found, repairs } from './testing.ts'
 
 const makeOne =
   "There is no modeldriver.json here yet: the command ModelDriver: Create modeldriver.json makes one, or 'modeldriver init' in a terminal."
@@ -18,6 +18,42 @@ export const g = (sold) => sold.getMonth()
     `price ~ 'price' is text in o.csv (e.g. "12,50"), so it cannot be multiplied. If it holds numbers, give its model "formats": { "number": { "decimal": ",", "thousands": "." } } in modeldriver.json. ${makeOne}`,
     `getMonth ~ 'sold' is text in o.csv (e.g. "03.01.2025"), which has no 'getMonth'. If it holds dates, give it "type": "date", "format": "dd.MM.yyyy" under "columns" in modeldriver.json. ${makeOne}`,
   ])
+})
+
+it('texts that look like dates or numbers: a repair says so in the manifest, or makes one', () => {
+  const files = `
+//- /o.csv
+price,sold
+"12,50",03.01.2025
+"8,00",13.01.2025
+//- /o.features.ts
+export const f = (price) => price * 2
+export const g = (sold) => sold.getMonth()
+`
+  const alone = repairs(files)
+  expect(alone.map(([title]) => title)).toEqual([
+    "Read 'price' as numbers: 1.234,5",
+    "Read 'sold' as dates: dd.MM.yyyy",
+  ])
+  expect(JSON.parse(alone[1]?.[1] ?? '')).toEqual({
+    models: [
+      {
+        model_name: 'o',
+        features: ['o.features.ts'],
+        data: 'o.csv',
+        columns: { sold: { type: 'date', format: 'dd.MM.yyyy' } },
+      },
+    ],
+  })
+  const manifest = '{ "models": [{ "model_name": "o", "features": ["o.features.ts"], "data": "o.csv" }] }'
+  expect(repairs(`${files}//- /modeldriver.json\n${manifest}`)).toEqual([
+    [
+      "Read 'price' as numbers: 1.234,5",
+      expect.stringContaining('{ "type": "number", "decimal": ",", "thousands": "." }'),
+    ],
+    ["Read 'sold' as dates: dd.MM.yyyy", expect.stringContaining('"sold": { "type": "date", "format": "dd.MM.yyyy" }')],
+  ])
+  expect(repairs(`${files}//- /other.features.ts\nexport const h = (sold) => sold\n`)).toEqual([])
 })
 
 it('numbers that are text: why, and what to write down', () => {

@@ -27,7 +27,11 @@ export function typeProblems(
     if (isSaid || !analysed) return []
     const { related = [], advice } =
       (input !== undefined && reasonOfType(models, analysed, input, snapshot, wanted)) || {}
-    const data = { ...(input !== undefined && { name: input }), ...(suggestions && { suggestions }) }
+    const data = {
+      ...(input !== undefined && { name: input }),
+      ...(wanted && { wanted }),
+      ...(suggestions && { suggestions }),
+    }
     const problem = {
       code: rule.code,
       severity,

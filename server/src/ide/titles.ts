@@ -42,6 +42,8 @@ export const titleForms = [
   "Move it into '{0}'",
   "Name it '{0}'",
   "Put the value behind 'return'",
+  "Read '{0}' as dates: {1}",
+  "Read '{0}' as numbers: {1}",
   "Read '{0}' here",
   "Read '{0}' instead",
   "Read '{0}'",

@@ -162,6 +162,42 @@ export function c(b: number) { return b }`,
   },
   fixes: [
     {
+      title: "Read 'sold' as dates: dd.MM.yyyy",
+      before: `
+//- /o.csv
+pin,sold
+a,31.12.2024
+//- /o.features.ts
+// group_by: pin
+export function last(sold: Column<Date>) { return sold.max() }`,
+      after: '"sold": {\n          "type": "date",\n          "format": "dd.MM.yyyy"\n        }',
+    },
+    {
+      title: "Read 'when' as dates: dd/MM/yyyy",
+      before: `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["o.features.ts"], "data": "o.csv" }] }
+//- /o.csv
+When
+01/02/2024
+//- /o.features.ts
+export function same(when: Date) { return when }`,
+      after: '"columns": { "When": { "type": "date", "format": "dd/MM/yyyy" } }',
+    },
+    {
+      title: "Read 'price' as numbers: 1.234,5",
+      before: `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["o.features.ts"], "data": "o.csv", "columns": { "pin": "string" } }] }
+//- /o.csv
+pin,price
+1,"1.234,50"
+3,"2,00"
+//- /o.features.ts
+export function twice(price: number) { return price * 2 }`,
+      after: '"price": { "type": "number", "decimal": ",", "thousands": "." }',
+    },
+    {
       title: 'Change annotation to string | null',
       before: `${orders}
 export function net(region: number | null) { return region }`,

@@ -4,6 +4,7 @@ import { superfluousText } from '../../ir/given.ts'
 import type { ColumnUse } from '../../ir/sites.ts'
 import { type Annotation, readAnnotation } from '../../source/annotation.ts'
 import { absolute, replace, subjectOf } from '../edits.ts'
+import { readOtherwise } from '../readOtherwise.ts'
 import { atFeature, type Finding, inManifest, type Rule, type RuleContext } from '../rule.ts'
 import {
   isDeclaredOtherwise,
@@ -62,6 +63,8 @@ features compute; where none is known, nothing is reported. Whether a value may 
         edits: [replace(problem.path, problem.span, name)],
         ...(meant.length === 1 && { isPreferred: true }),
       }
+    const readings = [...readOtherwise(context, problem)]
+    yield* readings
     const subject = subjectOf(context, problem)
     const input = subject?.feature.inputs.find(({ typeSpan }) => typeSpan?.start === problem.span.start)
     const annotation = input && annotationOf(input)
@@ -71,7 +74,7 @@ features compute; where none is known, nothing is reported. Whether a value may 
     yield {
       title: `Change annotation to ${text}`,
       edits: [replace(problem.path, input.typeSpan, text)],
-      isPreferred: true,
+      ...(readings.length === 0 && { isPreferred: true }),
     }
   },
 }
@@ -99,7 +102,7 @@ function mismatch(
       withAdvice(`'${name}' ${reason.clause}, but is declared as ${declared}.`, reason.advice),
     ),
     related: reason.related,
-    data: { name },
+    data: { name, ...(wanted && { wanted }) },
   }
 }
 
