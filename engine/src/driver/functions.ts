@@ -6,6 +6,12 @@ import { decideFeatures } from '../source/decide.ts'
 import { isVariableName, propertyText } from '../source/identifiers.ts'
 import type { FeatureReader } from '../source/reader.ts'
 
+/** A function in code as a feature, with the text in which its places are. */
+export interface FunctionRead {
+  readonly feature: Feature
+  readonly code: CodeFile
+}
+
 /**
  * The feature that a function in code is: its inputs are the names of its parameters, as in a feature file, or those given.
  * @throws when the function cannot be a feature (nameless, native, async, a parameter that is not named)
@@ -15,32 +21,47 @@ export function featureOf(
   call: FeatureFunction,
   reader: FeatureReader,
   inputs?: readonly string[],
-): Feature {
+): FunctionRead {
   if (name === '') throw new Error('A feature needs a name: the name is the column it makes. Give the function one.')
-  const source = sourceOf(call, inputs)
   if (inputs) checkInputs(name, call, inputs, reader)
+  const source = inputs ? (reading(call, inputs, reader) ?? handingOn(inputs.length)) : call.toString()
   if (isNative(source)) {
     throw new Error(
       `'${name}' has no text to read its inputs from (a bound or built-in function). Wrap it, (price) => f(price), or say them: { inputs: ['price'] }.`,
     )
   }
-  const { path, text } = fileOf(name, source)
-  const file = reader.read(path, text)
+  const code = fileOf(name, source)
+  const file = reader.read(code.path, code.text)
   const [rejected] = file.rejected
   if (rejected !== undefined) throw new Error(`'${name}' cannot be a feature: ${reasons[rejected.reason]}`)
   const [feature] = file.features
   if (feature === undefined)
     throw new Error(`The text of '${name}' cannot be read as a feature; wrap it: (price) => f(price).`)
-  const named = feature.inputs.map((input, at) => ({ ...input, name: inputs?.[at] ?? input.name }))
-  return { ...feature, name, exportName: name, inputs: named, hasOwnNull: true }
+  const own = { ...feature, name, exportName: name, hasOwnNull: true } as const
+  if (!inputs) return { feature: own, code }
+  const named = feature.inputs.map((input, at) => ({ ...input, name: inputs[at] ?? input.name }))
+  return { feature: { ...own, inputs: named, form: 'positional' }, code }
 }
 
-/** The text in which the places of such a feature are. */
-export const codeRead = (name: string, call: FeatureFunction, inputs?: readonly string[]): CodeFile =>
-  fileOf(name, sourceOf(call, inputs))
-
-const sourceOf = (call: FeatureFunction, inputs: readonly string[] | undefined): string =>
-  inputs ? handingOn(inputs.length) : call.toString()
+/**
+ * The function's text with a pattern for its parameters, `(a, b = 0)` as `({ revenue: a, cost: b = 0 })`: so what it does with them is read as
+ * that of a feature file. Undefined where its text does not name just these parameters.
+ */
+function reading(call: FeatureFunction, inputs: readonly string[], reader: FeatureReader): string | undefined {
+  const { path, text } = fileOf('feature', call.toString())
+  const { features, rejected } = reader.read(path, text)
+  const [first, last] = [features[0]?.inputs[0], features[0]?.inputs.at(-1)]
+  if (!first || !last || rejected.length > 0 || features[0]?.inputs.length !== inputs.length) return undefined
+  if (new Set(inputs).size < inputs.length) return undefined
+  const elements = features[0].inputs.map(({ local, whole, span }, at) => {
+    const input = inputs[at] as string
+    return (input === local ? '' : `${propertyText(input)}: `) + text.slice(span.start, whole.end)
+  })
+  const pattern = `{ ${elements.join(', ')} }`
+  const isBare = !text.slice(0, first.whole.start).trimEnd().endsWith('(')
+  const rest = text.slice(last.whole.end, text.lastIndexOf('\nexport '))
+  return text.slice(prefix.length, first.whole.start) + (isBare ? `(${pattern})` : pattern) + rest
+}
 
 const fileOf = (name: string, source: string): CodeFile => ({
   path: `/code/${name}.features.js`,
@@ -59,7 +80,7 @@ export function codeOfFunction(
 ): FeatureCode {
   if (!isVariableName(name)) throw new Error(`'${name}' cannot be saved: no function can have this name.`)
   const path = `/code/${name}.features.js`
-  const declaration = declarationOf(name, call.toString(), inputs)
+  const declaration = declarationOf(name, call, reader, inputs)
   const [feature] = reader.read(path, declaration).features
   if (!feature) throw new Error(`'${name}' cannot be saved: its text cannot be read as a feature.`)
   const free = [...new Set(feature.sites.free.filter(({ known }) => !known).map((site) => site.name))]
@@ -80,16 +101,23 @@ export function codeOfFunction(
   }
 }
 
-function declarationOf(name: string, source: string, inputs: readonly string[] | undefined): string {
-  if (!inputs) {
+function declarationOf(
+  name: string,
+  call: FeatureFunction,
+  reader: FeatureReader,
+  inputs: readonly string[] | undefined,
+): string {
+  const own = call.toString()
+  const source = inputs ? reading(call, inputs, reader) : own
+  if (source !== undefined) {
     const isNamed = new RegExp(`^function\\s+${name.replaceAll('$', '\\$')}\\s*\\(`).test(source)
     return isNamed ? `export ${source}` : `export const ${name} = ${asExpression(source)}`
   }
-  const variables = inputs.map((input, at) => (isVariableName(input) ? input : `input_${at + 1}`))
-  const pattern = inputs.map((input, at) =>
+  const variables = (inputs ?? []).map((input, at) => (isVariableName(input) ? input : `input_${at + 1}`))
+  const pattern = (inputs ?? []).map((input, at) =>
     variables[at] === input ? input : `${propertyText(input)}: ${variables[at]}`,
   )
-  return `export const ${name} = ({ ${pattern.join(', ')} }) => (${asExpression(source)})(${variables.join(', ')})`
+  return `export const ${name} = ({ ${pattern.join(', ')} }) => (${asExpression(own)})(${variables.join(', ')})`
 }
 
 /** @throws when the inputs that were given cannot be those of the function */
@@ -125,9 +153,10 @@ const isNative = (source: string): boolean => /\{\s*\[native code\]\s*\}$/.test(
 
 /** The text of a file that has a function, under any name. */
 const textOf = (name: string, source: string): string =>
-  `const ${holder} = ${asExpression(source)}\nexport { ${holder} as ${JSON.stringify(name)} }\n`
+  `${prefix}${asExpression(source)}\nexport { ${holder} as ${JSON.stringify(name)} }\n`
 
 const holder = 'feature_'
+const prefix = `const ${holder} = `
 
 const reasons = {
   async: 'it is async, and features run once per row, in order.',

@@ -108,7 +108,7 @@ describe('a mistake is told with what to write', () => {
       () => doubled().visualizeDependencies(wrong('png')),
     ],
     [
-      "'x' is registered as an attribute, but gives one value per row: ask 'revenue' for one value, such as revenue.sum(), or use registerFilter().",
+      "'x' is registered as an attribute, but gives one value per row: ask 'revenue' for one value, such as revenue.sum() or revenue.nunique(), or use registerFilter().",
       () =>
         model()
           .registerAttribute((revenue) => revenue * 2, 'x')

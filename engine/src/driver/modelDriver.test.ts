@@ -150,7 +150,9 @@ test('inputs, output and kind that are said beside the function', () => {
 test('a function that a bundler made shorter is refused where its names are no columns', () => {
   const minified = new Function('return (e,t)=>{const n=e-t;return n/e}')() as (e: number, t: number) => number
   const model = new ModelDriver({ model_name: 'm' }).registerFilter(minified, 'margin')
-  expect(() => model.execute(sales)).toThrow("'margin' reads 'e', 't', which are no columns: a bundler made the names")
+  expect(() => model.execute(sales)).toThrow(
+    "'margin' reads 'e', 't', which are no columns. If a bundler made the names",
+  )
   expect(model.execute(table({ e: [4], t: [1] })).output.array('margin')).toEqual([0.75])
   const said = new ModelDriver({ model_name: 'm' }).registerFilter(minified, {
     name: 'margin',

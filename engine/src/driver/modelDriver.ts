@@ -5,13 +5,15 @@ import type { ComputeHost, FeatureFunction } from '../compute/host.ts'
 import { repeatedKey, repeatedKeyText } from '../compute/join.ts'
 import type { ModelResult, RunReport } from '../compute/report.ts'
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
-import type { FeatureFile } from '../ir/feature.ts'
+import type { FeatureFile, Input } from '../ir/feature.ts'
+import type { Level } from '../ir/level.ts'
 import type { DataHeader, Frame, Model, Named, OutputSpec } from '../ir/model.ts'
 import type { Plan, PlannedJoin } from '../ir/plan.ts'
 import type { Problem } from '../ir/problem.ts'
 import { matchColumn, matchHeader } from '../model/names.ts'
 import { planModel } from '../plan/plan.ts'
 import { propertyText } from '../source/identifiers.ts'
+import { rowCounts } from '../source/lengths.ts'
 import { decideLevel } from '../source/levels.ts'
 import type { FeatureReader } from '../source/reader.ts'
 import { fromArquero, toArquero } from '../table/arquero.ts'
@@ -26,7 +28,7 @@ import {
   type NamedTables,
   outputsOf,
 } from './config.ts'
-import { codeRead, isMinified } from './functions.ts'
+import { isMinified } from './functions.ts'
 import { type Names, namesOf, valueText, withWords } from './given.ts'
 import { dependencyGraph, printGraph } from './graph.ts'
 import { printPlan } from './print.ts'
@@ -265,12 +267,7 @@ export class ModelDriver {
 
   /** Of the rules and of types. */
   #problemsOf(analysis: Analysis): readonly Problem[] {
-    const texts = new Map(
-      [...this.registry.features.values()].map(({ feature, call, file, inputs }) => {
-        const { path, text } = file ?? codeRead(feature.name, call, inputs)
-        return [path, text] as const
-      }),
-    )
+    const texts = new Map([...this.registry.features.values()].map(({ code: { path, text } }) => [path, text] as const))
     return [...analysis.problems, ...this.#typeProblems(analysis, (path) => texts.get(path))]
   }
 
@@ -341,18 +338,33 @@ export class ModelDriver {
     const errors = problems.filter(
       ({ severity, feature }) => severity === 'error' && (feature === undefined || needed.has(feature)),
     )
-    const reasons =
-      errors.length > 0 ? errors.map((error) => this.#explained(error)) : plan.blocked.map(({ reason }) => reason)
+    const reasons = errors.length > 0 ? this.#explained(errors) : plan.blocked.map(({ reason }) => reason)
     if (reasons.length > 0) throw new ModelError(name, [...new Set(reasons)])
     return { analysed, plan }
   }
 
-  /** A name that is no column may be a bundler's. */
-  #explained({ code, message, feature = '' }: Problem): string {
+  /** What is wrong, each with the features that it is about. */
+  #explained(errors: readonly Problem[]): readonly string[] {
+    const about = new Map<string, string[]>()
+    for (const error of errors) {
+      const { message, feature } = error
+      const bundled = this.#bundled(error, errors)
+      const isNamed = feature === undefined || !this.registry.features.has(feature) || message.includes(`'${feature}'`)
+      const names = about.get(bundled ?? message) ?? []
+      about.set(bundled ?? message, bundled !== undefined || isNamed ? names : [...names, `'${feature}'`])
+    }
+    return [...about].map(([message, names]) => (names.length > 0 ? `${names.join(', ')}: ${message}` : message))
+  }
+
+  /** Of names that are no columns, all of a function's: they may be a bundler's. */
+  #bundled({ code, feature = '' }: Problem, errors: readonly Problem[]): string | undefined {
     const registered = this.registry.features.get(feature)
-    if (code !== 'MD001' || !registered || registered.inputs || !isMinified(registered.call)) return message
-    const names = registered.feature.inputs.map(({ name }) => `'${name}'`).join(', ')
-    return `'${feature}' reads ${names}, which are no columns: a bundler made the names of its parameters shorter. Say what it reads: { inputs: ['price'] }.`
+    if (code !== 'MD001' || !registered || registered.inputs || !isMinified(registered.call)) return undefined
+    const unknown = errors.filter((error) => error.code === 'MD001' && error.feature === feature)
+    const names = registered.feature.inputs.map(({ name }) => `'${name}'`)
+    if (unknown.length < names.length) return undefined
+    const are = names.length === 1 ? 'which is no column' : 'which are no columns'
+    return `'${feature}' reads ${names.join(', ')}, ${are}. If a bundler made the names of its parameters shorter, say what it reads: { inputs: ['price'] }.`
   }
 
   /** The features that outputs need, those included that cannot be computed. */
@@ -363,26 +375,29 @@ export class ModelDriver {
 
   /** Attributes that give one value per row, and those that were said to be aggregations and are none, or the other way round. */
   #misregistered({ models: [analysed] }: Analysis): readonly ModelProblem[] {
+    const known = (name: string) => analysed?.columns?.get(name) ?? analysed?.levels.get(name)
     // A joined column that is not known may have one value per group.
-    const isUnknown = (name: string): boolean =>
-      !!this.config.joins?.length && !analysed?.columns?.has(name) && !analysed?.levels.has(name)
-    const levelOf = (name: string) => analysed?.columns?.get(name)?.level ?? analysed?.levels.get(name)?.level ?? 'row'
+    const isUnknown = ({ name }: Input): boolean => !!this.config.joins?.length && !known(name)
     return [...this.registry.features.values()].flatMap(
       ({ feature, level, outputs, isAggregation }): ModelProblem[] => {
         const { name, body, inputs } = feature
-        if (level !== 'group' || outputs || inputs.some((input) => isUnknown(input.name))) return []
+        if (level !== 'group' || outputs || inputs.some(isUnknown)) return []
         const problem = (message: string): ModelProblem[] => [
           { code: 'MD021', severity: 'error', message: `'${name}' is registered as ${message}`, feature: name },
         ]
+        const optional = new Set(inputs.flatMap((input) => (input.optional ? input.name : [])))
+        const levelOf = (input: string): Level => known(input)?.level ?? (optional.has(input) ? 'constant' : 'row')
         const rows = inputs.find((input) => levelOf(input.name) === 'row')
         if (isAggregation !== undefined && isAggregation !== (rows !== undefined))
           return rows
             ? problem(`no aggregation, but reads '${rows.name}', which has one value per row.`)
             : problem('an aggregation, but reads nothing that has one value per row.')
-        const own = body.kind === 'expression' ? decideLevel({ ...feature, directives: [] }, levelOf, {}) : undefined
+        // Its inputs are columns: `city.length` counts their rows.
+        const asGroup = { ...rowCounts(feature, () => 'number'), directives: [] }
+        const own = body.kind === 'expression' ? decideLevel(asGroup, levelOf, {}) : undefined
         return own?.level === 'row' && own.rule === 'result' && rows
           ? problem(
-              `an attribute, but gives one value per row: ask '${rows.name}' for one value, such as ${rows.local}.sum(), or use registerFilter().`,
+              `an attribute, but gives one value per row: ask '${rows.name}' for one value, such as ${rows.local}.sum() or ${rows.local}.nunique(), or use registerFilter().`,
             )
           : []
       },

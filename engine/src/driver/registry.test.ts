@@ -59,7 +59,7 @@ describe('saved as plain code', () => {
 
       export const half = (biggest) => biggest / 2 //#agg
 
-      export const product = ({ price, 'Unit Price': input_2 }) => ((e, t) => e * t)(price, input_2)
+      export const product = ({ price: e, 'Unit Price': t }) => e * t
 
       export const long = function (name) {
       			return name.length > 3;

@@ -26,6 +26,8 @@ const optionWords = ['name', 'inputs', 'outputs', 'isAggregation', 'legacyMode']
 export interface RegisteredFeature {
   readonly feature: Feature
   readonly call: FeatureFunction
+  /** The text in which the places of `feature` are. */
+  readonly code: CodeFile
   /** `row` of a filter, `group` of an attribute; absent when the function's text decides. */
   readonly level?: 'row' | 'group'
   readonly isAggregation?: boolean
@@ -100,7 +102,7 @@ export class FeatureRegistry {
       const call = exports[feature.exportName]
       if (typeof call !== 'function')
         throw new Error(`'${feature.exportName}' of ${file.path} is not a function when the file is loaded.`)
-      this.#add({ feature, call: call as FeatureFunction, file })
+      this.#add({ feature, call: call as FeatureFunction, code: file, file })
     }
     return this
   }
@@ -168,9 +170,8 @@ export class FeatureRegistry {
     if (isAggregation !== undefined && (typeof isAggregation !== 'boolean' || level !== 'group'))
       throw new TypeError(`'isAggregation' of '${own}' is true or false, and only attributes have it.`)
     const name = outputs?.[0] ?? own
-    const feature = featureOf(name, call, this.#reader, inputs)
     return this.#add({
-      feature,
+      ...featureOf(name, call, this.#reader, inputs),
       call,
       ...(level !== undefined && { level }),
       ...(isAggregation !== undefined && { isAggregation }),
@@ -189,8 +190,13 @@ export class FeatureRegistry {
       throw new Error(
         `'${name}' takes a table, so say which columns it reads and makes: { legacyMode: true, inputs: ['price'], outputs: ['margin'] }.`,
       )
-    const feature = featureOf(name, call, this.#reader)
-    return this.#add({ feature, call, inputs, outputs, ...(level !== undefined && { level }) })
+    return this.#add({
+      ...featureOf(name, call, this.#reader),
+      call,
+      inputs,
+      outputs,
+      ...(level !== undefined && { level }),
+    })
   }
 
   #add(entry: RegisteredFeature): this {
