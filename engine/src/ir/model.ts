@@ -168,7 +168,7 @@ export interface KnownHeader {
   readonly columns: readonly HeaderColumn[]
   /** Of a workbook: its sheets. */
   readonly sheets?: readonly string[]
-  /** What the author should know of how the header is read: names that stand twice, a title above it. */
+  /** What the author should know of how the file is read: names that stand twice, a title above the header, a column without a value of its type. */
   readonly warnings?: readonly string[]
   /** Where the header stands below a title, when that was found out and not said. */
   readonly headerRow?: number

@@ -251,6 +251,56 @@ describe('declared columns', () => {
       }
     `)
   })
+
+  const declared = (type: 'number' | 'integer') => ({ columns: { u: { type } } })
+  test('a declared number keeps the decimal commas that its file has', () => {
+    const text = 'x;u\na;1,5\nb;2,5\na;1.000,25\n'
+    expect(check(text, declared('number'))).toEqual({
+      types: { x: 'string', u: 'number' },
+      rows: check(text).rows,
+      rejected: [],
+    })
+    expect(check('x;u\na;1.000\nb;2.500\n', declared('integer')).rows.map(([, u]) => u)).toEqual([1000, 2500])
+    // Known from the other column only.
+    expect(check('v;u\n1,5;1.000\n2,5;3\n', declared('number')).rows).toEqual(check('v;u\n1,5;1.000\n2,5;3\n').rows)
+    expect(check('v;u\n1.000;1,5\n3;2,5\n', declared('number')).rows).toEqual([
+      [1000, 1.5],
+      [3, 2.5],
+    ])
+    // Also when many rows cannot be read, and when the column alone is asked for.
+    expect(check('x;u\na;1,5\nb;two\na;?\n', declared('number'))).toMatchObject({
+      rows: [
+        ['a', 1.5],
+        ['b', null],
+        ['a', null],
+      ],
+      rejected: ['cell 3 u "two": not a number', 'cell 4 u "?": not a number'],
+    })
+    expect(check('v;u\n1,5;1.000\n2,5;3\n', { ...declared('number'), only: ['u'] }).rows).toEqual([[1000], [3]])
+    const many = `x;u\n${'a;1,5\n'.repeat(30_000)}`
+    expect(check(many, declared('number')).rejected).toEqual([])
+    expect(check(`x;u\n${'a;1.5\nb;no\nb;no\n'.repeat(20_000)}`, declared('number')).rejected.length).toBe(40_000)
+  })
+  test('what the manifest says of numbers stands above what the file looks like', () => {
+    const u = { type: 'number' as const, number: { decimal: '.', thousands: ',' } }
+    expect(check('v;u\n1,5;1.500\n2,5;1,000.5\n', { columns: { u } }).rows.map(([, u]) => u)).toEqual([1.5, 1000.5])
+    const formats = { number: { decimal: '.' } }
+    expect(check('v;u\nx;1,5\ny;1.5\n', { ...declared('number'), formats }).rows.map(([, u]) => u)).toEqual([null, 1.5])
+  })
+  test('a column of which no cell can be read', () => {
+    const warnings = (text: string, columns: DelimitedOptions['columns']) => readDelimited(text, { columns }).warnings
+    expect(warnings('x,u\na,"1,5"\nb,\n', { u: { type: 'number' } })).toEqual([
+      `No cell of column 'u' can be read as a number. The first is "1,5" in line 2. Say in the manifest how its numbers are written ("decimal", "thousands"), or leave out its type.`,
+    ])
+    expect(warnings('x,u\na,soon\n', { u: { type: 'date' } })).toEqual([
+      `No cell of column 'u' can be read as a date. The first is "soon" in line 2. Say in the manifest how its dates are written ("format"), or leave out its type.`,
+    ])
+    expect(warnings('x,u\na,soon\n', { u: { type: 'boolean' } })).toEqual([
+      `No cell of column 'u' can be read as true or false. The first is "soon" in line 2. Say in the manifest how they are written ("true", "false"), or leave out its type.`,
+    ])
+    expect(warnings('x,u\na,1.5\nb,?\n', { u: { type: 'number' } })).toEqual([])
+    expect(warnings('x,u\na,\nb,\n', { u: { type: 'number' } })).toEqual([])
+  })
 })
 
 test('the header: places in the text, trimmed and unique names, samples', () => {

@@ -7,7 +7,6 @@ import {
   cellsOf,
   declaredType,
   type InferOptions,
-  numberFormat,
   numberFormats,
   numbersColumn,
   type ReadColumn,
@@ -281,11 +280,12 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
       const isTitle = isShort && options.headerRow === undefined
       const below = isTitle && opening ? headerBelowTitle(opening.records) : undefined
       const title = isTitle ? [titleText(cells, below ?? (wider.line || lineOf(0)))] : []
+      const table = assemble(named, { count: length, rows: rows + rest.count(), lineOf, unit: 'line', rejected })
       return {
-        ...assemble(named, { count: length, rows: rows + rest.count(), lineOf, unit: 'line', rejected }),
+        ...table,
         ...(isCutOff && { isCutOff }),
         ...(below !== undefined && { headerRow: below }),
-        warnings: [...title, ...repeatedHeaders(cells, headers)],
+        warnings: [...title, ...repeatedHeaders(cells, headers), ...table.warnings],
       }
     },
   }
@@ -320,14 +320,12 @@ function collectorFor(
   const declared = declaredType(options.spec)
   const isNumber = declared === 'number' || declared === 'integer'
   if (isNumber || (declared === undefined && !isText && looksNumeric(batch, column, options))) {
-    const formats = isNumber ? [numberFormat(options)] : numberFormats(options)
-    const { add, finish } = numberCollector(formats, expectedRows, isNumber ? declared : undefined)
+    const { add, finish } = numberCollector(numberFormats(options), expectedRows, isNumber ? declared : undefined)
     return {
       add,
       finish: (now) => {
         const read = finish(now.prefersDecimalComma ? 'last' : 'first')
-        if (read === undefined || !isNumber) return read && numbersColumn(read, now)
-        return { data: { type: declared, values: read.values }, bad: read.bad }
+        return read && numbersColumn(read, now)
       },
     }
   }
@@ -360,14 +358,20 @@ function looksNumeric(batch: Batch, column: number, options: InferOptions): bool
 function withDecimalComma(read: ReadColumn, readAgain: () => ReadColumn | undefined): ReadColumn {
   if (read.hasDecimalComma || (read.data.type !== 'number' && read.data.type !== 'integer')) return read
   const again = readAgain()
-  return again?.hasDecimalComma && again.bad.length <= read.bad.length ? again : read
+  const isOther = again?.hasDecimalComma && again.bad.length <= read.bad.length && firstOther(again, read) >= 0
+  return isOther ? again : read
 }
 
 /** A column of which nobody knows whether its points stand between thousands: what it would be then is `other`. */
 function withThousandsNote(read: ReadColumn, other: ReadColumn): ReadColumn {
-  const [values, others] = [numbersOf(read), numbersOf(other)]
-  const noteCell = others.findIndex((value, row) => value !== values[row] && !Number.isNaN(value))
+  const noteCell = firstOther(other, read)
   return noteCell < 0 ? read : { ...read, note: thousandsNote, noteCell }
+}
+
+/** The first cell with a number that is another one, or none, in another reading of the column. */
+function firstOther(read: ReadColumn, other: ReadColumn): number {
+  const others = numbersOf(other)
+  return numbersOf(read).findIndex((value, row) => value !== others[row] && !Number.isNaN(value))
 }
 
 const thousandsNote =

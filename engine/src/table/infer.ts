@@ -133,13 +133,11 @@ function firstInexact(cells: Cells, format: NumberFormat): number {
   })
 }
 
-/** A column of numbers whose type nobody declared. */
-export function numbersColumn(
-  { values, bad, format }: Numbers,
-  { formats }: Pick<InferOptions, 'formats'>,
-): ReadColumn {
-  const isGuess = formats.number === undefined && format.decimal === ','
-  return { data: { type: numberType(values), values }, bad, ...(isGuess && { hasDecimalComma: true }) }
+/** A column of numbers; where nobody declared which, of whole ones if all are. */
+export function numbersColumn({ values, bad, format }: Numbers, { spec, formats }: InferOptions): ReadColumn {
+  const isGuess = (spec.number ?? formats.number) === undefined && format.decimal === ','
+  const type = spec.type === 'integer' || spec.type === 'number' ? spec.type : numberType(values)
+  return { data: { type, values }, bad, ...(isGuess && { hasDecimalComma: true }) }
 }
 
 interface Attempt {
@@ -231,9 +229,9 @@ export function numberFormat({ spec, formats }: Pick<InferOptions, 'spec' | 'for
 
 /** How numbers may be written, in the order in which it is tried. */
 export function numberFormats(options: InferOptions): readonly NumberFormat[] {
-  const { formats, guessDecimalComma, prefersDecimalComma } = options
+  const { spec, formats, guessDecimalComma, prefersDecimalComma } = options
   const declared = numberFormat(options)
-  if (formats.number !== undefined || !guessDecimalComma) return [declared]
+  if ((spec.number ?? formats.number) !== undefined || !guessDecimalComma) return [declared]
   const guessed = { decimal: ',', thousands: '.' }
   return prefersDecimalComma ? [guessed, declared] : [declared, guessed]
 }

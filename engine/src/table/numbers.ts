@@ -30,7 +30,7 @@ export interface NumberCollector {
   readonly finish: (order: 'first' | 'last') => Numbers | undefined
 }
 
-/** When so many cells are bad, and they are most, the others are not looked at. */
+/** When so many cells are bad, and they are most, the others are not looked at; of a declared column one attempt goes on. */
 const hopeless = 1000
 
 export function numberCollector(
@@ -42,27 +42,42 @@ export function numberCollector(
   const finished = new Map<Attempt, Numbers>()
   return {
     add(batch, column, firstRow) {
-      for (const attempt of attempts) if (!attempt.isGivenUp()) attempt.add(batch, column, firstRow)
+      const tried = attempts.filter((attempt) => !attempt.isGivenUp())
+      for (const attempt of tried) attempt.add(batch, column, firstRow)
+      for (const attempt of tried) {
+        const { bad } = attempt
+        const isHopeless = bad.length > hopeless && bad.length > attempt.good()
+        if (isHopeless && (declared === undefined || tried.some((other) => other.bad.length < bad.length)))
+          attempt.giveUp()
+      }
     },
     finish(order) {
+      const tried = order === 'first' ? attempts : attempts.toReversed()
+      const finish = (attempt: Attempt): Numbers => {
+        const known = finished.get(attempt) ?? attempt.finish()
+        finished.set(attempt, known)
+        return known
+      }
+      if (declared !== undefined) return finish(best(tried.filter((attempt) => !attempt.isGivenUp())))
       const present = Math.max(...attempts.map((attempt) => (attempt.isGivenUp() ? 0 : attempt.present())))
-      for (const attempt of order === 'first' ? attempts : attempts.toReversed()) {
+      for (const attempt of tried) {
         const bad = attempt.bad.length
         if (attempt.isGivenUp()) {
           if (isMostly(present - bad, bad)) return undefined
           continue
         }
-        if (declared === undefined) {
-          if (!isMostly(attempt.good(), bad)) continue
-          if (attempt.reader.sawCode() || attempt.reader.sawInexact()) return undefined
-        }
-        const known = finished.get(attempt) ?? attempt.finish()
-        finished.set(attempt, known)
-        return known
+        if (!isMostly(attempt.good(), bad)) continue
+        return attempt.reader.sawCode() || attempt.reader.sawInexact() ? undefined : finish(attempt)
       }
       return undefined
     },
   }
+}
+
+/** The attempt that would be taken if nothing was declared; when none would, the one that reads most. */
+function best(attempts: readonly Attempt[]): Attempt {
+  const most = (one: Attempt, other: Attempt): Attempt => (other.bad.length < one.bad.length ? other : one)
+  return attempts.find((attempt) => isMostly(attempt.good(), attempt.bad.length)) ?? attempts.reduce(most)
 }
 
 interface Attempt {
@@ -72,6 +87,7 @@ interface Attempt {
   /** Cells that are not blank. */
   readonly present: () => number
   readonly isGivenUp: () => boolean
+  readonly giveUp: () => void
   readonly add: NumberCollector['add']
   readonly finish: () => Numbers
 }
@@ -101,6 +117,10 @@ function createAttempt(format: NumberFormat, expectedRows: number, declared?: 'n
     good: () => good,
     present: () => good + bad.length + markers,
     isGivenUp: () => isGivenUp,
+    giveUp() {
+      isGivenUp = true
+      column = growing((length) => new Float64Array(length), 0)
+    },
     add(batch, number, firstRow) {
       const { bytes, starts, ends, width, records } = batch
       const { read } = reader
@@ -117,10 +137,6 @@ function createAttempt(format: NumberFormat, expectedRows: number, declared?: 'n
           const own = cellBytes(batch, cell)
           missing(own, 0, own.length, firstRow + record)
         }
-      }
-      if (declared === undefined && bad.length > hopeless && bad.length > good) {
-        isGivenUp = true
-        column = growing((length) => new Float64Array(length), 0)
       }
     },
     finish: () => ({ values: column.finish(), bad, format }),

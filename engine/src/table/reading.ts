@@ -16,7 +16,7 @@ export interface ReadTable {
   readonly isCutOff?: true
   /** What the author should know about a column's type. */
   readonly notes: { readonly column: string; readonly message: string }[]
-  /** What the author should know of the header: names that stand twice, a title above it. */
+  /** What the author should know of the whole: names that stand twice, a title above the header, a column without a value of its type. */
   readonly warnings: readonly string[]
   /** Where the header stands below a title, when that was found out and not said. */
   readonly headerRow?: number
@@ -89,10 +89,30 @@ export function assemble(
       const note = noteOf(read, placeOf)
       return note === undefined ? [] : [{ column: name, message: `Column '${name}': ${note}` }]
     }),
-    warnings: [],
+    warnings: columns.flatMap((column) => nothingRead(column, placeOf) ?? []),
     unread: given.length - columns.length,
   }
 }
+
+/** What is to be said of a column whose cells are all none of its type. */
+function nothingRead({ name, spec, read }: NamedColumn, placeOf: (row: number) => string): string | undefined {
+  const [first] = read.bad
+  const type = declaredType(spec)
+  if (first === undefined || type === undefined || type === 'string' || hasValues(read.data)) return undefined
+  const [what, todo] = howWritten[type]
+  const cell = `${JSON.stringify(first.text.slice(0, 60))} in ${placeOf(first.cell)}`
+  return `No cell of column '${name}' can be read as ${what}. The first is ${cell}. Say in the manifest how ${todo}, or leave out its type.`
+}
+
+const numbersWritten = 'its numbers are written ("decimal", "thousands")'
+const datesWritten = 'its dates are written ("format")'
+const howWritten = {
+  number: ['a number', numbersWritten],
+  integer: ['a whole number', numbersWritten],
+  date: ['a date', datesWritten],
+  datetime: ['a date', datesWritten],
+  boolean: ['true or false', 'they are written ("true", "false")'],
+} as const
 
 function noteOf({ note, noteCell, data }: ReadColumn, placeOf: (row: number) => string): string | undefined {
   return noteCell === undefined ? note : `${note} The first is ${cell(data, noteCell)} in ${placeOf(noteCell)}.`

@@ -77,7 +77,8 @@ export function readTyped(
     const header: HeaderColumn = { name, ...knownType(spec, read), samples: samplesOf(cells) }
     return { name, spec, read, header }
   })
-  return { ...assemble(named, rows), warnings: repeatedHeaders(written, headers) }
+  const table = assemble(named, rows)
+  return { ...table, warnings: [...repeatedHeaders(written, headers), ...table.warnings] }
 }
 
 /** Columns of a file that brings their types, from left to right; undefined where one is not wanted. */

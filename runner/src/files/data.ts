@@ -99,7 +99,7 @@ async function ownData(path: string, kind: 'parquet' | 'arrow', options: DataOpt
       ...read,
       rows: own.rows,
       notes: [...leftOutNote(own.leftOut), ...read.notes.map(({ message }) => message)],
-      warnings: own.warnings,
+      warnings: [...own.warnings, ...read.warnings],
     }
   } catch (error) {
     throw damage(error)

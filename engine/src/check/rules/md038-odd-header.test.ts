@@ -27,6 +27,11 @@ testRule(oddHeader, {
 //       ^^^^^^^^^ MD038: sales.csv: The first line ("Sales of the north") fills fewer cells than most others: it looks like a title, not like the header. Say which line is the header, for example "header_row": 2 in the manifest.`,
       title,
     ),
+    'a column without a value of its type': model(
+      `"columns": { "revenue": "number" }, "data": "sales.csv"
+//                                           ^^^^^^^^^ MD038: sales.csv: No cell of column 'revenue' can be read as a number. The first is "1,5" in line 2. Say in the manifest`,
+      'pin,revenue\na,"1,5"',
+    ),
     'of a file that is joined': `
 //- /modeldriver.json
 { "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "sales.csv",
@@ -44,6 +49,10 @@ export const one = () => 1
   },
   silent: {
     'the row of the header is said': model('"data": "sales.csv", "header_row": 2', title),
+    'a declared number in a file with decimal commas': model(
+      '"columns": { "revenue": "number" }, "data": "sales.csv"',
+      'pin;revenue\na;1,5',
+    ),
     'some rows have more cells': model('"data": "sales.csv"', 'pin,revenue\na,1,5\nb,2'),
   },
 })

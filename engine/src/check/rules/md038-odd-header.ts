@@ -4,13 +4,14 @@ import { headerFor, joinReading, ownReading } from '../../model/headers.ts'
 import { relative } from '../../model/paths.ts'
 import { inManifest, type Rule } from '../rule.ts'
 
-/** MD038: the header of a data file is read, but perhaps not as it is meant. */
+/** MD038: a data file is read, but perhaps not as it is meant. */
 export const oddHeader: Rule = {
   code: 'MD038',
   name: 'odd-header',
   severity: 'warning',
   doc: `The first row of a data file may not be what it was taken for: a name stands in it more than once, so that the second column is
-read as \`revenue_2\`; or it has fewer cells than nearly all other rows, as a title has that stands above the header.
+read as \`revenue_2\`; or it has fewer cells than nearly all other rows, as a title has that stands above the header. Or a column is
+declared to be what none of its cells is, so that all its values are missing.
 
 \`\`\`csv
 Sales of the north region
@@ -18,7 +19,8 @@ pin,revenue,revenue
 \`\`\`
 
 **What to do:** where the header stands further down, say its row: \`"data": "sales.csv", "header_row": 2\`. A column that is meant gets a
-name in the manifest: \`"columns": { "revenue_net": { "from": "revenue_2" } }\`. Where all is as it should be, switch the rule off
+name in the manifest: \`"columns": { "revenue_net": { "from": "revenue_2" } }\`. A column without values gets another type, or how its
+values are written: \`"columns": { "revenue": { "decimal": ",", "thousands": "." } }\`. Where all is as it should be, switch the rule off
 (\`"rules": { "MD038": "off" }\`).`,
   *check(context) {
     const { project } = context.snapshot
