@@ -54,6 +54,8 @@ export type GraphFormat = (typeof graphFormats)[number]
 
 /** Host to results page. */
 export type ToResultsPage =
+  /** What the page before wanted to be kept, said before anything else. */
+  | { readonly kind: 'kept'; readonly state: unknown }
   | { readonly kind: 'running'; readonly model?: string }
   | {
       readonly kind: 'ran'
@@ -83,6 +85,8 @@ export type FromResultsPage =
   | { readonly kind: 'open'; readonly path: string; readonly line: number; readonly character?: number }
   | { readonly kind: 'showInGraph'; readonly path: string; readonly line: number }
   | TracedMessage
+  /** How the page is looked at: nobody but the next page reads it. */
+  | { readonly kind: 'keep'; readonly state: unknown }
   | { readonly kind: 'runAgain' }
   | { readonly kind: 'cancel' }
 

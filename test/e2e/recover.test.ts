@@ -197,6 +197,12 @@ scene('killed again and again, it stays away until somebody starts it; commands 
 })
 
 scene('the window is reloaded: the text that nobody saved, graph and results are there again', async (page) => {
+  await page.getByRole('tab', { name: 'Run Results' }).click()
+  const before = await withValues(page, 'endless')
+  await before.locator('[data-filter=rows]').fill('quantity > 2')
+  await before.locator('[data-filter=rows]').press('Enter')
+  await before.locator('.found').waitFor()
+  await until("VS Code's copy of the filter", () => isKept(page, 'quantity > 2'))
   // VS Code keeps what nobody saved about a second after it was typed.
   await until("VS Code's copy of what was typed", () => keptTexts().some((kept) => kept.includes('quantitty')))
   await page.reload()
@@ -210,7 +216,7 @@ scene('the window is reloaded: the text that nobody saved, graph and results are
   )
   await results.getByText('These results are no longer kept').waitFor()
   await results.getByRole('button', { name: 'Run again' }).click()
-  await withValues(page, 'endless')
+  await isFiltered(await withValues(page, 'endless'))
   expect(await page.getByRole('tab', { name: /^(Graph|Run Results)/ }).count()).toBe(2)
   await focusEditor(page)
   await page.keyboard.press('Control+End')
@@ -227,7 +233,7 @@ scene('the extension host is killed: graph and results are alive again, and what
     'The window or its extensions were started again. Run again to see the results.',
   )
   await results.getByRole('button', { name: 'Run again' }).click()
-  await view(page, 'results', async (frame) => (await frame.locator('[data-row="0"]:not(.loading)').count()) > 0)
+  await isFiltered(await view(page, 'results'))
   await page.getByRole('tab', { name: /^Graph/ }).click()
   await page.locator('.tab.dirty', { hasText: 'transactions.features.ts' }).waitFor()
   text = await typeAtEnd(page, text, '\nexport function after_host(endless: number) {\n  return endless\n}\n')
@@ -238,6 +244,30 @@ scene('the extension host is killed: graph and results are alive again, and what
 
 const graphWith = (page: Page, node: string): Promise<Frame> =>
   view(page, 'graph', async (frame) => (await frame.locator(`[data-node="${node}"]`).count()) === 1)
+
+/** How the results were looked at is how they are again. */
+async function isFiltered(results: Frame): Promise<void> {
+  await results.locator('.found').waitFor()
+  expect(await results.locator('[data-filter=rows]').inputValue()).toBe('quantity > 2')
+}
+
+/** VS Code wrote it down in the browser's database. */
+const isKept = (page: Page, text: string): Promise<boolean> =>
+  page.evaluate(async (text) => {
+    const answered = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    for (const { name = '' } of await indexedDB.databases()) {
+      if (!name.startsWith('vscode-web-state-db')) continue
+      const database = await answered(indexedDB.open(name))
+      const values = await answered(database.transaction('ItemTable').objectStore('ItemTable').getAll())
+      database.close()
+      if (values.some((value) => String(value).includes(text))) return true
+    }
+    return false
+  }, text)
 
 /** What VS Code keeps of files that are not saved. */
 function keptTexts(): readonly string[] {

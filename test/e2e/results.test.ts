@@ -255,7 +255,62 @@ shows('the rows and columns that are shown are exported in every format, to the 
   await clearMessages(page)
 })
 
+shows('each tab keeps its place, cell, order, filter and details, also while another page lies over it', async () => {
+  const { page } = session
+  const whereabouts = () =>
+    results.evaluate(() => {
+      const grid = document.querySelector('.grid')
+      const active = grid?.getAttribute('aria-activedescendant') ?? ''
+      return {
+        top: grid?.scrollTop,
+        left: grid?.scrollLeft,
+        cell: document.getElementById(active)?.textContent,
+        trace: document.querySelector<HTMLElement>('[data-trace]')?.dataset.trace,
+        found: document.querySelector('.found')?.textContent,
+      }
+    })
+  const isAt = async (wanted: Awaited<ReturnType<typeof whereabouts>>) => {
+    await until('the place, as it was', async () => JSON.stringify(await whereabouts()) === JSON.stringify(wanted))
+  }
+  const turnTo = (tab: string) => results.locator(`[data-tab=${tab}]`).click()
+  await filterLine().fill('quantity > 1')
+  await filterLine().press('Enter')
+  await found().waitFor()
+  await bring('net_revenue')
+  await choose('net_revenue', 'Sort descending')
+  await header('net_revenue').and(results.locator('[aria-sort=descending]')).waitFor()
+  await cell(2, 'net_revenue').click()
+  await page.keyboard.press('Control+ArrowDown')
+  await results.locator('.cell.active[data-col=net_revenue]:not([data-row="2"])').waitFor()
+  await page.keyboard.press('PageUp')
+  const fitting = lines().filter(({ quantity }) => Number(quantity) > 1).length
+  await results.locator(`.cell.active[data-col=net_revenue]:not([data-row="${fitting - 1}"])`).waitFor()
+  await results.locator('[data-trace=net_revenue] [data-input]').first().waitFor()
+  const rows = await whereabouts()
+  expect(rows.top).toBeGreaterThan(1000)
+  await turnTo('features')
+  await results.locator('[data-feature=revenue] .feature').click()
+  await turnTo('rows')
+  await isAt(rows)
+  await turnTo('features')
+  await results.locator('[data-panel=revenue]').waitFor()
+  await turnTo('rows')
+  await picture(session, 'place')
+  // The graph comes into the column of the results, none is made for it.
+  await results.getByRole('button', { name: 'Show in graph' }).click()
+  await view(page, 'graph')
+  await page.getByRole('tab', { name: 'Run Results' }).click()
+  results = await view(page, 'results')
+  await isAt(rows)
+  await picture(session, 'place-again')
+  await header('net_revenue').and(results.locator('[aria-sort=descending]')).waitFor()
+  await choose('net_revenue', 'Order as computed')
+  await results.locator('.grid').press('Control+Home')
+})
+
 shows('a value is traced to the cells it was made from, in graph and code as well', async () => {
+  const { page } = session
+  await runCommand(page, 'View: Toggle Maximize Editor Group')
   const [line] = lines()
   await bring('net_revenue')
   await cell(0, 'net_revenue').click()
@@ -275,7 +330,7 @@ shows('a value is traced to the cells it was made from, in graph and code as wel
   await deeper.locator('[data-input=quantity]', { hasText: line?.quantity ?? '' }).waitFor()
   await deeper.locator('[data-input=unit_price]', { hasText: String(Number(line?.unit_price)) }).waitFor()
   await results.getByRole('button', { name: 'Show in graph' }).click()
-  const { page } = session
+  // In the column of the results, with the code beside it.
   const graph = await view(page, 'graph')
   const node = (name: string, tone: string) => graph.locator(`[data-node="transactions/${name}"][data-tone=${tone}]`)
   const [quantity, price] = [String(Number(line?.quantity)), Number(line?.unit_price).toFixed(2)]
@@ -291,15 +346,17 @@ shows('a value is traced to the cells it was made from, in graph and code as wel
   await behind(quantity)
   await behind(price)
   await picture(session, 'trace-together')
-  await results.getByRole('button', { name: 'Close details' }).click()
-  await graph.locator('.traced').first().waitFor({ state: 'detached' })
-  await until('no mark in the code', async () => !(await behindText(page)).includes(JSON.stringify(`= ${price}`)))
+  expect(await page.locator('.editor-group-container').count()).toBe(2)
   await page.getByRole('tab', { name: 'Run Results' }).click()
+  results = await view(page, 'results')
+  await results.locator('[data-trace=revenue] [data-input=quantity]').waitFor()
+  await behind(price)
+  await results.getByRole('button', { name: 'Close details' }).click()
+  await until('no mark in the code', async () => !(await behindText(page)).includes(JSON.stringify(`= ${price}`)))
 })
 
 shows('what changed against the run before is marked and counted', async () => {
   const { page } = session
-  await runCommand(page, 'View: Toggle Maximize Editor Group')
   await focusEditor(page)
   await typeOver(page, text, 'return quantity * unit_cost', 'return quantity * unit_cost + 1')
   await clickLens(page, 'export function cost(', '▶ Run')

@@ -89,6 +89,13 @@ inFile('daily.features.ts', 'and for every day', async (text) => {
   await expectCell(0, 'revenue', amount(ofSecondDay[0] ?? Number.NaN))
   await results.getByRole('button', { name: 'Remove: Group 2 only' }).click()
   await found.waitFor({ state: 'detached' })
+  // Each table has its own active cell and details.
+  await results.locator('[data-tab=groups]').click()
+  await results.locator('[data-row="1"][data-col=day_revenue].active').waitFor()
+  await results.locator('[data-trace=day_revenue] [data-input=revenue]').waitFor()
+  await results.locator('[data-tab=rows]').click()
+  await results.locator('[data-row="0"][data-col=revenue].active').waitFor()
+  await results.locator('[data-trace=revenue] [data-input=quantity]').waitFor()
 })
 
 inFile('transactions.features.ts', 'what is on the screen is what runs, saved or not', async (saved) => {

@@ -28,6 +28,7 @@ describe('messages that a page may send', () => {
     [readResultsMessage, { kind: 'columns', id: 5, ...of, columns: ['a'] }],
     [readResultsMessage, { kind: 'copy', ...of, ...block }],
     [readResultsMessage, { kind: 'export', ...of, columns: ['a', 'b'] }],
+    [readResultsMessage, { kind: 'keep', state: { tab: 'rows' } }],
     [readResultsMessage, { kind: 'traced' }],
     [readResultsMessage, { kind: 'traced', cell }],
     [readResultsMessage, { kind: 'showInGraph', path: '/a.features.ts', line: 3 }],
@@ -57,6 +58,8 @@ describe('anything else is dropped', () => {
     [readResultsMessage, { kind: 'columns', id: 5, ...of, columns: 'a' }],
     [readResultsMessage, { kind: 'traced', cell: { ...cell, inputs: { a: 1 } } }],
     [readResultsMessage, { kind: 'traced', cell: { ...cell, kind: 'secret' } }],
+    [readResultsMessage, { kind: 'keep' }],
+    [readResultsMessage, { kind: 'keep', state: 'rows' }],
     [readResultsMessage, { kind: 'constructor' }],
     [readResultsMessage, { kind: 'open', path: '/a', line: Number.NaN }],
   ])('%o %j', (read, message) => {

@@ -74,6 +74,7 @@ const shapes = {
   columns: { ...ofTable, id: isCount, columns: isTexts },
   copy: { ...ofTable, ...block },
   export: { ...ofTable, columns: isTexts },
+  keep: { state: isFields },
   traced: { cell: maybe(isTraced) },
   showInGraph: { path: isText, line: isCount },
 }

@@ -13,11 +13,10 @@ export function createPanel(kind: PageKind, viewColumn = besideCode()): vscode.W
   return vscode.window.createWebviewPanel(`modeldriver.${kind}`, titleOf(kind), where)
 }
 
-/** Beside what is active; from the walkthrough that stands beside the code, in its place. */
+/** Beside the code; from what stands there, such as the walkthrough or another page of ours, in its place. */
 function besideCode(): vscode.ViewColumn {
-  const { activeTextEditor, visibleTextEditors, tabGroups } = vscode.window
-  const isPage = tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview
-  return activeTextEditor === undefined && visibleTextEditors.length > 0 && !isPage
+  const { activeTextEditor, visibleTextEditors } = vscode.window
+  return activeTextEditor === undefined && visibleTextEditors.length > 0
     ? vscode.ViewColumn.Active
     : vscode.ViewColumn.Beside
 }

@@ -19,6 +19,7 @@ import { readResultsMessage } from './messages.ts'
 import { createPanel, loadPage } from './page.ts'
 
 const targetKey = 'modeldriver.results.target'
+const keptKey = 'modeldriver.results.kept'
 
 /** What the page's buttons do. */
 export interface ResultsActions {
@@ -49,8 +50,10 @@ export class ResultsPanel implements RunView, vscode.Disposable {
 
   running(target: RunTarget, isQuiet: boolean): void {
     if (isQuiet) return
-    if (this.#panel === undefined) this.#take(createPanel('results'))
-    else this.#panel.reveal(undefined, true)
+    if (this.#panel === undefined) {
+      void this.#context.workspaceState.update(keptKey, undefined)
+      this.#take(createPanel('results'))
+    } else this.#panel.reveal(undefined, true)
     void this.#context.workspaceState.update(targetKey, target)
     this.#post({ kind: 'running', ...(target.model && { model: target.model }) })
   }
@@ -103,7 +106,11 @@ export class ResultsPanel implements RunView, vscode.Disposable {
   }
 
   async #received(message: FromResultsPage): Promise<void> {
-    if (message.kind === 'ready') {
+    const { workspaceState } = this.#context
+    if (message.kind === 'keep') void workspaceState.update(keptKey, message.state)
+    else if (message.kind === 'ready') {
+      const state: unknown = workspaceState.get(keptKey)
+      if (state !== undefined) this.#reply({ kind: 'kept', state })
       // While it runs again, and when that fails, the result before stays.
       for (const message of new Set([this.#result, this.#message])) if (message !== undefined) this.#reply(message)
     } else if (message.kind === 'open') await openLine(message.path, message.line, message.character)

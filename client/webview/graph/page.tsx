@@ -5,7 +5,7 @@ import { formatCount } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { Notice, usePageMarks } from '../shared/page.tsx'
 import { list, number, oneOf, optional, shape, text } from '../shared/shape.ts'
-import { connect, type Host } from '../shared/vscode.ts'
+import { connectKeeping, type KeepingHost } from '../shared/vscode.ts'
 import { GraphBoard } from './board.tsx'
 import { toGraphPage } from './messages.ts'
 import { scopedDrawing } from './scope.ts'
@@ -13,7 +13,7 @@ import { reduce, restored, type SavedGraph, toSave } from './state.ts'
 import { useLaidOut } from './use-layout.ts'
 import type { Viewport } from './viewport.ts'
 
-type GraphHost = Host<ToGraphPage, FromGraphPage, SavedGraph>
+type GraphHost = KeepingHost<ToGraphPage, FromGraphPage, SavedGraph>
 
 const savedGraph = shape<SavedGraph>({
   project: text,
@@ -28,7 +28,7 @@ const savedGraph = shape<SavedGraph>({
 
 /** Asks for the graph at once, before anything is drawn. */
 export function connectGraph(): GraphHost {
-  const host: GraphHost = connect(toGraphPage, savedGraph)
+  const host: GraphHost = connectKeeping(toGraphPage, savedGraph)
   host.post({ kind: 'ready' })
   return host
 }

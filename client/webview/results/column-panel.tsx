@@ -7,7 +7,8 @@ import { Tool } from '../shared/tool.tsx'
 import { valueText } from './cells.ts'
 import { BigHistogram, Shares, TopValues } from './charts.tsx'
 import { FeatureError, type OpenPlace } from './feature-table.tsx'
-import { type Tab, tableOf } from './state.ts'
+import type { Tab } from './place.ts'
+import { tableOf } from './state.ts'
 import type { Tables } from './use-results.ts'
 
 interface PanelProps {

@@ -9,8 +9,10 @@ import {
   whyText,
 } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
+import { useLayoutEffect, useRef } from 'react'
 import { fileName, formatCount, formatDuration, formatShare } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
+import type { Tables } from './use-results.ts'
 
 export interface OpenPlace {
   readonly path: string
@@ -20,18 +22,31 @@ export interface OpenPlace {
 
 interface FeatureTableProps {
   readonly model: ModelSummary
+  readonly tables: Tables
   readonly chosen: string | undefined
   readonly choose: (feature: string) => void
   readonly open: (place: OpenPlace) => void
 }
 
 /** How each feature fared: the failed ones first, then those that wait for them, then the others as they were computed. */
-export function FeatureTable({ model, chosen, choose, open }: FeatureTableProps) {
+export function FeatureTable({ model, tables, chosen, choose, open }: FeatureTableProps) {
+  const list = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where it was when it was left
+  useLayoutEffect(() => {
+    const { top = 0, left = 0 } = tables.place('features') ?? {}
+    list.current?.scrollTo({ top, left })
+  }, [])
   const slowest = Math.max(0.001, ...model.features.map(({ ms }) => ms))
   const ordered = [...featureValues(model)].sort((a, b) => gravity(a.feature) - gravity(b.feature))
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className="feature-list" aria-label={t('Features')} tabIndex={0}>
+    <section
+      className="feature-list"
+      ref={list}
+      aria-label={t('Features')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+      tabIndex={0}
+      onScroll={({ currentTarget: { scrollTop: top, scrollLeft: left } }) => tables.move('features', { top, left })}
+    >
       <table>
         <thead>
           <tr>

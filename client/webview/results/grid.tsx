@@ -4,7 +4,7 @@
 import type { TableSummary, Trace } from '@modeldriver/protocol'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { t } from '@vscode/l10n'
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { formatCount } from '../shared/format.ts'
 import { Menu, type MenuPlace } from '../shared/menu.tsx'
 import { exactTextOf } from './cell.tsx'
@@ -12,10 +12,11 @@ import { columnWidth, isCut } from './cells.ts'
 import { columnEntries } from './column-entries.ts'
 import { both } from './conditions.ts'
 import { HeaderCell } from './header-cell.tsx'
+import { cellAt, nameCell } from './place.ts'
 import { type DrawnColumn, Rows } from './rows.tsx'
 import { rowHeight } from './sight.ts'
 import type { Tables } from './use-results.ts'
-import { arranged, blockOf, isOneCell, moveTo, type Table, withWidth } from './views.ts'
+import { arranged, blockOf, isOneCell, isWhole, moveTo, type Table, withWidth } from './views.ts'
 import { type CellPlace, walkCells } from './walk.ts'
 
 interface GridProps {
@@ -25,6 +26,8 @@ interface GridProps {
   readonly chosen: string | undefined
   readonly reveal: number
   readonly revealRow: number
+  /** It is in sight, or was. */
+  readonly isRevealed: boolean
   /** What the active cell was made from. */
   readonly trace: Trace | undefined
   readonly choose: (column: string) => void
@@ -40,13 +43,10 @@ const peek = 24
 const mostPinned = 0.6
 
 export function Grid(props: GridProps) {
-  const { name, summary, tables, chosen, reveal, revealRow, trace, choose, beginFilter } = props
+  const { name, summary, tables, chosen, reveal, revealRow, isRevealed, trace, choose, beginFilter } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const [active, setActive] = useState<CellPlace>({ row: 0, col: 0 })
-  /** The other corner of the marked cells. */
-  const [anchor, setAnchor] = useState<CellPlace | undefined>()
   const [menu, setMenu] = useState<{ readonly col: number; readonly style: MenuPlace } | undefined>()
-  const { options, layout, view } = tables.view(name)
+  const { options, layout, view, asked } = tables.view(name)
   const { sort } = options
   const count = view?.count ?? summary.count
   const { shown: columnsShown, pinned: pinnedCount } = useMemo(
@@ -54,6 +54,10 @@ export function Grid(props: GridProps) {
     [summary, layout],
   )
   const names = columnsShown.map((column) => column.name)
+  const [before] = useState(() => (isRevealed ? tables.place(name) : undefined))
+  const [active, setActive] = useState(() => cellAt(before?.active, names, count) ?? { row: 0, col: 0 })
+  /** The other corner of the marked cells. */
+  const [anchor, setAnchor] = useState(() => cellAt(before?.anchor, names, count))
   const widths = useMemo(
     () => columnsShown.map((column) => layout.widths?.[column.name] ?? columnWidth(column)),
     [columnsShown, layout],
@@ -76,6 +80,7 @@ export function Grid(props: GridProps) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => widths[index] ?? 100,
     paddingStart: numberWidth,
+    initialOffset: before?.left ?? 0,
     overscan: 3,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer keeps sizes until it is told that they changed
@@ -145,15 +150,37 @@ export function Grid(props: GridProps) {
     if (!from && place.row >= 0 && column !== undefined) tables.trace(name, place.row, column)
   }
   const marked = useMemo(() => (anchor && anchor.row >= 0 ? blockOf(anchor, active) : undefined), [anchor, active])
+  const move = () => {
+    const { scrollTop: top = 0, scrollLeft: left = 0 } = scroller.current ?? {}
+    const [one, other] = [nameCell(active, names), nameCell(anchor, names)]
+    tables.move(name, { top, left, ...(one && { active: one }), ...(other && { anchor: other }) })
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where these cells are is told as they are
+  useEffect(move, [active, anchor])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where it was when it was left
+  useLayoutEffect(() => {
+    const { top = 0, left = 0 } = before ?? {}
+    scroller.current?.scrollTo({ top, left })
+  }, [])
+  const isHere = isWhole(options) || (view !== undefined && view.asked === asked)
+  /** What is said of the cells has to be asked for, once the rows that are looked at are here. */
+  const isToAsk = useRef(before !== undefined)
+  useEffect(() => {
+    if (!isHere || !isToAsk.current) return
+    isToAsk.current = false
+    if (marked && !isOneCell(marked)) tables.select(name, marked, names)
+    else if (chosen !== undefined && chosen === names[active.col] && active.row >= 0)
+      tables.trace(name, active.row, chosen)
+  })
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a choice from outside moves the grid
   useEffect(() => {
-    if (reveal === 0 || chosenCol < 0) return
+    if (isRevealed || chosenCol < 0) return
     const row = Math.min(revealRow, count - 1)
     setActive({ row, col: chosenCol })
     setAnchor(undefined)
     if (row > 0) showRow(row, true)
     showColumn(chosenCol, true)
-    if (row >= 0) tables.trace(name, row, names[chosenCol] as string)
+    isToAsk.current = true
   }, [reveal])
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -274,6 +301,7 @@ export function Grid(props: GridProps) {
         tabIndex={0}
         onKeyDown={onKeyDown}
         onCopy={onCopy}
+        onScroll={move}
       >
         <div className="grid-head" role="rowgroup" style={{ width: totalWidth, height: headHeight }}>
           <div role="row" aria-rowindex={1}>

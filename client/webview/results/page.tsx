@@ -7,7 +7,7 @@ import {
   type TableChanges,
 } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { formatCount, formatDuration } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
 import { Notice, usePageMarks } from '../shared/page.tsx'
@@ -16,9 +16,10 @@ import { both } from './conditions.ts'
 import { FeatureTable, type OpenPlace } from './feature-table.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { Grid } from './grid.tsx'
+import type { Tab } from './place.ts'
 import { ProblemLines, Problems } from './problems.tsx'
 import { SelectionFacts } from './selection-facts.tsx'
-import { currentModel, failures, type ResultsAction, type ResultsState, type Tab, tableOf } from './state.ts'
+import { currentModel, failures, type ResultsAction, type ResultsState, tableOf } from './state.ts'
 import { TracePanel } from './trace-panel.tsx'
 import { shownTrace, tracedCell } from './traced.ts'
 import { type ResultsHost, useIsRoomy, useResults } from './use-results.ts'
@@ -31,6 +32,11 @@ export function ResultsPage({ host }: { host: ResultsHost }) {
   const isRoomy = useIsRoomy()
   const [begun, setBegun] = useState({ text: '', number: 0 })
   const model = currentModel(state)
+  /** Told to what was drawn since: the effects of a grid come before this one. */
+  const revealed = useRef(0)
+  useEffect(() => {
+    revealed.current = state.reveal
+  }, [state.reveal])
   usePageMarks('results', running ? 'loading' : error !== undefined ? 'error' : summary ? 'ready' : 'loading', rev)
 
   const answer = state.trace?.answer
@@ -72,12 +78,20 @@ export function ResultsPage({ host }: { host: ResultsHost }) {
                 chosen={chosen}
                 reveal={state.reveal}
                 revealRow={state.revealRow}
+                isRevealed={state.reveal === revealed.current}
                 trace={state.trace?.answer}
                 choose={choose}
                 beginFilter={(text) => setBegun({ text, number: begun.number + 1 })}
               />
             ) : (
-              <FeatureTable model={model} chosen={chosen} choose={choose} open={open} />
+              <FeatureTable
+                key={model.model}
+                model={model}
+                tables={tables}
+                chosen={chosen}
+                choose={choose}
+                open={open}
+              />
             )}
           </div>
         </main>
@@ -102,8 +116,7 @@ export function ResultsPage({ host }: { host: ResultsHost }) {
                 follow={(where, row, column) => dispatch({ kind: 'follow', table: where, row, column })}
                 showGroup={(group, column) => {
                   tables.look('rows', { group, filter: undefined, changed: undefined })
-                  dispatch({ kind: 'tab', tab: 'rows' })
-                  dispatch({ kind: 'choose', column })
+                  dispatch({ kind: 'reveal', table: 'rows', row: 0, column })
                 }}
               />
             )}
@@ -149,7 +162,7 @@ function Waiting({ state, post }: { state: ResultsState; post: Post }) {
       </Notice>
     )
   }
-  return <Notice title={t('No results yet')} />
+  return <Notice icon={<span className="spinner" />} title={t('Reading the results…')} />
 }
 
 interface RunBarProps {

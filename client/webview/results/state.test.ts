@@ -1,9 +1,20 @@
 import type { ModelSummary } from '@modeldriver/protocol'
 import { describe, expect, test } from 'vitest'
 import { sourceOf } from './pages.ts'
-import { currentModel, failures, type ResultsAction, reduce, restored, startState, viewKey, viewOf } from './state.ts'
+import type { Tab } from './place.ts'
+import { currentModel, failures, type ResultsAction, reduce, startState, viewKey, viewOf } from './state.ts'
 import { cleaned, column, sales, summary } from './summary.fixture.ts'
-import { wholeTable } from './views.ts'
+import { type TableView, wholeTable } from './views.ts'
+
+const saved = {
+  run: summary.run,
+  model: 'sales',
+  tab: 'rows',
+  wantsDetails: false,
+  details: {},
+  views: {},
+  places: {},
+} as const
 
 const after = (...actions: ResultsAction[]) => actions.reduce(reduce, startState)
 
@@ -50,13 +61,31 @@ describe('results page', () => {
   })
 
   test('a page that is there again shows what was looked at; after another run, too', () => {
-    const saved = { run: summary.run, model: 'sales', tab: 'rows', chosen: 'margin', views: {} } as const
+    const kept: ResultsAction = { kind: 'kept', saved: { ...saved, chosen: 'margin', wantsDetails: true } }
     const show = { model: 'sales', feature: 'total' }
-    const looked = { tab: 'rows', chosen: 'margin', reveal: 1 }
-    expect(reduce(restored(saved), { kind: 'ran', summary, show })).toMatchObject(looked)
+    const looked = { tab: 'rows', chosen: 'margin', wantsDetails: true, reveal: 0 }
+    expect(after(kept, { kind: 'ran', summary, show })).toMatchObject(looked)
     const again = { ...summary, run: 'run2' }
-    expect(reduce(restored(saved), { kind: 'ran', summary: again, show: { model: 'sales' } })).toMatchObject(looked)
-    expect(reduce(restored(saved), { kind: 'ran', summary: again, show }).chosen).toBe('total')
+    expect(after(kept, { kind: 'ran', summary: again, show: { model: 'sales' } })).toMatchObject(looked)
+    expect(after(kept, { kind: 'ran', summary: again, show }).chosen).toBe('total')
+  })
+
+  test('each tab has its own details', () => {
+    const state = after(
+      { kind: 'ran', summary },
+      { kind: 'choose', column: 'margin' },
+      { kind: 'tab', tab: 'groups' },
+      { kind: 'choose', column: 'total' },
+      { kind: 'tab', tab: 'features' },
+      { kind: 'choose', column: undefined },
+    )
+    const turned = (tab: Tab) => reduce(state, { kind: 'tab', tab })
+    expect(turned('rows')).toMatchObject({ chosen: 'margin', wantsDetails: true })
+    expect(turned('groups')).toMatchObject({ chosen: 'total', wantsDetails: true })
+    expect(reduce(turned('rows'), { kind: 'tab', tab: 'features' }).chosen).toBeUndefined()
+    const other = reduce(state, { kind: 'model', model: 'cleaned' })
+    expect(other.chosen).toBeUndefined()
+    expect(reduce(reduce(other, { kind: 'tab', tab: 'rows' }), { kind: 'model', model: 'sales' }).chosen).toBe('margin')
   })
 
   test('what the run chose opens no details by itself where there is little room; what a person chooses does', () => {
@@ -103,7 +132,11 @@ describe('results page', () => {
     expect(viewOf(reduce(asked, { kind: 'view', id: 3, view: 'old', count: 9 }), 'rows').view).toBeUndefined()
     const seen = reduce(asked, { kind: 'view', id: 4, view: 'v4', count: 2 })
     expect(viewOf(seen, 'rows')).toMatchObject({ options, view: { name: 'v4', count: 2 } })
-    expect(viewOf(reduce(seen, { kind: 'ran', summary }), 'rows')).toEqual({ options, layout: wholeTable.layout })
+    const again = { ...summary, run: 'run2' }
+    expect(viewOf(reduce(seen, { kind: 'ran', summary: again }), 'rows')).toEqual({
+      options,
+      layout: wholeTable.layout,
+    })
     expect(viewOf(reduce(seen, { kind: 'looked', table: 'rows', options: {}, asked: 0 }), 'rows')).toEqual(wholeTable)
   })
 
@@ -185,6 +218,7 @@ describe('results page', () => {
     )
     expect(state).toMatchObject({ tab: 'groups', chosen: 'total', revealRow: 1, reveal: 2 })
     expect(viewOf(state, 'groups')).toEqual(wholeTable)
+    expect(reduce(state, { kind: 'tab', tab: 'rows' }).chosen).toBe('margin')
   })
 
   test('answers about cells that are not marked any more are dropped', () => {
@@ -196,16 +230,22 @@ describe('results page', () => {
     expect(reduce(answered, { kind: 'tab', tab: 'groups' }).selection).toBeUndefined()
   })
 
-  test('the ways to look are kept over a reload, their rows are not', () => {
+  test('the ways to look are kept over a reload; their rows as long as the run is the same', () => {
     const key = viewKey('sales', 'rows')
     const layout = { hidden: ['total'], order: ['margin'] }
-    const options = { filter: 'margin > 0' }
-    const saved = {
-      tab: 'rows',
-      model: 'sales',
-      views: { [key]: { options, layout, asked: 7, view: { name: 'v', count: 1 } } },
-    }
-    expect(restored(saved as Parameters<typeof restored>[0]).views[key]).toEqual({ options, layout })
+    const options = { filter: 'margin > 0', group: 1 }
+    const back = (view: TableView, run: string) =>
+      after(
+        { kind: 'kept', saved: { ...saved, views: { [key]: view } } },
+        { kind: 'ran', summary: { ...summary, run } },
+      ).views[key]
+    const answered = { options, layout, asked: 7, view: { name: 'v', count: 1, asked: 7 } }
+    expect(back(answered, summary.run)).toEqual(answered)
+    expect(back(answered, 'run2')).toEqual({ options: { filter: 'margin > 0' }, layout })
+    const { asked: _, ...unanswered } = answered
+    expect(back({ ...answered, asked: 8 }, summary.run)).toEqual(unanswered)
+    const refused = { ...answered, asked: 8, refusal: "There is no column 'margn'." }
+    expect(back(refused, summary.run)).toEqual(refused)
   })
 
   test('what failed is told from what waits for it', () => {

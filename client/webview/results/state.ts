@@ -11,9 +11,17 @@ import {
   type ViewOptions,
 } from '@modeldriver/protocol'
 import { type Source, sourceOf } from './pages.ts'
-import { answered, type ColumnLayout, looked, renewed, type Table, type TableView, wholeTable } from './views.ts'
-
-export type Tab = 'rows' | 'groups' | 'features'
+import type { Details, SavedResults, Tab } from './place.ts'
+import {
+  answered,
+  type ColumnLayout,
+  looked,
+  renewed,
+  resumed,
+  type Table,
+  type TableView,
+  wholeTable,
+} from './views.ts'
 
 export interface ResultsState {
   readonly running: boolean
@@ -33,6 +41,8 @@ export interface ResultsState {
   readonly chosen?: string
   /** The person chose it, not the run: its details are wanted even where there is little room. */
   readonly wantsDetails: boolean
+  /** What is described beside the tabs that were left, by `viewKey`. */
+  readonly details: Readonly<Record<string, Details>>
   /** How each table is looked at, by `viewKey`. */
   readonly views: Readonly<Record<string, TableView>>
   /** Grows when the chosen column is to be brought into sight, at this row. */
@@ -55,7 +65,9 @@ export interface Answer<T> {
 }
 
 export type ResultsAction =
-  | ToResultsPage
+  | Exclude<ToResultsPage, { kind: 'kept' }>
+  /** How things were when the page was hidden, or the window reloaded. */
+  | { readonly kind: 'kept'; readonly saved: SavedResults }
   | { readonly kind: 'model'; readonly model: string }
   | { readonly kind: 'tab'; readonly tab: Tab }
   | { readonly kind: 'choose'; readonly column: string | undefined }
@@ -67,17 +79,10 @@ export type ResultsAction =
   | { readonly kind: 'arranged'; readonly table: Table; readonly layout: ColumnLayout }
   | { readonly kind: 'selected'; readonly asked: number | undefined }
   | { readonly kind: 'traced'; readonly asked: number | undefined }
+  /** Shows one cell of a table, as it is looked at. */
+  | { readonly kind: 'reveal'; readonly table: 'rows' | 'groups'; readonly row: number; readonly column: string }
   /** Shows one cell of a table as it was computed. */
   | { readonly kind: 'follow'; readonly table: 'rows' | 'groups'; readonly row: number; readonly column: string }
-
-/** What is kept while the page is hidden and over a reload of the window. */
-export interface SavedResults {
-  readonly run?: string
-  readonly model?: string
-  readonly tab: Tab
-  readonly chosen?: string
-  readonly views: Readonly<Record<string, TableView>>
-}
 
 export const startState: ResultsState = {
   running: false,
@@ -85,22 +90,21 @@ export const startState: ResultsState = {
   isGone: false,
   tab: 'rows',
   wantsDetails: false,
+  details: {},
   views: {},
   reveal: 0,
   revealRow: 0,
   rev: 0,
 }
 
-export const restored = (saved: SavedResults | undefined): ResultsState => ({
-  ...startState,
-  ...saved,
-  views: mapViews(saved?.views ?? {}, renewed),
-})
-
-export const viewKey = (model: string, table: Table): string => JSON.stringify([model, table])
+export const viewKey = (model: string, table: Table | Tab): string => JSON.stringify([model, table])
 
 export function reduce(state: ResultsState, action: ResultsAction): ResultsState {
   switch (action.kind) {
+    case 'kept': {
+      const { places: _, ...saved } = action.saved
+      return { ...state, ...saved, rev: state.rev + 1 }
+    }
     case 'running': {
       const { error: _, runningModel: __, ...rest } = state
       const model = action.model === undefined ? {} : { runningModel: action.model }
@@ -129,11 +133,11 @@ export function reduce(state: ResultsState, action: ResultsAction): ResultsState
     case 'done':
       return { ...state, said: action.message, rev: state.rev + 1 }
     case 'model': {
-      const { chosen: _, ...rest } = clear(state)
-      return fitTab({ ...rest, model: action.model })
+      const { chosen: _, ...rest } = clear(leave(state))
+      return fitTab(enter({ ...rest, model: action.model }))
     }
     case 'tab':
-      return fitChosen({ ...clear(state), tab: action.tab, revealRow: 0 })
+      return fitChosen(enter({ ...clear(leave(state)), tab: action.tab }))
     case 'choose': {
       const { chosen: _, ...rest } = state
       return action.column === undefined ? rest : { ...rest, chosen: action.column, wantsDetails: true }
@@ -156,12 +160,15 @@ export function reduce(state: ResultsState, action: ResultsAction): ResultsState
       return { ...rest, trace: { ...trace, asked: action.asked } }
     }
     case 'follow': {
-      const whole = withView(clear(state), action.table, ({ layout }) => ({
+      const whole = withView(state, action.table, ({ layout }) => ({
         options: {},
         layout: { ...layout, hidden: layout.hidden.filter((name) => name !== action.column) },
       }))
-      const { reveal } = state
-      return { ...whole, tab: action.table, chosen: action.column, reveal: reveal + 1, revealRow: action.row }
+      return reduce(whole, { ...action, kind: 'reveal' })
+    }
+    case 'reveal': {
+      const { table, row, column } = action
+      return { ...clear(leave(state)), tab: table, chosen: column, reveal: state.reveal + 1, revealRow: row }
     }
   }
 }
@@ -196,13 +203,13 @@ export function failures({ features }: ModelSummary): { readonly failed: number;
 
 type Show = Extract<ToResultsPage, { kind: 'ran' }>['show']
 
-/** What was looked at stays; its rows, which were those of the old run, are asked for again. */
+/** What was looked at stays; its rows, where they were those of an old run, are asked for again. */
 function takeSummary(state: ResultsState, summary: RunSummary, show: Show): ResultsState {
   const { error: _, runningModel: __, model, run: ___, ...rest } = clear(state)
   const names = summary.models.map((each) => each.model)
   const wanted = [show?.model, model, names.at(-1)].find((name) => name !== undefined && names.includes(name))
-  const views = mapViews(state.views, renewed)
   const { run } = summary
+  const views = mapViews(state.views, run === state.run ? resumed : renewed)
   const known = withBars(summary, state.summary)
   const next = {
     ...rest,
@@ -214,10 +221,7 @@ function takeSummary(state: ResultsState, summary: RunSummary, show: Show): Resu
     ...(wanted === undefined ? {} : { model: wanted }),
   }
   const feature = run === state.run ? undefined : (show?.feature ?? newFeature(next, show !== undefined))
-  const shown = fitTab(feature === undefined ? next : showFeature(next, feature))
-  // A page that was hidden, or is of a window that was reloaded, has to find the place again.
-  const isLost = state.summary === undefined && feature === undefined && shown.chosen !== undefined
-  return isLost ? { ...shown, reveal: shown.reveal + 1 } : shown
+  return fitTab(feature === undefined ? next : showFeature(leave(next), feature))
 }
 
 /** A feature that the run before did not have: of the table that is shown, else of the other one when that may be turned to. */
@@ -276,6 +280,22 @@ function fitChosen(state: ResultsState): ResultsState {
   return isShown ? state : rest
 }
 
+/** The details of a tab are those of its own. */
+function leave(state: ResultsState): ResultsState {
+  const { details, model, tab, chosen, wantsDetails } = state
+  if (model === undefined) return state
+  const own = { wantsDetails, ...(chosen !== undefined && { chosen }) }
+  return { ...state, details: { ...details, [viewKey(model, tab)]: own } }
+}
+
+/** A tab that was never left describes what the one before did. */
+function enter(state: ResultsState): ResultsState {
+  const own = state.details[viewKey(state.model ?? '', state.tab)]
+  if (own === undefined) return state
+  const { chosen: _, ...rest } = state
+  return { ...rest, ...own }
+}
+
 /** What was said of cells that are not the active ones any more. */
 function clear(state: ResultsState): ResultsState {
   const { selection: _, trace: __, said: ___, ...rest } = state
@@ -310,7 +330,9 @@ function takeAnswer(state: ResultsState, message: AnswerMessage): ResultsState {
     return state.trace?.asked === id ? { ...state, trace: { asked: id, answer: message.trace } } : state
   const take = (view: TableView): TableView => {
     if (view.asked !== id) return view
-    return message.kind === 'view' ? answered(view, message.view, message.count) : { ...view, refusal: message.message }
+    return message.kind === 'view'
+      ? answered(view, id, message.view, message.count)
+      : { ...view, refusal: message.message }
   }
   const { trace, ...rest } = state
   return { ...(trace?.asked === id ? rest : state), views: mapViews(state.views, take) }

@@ -7,22 +7,22 @@ import {
   type ViewOptions,
 } from '@modeldriver/protocol'
 import { useEffect, useMemo, useReducer, useRef, useState, useSyncExternalStore } from 'react'
-import { flag, list, mapOf, number, oneOf, optional, shape, text } from '../shared/shape.ts'
 import { connect, type Host } from '../shared/vscode.ts'
 import { toResultsPage } from './messages.ts'
 import { type Found, PageCache, pageRows, type Source, sourceOf } from './pages.ts'
+import { savedResults, type Tab, type TabPlace } from './place.ts'
 import type { Span } from './sight.ts'
 import {
   currentModel,
   type ResultsAction,
   type ResultsState,
   reduce,
-  restored,
-  type SavedResults,
+  startState,
   tableOf,
+  viewKey,
   viewOf,
 } from './state.ts'
-import { type Block, type ColumnLayout, isWhole, nextSort, type Sort, type Table, type TableView } from './views.ts'
+import { type Block, type ColumnLayout, isWhole, nextSort, type Table, type TableView } from './views.ts'
 
 export interface Results {
   readonly state: ResultsState
@@ -52,60 +52,49 @@ export interface Tables {
   export(table: Table, columns: readonly string[]): void
   /** Asks for what is shown of columns, where it did not come with the run; each is asked once. */
   describe(table: Table, columns: readonly ColumnSummary[]): void
+  /** Where the person was in a tab, if they were there; it is kept when they move. */
+  place(tab: Tab | Table): TabPlace | undefined
+  move(tab: Tab | Table, place: TabPlace): void
   /** Asks what a cell was made from. */
   trace(table: Table, row: number, column: string): void
 }
-
-const savedView = shape<TableView>({
-  options: shape<ViewOptions>({
-    sort: optional(shape<Sort>({ column: text, descending: flag })),
-    filter: optional(text),
-    group: optional(number),
-    changed: optional(text),
-  }),
-  layout: shape<ColumnLayout>({
-    hidden: list(text),
-    pinned: optional(list(text)),
-    order: list(text),
-    widths: optional(mapOf(number)),
-  }),
-  asked: optional(number),
-  view: optional(shape<NonNullable<TableView['view']>>({ name: text, count: number })),
-  refusal: optional(text),
-})
-const savedResults = shape<SavedResults>({
-  run: optional(text),
-  model: optional(text),
-  chosen: optional(text),
-  tab: oneOf('rows', 'groups', 'features'),
-  views: mapOf(savedView),
-})
 
 /** Described in one go, so that rows which are asked for meanwhile do not wait for long. */
 const describedCells = 200_000
 
 type Unnumbered<Q> = Q extends TableQuestion ? Omit<Q, 'id' | 'run' | 'model'> : never
 
-export type ResultsHost = Host<ToResultsPage, FromResultsPage, SavedResults>
+export type ResultsHost = Host<ToResultsPage, FromResultsPage>
+
+/** While a table is scrolled, the host hears of it now and then. */
+const keepMs = 100
 
 /** Asks for the results at once, before anything is drawn. */
 export function connectResults(): ResultsHost {
-  const host: ResultsHost = connect(toResultsPage, savedResults)
+  const host: ResultsHost = connect(toResultsPage)
   host.post({ kind: 'ready' })
   return host
 }
 
 export function useResults(host: ResultsHost): Results {
-  const [saved] = useState(() => host.restore())
-  const [state, dispatch] = useReducer(reduce, saved, restored)
+  const [state, dispatch] = useReducer(reduce, startState)
   const [cache] = useState(() => new PageCache())
   // No answer to a question of this page before it was hidden is taken for one to a question of now.
   const questions = useRef(Date.now() * 1000)
   /** Columns whose summaries were asked for. */
   const begun = useRef(new Set<string>())
 
+  /** By `viewKey`. No state: what is drawn knows it already. */
+  const places = useRef<Readonly<Record<string, TabPlace>>>({})
+
   useEffect(() => {
     host.listen((message) => {
+      if (message.kind === 'kept') {
+        if (!savedResults(message.state)) return
+        places.current = message.state.places
+        dispatch({ kind: 'kept', saved: message.state })
+        return
+      }
       if (message.kind === 'page') cache.put(message.id, message.page)
       if (message.kind === 'ran') cache.clear()
       dispatch(message)
@@ -114,15 +103,23 @@ export function useResults(host: ResultsHost): Results {
     })
   }, [host, cache])
 
-  const { run, model, tab, chosen, views } = state
+  const { run, model, tab, chosen, wantsDetails, details, views } = state
+  const hasResults = state.summary !== undefined
+  const keep = useMemo(
+    () => () => {
+      // Until there is something to look at, what was kept before stays.
+      if (!hasResults) return
+      const names = { run, model, chosen }
+      host.post({ kind: 'keep', state: { ...names, tab, wantsDetails, details, views, places: places.current } })
+    },
+    [host, hasResults, run, model, tab, chosen, wantsDetails, details, views],
+  )
+  useEffect(keep, [keep])
+  const latest = useRef(keep)
   useEffect(() => {
-    const names = {
-      ...(run && { run }),
-      ...(model !== undefined && { model }),
-      ...(chosen !== undefined && { chosen }),
-    }
-    host.save({ tab, views, ...names })
-  }, [host, run, model, tab, chosen, views])
+    latest.current = keep
+  })
+  const [keepNowAndThen] = useState(() => nowAndThen(() => latest.current(), keepMs))
 
   const tables = useMemo((): Tables => {
     const of = { run: state.summary?.run ?? '', model: model ?? '' }
@@ -183,10 +180,15 @@ export function useResults(host: ResultsHost): Results {
         for (let at = 0; at < fresh.length; at += most)
           ask({ kind: 'columns', table, columns: fresh.slice(at, at + most) })
       },
+      place: (of) => places.current[viewKey(model ?? '', of)],
+      move: (of, place) => {
+        places.current = { ...places.current, [viewKey(model ?? '', of)]: place }
+        keepNowAndThen()
+      },
       trace: (table, row, column) =>
         dispatch({ kind: 'traced', asked: ask({ kind: 'trace', ...shown(table), row, column }) }),
     }
-  }, [host, cache, state, model])
+  }, [host, cache, state, model, keepNowAndThen])
 
   // After another run, or a reload of the window: the rows that were looked at are asked for again.
   const renew = tables.look
@@ -199,6 +201,22 @@ export function useResults(host: ResultsHost): Results {
   })
 
   return { state, dispatch, post: host.post, tables }
+}
+
+/** Acts at once, then for all further calls within `ms` once more. */
+function nowAndThen(act: () => void, ms: number): () => void {
+  let isResting = false
+  let isAsked = false
+  return function call() {
+    isAsked = isResting
+    if (isResting) return
+    act()
+    isResting = true
+    setTimeout(() => {
+      isResting = false
+      if (isAsked) call()
+    }, ms)
+  }
 }
 
 const roomy = globalThis.matchMedia?.('(min-width: 900px)')

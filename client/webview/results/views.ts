@@ -1,4 +1,5 @@
 import type { ColumnSummary, FromResultsPage, ViewOptions } from '@modeldriver/protocol'
+import { flag, list, mapOf, number, optional, shape, text } from '../shared/shape.ts'
 
 export type Table = Extract<FromResultsPage, { kind: 'page' }>['table']
 export type Sort = NonNullable<ViewOptions['sort']>
@@ -9,8 +10,8 @@ export interface TableView {
   readonly layout: ColumnLayout
   /** Id of the question that asked for these rows; absent while all rows are shown as they were computed. */
   readonly asked?: number
-  /** The rows that are shown: the last answer. */
-  readonly view?: { readonly name: string; readonly count: number }
+  /** The rows that are shown: the last answer, and the id of its question. */
+  readonly view?: { readonly name: string; readonly count: number; readonly asked: number }
   /** Why the question was not answered. */
   readonly refusal?: string
 }
@@ -26,6 +27,25 @@ export interface ColumnLayout {
   readonly widths?: Readonly<Record<string, number>>
 }
 
+/** Says whether what was kept is one. */
+export const savedView = shape<TableView>({
+  options: shape<ViewOptions>({
+    sort: optional(shape<Sort>({ column: text, descending: flag })),
+    filter: optional(text),
+    group: optional(number),
+    changed: optional(text),
+  }),
+  layout: shape<ColumnLayout>({
+    hidden: list(text),
+    pinned: optional(list(text)),
+    order: list(text),
+    widths: optional(mapOf(number)),
+  }),
+  asked: optional(number),
+  view: optional(shape<NonNullable<TableView['view']>>({ name: text, count: number, asked: number })),
+  refusal: optional(text),
+})
+
 export const wholeTable: TableView = { options: {}, layout: { hidden: [], order: [] } }
 
 export const isWhole = ({ sort, filter, group, changed }: ViewOptions): boolean =>
@@ -38,9 +58,15 @@ export function looked(before: TableView, options: ViewOptions, asked: number): 
   return { ...rest, ...(view && { view }), options, asked }
 }
 
-export function answered(before: TableView, name: string, count: number): TableView {
+export function answered(before: TableView, asked: number, name: string, count: number): TableView {
   const { refusal: _, ...rest } = before
-  return { ...rest, view: { name, count } }
+  return { ...rest, view: { name, count, asked } }
+}
+
+/** When the page is there again, and the run is the same: what was not answered before it was hidden has to be asked again. */
+export function resumed(before: TableView): TableView {
+  const { asked, ...rest } = before
+  return asked === before.view?.asked || before.refusal !== undefined ? before : rest
 }
 
 /** After another run: its rows have to be asked for again. Groups and changes are others now. */

@@ -9,18 +9,21 @@ interface VsCodeApi {
 declare function acquireVsCodeApi(): VsCodeApi
 
 /** The page's only way to the extension host. */
-export interface Host<In, Out, State> {
+export interface Host<In, Out> {
   post(message: Out): void
   /** Says who takes what the extension host sends, beginning with what came before anybody did. */
   listen(receive: (message: In) => void): void
+}
+
+/** A host of which VS Code keeps what the page says of itself. */
+export interface KeepingHost<In, Out, State> extends Host<In, Out> {
   /** What `save` was given before the page was hidden or the window reloaded; undefined when there is none or it is malformed. */
   restore(): State | undefined
   save(state: State): void
 }
 
-/** May be called once per page: VS Code hands its API out a single time. */
-export function connect<In, Out, State>(incoming: Guard<In>, saved: Guard<State>): Host<In, Out, State> {
-  const api = acquireVsCodeApi()
+/** Once per page, as VS Code hands its API out a single time. */
+export function connect<In, Out>(incoming: Guard<In>, api = acquireVsCodeApi()): Host<In, Out> {
   const early: In[] = []
   let receive = (message: In): void => void early.push(message)
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
@@ -33,6 +36,13 @@ export function connect<In, Out, State>(incoming: Guard<In>, saved: Guard<State>
       receive = taker
       for (const message of early.splice(0)) taker(message)
     },
+  }
+}
+
+export function connectKeeping<In, Out, State>(incoming: Guard<In>, saved: Guard<State>): KeepingHost<In, Out, State> {
+  const api = acquireVsCodeApi()
+  return {
+    ...connect(incoming, api),
     restore: () => {
       const state = api.getState()
       return saved(state) ? state : undefined
