@@ -95,7 +95,7 @@ inFile('daily.features.ts', 'and for every day', async (text) => {
   await results.locator('[data-trace=day_revenue] [data-input=revenue]').waitFor()
   await results.locator('[data-tab=rows]').click()
   await results.locator('[data-row="0"][data-col=revenue].active').waitFor()
-  await results.locator('[data-trace=revenue] [data-input=quantity]').waitFor()
+  await results.locator('[data-trace=revenue]').waitFor()
 })
 
 inFile('transactions.features.ts', 'what is on the screen is what runs, saved or not', async (saved) => {
