@@ -310,7 +310,6 @@ shows('each tab keeps its place, cell, order, filter and details, also while ano
 
 shows('a value is traced to the cells it was made from, in graph and code as well', async () => {
   const { page } = session
-  await runCommand(page, 'View: Toggle Maximize Editor Group')
   const [line] = lines()
   await bring('net_revenue')
   await cell(0, 'net_revenue').click()
@@ -329,6 +328,7 @@ shows('a value is traced to the cells it was made from, in graph and code as wel
   const deeper = results.locator('[data-trace=revenue]')
   await deeper.locator('[data-input=quantity]', { hasText: line?.quantity ?? '' }).waitFor()
   await deeper.locator('[data-input=unit_price]', { hasText: String(Number(line?.unit_price)) }).waitFor()
+  await runCommand(page, 'View: Toggle Maximize Editor Group')
   await results.getByRole('button', { name: 'Show in graph' }).click()
   // In the column of the results, with the code beside it.
   const graph = await view(page, 'graph')
