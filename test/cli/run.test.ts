@@ -60,6 +60,23 @@ test('with a key, renamed outputs of one value per row are in the rows, and ever
   expect(written('m.rows.csv')).toBe('pin,x,sh,SHARE\na,1,0.25,0.25\na,3,0.75,0.75\n')
 })
 
+test('features stand beside what they read, of joined files too', () => {
+  const models = [{ model_name: 'm', data: 'o.csv', features: 'm.features.ts', joins: [{ from: 'p.csv', on: 'pin' }] }]
+  const files = { 'o.csv': 'pin,x\na,6\n', 'p.csv': 'Pin,area,region\na,2,north\n' }
+  const folder = folderWith({
+    ...files,
+    'modeldriver.json': JSON.stringify({ models }),
+    'm.features.ts': 'export const s = (x, area) => x / area\n',
+  })
+  expect(modeldriver(folder, 'run').out).toMatch(/rows\ns +x +pin +area\n─.*\n3 +6 +a +2\n/)
+  const grouped = folderWith({
+    ...files,
+    'modeldriver.json': JSON.stringify({ models: models.map((model) => ({ ...model, group_by: 'region' })) }),
+    'm.features.ts': 'export const s = (x, area) => x / area\n',
+  })
+  expect(modeldriver(grouped, 'run').out).toMatch(/rows\nregion +s +pin +x +area\n/)
+})
+
 test('columns that are not known because the first line is a title', () => {
   const folder = folderWith({
     'o.csv': 'Report 2024\npin,revenue\na,1\nb,2\n',

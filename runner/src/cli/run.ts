@@ -228,14 +228,16 @@ const someColumns = ({ table, unread }: ModelRun['input']): string =>
 /** Features beside what they read; with a key the groups come first, then the row features. */
 function tablesToShow({ plan, result }: ModelRun): readonly { readonly name: string; readonly table: Table }[] {
   const { rows, outputs } = result
+  const brought = (plan.joins ?? []).flatMap(({ columns }) => columns.filter(({ level }) => level === 'row'))
+  const read = [...plan.requiredInputs, ...brought.map(({ name }) => name)]
   if (plan.groupBy === undefined) {
-    const others = plan.requiredInputs.filter((name) => !outputs.columns.has(name) && rows.columns.has(name))
+    const others = read.filter((name) => !outputs.columns.has(name) && rows.columns.has(name))
     return [{ name: 'rows', table: makeTable([...outputs.columns, ...pickColumns(rows, others).columns], rows.length) }]
   }
   const rowFeatures = plan.steps.filter(({ level }) => level === 'row').map(({ feature }) => feature)
   const renamed = new Map(placedOutputs(plan).rows.map(({ name, as }) => [name, as]))
   const made = [...rowFeatures, ...renamed.keys()].map((name) => renamed.get(name) ?? name)
-  const names = [...new Set([...plan.groupBy, ...made, ...plan.requiredInputs])]
+  const names = [...new Set([...plan.groupBy, ...made, ...read])]
   const groups = { name: 'groups', table: outputs }
   return made.length === 0 ? [groups] : [groups, { name: 'rows', table: pickColumns(rows, names) }]
 }

@@ -34,12 +34,12 @@ export const twice = (unit_price, qty = 1) => unit_price * qty
 //                    ^^^^^^^^^^ MD023: Say which one is meant in modeldriver.json: "columns": { "unit_price": { "from": "Unit Price" } }.`,
     'in a pattern, and a bare parameter': `${prices}
 export const twice = ({ unit_price, qty }) => unit_price * qty
-//                      ^^^^^^^^^^ MD023
+//                      ^^^^^^^^^^ MD023: Say which one is meant: 'Unit Price': unit_price instead of unit_price.
 export const half = unitPrice => unitPrice / 2
 //                  ^^^^^^^^^ MD023`,
     'two columns that a join brings': `${joined('price', 'Area,AREA')}
 export const k = (price, area) => price / area
-//                       ^^^^ MD023: 'area' could be 'Area' or 'AREA' in props.csv. Say which one is meant: ({ Area: area }) instead of (area).`,
+//                       ^^^^ MD023: 'area' could be 'Area' or 'AREA' in props.csv. Say which one is meant: ({ price, Area: area }) instead of (price, area).`,
     'the same with types and a prefix': `${joined('price', 'Area,AREA', ', "prefix": "p_"')}
 export const k = (price: number, p_area: number) => price / p_area
 //                               ^^^^^^ MD023: 'p_area' could be 'p_Area' or 'p_AREA' in props.csv.`,

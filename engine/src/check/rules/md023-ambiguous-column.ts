@@ -27,7 +27,7 @@ export const twice = ({ 'Unit Price': unit_price }) => unit_price * 2
         for (const input of isToldOf(feature) ? inputs : []) {
           const headers = analysed.ambiguous.get(input.name)
           if (!headers) continue
-          const message = `'${input.name}' could be ${orInTables(analysed, headers)}. ${nextStep(context, analysed, input.name, headers)}`
+          const message = `'${input.name}' could be ${orInTables(analysed, headers)}. ${nextStep(context, analysed, feature, input, headers)}`
           yield {
             ...atFeature(analysed, feature, input.span, message),
             data: { name: input.name, suggestions: headers },
@@ -55,13 +55,19 @@ export const twice = ({ 'Unit Price': unit_price }) => unit_price * 2
 function nextStep(
   { snapshot: { project } }: RuleContext,
   analysed: AnalysedModel,
-  name: string,
+  { form, inputs }: Feature,
+  input: Input,
   headers: readonly string[],
 ): string {
+  const { name } = input
   const own = project.kind === 'manifest' ? headers.find((header) => isNameable(analysed, header)) : undefined
-  return own === undefined
-    ? `Say which one is meant: ({ ${propertyText(headers[0] as string)}: ${name} }) instead of (${name}).`
-    : `Say which one is meant in modeldriver.json: "columns": { ${JSON.stringify(name)}: { "from": ${JSON.stringify(own)} } }.`
+  if (own !== undefined)
+    return `Say which one is meant in modeldriver.json: "columns": { ${JSON.stringify(name)}: { "from": ${JSON.stringify(own)} } }.`
+  const meant = `${propertyText(headers[0] as string)}: ${name}`
+  if (form === 'destructured') return `Say which one is meant: ${meant} instead of ${name}.`
+  const names = inputs.map((each) => each.name)
+  const pattern = inputs.map((each) => (each === input ? meant : each.name))
+  return `Say which one is meant: ({ ${pattern.join(', ')} }) instead of (${names.join(', ')}).`
 }
 
 /** A column of the own data gets the name; of joined ones, the joins leave the others out. */
