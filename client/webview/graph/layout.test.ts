@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { twoModels, viewOf } from './drawing.fixture.ts'
 import { keptLayout } from './keep.ts'
-import { type Box, type Layout, layoutDrawing } from './layout.ts'
+import { type Box, type Layout, layoutDrawing, sizes } from './layout.ts'
 import type { Drawing } from './lineage.ts'
 import { scopedDrawing } from './scope.ts'
 
@@ -33,6 +33,9 @@ function check(drawing: Drawing): Layout {
     expect(lanes, `lane of ${node.id}`).toHaveLength(1)
     expect([undefined, node.model]).toContain(lanes[0]?.model)
   }
+  const passed = layout.edges.flatMap(({ passages }) => passages.map(({ y }) => y))
+  const space = Math.min(...nodes.map(({ y }) => y), ...passed) - sizes.laneHead - sizes.lanePad
+  expect(nodes.length === 0 || space < 10, `${space} pixels of nothing at the top`).toBe(true)
   for (const { edge, back, passages } of layout.edges) {
     if (back) continue
     const from = layout.nodes.get(edge.from)
@@ -64,6 +67,16 @@ describe('layout', () => {
     const inMargin = ['profit', 'margin', 'total', 'share'].map((name) => xOf(layout, `margin/${name}`))
     expect(Math.max(...inMargin)).toBeLessThan(xOf(layout, 'margin'))
     expect(layout.edges.some(({ back }) => back)).toBe(false)
+  })
+
+  test('nothing is left empty at the top when a cycle draws all nodes down', () => {
+    const ports = (count: number) => Array.from({ length: count }, (_, index) => `p${index}`).join(', ')
+    const view = viewOf(
+      [`a: p7(), -> ${ports(21)}`, `b: p1(a#p7, p5), p5(p1), p15(p1, a#p7), -> ${ports(16)}`],
+      [['b/p1', 'b/p5']],
+    )
+    const ids = new Set(view.nodes.map(({ id }) => id))
+    check({ ...view, edges: view.edges.filter(({ from }) => ids.has(from)) })
   })
 
   test('lanes follow seq even when the manifest lists them otherwise', () => {

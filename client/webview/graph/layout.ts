@@ -146,7 +146,7 @@ interface Places {
 function arrange({ nodes, edges }: Drawing, ranking: Ranking, { lefts, widths }: Places) {
   const columns = columnsOf(nodes, edges, ranking, { heightOf, portOffset })
   const middles = heightsOf(columns, orderOf(columns))
-  let [top, bottom] = [0, 0]
+  let [top, bottom] = columns.items.length === 0 ? [0, 0] : [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   columns.items.forEach(({ height }, item) => {
     const middle = middles[item] ?? 0
     top = Math.min(top, middle - height / 2)
