@@ -105,13 +105,17 @@ await Promise.all([
   }),
   build({
     ...node,
+    // Its lines and the names of its classes are what Node prints of an error that a program does not catch.
+    minify: false,
     format: 'esm',
     entryPoints: { modeldriver: 'runner/src/index.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     external: ['arquero'],
     // Libraries in CommonJS ask for Node's modules with `require`, which an ES module does not have.
-    banner: { js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" },
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module'\nconst require = requireOf(import.meta.url)",
+    },
     plugins: [shareTypeScript],
   }),
   build({

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { table } from 'arquero'
 import { expect, test } from 'vitest'
-import { ModelDriver, ModelPipeline } from './library.ts'
+import { FeatureRegistry, ModelDriver, ModelPipeline } from './library.ts'
 import { folderWith } from './testFolder.ts'
 
 const sales = table({ pin: ['a', 'b'], n: [1, 2], sold: [new Date(0), null], none: [null, null] })
@@ -103,4 +103,15 @@ test('the stages of a manifest', async () => {
   await ModelPipeline.fromManifest(folder).execute({ saveIntermediates: true })
   const inputs = [{ name: 'd.csv', rows: 3, sha256: expect.any(String) }]
   expect(metadataIn(join(folder, 'made'), 'm')).toMatchObject({ ...said, inputs })
+})
+
+test('features of the registry are put into files by name', () => {
+  const registry = new FeatureRegistry().registerFilter((n) => n * 2, 'twice')
+  const asked = () => registry.addFeatureToModule('m.features.js', ((n: number) => n) as never)
+  expect(asked).toThrow(
+    "addFeatureToModule('sales.features.ts', 'margin') needs the name of a feature behind the file, not a function",
+  )
+  expect(() => registry.addFeatureToModule(undefined as never, 'twice')).toThrow(
+    'addFeatureToModule() needs the path of a file',
+  )
 })

@@ -80,21 +80,25 @@ export class FeatureRegistry extends EngineFeatureRegistry {
 
   /** Adds a feature, and what it needs, to the end of a feature file. @throws when the file has a name that it brings */
   addFeatureToModule(path: string, name: string): this {
-    return this.#change(path, (file) => addFeature(file, this.codeOf(name)))
+    return this.#change('addFeatureToModule', path, name, (file) => addFeature(file, this.codeOf(name)))
   }
 
   /** Puts a feature in the place of the one that has its name in a feature file. @throws when there is none */
   replaceFeatureInModule(path: string, name: string): this {
-    return this.#change(path, (file) => replaceFeature(file, this.codeOf(name)))
+    return this.#change('replaceFeatureInModule', path, name, (file) => replaceFeature(file, this.codeOf(name)))
   }
 
   /** Takes a feature out of a feature file; its helpers stay. @throws when there is none, or the file calls it */
   removeFeatureFromModule(path: string, name: string): this {
-    return this.#change(path, (file) => removeFeature(file, name))
+    return this.#change('removeFeatureFromModule', path, name, (file) => removeFeature(file, name))
   }
 
-  #change(path: string, change: (file: CodeFile) => Changed): this {
-    const file = portable(pathOf(path, 'The registry'))
+  #change(method: string, path: string, name: unknown, change: (file: CodeFile) => Changed): this {
+    const file = portable(pathOf(path, method))
+    if (typeof name !== 'string')
+      throw new TypeError(
+        `${method}('sales.features.ts', 'margin') needs the name of a feature behind the file, not ${valueText(name)}. Functions become features by registerFilter() and registerAttribute().`,
+      )
     const text = readText(file)
     if (text === undefined) throw new Error(`Cannot read ${path}: file not found.`)
     const changed = change({ path: file, text })

@@ -23,6 +23,10 @@ export function featureOf(
   inputs?: readonly string[],
 ): FunctionRead {
   if (name === '') throw new Error('A feature needs a name: the name is the column it makes. Give the function one.')
+  if (name.startsWith('_'))
+    throw new Error(
+      `'${name}' cannot be a feature: names that begin with _ are those of helpers. Give it another name.`,
+    )
   if (inputs) checkInputs(name, call, inputs, reader)
   const source = inputs ? (reading(call, inputs, reader) ?? handingOn(inputs.length)) : call.toString()
   if (isNative(source)) {

@@ -36,6 +36,10 @@ describe('a mistake is told with what to write', () => {
       () => model().registerFilter(wrong(undefined)),
     ],
     [
+      "'_h' cannot be a feature: names that begin with _ are those of helpers.",
+      () => model().registerFilter((revenue) => revenue, '_h'),
+    ],
+    [
       'and its name or options behind it, not "x".',
       () =>
         model().registerFilter(
