@@ -98,7 +98,9 @@ test.each([
       expect.stringContaining(message),
       "1 error: 'run' would compute nothing.",
     ])
-    expect(problems).toMatchObject([{ code, message, file: 'modeldriver.json', model: 'm' }])
+    expect(problems).toMatchObject([
+      { code, message: expect.stringContaining(message), file: 'modeldriver.json', model: 'm' },
+    ])
   }
   expect(modeldriver(folder, 'plan', '--model', 'other')).toMatchObject({ code: 0, note: '' })
 })
