@@ -42,6 +42,44 @@ test.each([
 })
 
 test.each([
+  ['Stadt;Umsatz\na;1.234,50\nb;2,5\na;abc\nb;1,5\n', 3, '{ "type": "number", "decimal": ",", "thousands": "." }'],
+  ['Stadt,Umsatz\na,"1,234.50"\nb,2.5\na,abc\nb,1.5\n', 3, '{ "type": "number", "decimal": ".", "thousands": "," }'],
+  ['Stadt,Umsatz\na,7\nb,2.5\na,1\nb,2\na,3\nb,4\na,5\nb,abc\n', 8, '"number"'],
+])('what is advised beside a cell that is no number works as it stands: %j', async (csv, row, entry) => {
+  const features = 'export const twice = (umsatz) => umsatz * 2\n'
+  const advice = `"columns": { "Umsatz": ${entry} }`
+  const files = { 'de.csv': csv, 'de.features.ts': features }
+  const manifest = (columns: string) =>
+    `{ "models": [{ "model_name": "m", "features": ["de.features.ts"], "data": "de.csv"${columns} }] }`
+  const runWith = async (columns: string) => {
+    const root = folderWith({ ...files, 'modeldriver.json': manifest(columns) })
+    const { models, problems } = await runProject({ project: `${root}/modeldriver.json` })
+    expect(problems).toEqual([])
+    return models[0] as NonNullable<(typeof models)[0]>
+  }
+  const before = await runWith('')
+  expect([...before.failures.values()].map(({ message }) => message)).toEqual([
+    `'twice' cannot be computed: 'umsatz' is text, and it is taken for a number. In row ${row} it is "abc", which is no number. If that is no value, give the model ${advice} in the manifest: it is set aside then, and the others are numbers.`,
+  ])
+  const after = await runWith(`, ${advice}`)
+  expect([...after.failures]).toEqual([])
+  expect(after.input.rejected.map(({ text, row: line }) => [text, line])).toEqual([['abc', row + 1]])
+})
+
+test('without a manifest that advice says how to make one', async () => {
+  const root = folderWith({
+    's.csv': 'a;b\nx;1,5\ny;abc\n',
+    's.features.ts': 'export const twice = (b) => b * 2\n',
+  })
+  const { models } = await runProject({ project: `${root}/s.features.ts` })
+  expect([...(models[0]?.failures.values() ?? [])].map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      /In row 2 it is "abc", which is no number\. If .*, and the others are numbers\. There is no modeldriver\.json here yet/,
+    ),
+  ])
+})
+
+test.each([
   '(price, qty) => Number(price) * qty',
   "(price) => price + '!'",
   "(price) => price > '1'",

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readAs } from './readAs.ts'
+import { besidesNumbers, readAs } from './readAs.ts'
 
 const date = (type: string, format: string, or = '') =>
   `If it holds dates, give it "type": "${type}", "format": "${format}"${or} under "columns" in modeldriver.json.`
@@ -43,4 +43,19 @@ it.each<[readonly string[], string | undefined]>([
   [[], undefined],
 ])('%j', (samples, expected) => {
   expect(readAs(samples, 'paid')).toBe(expected)
+})
+
+it.each<[readonly string[], string | undefined]>([
+  [
+    ['1.234,50', '2,5', 'abc'],
+    'Besides numbers it holds "abc". If that is no value, give its model "columns": { "Umsatz": { "type": "number", "decimal": ",", "thousands": "." } } in modeldriver.json.',
+  ],
+  [
+    ['5', 'none'],
+    'Besides numbers it holds "none". If that is no value, give its model "columns": { "Umsatz": "number" } in modeldriver.json.',
+  ],
+  [['5', '2,5'], undefined],
+  [['a', 'b'], undefined],
+])('besides numbers: %j', (samples, expected) => {
+  expect(besidesNumbers(samples, 'Umsatz')).toBe(expected)
 })

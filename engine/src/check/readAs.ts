@@ -1,6 +1,6 @@
 import type { AnnotatedKind } from '../source/annotation.ts'
 import { dateReader, hasTime } from '../table/datePattern.ts'
-import { type NumberFormat, numberReader } from '../table/numberReader.ts'
+import { entryOf, likeliestFormat, type NumberFormat, numberReader, usualFormats } from '../table/numberReader.ts'
 import { yesAndNoOf } from './yesAndNo.ts'
 
 const dates = ['dd.MM.yyyy', 'd.M.yyyy', 'MM/dd/yyyy', 'dd/MM/yyyy', 'M/d/yyyy', 'd/M/yyyy', 'dd-MM-yyyy', 'MM-dd-yyyy']
@@ -42,7 +42,7 @@ function inFormat(samples: readonly string[]): (format: NumberFormat) => boolean
   }
 }
 
-const isPlain = (samples: readonly string[]): boolean => inFormat(samples)({ decimal: '.', thousands: '' })
+const isPlain = (samples: readonly string[]): boolean => inFormat(samples)(plain)
 
 /** A way to read a column of text, as its entry under "columns" says it. */
 export interface Reading {
@@ -75,16 +75,18 @@ function codes(samples: readonly string[], column: string): string | undefined {
 
 /** What is to be said of texts that are taken for numbers, and of which only some are. */
 export function besidesNumbers(samples: readonly string[], column: string): string | undefined {
-  const { readText } = numberReader({ decimal: '.', thousands: '' })
+  const format = likeliestFormat(samples)
+  if (format === undefined) return undefined
+  const { readText } = numberReader(format)
   const others = samples.filter((sample) => Number.isNaN(readText(sample)))
-  if (others.length === samples.length || others.length === 0) return undefined
+  if (others.length === 0) return undefined
   const them = others.map(quoted).join(', ')
-  return `Besides numbers it holds ${them}. If that is no value, ${beNumber(column)}`
+  return `Besides numbers it holds ${them}. If that is no value, ${beNumber(column, format)}`
 }
 
 /** As numbers: what is none is set aside then. */
-export const beNumber = (column: string): string =>
-  `give its model "columns": { ${quoted(column)}: "number" } in modeldriver.json.`
+export const beNumber = (column: string, format = plain): string =>
+  `give its model "columns": { ${quoted(column)}: ${entryOf(format)} } in modeldriver.json.`
 
 function asBoolean(samples: readonly string[], column: string): string | undefined {
   const words = yesAndNoOf(samples)
@@ -116,10 +118,7 @@ const quoted = (text: string): string => JSON.stringify(text)
 const written = ({ decimal, thousands }: NumberFormat): string =>
   `{ "decimal": "${decimal}", "thousands": "${thousands}" }`
 
-const numberFormats: readonly NumberFormat[] = [
-  { decimal: '.', thousands: ',' },
-  { decimal: ',', thousands: '.' },
-]
+const [plain, ...numberFormats] = usualFormats as readonly [NumberFormat, ...NumberFormat[]]
 
 /** `dd.MM.yyyy` and `d.M.yyyy` are one order of the parts, `MM/dd/yyyy` and `dd/MM/yyyy` are two. */
 const sameOrder = (one: string, two: string): boolean => orderOf(one) === orderOf(two)

@@ -62,7 +62,7 @@ export function cannotCompute(feature: string, error: unknown): FeatureError {
 
 function slipOf(
   what: string,
-  { said, wanted, of }: WrongType,
+  { said, wanted, of, todo }: WrongType,
   { arguments: values, names }: Pick<FailureContext, 'arguments' | 'names'> = { arguments: [], names: [] },
   index = 0,
 ): Pick<FeatureError, 'slip'> {
@@ -73,7 +73,7 @@ function slipOf(
           const argument = values[at]
           return argument?.kind === 'cells' && cellAt(argument, index) === of.value
         })
-  return input === undefined ? {} : { slip: { said: `${what} ${said}`, input, wanted } }
+  return input === undefined ? {} : { slip: { said: `${what} ${said}`, input, wanted, ...(todo && { todo }) } }
 }
 
 /** Another column of a table function that failed. */

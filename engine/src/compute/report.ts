@@ -14,8 +14,13 @@ export interface FeatureError {
   readonly inputs?: Readonly<Record<string, string>>
   /** For `input-failed`: the feature at the root. */
   readonly cause?: string
-  /** An input has values of another type than is `wanted`: `said` is the message without what to do. */
-  readonly slip?: { readonly said: string; readonly input: string; readonly wanted: 'number' | 'Date' }
+  /** An input has values of another type than is `wanted`: `said` is the message without what to do; that is `todo` where all values tell it. */
+  readonly slip?: {
+    readonly said: string
+    readonly input: string
+    readonly wanted: 'number' | 'Date'
+    readonly todo?: string
+  }
 }
 
 /** What happened to one feature in one run. */

@@ -89,7 +89,18 @@ function refuseText(expression: Expression, { inputs, level }: Step, workspace: 
   if (text === undefined) return
   const why = whyText(columnOf(text), level)
   const taken = `'${text}' is text, and it is taken for a number.`
-  const todo = `Give the table numbers, or say in the manifest how they are written ("formats", or "columns": { "${text}": { "type": "number" } }).`
+  const header = workspace.header(text)
+  const entry = header === undefined ? '' : `"columns": { ${JSON.stringify(header)}: ${why?.entry ?? '"number"'} }`
+  if (why?.isBesides && entry !== '')
+    throw new WrongType(
+      taken + why.text,
+      `If that is no value, give the model ${entry} in the manifest: it is set aside then, and the others are numbers.`,
+      'number',
+      { input: text },
+      true,
+    )
+  const ways = entry === '' ? '"formats"' : `"formats", or ${entry}`
+  const todo = `Give the table numbers, or say in the manifest how they are written (${ways}).`
   const [said, advice] = why?.isWritten ? [taken, `${why.text} ${todo}`] : [taken + (why?.text ?? ''), todo]
   throw new WrongType(said, advice.trim(), 'number', { input: text })
 }

@@ -62,6 +62,13 @@ export class Workspace {
     return own ?? this.#bring(name, 'row')
   }
 
+  /** What a column of the data is called there, and by `columns` in the manifest. */
+  header(name: string): string | undefined {
+    const { columns } = this.#input
+    const header = this.#aliases.get(name) ?? name
+    return columns.has(name) || columns.has(header) ? header : undefined
+  }
+
   /** A group feature, key column, or joined column. @throws KeyMismatch */
   group(name: string): ColumnData | undefined {
     this.groups()

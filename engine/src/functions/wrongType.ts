@@ -5,8 +5,11 @@ export class WrongType extends TypeError {
   readonly wanted: 'number' | 'Date'
   /** The input that has such values, or one of them where only that is known. */
   readonly of: { readonly input: string } | { readonly value: unknown }
-  constructor(said: string, todo: string, wanted: WrongType['wanted'], of: WrongType['of']) {
+  /** What to do, where that is known from all values. */
+  readonly todo?: string
+  constructor(said: string, todo: string, wanted: WrongType['wanted'], of: WrongType['of'], isSure = false) {
     super(`${said} ${todo}`)
+    if (isSure) this.todo = todo
     this.said = said
     this.wanted = wanted
     this.of = of

@@ -6,6 +6,29 @@ export interface NumberFormat {
   readonly thousands: string
 }
 
+/** The likeliest first. */
+export const usualFormats: readonly NumberFormat[] = [
+  { decimal: '.', thousands: '' },
+  { decimal: '.', thousands: ',' },
+  { decimal: ',', thousands: '.' },
+]
+
+/** The format in which most of some texts are numbers, if any is one. */
+export function likeliestFormat(texts: readonly string[]): NumberFormat | undefined {
+  let most = 0
+  let likeliest: NumberFormat | undefined
+  for (const format of usualFormats) {
+    const { readText } = numberReader(format)
+    const numbers = texts.filter((text) => !Number.isNaN(readText(text))).length
+    if (numbers > most) [most, likeliest] = [numbers, format]
+  }
+  return likeliest
+}
+
+/** What is said of a column under "columns", so that its texts are read as numbers. */
+export const entryOf = ({ decimal, thousands }: NumberFormat): string =>
+  thousands === '' ? '"number"' : `{ "type": "number", "decimal": "${decimal}", "thousands": "${thousands}" }`
+
 /** What a piece of text is, read as a number. */
 export interface NumberReader {
   /** The number in `bytes[start, end)`, blanks around it allowed; NaN when it is none. */

@@ -3,6 +3,7 @@ import {
   type Analysis,
   type Feature,
   type FeatureError,
+  howToMakeManifest,
   type ModelResult,
   type Plan,
   reasonOfType,
@@ -94,11 +95,12 @@ function describe({ name: feature, frame }: Feature, error: FeatureError, source
   }
 }
 
-/** With the advice that the check gives, where it knows the values. */
+/** With the advice that the check gives, where it knows the values and the run does not know better. */
 function advised(
   { message, slip }: FeatureError,
   { analysed, analysis: { models, snapshot } }: FailureSources,
 ): string {
+  if (slip?.todo !== undefined) return message + (snapshot.project.kind === 'file' ? ` ${howToMakeManifest}` : '')
   const advice = slip && reasonOfType(models, analysed, slip.input, snapshot, slip.wanted)?.advice
   return slip && advice !== undefined ? `${slip.said} ${advice}` : message
 }
