@@ -281,6 +281,22 @@ describe('declared columns', () => {
     expect(check(many, declared('number')).rejected).toEqual([])
     expect(check(`x;u\n${'a;1.5\nb;no\nb;no\n'.repeat(20_000)}`, declared('number')).rejected.length).toBe(40_000)
   })
+  test('words for a missing value', () => {
+    const text = 'x,u\nNA,1\nnull,NA\nNaN,null\nnan,NULL\nb,n/a\nc,NaN\n'
+    expect(typesOf(text)).toEqual(['string', 'string'])
+    expect(check(text, declared('number'))).toEqual({
+      types: { x: 'string', u: 'number' },
+      rows: [
+        ['NA', 1],
+        ['null', null],
+        ['NaN', null],
+        ['nan', null],
+        ['b', null],
+        ['c', null],
+      ],
+      rejected: ['cell 3 u "NA": not a number', 'cell 6 u "n/a": not a number'],
+    })
+  })
   test('what the manifest says of numbers stands above what the file looks like', () => {
     const u = { type: 'number' as const, number: { decimal: '.', thousands: ',' } }
     expect(check('v;u\n1,5;1.500\n2,5;1,000.5\n', { columns: { u } }).rows.map(([, u]) => u)).toEqual([1.5, 1000.5])
