@@ -296,10 +296,9 @@ shows('each tab keeps its place, cell, order, filter and details, also while ano
   await results.locator('[data-panel=revenue]').waitFor()
   await turnTo('rows')
   await picture(session, 'place')
-  // The graph comes into the column of the results, none is made for it.
-  await results.getByRole('button', { name: 'Show in graph' }).click()
-  await view(page, 'graph')
-  await page.getByRole('tab', { name: 'Run Results' }).click()
+  await runCommand(page, 'File: New Untitled Text File')
+  await page.getByRole('tab', { name: 'Untitled-1' }).waitFor()
+  await runCommand(page, 'View: Close Editor')
   results = await view(page, 'results')
   await isAt(rows)
   await picture(session, 'place-again')
@@ -330,7 +329,7 @@ shows('a value is traced to the cells it was made from, in graph and code as wel
   await deeper.locator('[data-input=unit_price]', { hasText: String(Number(line?.unit_price)) }).waitFor()
   await runCommand(page, 'View: Toggle Maximize Editor Group')
   await results.getByRole('button', { name: 'Show in graph' }).click()
-  // In the column of the results, with the code beside it.
+  // Below the results, with the code beside them.
   const graph = await view(page, 'graph')
   const node = (name: string, tone: string) => graph.locator(`[data-node="transactions/${name}"][data-tone=${tone}]`)
   const [quantity, price] = [String(Number(line?.quantity)), Number(line?.unit_price).toFixed(2)]
@@ -346,7 +345,11 @@ shows('a value is traced to the cells it was made from, in graph and code as wel
   await behind(quantity)
   await behind(price)
   await picture(session, 'trace-together')
-  expect(await page.locator('.editor-group-container').count()).toBe(2)
+  const boxOf = (name: string) =>
+    page.locator('.editor-group-container', { has: page.getByRole('tab', { name }) }).boundingBox()
+  const [grid, drawn] = [await boxOf('Run Results'), await boxOf('Graph: retail')]
+  expect(drawn?.x).toBe(grid?.x)
+  expect(drawn?.y).toBeGreaterThan(grid?.y ?? 0)
   await page.getByRole('tab', { name: 'Run Results' }).click()
   results = await view(page, 'results')
   await results.locator('[data-trace=revenue] [data-input=quantity]').waitFor()

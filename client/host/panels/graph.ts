@@ -18,7 +18,7 @@ import { featureAt, nodeNamed } from '../language/featureAt.ts'
 import type { RunTarget, RunView } from '../runner/runs.ts'
 import { openPlace } from '../views/open.ts'
 import { readGraphMessage } from './messages.ts'
-import { createPanel, loadPage } from './page.ts'
+import { loadPage, openPanel } from './page.ts'
 
 const shownKey = 'modeldriver.graph.uri'
 
@@ -75,7 +75,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
     this.#uri = uri
     this.#select = select
     this.#isToSelect = select !== undefined
-    if (this.#panel === undefined) this.#take(createPanel('graph'))
+    if (this.#panel === undefined) this.#take(await openPanel('graph'))
     else this.#panel.reveal(undefined, true)
     await this.#refresh()
   }

@@ -8,17 +8,18 @@ export type PageKind = 'graph' | 'results'
 
 const titleOf = (kind: PageKind): string => (kind === 'graph' ? t('Dependency Graph') : t('Run Results'))
 
-export function createPanel(kind: PageKind, viewColumn = besideCode()): vscode.WebviewPanel {
+export function createPanel(kind: PageKind, viewColumn: vscode.ViewColumn): vscode.WebviewPanel {
   const where = { viewColumn, preserveFocus: true }
   return vscode.window.createWebviewPanel(`modeldriver.${kind}`, titleOf(kind), where)
 }
 
-/** Beside the code; from what stands there, such as the walkthrough or another page of ours, in its place. */
-function besideCode(): vscode.ViewColumn {
-  const { activeTextEditor, visibleTextEditors } = vscode.window
-  return activeTextEditor === undefined && visibleTextEditors.length > 0
-    ? vscode.ViewColumn.Active
-    : vscode.ViewColumn.Beside
+/** Beside the code; from another page below it, so that all are seen; from the walkthrough that stands beside the code, in its place. */
+export async function openPanel(kind: PageKind): Promise<vscode.WebviewPanel> {
+  const { activeTextEditor, visibleTextEditors, tabGroups } = vscode.window
+  const isBesideCode = activeTextEditor === undefined && visibleTextEditors.length > 0
+  if (isBesideCode && tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview)
+    await vscode.commands.executeCommand('workbench.action.newGroupBelow')
+  return createPanel(kind, isBesideCode ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside)
 }
 
 /** Gives a new or restored panel its page. */

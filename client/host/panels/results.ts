@@ -16,7 +16,7 @@ import type { Supervisor } from '../runner/supervisor.ts'
 import { number } from '../values/texts.ts'
 import { openLine } from '../views/open.ts'
 import { readResultsMessage } from './messages.ts'
-import { createPanel, loadPage } from './page.ts'
+import { loadPage, openPanel } from './page.ts'
 
 const targetKey = 'modeldriver.results.target'
 const keptKey = 'modeldriver.results.kept'
@@ -38,6 +38,7 @@ export class ResultsPanel implements RunView, vscode.Disposable {
   readonly #supervisor: Supervisor
   readonly #actions: () => ResultsActions
   #panel: vscode.WebviewPanel | undefined
+  #isOpening = false
   /** What was said last, and the last result; a page that was hidden gets both again. */
   #message: ToResultsPage | undefined
   #result: ToResultsPage | undefined
@@ -52,7 +53,7 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     if (isQuiet) return
     if (this.#panel === undefined) {
       void this.#context.workspaceState.update(keptKey, undefined)
-      this.#take(createPanel('results'))
+      void this.#open()
     } else this.#panel.reveal(undefined, true)
     void this.#context.workspaceState.update(targetKey, target)
     this.#post({ kind: 'running', ...(target.model && { model: target.model }) })
@@ -69,6 +70,16 @@ export class ResultsPanel implements RunView, vscode.Disposable {
 
   get visible(): boolean {
     return this.#panel?.visible ?? false
+  }
+
+  async #open(): Promise<void> {
+    if (this.#isOpening) return
+    this.#isOpening = true
+    try {
+      this.#take(await openPanel('results'))
+    } finally {
+      this.#isOpening = false
+    }
   }
 
   /** Takes over the panel of the window before a reload. */
