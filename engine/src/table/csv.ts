@@ -12,7 +12,7 @@ import {
   type ReadColumn,
   readColumn,
 } from './infer.ts'
-import { numberReader } from './numberReader.ts'
+import { type NumberFormat, numberReader } from './numberReader.ts'
 import { isMostly, isPresent, numberCollector } from './numbers.ts'
 import { begin, headerBelowTitle, type Opening } from './opening.ts'
 import {
@@ -320,7 +320,8 @@ function collectorFor(
   const declared = declaredType(options.spec)
   const isNumber = declared === 'number' || declared === 'integer'
   if (isNumber || (declared === undefined && !isText && looksNumeric(batch, column, options))) {
-    const { add, finish } = numberCollector(numberFormats(options), expectedRows, isNumber ? declared : undefined)
+    const formats = isNumber ? likelyFormats(batch, column, options) : numberFormats(options)
+    const { add, finish } = numberCollector(formats, expectedRows, isNumber ? declared : undefined)
     return {
       add,
       finish: (now) => {
@@ -342,16 +343,35 @@ function collectorFor(
 
 function looksNumeric(batch: Batch, column: number, options: InferOptions): boolean {
   return numberFormats(options).some((format) => {
-    const reader = numberReader(format)
-    let good = 0
-    let bad = 0
-    for (let record = 0; record < Math.min(batch.records, sampledRows); record++) {
-      const bytes = cellBytes(batch, record * batch.width + column)
-      if (!Number.isNaN(reader.read(bytes, 0, bytes.length))) good++
-      else if (isPresent(textOf(bytes, 0, bytes.length).trim())) bad++
-    }
+    const { good, bad, reader } = firstCells(batch, column, format)
     return isMostly(good, bad) && !reader.sawCode() && !reader.sawInexact()
   })
+}
+
+/** So many of the first cells tell how a declared column is not written. */
+const decisive = 100
+
+/** How the numbers of a declared column may be written: not as most of its first cells are not, when more are otherwise. */
+function likelyFormats(batch: Batch, column: number, options: InferOptions): readonly NumberFormat[] {
+  const formats = numberFormats(options)
+  if (formats.length === 1) return formats
+  const tried = formats.map((format) => ({ format, ...firstCells(batch, column, format) }))
+  const isUnlikely = ({ good, bad }: { good: number; bad: number }): boolean =>
+    bad >= decisive && bad > good && tried.some((other) => other.bad < bad)
+  return tried.filter((each) => !isUnlikely(each)).map(({ format }) => format)
+}
+
+/** How many of the first cells are numbers in a format, and how many are not. */
+function firstCells(batch: Batch, column: number, format: NumberFormat) {
+  const reader = numberReader(format)
+  let good = 0
+  let bad = 0
+  for (let record = 0; record < Math.min(batch.records, sampledRows); record++) {
+    const bytes = cellBytes(batch, record * batch.width + column)
+    if (!Number.isNaN(reader.read(bytes, 0, bytes.length))) good++
+    else if (isPresent(textOf(bytes, 0, bytes.length).trim())) bad++
+  }
+  return { good, bad, reader }
 }
 
 /** A column in a file where another has decimal commas: `1.234` is no small number there. */
