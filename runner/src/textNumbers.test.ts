@@ -5,6 +5,11 @@ import { folderWith } from './testFolder.ts'
 /** `price` is text, because `.` stands between thousands and nobody said so; `empty` has no value at all. */
 const data = 'shop,qty,price,empty\na,2,1.000.000,\nb,3,1.500,\n'
 
+const around = `import { clip } from 'modeldriver'
+const helper = (x) => Math.floor(x)
+function opaque(x) { let y = x; y -= 1; return y }
+`
+
 async function run(features: string) {
   const root = folderWith({ 's.csv': data, 's.features.ts': features })
   const { models } = await runProject({ project: `${root}/s.features.ts`, allFeatures: true })
@@ -18,8 +23,37 @@ test.each([
   '(price) => price > 1000',
   '(price, qty) => (qty <= price ? 1 : 0)',
   '(qty, price) => (qty * price) / qty.sum() //#row',
+  '(price) => -price',
+  '(price) => Math.round(price)',
+  '(price, qty) => Math.max(price, qty)',
+  '(price, qty) => clip(price, 0, qty)',
+  '(price) => (price ?? 0) * 2',
+  '(price) => { const half = (x) => x / 2; return half(price) }',
+  '(price) => helper(price)',
+  '(price) => price.map((p) => p * 2).sum()',
+  '(price) => price.filter((p) => p > 3).length',
+  '(price, qty) => price.first() * qty.sum()',
+  '(price, qty) => price.first() > qty.mean()',
+  '(price) => { let v = price; v *= 2; return v }',
+  '(price) => { let v = price; v++; return v }',
+  '(price) => { let v = 0; v = Math.abs(price); return v }',
+  '(price) => { let v = 0; for (let i = 0; i < 3; i++) v += i * price; return v } //#row',
+  '(price) => { let v = 1; if (price > 3) v = 2; return v }',
+  '(price) => { let v = 0; v = opaque(price); return v }',
+  '(price) => { let s = 0; for (const p of price) s += p; return s } //#agg',
+  '(price) => { let s = 0; for (const p of price) s = s + p; return s } //#agg',
+  '(price) => { let s = 0; for (const p of price) s += -p; return s } //#agg',
+  '(price) => { let s = 0; for (let i = 0; i < price.length; i++) s += price[i] * 2; return s } //#agg',
+  '(price) => { let s = 0; price.forEach((p) => { s += p }); return s } //#agg',
+  '(price) => price.reduce((sum, p) => sum + p, 0)',
+  '(price) => price.reduce((sum, p) => sum + 2 * p, 0)',
+  '(price) => price.filter((p) => p != null).reduce((sum, p) => sum + p, 0)',
+  '(price) => Math.max(...price) //#agg',
+  '(price) => price.some((p) => p >= 10)',
+  '(price) => { let max = -Infinity; for (const p of price) if (p > max) max = p; return max } //#agg',
+  '(price) => { const half = (x) => { let y = x; y /= 2; return y }; return half(price) }',
 ])('text is not taken for numbers: %s', async (feature) => {
-  const errors = await run(`// group_by: shop\nexport const amount = ${feature}\n`)
+  const errors = await run(`// group_by: shop\n${around}export const amount = ${feature}\n`)
   expect(errors).toEqual([
     expect.stringMatching(
       /^'amount' cannot be computed: 'price' is text, and it is taken for a number\. In row 1 it is "1\.000\.000", which is no number\. Give the table/,
@@ -85,7 +119,27 @@ test.each([
   "(price) => price > '1'",
   '(empty, qty) => empty * qty',
   '(price, qty) => price.length * qty //#row',
+  "(price) => (typeof price === 'string' ? Number(price.replaceAll('.', '')) : price * 2)",
+  '(price) => Number(price.replaceAll(".", "")) * 2',
+  '(price) => +price.slice(0, 1) * 2',
+  '(price) => +price',
+  "(price) => (price == null ? 'none' : price)",
+  '(empty) => Math.round(empty)',
+  '(empty) => { let s = 0; for (const p of empty) s += p; return s } //#agg',
+  '(price) => { let v = price; v = Number(v.slice(0, 1)); return v * 2 }',
+  '(price) => { let v = price; if (isNaN(v)) return 0; v *= 2; return v }',
+  "(price) => { let s = 0; for (const p of price) s += p === '1.500' ? 1 : p * 1; return s } //#agg",
+  '(price) => { let s = 0; for (const digit of price) if (digit > 0) s += digit * 3; return s } //#row',
+  '(price, qty) => { let s = 0; for (const p of price) s += p.length; for (const p of qty) s += p; return s } //#agg',
+  '(price) => { let s = 0; for (const p of price) { const p = 1; s += p } return s } //#agg',
+  '(price) => { let v = price; v += "!"; return v }',
+  '(price) => { let s = ""; for (const p of price) s += p; return s } //#agg',
+  '(price, qty) => { let s = 0; for (let i = 0; i < price.length; i++) s += qty[i]; return s } //#agg',
+  '(price) => price.map((p) => p.length).reduce((sum, n) => sum + n, 0)',
+  '(price) => price.reduce((all, p) => all + p, "")',
+  '(price) => price.reduce((n) => n + 1, 0)',
+  '(price) => price.map((p) => Number(p.slice(0, 1)) * 2).sum()',
 ])('what is meant as it stands: %s', async (feature) => {
-  const errors = await run(`// group_by: shop\nexport const amount = ${feature}\n`)
+  const errors = await run(`// group_by: shop\n${around}export const amount = ${feature}\n`)
   expect(errors).toEqual([undefined])
 })

@@ -150,9 +150,12 @@ function printCall({ name }: Call, args: readonly string[], hasOwnNull: boolean)
   if (name === 'text.part') return `${first}.split(${others[0]})[${others[1]}]`
   const textMethod = /^text\.(\w+)$/.exec(name)?.[1]
   if (textMethod !== undefined && textMethod in String.prototype) return `${first}.${textMethod}(${others})`
-  if (/^\w+$/.test(name) && typeof Math[name as keyof Math] === 'function') return `Math.${name}(${args})`
+  if (isMathFunction(name)) return `Math.${name}(${args})`
   throw new NotPrintable(name)
 }
+
+/** `abs`, `round`, …: the IR has them by their own names. */
+export const isMathFunction = (name: string): boolean => typeof Math[name as keyof Math] === 'function'
 
 /** Names of locals, apart from every other name of the printed code. */
 const local = (name: string): string => `$${name}`

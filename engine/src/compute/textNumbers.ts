@@ -1,9 +1,10 @@
-import { children } from '../ir/children.ts'
-import type { Expression } from '../ir/expression.ts'
+import { type Aggregate, type Expression, isWindowName, type Vector } from '../ir/expression.ts'
+import type { Body } from '../ir/feature.ts'
 import type { Level } from '../ir/level.ts'
 import { entryOf, likeliestFormat, type NumberFormat, numberReader } from '../table/numberReader.ts'
 import { isPresent } from '../table/numbers.ts'
 import type { ColumnData } from '../table/table.ts'
+import { isMathFunction } from './print.ts'
 
 /** A column with a text in it; one in which everything is missing has no type of its own. */
 const isText = (column: ColumnData | undefined): boolean =>
@@ -58,37 +59,140 @@ function reasonNoNumber(text: string): string | undefined {
     : undefined
 }
 
-const calculating = new Set<string>(['-', '*', '/', '%', '**'])
-const ordering = new Set<string>(['<', '<=', '>', '>='])
+/** What a feature's inputs hold. */
+export interface InputColumns {
+  columnOf(input: string): ColumnData | undefined
+  /** The function gets all rows of a group of it, as a `Column`. */
+  isWhole(input: string): boolean
+}
 
 /**
- * The input that an expression calculates with, or compares with numbers, though its column is text. JavaScript would take the texts for numbers:
+ * The input that a body calculates with, or compares with numbers, though its column is text. JavaScript would take the texts for numbers:
  * `'1.000'`, a thousand to its author, for 1.
  */
-export function textTakenForNumber(
-  expression: Expression,
-  columnOf: (input: string) => ColumnData | undefined,
-): string | undefined {
-  const found = textOperand(expression, columnOf)
-  if (found !== undefined) return found
-  for (const child of children(expression)) {
-    const inner = textTakenForNumber(child, columnOf)
-    if (inner !== undefined) return inner
+export function textTakenForNumber(body: Body, columns: InputColumns): string | undefined {
+  if (body.kind === 'expression') {
+    const search = new Search(columns)
+    search.kindOf(body.expression)
+    return search.found
   }
-  return undefined
+  const { calculated = [] } = body
+  return calculated.find(({ input, isElement = false }) => {
+    return isElement === columns.isWhole(input) && isText(columns.columnOf(input))
+  })?.input
 }
 
-function textOperand(expression: Expression, columnOf: (input: string) => ColumnData | undefined): string | undefined {
-  if (expression.kind !== 'binary' && expression.kind !== 'compare') return undefined
-  const { op, left, right } = expression
-  const textOf = (side: Expression): string | undefined =>
-    side.kind === 'input' && isText(columnOf(side.name)) ? side.name : undefined
-  if (expression.kind === 'binary') return calculating.has(op) ? (textOf(left) ?? textOf(right)) : undefined
-  if (!ordering.has(op)) return undefined
-  const isNumber = (side: Expression): boolean => {
-    if (side.kind === 'literal') return typeof side.value === 'number'
-    const type = side.kind === 'input' ? columnOf(side.name)?.type : undefined
-    return type === 'number' || type === 'integer'
-  }
-  return isNumber(right) ? textOf(left) : isNumber(left) ? textOf(right) : undefined
+/** What a value is, or the values of a whole column: texts of an input, numbers, or nothing that matters here. */
+interface Kind {
+  readonly text?: string
+  readonly isNumber?: boolean
+  readonly isWhole?: boolean
 }
+
+const unknown: Kind = {}
+const number: Kind = { isNumber: true }
+
+/** Goes through an expression once, with what its locals are. */
+class Search {
+  found: string | undefined
+  private readonly locals = new Map<string, Kind>()
+
+  constructor(private readonly columns: InputColumns) {}
+
+  kindOf(expression: Expression): Kind {
+    switch (expression.kind) {
+      case 'literal':
+        return typeof expression.value === 'number' ? number : unknown
+      case 'input':
+        return this.input(expression.name)
+      case 'local':
+        return this.locals.get(expression.name) ?? unknown
+      case 'let':
+        this.locals.set(expression.name, this.kindOf(expression.value))
+        return this.kindOf(expression.body)
+      case 'unary': {
+        const of = this.kindOf(expression.of)
+        // `+price` says, as `Number(price)` does, that it is meant.
+        return expression.op === '-' ? this.calculate([of]) : expression.op === '+' ? number : unknown
+      }
+      case 'binary': {
+        const sides = [this.kindOf(expression.left), this.kindOf(expression.right)]
+        if (expression.op !== '+') return this.calculate(sides)
+        return sides.every(({ isNumber }) => isNumber) ? number : unknown
+      }
+      case 'compare': {
+        const sides = [this.kindOf(expression.left), this.kindOf(expression.right)]
+        if (ordering.has(expression.op) && sides.some(({ isNumber, isWhole }) => isNumber && !isWhole))
+          this.calculate(sides)
+        return unknown
+      }
+      case 'logic': {
+        const [left, right] = [this.kindOf(expression.left), this.kindOf(expression.right)]
+        return expression.op === 'and' ? right : either(left, right)
+      }
+      case 'if': {
+        this.kindOf(expression.test)
+        const [chosen, other] = [this.kindOf(expression.then), this.kindOf(expression.else)]
+        return chosen.text === undefined ? either(other, chosen) : chosen
+      }
+      case 'call': {
+        const given = expression.args.map((arg) => this.kindOf(arg))
+        if (expression.name === 'coalesce') return given.reduce(either)
+        if (calculates(expression.name)) return this.calculate(given)
+        return numbersMade.has(expression.name) ? number : unknown
+      }
+      case 'aggregate':
+        return this.aggregate(expression)
+      case 'vector':
+        return this.vector(expression)
+    }
+  }
+
+  private input(name: string): Kind {
+    const column = this.columns.columnOf(name)
+    const isWhole = this.columns.isWhole(name)
+    if (isText(column)) return { text: name, isWhole }
+    return column?.type === 'number' || column?.type === 'integer' ? { isNumber: true, isWhole } : unknown
+  }
+
+  /** A whole column is no operand: that says something else to its author. */
+  private calculate(operands: readonly Kind[]): Kind {
+    this.found ??= operands.find(({ text, isWhole }) => text !== undefined && !isWhole)?.text
+    return number
+  }
+
+  private aggregate({ name, of, args }: Aggregate): Kind {
+    const { isWhole: _, ...value } = this.kindOf(of)
+    for (const arg of args) this.kindOf(arg)
+    if (valuesTaken.has(name)) return value
+    return name === 'any' || name === 'all' ? unknown : number
+  }
+
+  private vector({ name, of, args, item }: Vector): Kind {
+    const column = this.kindOf(of)
+    const { isWhole: _, ...element } = column
+    if (item !== undefined) this.locals.set(item, element)
+    const [first] = args.map((arg) => this.kindOf(arg))
+    // Of one value per group windows give one value per group.
+    const isWhole = column.isWhole === true || !isWindowName(name)
+    if (name === 'map') return { ...first, isWhole }
+    return name === 'where' ? { isWhole } : { ...element, isWhole }
+  }
+}
+
+/** What a value is that may be either: text where the first is, as `price ?? 0` is. */
+function either(left: Kind, right: Kind): Kind {
+  return left.text !== undefined || (left.isNumber && right.isNumber) ? left : unknown
+}
+
+const ordering = new Set<string>(['<', '<=', '>', '>='])
+
+/** Aggregates that give one of the values. */
+const valuesTaken = new Set<string>(['first', 'last', 'min', 'max', 'mode'])
+
+/** Functions that calculate with what they are given. */
+const calculates = (name: string): boolean => libraryCalculations.has(name) || isMathFunction(name)
+const libraryCalculations = new Set<string>(['clip', 'round', 'least', 'greatest'])
+
+/** Functions that make numbers of anything. */
+const numbersMade = new Set<string>(['number', 'parseFloat', 'parseInt', 'text.length'])

@@ -42,9 +42,18 @@ export type Body =
       readonly walked?: string
       readonly elements?: readonly ElementUse[]
       readonly saysNothing?: true
+      /** Inputs that it does with what only makes sense of numbers; absent for none. */
+      readonly calculated?: readonly Calculated[]
       /** Absent while the body is unfinished or wrong, which is said elsewhere. */
       readonly obstacle?: Obstacle
     }
+
+/** An input that a body calculates with, or compares with numbers, and does nothing with that shows it takes texts. */
+export interface Calculated {
+  readonly input: string
+  /** Not with the input itself but with what is in it: rows of a column, letters of a text. */
+  readonly isElement?: true
+}
 
 /** What in a body has no words in the expression IR. */
 export interface Obstacle {

@@ -1,6 +1,7 @@
 import type { Body, ElementUse, Feature, Obstacle, RejectedFeature } from '../../ir/feature.ts'
 import type { Span } from '../../ir/span.ts'
 import { Hasher } from '../hash.ts'
+import { calculatedIn } from './calculated.ts'
 import { translateFunction } from './expression.ts'
 import type { Declared } from './features.ts'
 import { listOfInputs, ownParameters, readInputs } from './inputs.ts'
@@ -140,6 +141,7 @@ function readBody(
     if (!(error instanceof Untranslatable)) throw error
     const uses = [...usage.values()]
     const obstacle = obstacleIn(fn, node.getStart(), error)
+    const calculated = calculatedIn(fn, inputs, module)
     const walked = found?.isWalked ? inputs.find(({ local }) => local === found.local)?.name : undefined
     return {
       kind: 'opaque',
@@ -147,6 +149,7 @@ function readBody(
       ...(found && { aggregates: found.evidence.text }),
       ...(walked !== undefined && { walked }),
       ...(uses.length > 0 && uses.every(({ speaks }) => !speaks) && { saysNothing: true }),
+      ...(calculated.length > 0 && { calculated }),
       ...(obstacle && { obstacle }),
     }
   }
