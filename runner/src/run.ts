@@ -25,7 +25,7 @@ import { guarded } from './load/guard.ts'
 import { LoadError } from './load/modules.ts'
 import { inUtc } from './load/utc.ts'
 import { type Places, places } from './places.ts'
-import { codeOfFeatures, type FeatureCode } from './run/code.ts'
+import { codeOfFeatures, type FeatureCode, importedFunctions } from './run/code.ts'
 import { failuresOf, type RunFailure } from './run/failures.ts'
 import { CannotRun, inputOf, joinedOf, type ModelRunInput, neededColumns, planOn } from './run/inputs.ts'
 import { digest } from './run/memory.ts'
@@ -222,6 +222,7 @@ function runModel(analysed: AnalysedModel, full: Plan, inputs: Inputs, around: S
         tell(feature, path, isFormula && table.length <= fewRows)
         return isFormula ? inUtc(loop) : guarded(timeoutMs, loop)
       },
+      helperOf: importedFunctions(around.readText, session.reader),
       ...(memory && { memory }),
     },
     plan.joins?.map(({ join }) => (inputs.joined.get(join) as ModelRunInput).table),

@@ -6,12 +6,24 @@ import { folderWith } from './testFolder.ts'
 const data = 'shop,qty,price,empty\na,2,1.000.000,\nb,3,1.500,\n'
 
 const around = `import { clip } from 'modeldriver'
+import * as all from './fees'
+import { fee, isCode, looped, walked } from './fees'
 const helper = (x) => Math.floor(x)
 function opaque(x) { let y = x; y -= 1; return y }
 `
 
+const fees = `import { again } from './again'
+export const fee = (x) => x * 0.1
+export const isCode = (x) => x.includes('.')
+export function looped(a, x) { let y = again(x); y += a; return y }
+export function walked(xs) { let s = 0; for (const x of xs) s += x; return s }
+`
+const again = `import { fee } from './fees'
+export const again = (x) => fee(x)
+`
+
 async function run(features: string) {
-  const root = folderWith({ 's.csv': data, 's.features.ts': features })
+  const root = folderWith({ 's.csv': data, 's.features.ts': features, 'fees.ts': fees, 'again.ts': again })
   const { models } = await runProject({ project: `${root}/s.features.ts`, allFeatures: true })
   return models[0]?.result.report.features.map(({ error }) => error?.message)
 }
@@ -50,6 +62,12 @@ test.each([
   '(price) => price.filter((p) => p != null).reduce((sum, p) => sum + p, 0)',
   '(price) => Math.max(...price) //#agg',
   '(price) => price.some((p) => p >= 10)',
+  '(price) => fee(price)',
+  '(price) => all.fee(price) + 1',
+  '(price, qty) => looped(qty, price)',
+  '(price) => walked(price) //#agg',
+  '(price) => { let s = 0; for (const p of price) s += fee(p); return s } //#agg',
+  '(price) => price.map((p) => fee(p)).sum()',
   '(price) => { let max = -Infinity; for (const p of price) if (p > max) max = p; return max } //#agg',
   '(price) => { const half = (x) => { let y = x; y /= 2; return y }; return half(price) }',
 ])('text is not taken for numbers: %s', async (feature) => {
@@ -119,6 +137,11 @@ test.each([
   "(price) => price > '1'",
   '(empty, qty) => empty * qty',
   '(price, qty) => price.length * qty //#row',
+  '(qty, price) => (isCode(price) ? qty : fee(price))',
+  '(price) => isCode(price)',
+  "(price) => (typeof price === 'string' ? 0 : fee(price))",
+  '(qty, price) => { let v = price; if (isCode(v)) return 0; v *= 2; return v }',
+  '(qty) => fee(qty)',
   "(price) => (typeof price === 'string' ? Number(price.replaceAll('.', '')) : price * 2)",
   '(price) => Number(price.replaceAll(".", "")) * 2',
   '(price) => +price.slice(0, 1) * 2',

@@ -1,5 +1,6 @@
 import type { ColumnMemory } from './memory.ts'
 import type { BufferPool } from './pool.ts'
+import type { HelperOf } from './textNumbers.ts'
 
 /** A feature's own function, as loaded by the runner or given in code. */
 // biome-ignore lint/suspicious/noExplicitAny: the author's functions take and give anything
@@ -16,6 +17,8 @@ export interface ComputeHost {
    * The default simply calls.
    */
   readonly guard?: <T>(feature: string, loop: () => T) => T
+  /** Functions of other files, where those can be read. */
+  readonly helperOf?: HelperOf
   /** Memory of earlier results to use again. */
   readonly buffers?: BufferPool
   /** What is in it is not computed again. */

@@ -54,7 +54,7 @@ export function computeStep(
     if (superfluous !== undefined) throw new Error(superfluous)
   }
   const expression = feature?.body.kind === 'expression' ? feature.body.expression : undefined
-  if (feature) refuseText(feature, step, workspace)
+  if (feature) refuseText(feature, step, workspace, host)
   const windowed = feature && windowedFeature(feature, step)
   if (windowed) return { column: computeWindowed(step, feature, windowed, workspace, host), how: 'calls' }
   const mixed = step.level === 'row' && feature ? printable(() => mixedFeature(feature), 'its aggregate') : undefined
@@ -79,14 +79,14 @@ export function computeStep(
   return { column: attempt(run, context, workspace, host), how: 'calls' }
 }
 
-function refuseText({ body }: Feature, { inputs, level }: Step, workspace: Workspace): void {
+function refuseText(feature: Feature, { inputs, level }: Step, workspace: Workspace, { helperOf }: ComputeHost): void {
   const sourceOf = (name: string) => inputs.find((input) => input.name === name)?.source
   const columnOf = (name: string): ColumnData | undefined => {
     const source = sourceOf(name)
     return source === 'row' ? workspace.row(name) : source === 'group' ? workspace.group(name) : undefined
   }
   const isWhole = (name: string) => level === 'group' && sourceOf(name) === 'row'
-  const text = textTakenForNumber(body, { columnOf, isWhole })
+  const text = textTakenForNumber(feature, { columnOf, isWhole }, helperOf)
   if (text === undefined) return
   const why = whyText(columnOf(text), sourceOf(text) === 'group' ? 'group' : 'row')
   const taken = `'${text}' is text, and it is taken for a number.`

@@ -1,5 +1,5 @@
 import { type Aggregate, type Expression, isWindowName, type Vector } from '../ir/expression.ts'
-import type { Body } from '../ir/feature.ts'
+import type { Calculated, Feature } from '../ir/feature.ts'
 import type { Level } from '../ir/level.ts'
 import { entryOf, likeliestFormat, type NumberFormat, numberReader } from '../table/numberReader.ts'
 import { isPresent } from '../table/numbers.ts'
@@ -66,21 +66,47 @@ export interface InputColumns {
   isWhole(input: string): boolean
 }
 
+/** The function of another file that a file imports, by the names in the import. Undefined where it cannot be read. */
+export type HelperOf = (path: string, from: string, name: string) => Feature | undefined
+
 /**
- * The input that a body calculates with, or compares with numbers, though its column is text. JavaScript would take the texts for numbers:
+ * The input that a function calculates with, or compares with numbers, though its column is text. JavaScript would take the texts for numbers:
  * `'1.000'`, a thousand to its author, for 1.
  */
-export function textTakenForNumber(body: Body, columns: InputColumns): string | undefined {
+export function textTakenForNumber(
+  { body, path }: Pick<Feature, 'body' | 'path'>,
+  columns: InputColumns,
+  helperOf: HelperOf = () => undefined,
+  depth = 0,
+): string | undefined {
   if (body.kind === 'expression') {
     const search = new Search(columns)
     search.kindOf(body.expression)
     return search.found
   }
   const { calculated = [] } = body
-  return calculated.find(({ input, isElement = false }) => {
-    return isElement === columns.isWhole(input) && isText(columns.columnOf(input))
-  })?.input
+  const isTaken = ({ input, isElement, by }: Calculated): boolean => {
+    const column = columns.columnOf(input)
+    const isWhole = columns.isWhole(input)
+    if (!isText(column) || (isElement && !isWhole)) return false
+    if (!by) return Boolean(isElement) === isWhole
+    const helper = depth < deepest ? helperOf(path, by.from, by.name) : undefined
+    const parameter = helper?.form === 'positional' ? helper.inputs[by.position]?.name : undefined
+    if (!helper || parameter === undefined) return false
+    const given: InputColumns = {
+      columnOf: (name) => (name === parameter ? column : undefined),
+      isWhole: (name) => name === parameter && isWhole && !isElement,
+    }
+    return textTakenForNumber(helper, given, helperOf, depth + 1) !== undefined
+  }
+  const handed = calculated.filter(({ by }) => by !== undefined)
+  // Where one of the functions that it is handed to may take texts, the others may be called for numbers only.
+  const isTakenByAll = ({ input }: Calculated) => handed.every((each) => each.input !== input || isTaken(each))
+  return (calculated.find((each) => !each.by && isTaken(each)) ?? handed.find(isTakenByAll))?.input
 }
+
+/** Files that import each other come to no end. */
+const deepest = 8
 
 /** What a value is, or the values of a whole column: texts of an input, numbers, or nothing that matters here. */
 interface Kind {

@@ -53,6 +53,15 @@ export interface Calculated {
   readonly input: string
   /** Not with the input itself but with what is in it: rows of a column, letters of a text. */
   readonly isElement?: true
+  /** The function of another file that it is handed to, which may calculate with it; then the body itself does not. */
+  readonly by?: Callee
+}
+
+/** A function of another file, by the names that stand in the import, and which of its parameters is meant. */
+export interface Callee {
+  readonly from: string
+  readonly name: string
+  readonly position: number
 }
 
 /** What in a body has no words in the expression IR. */

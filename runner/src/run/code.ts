@@ -1,4 +1,12 @@
-import { dirname, type Feature, join, type ModuleCode, moduleCandidates, moduleCode } from '@modeldriver/engine'
+import {
+  dirname,
+  type Feature,
+  type FeatureReader,
+  join,
+  type ModuleCode,
+  moduleCandidates,
+  moduleCode,
+} from '@modeldriver/engine'
 
 /** What a feature's results follow from beside its inputs, or why they cannot be taken from an earlier run. */
 export type FeatureCode = { readonly fingerprint: string } | { readonly reason: string }
@@ -49,13 +57,26 @@ interface Loaded {
   readonly pathOf: (from: string) => string | undefined
 }
 
+/** The file that a file loads by this name; undefined for a package. */
+const moduleLoaded = (path: string, from: string, readText: CodeSources['readText']): string | undefined =>
+  isRelative(from)
+    ? moduleCandidates(join(dirname(path), from)).find((candidate) => readText(candidate) !== undefined)
+    : undefined
+
+/** The functions that files import from others, read as features are. */
+export const importedFunctions =
+  (readText: CodeSources['readText'], reader: FeatureReader) =>
+  (path: string, from: string, name: string): Feature | undefined => {
+    const target = moduleLoaded(path, from, readText)
+    const text = target === undefined ? undefined : readText(target)
+    if (target === undefined || text === undefined) return undefined
+    return reader.read(target, text).features.find(({ exportName }) => exportName === name)
+  }
+
 /** Feature files and what they load, and what that loads; data and packages left out. */
 function loadedModules(files: readonly string[], { readText, modules }: CodeSources): ReadonlyMap<string, Loaded> {
   const loaded = new Map<string, Loaded>()
-  const pathOf = (path: string) => (from: string) =>
-    isRelative(from)
-      ? moduleCandidates(join(dirname(path), from)).find((candidate) => readText(candidate) !== undefined)
-      : undefined
+  const pathOf = (path: string) => (from: string) => moduleLoaded(path, from, readText)
   const paths = new Set(files)
   for (const path of paths) {
     const text = path.endsWith('.json') ? undefined : readText(path)

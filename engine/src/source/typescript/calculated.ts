@@ -1,6 +1,6 @@
-import type { Calculated, Input } from '../../ir/feature.ts'
-import { isColumnMethod, libraryFunctions } from './library.ts'
-import type { Module } from './module.ts'
+import type { Calculated, Callee, Input } from '../../ir/feature.ts'
+import { isColumnMethod, libraryModule } from './library.ts'
+import type { Module, ModuleEntry } from './module.ts'
 import { bare, type FunctionNode, isFunctionNode, ts } from './parse.ts'
 import { declaredBy } from './references.ts'
 import { isAggregateCall, libraryName, nameOf } from './usage.ts'
@@ -12,10 +12,12 @@ const { SyntaxKind } = ts
  * that a text is asked (`typeof`, `.trim()`, `=== 'n/a'`), or is handed to code that cannot be read here, nothing is said.
  */
 export function calculatedIn(fn: FunctionNode, inputs: readonly Input[], module: Module): readonly Calculated[] {
-  const found: Found = { uses: new Map(), unclear: new Set(), steps: 0, busy: new Set() }
+  const found: Found = { uses: new Map(), handed: [], unclear: new Set(), steps: 0, busy: new Set() }
   const values = new Map(inputs.map(({ name, local }): [string, Value] => [local, { kind: 'input', input: name }]))
   new Body(fn, module, found).run(values, undefined)
-  return found.steps > mostSteps ? [] : [...found.uses.values()].filter(({ input }) => !found.unclear.has(input))
+  if (found.steps > mostSteps) return []
+  const uses = [...found.uses.values()].filter(({ input }) => !found.handed.some((each) => each.input === input))
+  return [...uses, ...found.handed].filter(({ input }) => !found.unclear.has(input))
 }
 
 /** Helpers that call helpers can take long to follow. */
@@ -23,6 +25,7 @@ const mostSteps = 20_000
 
 interface Found {
   readonly uses: Map<string, Calculated>
+  readonly handed: Calculated[]
   readonly unclear: Set<string>
   readonly busy: Set<FunctionNode>
   steps: number
@@ -33,10 +36,16 @@ interface Found {
  * a variable that begins as that; `start`: one that begins as a number, and is only added to. `sum`: what `reduce` adds to.
  */
 type Value =
-  | { readonly kind: 'input' | 'part' | 'element'; readonly input: string }
+  | Taken
+  | { readonly kind: 'part'; readonly input: string }
   | { readonly kind: 'number' | 'limit' | 'start' | 'sum' }
   | { readonly kind: 'function'; readonly node: FunctionNode; readonly scope: Scope | undefined }
   | undefined
+
+interface Taken {
+  readonly kind: 'input' | 'element'
+  readonly input: string
+}
 
 interface Scope {
   readonly values: Map<string, Value>
@@ -225,7 +234,7 @@ class Body {
     const entry = isOwn ? undefined : this.module.entry(object)
     if (!isOwn && !entry && object === 'Math') return this.calculateAll(node, scope)
     if (!isOwn && !entry && name === 'Number.isNaN') return this.all(node, scope)
-    if (entry?.kind === 'imported') return this.imported(libraryName(entry, name), node, scope)
+    if (entry?.kind === 'imported') return this.imported(entry, name, node, scope)
     const helper = entry?.kind === 'declared' ? entry.declared.function : undefined
     if (helper && ts.isIdentifier(callee)) return this.follow(helper, undefined, node, scope)
     if (ts.isPropertyAccessExpression(callee)) return this.method(callee, node, scope)
@@ -234,15 +243,36 @@ class Body {
     return this.loseAll(node, scope)
   }
 
-  /** A function of the library; of any other module nothing is known. */
-  private imported(name: string | undefined, node: ts.CallExpression, scope: Scope): Value {
+  private imported(
+    entry: ModuleEntry & { kind: 'imported' },
+    callee: string,
+    node: ts.CallExpression,
+    scope: Scope,
+  ): Value {
+    if (entry.from !== libraryModule) return this.hand(entry, callee, node, scope)
+    const name = libraryName(entry, callee)
     if (name === 'isMissing') return this.all(node, scope)
     if (name === 'coalesce') return node.arguments.map((each) => this.valueOf(each, scope)).reduce(either, undefined)
     if (name !== undefined && isAggregateCall(name, node.arguments.length)) return this.all(node, scope)
     const isCalculation = name === 'min' || name === 'max' || name === 'clip' || name === 'round'
-    return isCalculation && (name === 'min' || name === 'max' || libraryFunctions.has(name))
-      ? this.calculateAll(node, scope)
-      : this.loseAll(node, scope)
+    return isCalculation ? this.calculateAll(node, scope) : this.loseAll(node, scope)
+  }
+
+  /** To a function of another file, which is read where that is at hand. */
+  private hand(
+    { from, name }: ModuleEntry & { kind: 'imported' },
+    callee: string,
+    node: ts.CallExpression,
+    scope: Scope,
+  ): Value {
+    const exported = name === '*' ? callee.slice(callee.indexOf('.') + 1) : name
+    node.arguments.forEach((each, position) => {
+      const value = ts.isSpreadElement(each) ? this.loseIn(each, scope) : this.valueOf(each, scope)
+      if (value?.kind === 'input' || value?.kind === 'element')
+        this.found.handed.push(useOf(value, { from, name: exported, position }))
+      else this.lose(value)
+    })
+    return undefined
   }
 
   private follow(helper: FunctionNode, outer: Scope | undefined, node: ts.CallExpression, scope: Scope): Value {
@@ -295,20 +325,29 @@ class Body {
   }
 
   private loseAll(node: ts.CallExpression, scope: Scope): Value {
-    for (const each of node.arguments) this.visit(each, scope)
+    for (const each of node.arguments) this.loseIn(each, scope)
     return undefined
+  }
+
+  private loseIn(node: ts.Node, scope: Scope): undefined {
+    this.visit(node, scope)
   }
 
   private calculate(value: Value): void {
     if (value?.kind !== 'input' && value?.kind !== 'element') return
-    const { kind, input } = value
-    this.found.uses.set(`${kind} ${input}`, { input, ...(kind === 'element' && { isElement: true }) })
+    this.found.uses.set(`${value.kind} ${value.input}`, useOf(value))
   }
 
   private lose(value: Value): undefined {
     if (value && 'input' in value) this.found.unclear.add(value.input)
   }
 }
+
+const useOf = ({ kind, input }: Taken, by?: Callee): Calculated => ({
+  input,
+  ...(kind === 'element' && { isElement: true }),
+  ...(by && { by }),
+})
 
 /** Names that are set to something after they are declared; `others`: to something else than a number, or themselves and something more. */
 interface Writes {
