@@ -159,9 +159,9 @@ export function y(x) { return x }`,
     'a pattern for a number': model(`   "columns": { "price": { "type": "number", "format": "0.00" } }
 //                                                      ^^^^ MD030: 'price' is read as number, but "format" is for dates.`),
     'words for true and false':
-      model(`   "columns": { "price": { "type": "string", "true": "ja" }, "sold": { "true": ["ja", "J"], "false": "j" } }
+      model(`   "columns": { "price": { "type": "string", "true": "ja" }, "sold": { "true": ["2025-01-01", "J"], "false": "j" } }
 //                                                    ^^ MD030: 'price' is read as string, but "true" says how booleans are written.
-//                                                                                                    ^ MD030: "j" cannot mean both true and false.`),
+//                                                                                                            ^ MD030: "j" cannot mean both true and false.`),
     'the row of a header that there is not':
       pipeline(`   "header_row": 2, "joins": [{ "from": "sales.csv", "on": "day", "header_row": 0 }]
 //               ^ MD030: "header_row" counts only for CSV, TSV and Excel files.
