@@ -36,7 +36,8 @@ export function flung(page: Page, results: Frame, direction: 1 | -1): Promise<Sc
 
 export function toTop(results: Frame): Promise<void> {
   return results.locator('.grid').evaluate((grid) => {
-    grid.scrollTop = 0
+    // To the first columns, too: a click on the header of another brought that in sight.
+    grid.scrollTo(0, 0)
   })
 }
 

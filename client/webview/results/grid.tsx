@@ -72,7 +72,7 @@ export function Grid(props: GridProps) {
   )
   const pinnedWidth = numberWidth + pinned.reduce((total, { size }) => total + size, 0)
 
-  const isCovering = useIsCovering(scroller, (left) => isCut(widths, left + pinnedWidth - numberWidth))
+  const isCovering = useIsCovering(scroller, widths, pinnedWidth - numberWidth)
 
   const cols = useVirtualizer({
     horizontal: true,
@@ -363,17 +363,23 @@ function useSize(of: { readonly current: HTMLElement | null }) {
   return size
 }
 
-/** Whether the pinned columns hide a part of the one beside them, as the element is scrolled. */
-function useIsCovering(of: { readonly current: HTMLElement | null }, covers: (left: number) => boolean): boolean {
+/** Whether the pinned columns, `covered` wide, hide a part of the one beside them, as the element is scrolled. */
+function useIsCovering(
+  of: { readonly current: HTMLElement | null },
+  widths: readonly number[],
+  covered: number,
+): boolean {
   const [isCovering, setIsCovering] = useState(false)
   useEffect(() => {
     const element = of.current
     if (!element) return
-    const look = () => setIsCovering(covers(element.scrollLeft))
+    const look = () => setIsCovering(isCut(widths, element.scrollLeft + covered))
     look()
-    element.addEventListener('scroll', look, { passive: true })
-    return () => element.removeEventListener('scroll', look)
-  }, [of, covers])
+    // Before others draw anew: where it is scrolled to would be measured once more after that.
+    const options = { passive: true, capture: true }
+    element.addEventListener('scroll', look, options)
+    return () => element.removeEventListener('scroll', look, options)
+  }, [of, widths, covered])
   return isCovering
 }
 

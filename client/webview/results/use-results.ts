@@ -66,7 +66,7 @@ type Unnumbered<Q> = Q extends TableQuestion ? Omit<Q, 'id' | 'run' | 'model'> :
 
 export type ResultsHost = Host<ToResultsPage, FromResultsPage>
 
-/** While a table is scrolled, the host hears of it now and then. */
+/** The host hears of a table that was scrolled when it has come to rest: what it keeps is written down, on the thread that draws. */
 const keepMs = 100
 
 /** Asks for the results at once, before anything is drawn. */
@@ -119,7 +119,7 @@ export function useResults(host: ResultsHost): Results {
   useEffect(() => {
     latest.current = keep
   })
-  const [keepNowAndThen] = useState(() => nowAndThen(() => latest.current(), keepMs))
+  const [keepAtRest] = useState(() => atRest(() => latest.current(), keepMs))
 
   const tables = useMemo((): Tables => {
     const of = { run: state.summary?.run ?? '', model: model ?? '' }
@@ -183,12 +183,12 @@ export function useResults(host: ResultsHost): Results {
       place: (of) => places.current[viewKey(model ?? '', of)],
       move: (of, place) => {
         places.current = { ...places.current, [viewKey(model ?? '', of)]: place }
-        keepNowAndThen()
+        keepAtRest()
       },
       trace: (table, row, column) =>
         dispatch({ kind: 'traced', asked: ask({ kind: 'trace', ...shown(table), row, column }) }),
     }
-  }, [host, cache, state, model, keepNowAndThen])
+  }, [host, cache, state, model, keepAtRest])
 
   // After another run, or a reload of the window: the rows that were looked at are asked for again.
   const renew = tables.look
@@ -203,19 +203,12 @@ export function useResults(host: ResultsHost): Results {
   return { state, dispatch, post: host.post, tables }
 }
 
-/** Acts at once, then for all further calls within `ms` once more. */
-function nowAndThen(act: () => void, ms: number): () => void {
-  let isResting = false
-  let isAsked = false
-  return function call() {
-    isAsked = isResting
-    if (isResting) return
-    act()
-    isResting = true
-    setTimeout(() => {
-      isResting = false
-      if (isAsked) call()
-    }, ms)
+/** Does it when nothing has asked for it for so long. */
+function atRest(act: () => void, ms: number): () => void {
+  let timer: number | undefined
+  return () => {
+    window.clearTimeout(timer)
+    timer = window.setTimeout(act, ms)
   }
 }
 
