@@ -86,6 +86,8 @@ export function Grid(props: GridProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer keeps sizes until it is told that they changed
   useEffect(() => cols.measure(), [cols, widths])
 
+  /** The room that there was when what must be in sight was last brought there. */
+  const room = useRef({ height: 0, width: 0 })
   /** The smallest move that shows a row; or, when it must move, in the middle. */
   const showRow = (row: number, isCentral = false) => {
     const element = scroller.current
@@ -94,6 +96,7 @@ export function Grid(props: GridProps) {
     const last = first + rowHeight - (element.clientHeight - headHeight)
     const shortest = Math.min(Math.max(element.scrollTop, last), first)
     element.scrollTop = isCentral && shortest !== element.scrollTop ? (first + last) / 2 : shortest
+    room.current.height = element.clientHeight
   }
   const startOf = (col: number) => numberWidth + widths.slice(0, col).reduce((total, width) => total + width, 0)
   /**
@@ -111,30 +114,31 @@ export function Grid(props: GridProps) {
   }
   const chosenCol = names.indexOf(chosen ?? '')
   /** Where there is less room than before. */
-  const keepInSight = useRef((_height: number, _width: number) => {})
+  const keepInSight = () => {
+    const element = scroller.current
+    if (!element) return
+    const { height, width } = room.current
+    room.current = { height: element.clientHeight, width: element.clientWidth }
+    if (element.clientWidth < width && chosenCol >= 0) showColumn(chosenCol)
+    // Far down a browser knows places to a pixel or two only.
+    const start = active.row * rowHeight - element.scrollTop
+    const wasInSight = start > -rowHeight && start < height - headHeight
+    if (element.clientHeight < height && wasInSight) showRow(active.row)
+  }
+  const latestKeep = useRef(keepInSight)
   useEffect(() => {
-    keepInSight.current = (height, width) => {
-      const element = scroller.current
-      if (!element) return
-      if (element.clientWidth < width && chosenCol >= 0) showColumn(chosenCol)
-      // Far down a browser knows places to a pixel or two only.
-      const start = active.row * rowHeight - element.scrollTop
-      const wasInSight = start > -rowHeight && start < height - headHeight
-      if (element.clientHeight < height && wasInSight) showRow(active.row)
-    }
+    latestKeep.current = keepInSight
   })
   useEffect(() => {
     const element = scroller.current
     if (!element) return
-    let { clientHeight: height, clientWidth: width } = element
-    const observer = new ResizeObserver(() => {
-      keepInSight.current(height, width)
-      height = element.clientHeight
-      width = element.clientWidth
-    })
+    const observer = new ResizeObserver(() => latestKeep.current())
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
+  // Details that give room and take it again before the next frame are seen by no observer.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what details depend on
+  useLayoutEffect(keepInSight, [active, chosen, trace])
 
   /** `isFurther`: from the cell that was active, so that those between are marked. */
   const goTo = (place: CellPlace, isFurther = false) => {
