@@ -417,7 +417,6 @@ shows(
     await pressWithoutFrame(['ArrowLeft', 'ArrowLeft', 'Control+End'])
     await cell(299, 'n199').filter({ hasText: '498' }).waitFor()
     await bring('n40')
-    await header('n40').locator('.bars').waitFor()
     await header('n40').click({ position: { x: 30, y: 12 } })
     await results.locator('[data-panel=n40] .histogram').waitFor()
 
