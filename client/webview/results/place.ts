@@ -25,15 +25,24 @@ export interface Details {
   readonly wantsDetails: boolean
 }
 
-/** What the extension host keeps for the page, for when it is hidden, the window is reloaded, or the host itself ends. */
-export interface SavedResults {
+/** How results are looked at. */
+export interface Looks {
+  /** The run that was shown last; also before its summary is here again. */
   readonly run?: string
   readonly model?: string
   readonly tab: Tab
+  /** The column or feature that is marked, and that the panel describes. */
   readonly chosen?: string
+  /** The person chose it, not the run: its details are wanted even where there is little room. */
   readonly wantsDetails: boolean
+  /** What is described beside the tabs that were left, by `viewKey`. */
   readonly details: Readonly<Record<string, Details>>
+  /** How each table is looked at, by `viewKey`. */
   readonly views: Readonly<Record<string, TableView>>
+}
+
+/** What the extension host keeps for the page, for when it is hidden, the window is reloaded, or the host itself ends. */
+export interface SavedResults extends Looks {
   readonly places: Readonly<Record<string, TabPlace>>
 }
 

@@ -11,7 +11,7 @@ import {
   type ViewOptions,
 } from '@modeldriver/protocol'
 import { type Source, sourceOf } from './pages.ts'
-import type { Details, SavedResults, Tab } from './place.ts'
+import type { Looks, SavedResults, Tab } from './place.ts'
 import {
   answered,
   type ColumnLayout,
@@ -23,28 +23,16 @@ import {
   wholeTable,
 } from './views.ts'
 
-export interface ResultsState {
+export interface ResultsState extends Looks {
   readonly running: boolean
   readonly runningModel?: string
   /** Something was asked while it runs: the process that runs answers when it has ended. */
   readonly isWaiting: boolean
   readonly summary?: RunSummary
-  /** The run that was shown last; also before its summary is here again. */
-  readonly run?: string
   /** Why there is no result of the last run. */
   readonly error?: readonly RunProblem[]
   /** There was one. */
   readonly isGone: boolean
-  readonly model?: string
-  readonly tab: Tab
-  /** The column or feature that is marked, and that the panel describes. */
-  readonly chosen?: string
-  /** The person chose it, not the run: its details are wanted even where there is little room. */
-  readonly wantsDetails: boolean
-  /** What is described beside the tabs that were left, by `viewKey`. */
-  readonly details: Readonly<Record<string, Details>>
-  /** How each table is looked at, by `viewKey`. */
-  readonly views: Readonly<Record<string, TableView>>
   /** Grows when the chosen column is to be brought into sight, at this row. */
   readonly reveal: number
   readonly revealRow: number
