@@ -58,7 +58,7 @@ const whole = `{ "$schema": "./schema.json", "client_name": "c", "output_base": 
   "model_name": "m", "seq": 1, "features": "a.features.ts", "data": "d.xlsx", "sheet": "Sales", "header_row": 4, "group_by": ["pin"], "group_order": ["pin"],
   "joins": [{ "from": "e.csv", "on": "pin", "prefix": "e_", "columns": ["x"] }], "outputs": { "total": "sum" }, "target": "y",
   "columns": { "sold": { "from": "Sold", "type": "date", "format": "dd.MM.yyyy", "required": true },
-    "price": { "decimal": ",", "thousands": "." }, "paid": { "true": "ja", "false": ["nein"] } },
+    "price": { "decimal": ",", "thousands": "." }, "paid": { "true": "ja", "false": ["nein"] }, "cost": { "missing": "-" } }, "missing": ["NA"],
   "formats": { "date": "dd.MM.yyyy", "datetime": "dd.MM.yyyy HH:mm", "number": { "decimal": ",", "thousands": "." } },
   "kinds": { "sum": "group" }, "legacy_mode": true, "frames": { "clean": { "inputs": ["pin"], "outputs": ["pin"] } }
 }, { "model_name": "n", "features": [], "input": "m.groups" }] }`

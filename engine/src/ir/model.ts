@@ -13,6 +13,8 @@ export interface ColumnSpec {
   readonly number?: NumberSigns
   /** What is written for true and false, in place of the usual words; upper and lower case are one. */
   readonly truth?: TruthWords
+  /** Texts that stand for a missing value; else those of `formats`. */
+  readonly missing?: readonly string[]
   /** A row without it is set aside with the reason. */
   readonly required?: boolean
 }
@@ -27,11 +29,13 @@ export interface NumberSigns {
   readonly thousands?: string
 }
 
-/** Formats per type, for every column that does not say its own. */
+/** How cells are written, for every column that does not say its own. */
 export interface Formats {
   readonly date?: string
   readonly datetime?: string
   readonly number?: NumberSigns
+  /** Texts that stand for a missing value. */
+  readonly missing?: readonly string[]
 }
 
 export type TableName = 'rows' | 'groups' | 'outputs'

@@ -137,7 +137,7 @@ function modelOf(reader: ManifestReader, node: Node, index: number): ManifestMod
       ...(outputs && { outputs: outputsOf(reader, outputs) }),
       ...(target && { target }),
       columns: reader.record(given('columns'), '"columns"', (column) => columnOf(reader, column)),
-      formats: formatsOf(reader, given('formats')),
+      formats: { ...formatsOf(reader, given('formats')), ...missingOf(reader, given('missing')) },
       kinds: reader.record(given('kinds'), '"kinds"', (kind) => reader.choice(kind, kinds, 'a level')) as Record<
         string,
         Level
@@ -230,6 +230,7 @@ function columnOf(reader: ManifestReader, node: Node): ColumnSpec | undefined {
     ...(format && { format: format.name }),
     ...numberSigns(reader, fields),
     ...truthWords(reader, fields),
+    ...missingOf(reader, fields.get('missing')?.value),
     ...(required && { required }),
   }
 }
@@ -259,6 +260,12 @@ function numberSigns(reader: ManifestReader, fields: ReadonlyMap<string, Field>)
   const thousands = reader.text(fields.get('thousands')?.value, '"thousands"')
   if (!decimal && !thousands) return {}
   return { number: { ...(decimal && { decimal: decimal.name }), ...(thousands && { thousands: thousands.name }) } }
+}
+
+/** Texts that stand for a missing value, of a column or of all. */
+function missingOf(reader: ManifestReader, node: Node | undefined): Pick<Formats, 'missing'> {
+  if (!node) return {}
+  return { missing: reader.names(node, '"missing"').map(({ name }) => name) }
 }
 
 function keySpans(node: Node | undefined): Readonly<Record<string, Span>> {

@@ -12,6 +12,7 @@ import {
   type ReadColumn,
   readColumn,
 } from './infer.ts'
+import { markEmptier, marksOf } from './missing.ts'
 import { type NumberFormat, numberReader } from './numberReader.ts'
 import { isMostly, isPresent, numberCollector } from './numbers.ts'
 import { begin, headerBelowTitle, type Opening } from './opening.ts'
@@ -121,6 +122,8 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
   /** Of the columns that are read. */
   let collectors: (Collector | undefined)[] = []
   let samples: (Set<string> | undefined)[] = []
+  /** Of the columns in which texts stand for a missing value. */
+  let emptiers: (ReturnType<typeof markEmptier> | undefined)[] = []
   let length = 0
   let rows = 0
   let isDone = false
@@ -167,6 +170,10 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
       else if (header === undefined) {
         if (scan.recordLine < (options.headerRow ?? 0)) continue
         header = headerOf(buffer, scan, options)
+        emptiers = header.columns.map(({ spec, isWanted }) => {
+          const marks = isWanted || again?.asksOthers ? marksOf(spec, formats) : undefined
+          return marks && markEmptier(marks)
+        })
         wanted = Math.min(Math.max(bytes.batch, batchRecords * scan.at), 16 * bytes.batch)
         isDone = limit < 1
       } else {
@@ -201,6 +208,7 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
   }
 
   const collect = (batch: Batch, firstRow: number): void => {
+    for (const [column, empty] of emptiers.entries()) empty?.(batch, column)
     if (collectors.length === 0) {
       const expected = expectedRows(batch)
       collectors = (header as Header).columns.map(({ isWanted }, column) =>

@@ -65,6 +65,7 @@ const options = fc.constantFrom<DelimitedOptions>(
   { limit: 3, countsAll: true },
   { isHead: true },
   { columns: { a: { required: true }, b: { type: 'integer' } }, formats: { number: { decimal: ',', thousands: '.' } } },
+  { columns: { b: { missing: ['1'] } }, formats: { missing: ['a', '2.5', '007', 'é', 'a"b'] } },
 )
 
 test('wherever a text is cut into pieces, it is read the same', () => {

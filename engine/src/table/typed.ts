@@ -2,6 +2,7 @@ import type { ColumnSpec, Formats, HeaderColumn } from '../ir/model.ts'
 import { columnOf, dayMs } from './build.ts'
 import { cellObject } from './columns.ts'
 import { type Cells, declaredType, type ReadColumn, readColumn } from './infer.ts'
+import { isMark, type Marks, marksOf, withoutMarks } from './missing.ts'
 import type { BadCell } from './numbers.ts'
 import {
   assemble,
@@ -71,7 +72,7 @@ export function readTyped(
   const headers = headerNames(written)
   const named = specsByHeader(headers, wanted).map(({ name, spec, isWanted }, column): NamedColumn | undefined => {
     if (!isWanted) return undefined
-    const { values } = given[column] as TypedColumn
+    const values = present((given[column] as TypedColumn).values, marksOf(spec, formats))
     const cells = cellsOf(values)
     const read = readTypedColumn(values, cells, spec, formats)
     const header: HeaderColumn = { name, ...knownType(spec, read), samples: samplesOf(cells) }
@@ -94,8 +95,9 @@ export function readOwn(
   { formats = {}, ...wanted }: TypedOptions,
 ): ReadTable {
   const named = specsByHeader(headers, wanted).map(({ name, spec }, column): NamedColumn | undefined => {
-    const own = columns[column]
-    if (!own) return undefined
+    const brought = columns[column]
+    if (!brought) return undefined
+    const own = withoutMarks(brought, marksOf(spec, formats))
     const type = declaredType(spec) ?? own.data.type
     const header: HeaderColumn = { name, type, samples: [] }
     if (type === own.data.type) return { name, spec, read: own, header }
@@ -104,6 +106,12 @@ export function readOwn(
     return { name, spec, read: readTypedColumn(values, cellsOf(values), spec, formats), header }
   })
   return assemble(named, { count, rows: count, lineOf: (row) => row + 1, rejected: [] })
+}
+
+/** Without those that stand for a missing value. */
+function present(values: readonly unknown[], marks: Marks | undefined): readonly unknown[] {
+  if (marks === undefined) return values
+  return values.map((value) => (isMark(marks, value instanceof NoValue ? value.text : value) ? undefined : value))
 }
 
 /** One column, as it is declared or as its values are. */

@@ -6,6 +6,7 @@ import {
   type HeaderOptions,
   headerWithFacts,
   type KnownHeader,
+  marksOf,
 } from '@modeldriver/engine'
 import { arrowHeader } from './arrow.ts'
 import { dataKind, fileStamp, isFolder, list, type Overlay, readBytes, withFile } from './disk.ts'
@@ -100,7 +101,8 @@ function renamed({ columns, warnings = [] }: KnownHeader, options: HeaderOptions
   const named = columns.map(({ facts, ...column }): HeaderColumn => {
     const { name = column.name, spec = {} } = specs.get(column.name) ?? {}
     const type = declaredType(spec) ?? column.type
-    return { ...column, name, ...(type && { type }), ...(facts && type === column.type && { facts }) }
+    const isSo = type === column.type && marksOf(spec, options.formats) === undefined
+    return { ...column, name, ...(type && { type }), ...(facts && isSo && { facts }) }
   })
   return { columns: named, ...(warnings.length > 0 && { warnings }) }
 }

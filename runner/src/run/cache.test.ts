@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
-import { columnOf, type StepResult } from '@modeldriver/engine'
+import { columnOf, rowOf, type StepResult } from '@modeldriver/engine'
 import { expect, test } from 'vitest'
 import { createDataStore, type DataOptions } from '../files/data.ts'
 import { ended, folderWith, processOf } from '../testFolder.ts'
@@ -137,5 +137,9 @@ test('data is read once for each content and way of reading', async () => {
   for (const name of columnsIn(`${folder}/cache`)) writeFileSync(`${folder}/cache/${name}`, 'damaged')
   expect((await read('a.csv')).table.length).toBe(1)
   expect(paths).toHaveLength(5)
+  const marked = await read('a.csv', { ...way, formats: { missing: ['2'] } })
+  expect(rowOf(marked.table, 0)).toEqual({ n: null, t: 'x' })
+  expect(rowOf((await read('a.csv')).table, 0)).toEqual({ n: 2, t: 'x' })
+  expect(paths).toHaveLength(6)
   await expect(read('gone.csv')).rejects.toThrow('file not found')
 })

@@ -108,6 +108,14 @@ test.each([
   ['the order of groups', 'modeldriver.json', '"group_order":"day"', '"group_order":"total"', ['growth']],
   ['a joined file', 'shops.csv', 'a,7', 'a,8', ['net']],
   ['its order', 'shops.csv', 'a,7\nb,9', 'b,9\na,7', []],
+  [
+    'what a missing value is',
+    'modeldriver.json',
+    '"data"',
+    '"columns":{"qty":{"missing":"1"}},"data"',
+    all.filter((name) => name !== 'owner' && name !== 'noisy'),
+  ],
+  ['marks that no cell has', 'modeldriver.json', '"data"', '"missing":["NA","n/a"],"data"', []],
   ['a level', 'modeldriver.json', '"group_by"', '"kinds":{"doubled":"row"},"group_by"', []],
   ['outputs', 'modeldriver.json', '"group_by"', '"outputs":["total","share"],"group_by"', []],
 ])('what is computed again after a change of %s', async (_, name, from, to, computed) => {

@@ -1,6 +1,7 @@
 import type {
   AnalysedModel,
   Analysis,
+  ColumnSpec,
   DataHeader,
   FileSystem,
   Model,
@@ -45,11 +46,11 @@ function plainReading(
   { columns }: Model,
   types: Readonly<Record<string, ValueType>>,
 ): Pick<Model, 'columns' | 'formats'> {
-  const plain = Object.entries(columns).map(([name, { format: _, number: __, ...spec }]) => [name, spec] as const)
-  const typed = Object.entries(types).map(([name, type]) => {
-    const { format: _, number: __, ...spec } = columns[name] ?? {}
-    return [name, { ...spec, type }] as const
-  })
+  const unwritten = ({ format: _, number: __, missing: ___, ...spec }: ColumnSpec) => spec
+  const plain = Object.entries(columns).map(([name, spec]) => [name, unwritten(spec)] as const)
+  const typed = Object.entries(types).map(
+    ([name, type]) => [name, { ...unwritten(columns[name] ?? {}), type }] as const,
+  )
   return { columns: Object.fromEntries([...plain, ...typed]), formats: {} }
 }
 

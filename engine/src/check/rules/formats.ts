@@ -48,6 +48,23 @@ export function* badFormats(context: RuleContext, model: Model): Iterable<Findin
   }
   yield* badNumbers(['formats', 'number'], formats.number, at)
   for (const [name, spec] of Object.entries(columns)) yield* badTruth(name, spec, at)
+  yield* badMarks(['missing'], formats, at)
+  for (const [name, spec] of Object.entries(columns)) yield* badMarks(['columns', name, 'missing'], spec, at)
+}
+
+/** Marks of a missing value that no cell can be, or that are to be a value too. */
+function* badMarks(
+  place: readonly string[],
+  { missing = [], truth = {} }: Pick<ColumnSpec, 'missing' | 'truth'>,
+  at: (place: readonly string[], message: string, data: Finding['data']) => Finding,
+): Iterable<Finding> {
+  const words = new Set([...(truth.true ?? []), ...(truth.false ?? [])].map((word) => word.trim().toLowerCase()))
+  for (const mark of missing) {
+    if (mark.trim() === '')
+      yield at(place, 'A blank cell is missing anyway; "missing" lists what else is.', { name: mark })
+    else if (words.has(mark.trim().toLowerCase()))
+      yield at(place, `"${mark}" cannot mean both a missing value and true or false.`, { name: mark })
+  }
 }
 
 /** Words for true and false of a column of another type, or one word for both. */

@@ -162,6 +162,13 @@ export function y(x) { return x }`,
       model(`   "columns": { "price": { "type": "string", "true": "ja" }, "sold": { "true": ["2025-01-01", "J"], "false": "j" } }
 //                                                    ^^ MD030: 'price' is read as string, but "true" says how booleans are written.
 //                                                                                                            ^ MD030: "j" cannot mean both true and false.`),
+    'marks of a missing value': model(`   "missing": ["NA", " "], "columns": { "price": { "missing": -1 } }
+//            ^^^^^^^^^^^ MD030: A blank cell is missing anyway; "missing" lists what else is.
+//                                                            ^^ MD030: "missing" must be a text in quotes.`),
+    'marks of a missing value that are words for false':
+      model(`   "columns": { "sold": { "true": "2025-01-01", "false": "NA", "missing": ["na", 7] } }
+//                                                                        ^^^^^^^^^ MD030: "na" cannot mean both a missing value and true or false.
+//                                                                               ^ MD030: Each entry of "missing" must be a text in quotes.`),
     'the row of a header that there is not':
       pipeline(`   "header_row": 2, "joins": [{ "from": "sales.csv", "on": "day", "header_row": 0 }]
 //               ^ MD030: "header_row" counts only for CSV, TSV and Excel files.

@@ -1,0 +1,81 @@
+import type { ColumnSpec, Formats } from '../ir/model.ts'
+import { isBlankByte, textOf, utf8 } from './bytes.ts'
+import type { ReadColumn } from './infer.ts'
+import { type Batch, cellBytes } from './scan.ts'
+
+/** What programs write for a missing value, where nobody says so. */
+export const usualMarks: ReadonlySet<string> = new Set([
+  ...['NA', 'N/A', 'n/a', 'na', '<NA>', 'NULL', 'null', 'None', 'NaN', 'nan', '\\N', '-', '--', '?', '.'],
+  // Excel, in English and German.
+  ...['#N/A', '#NV'],
+])
+
+/** What stands for a missing value in a column, beside nothing: case counts, blanks around it do not. */
+export interface Marks {
+  readonly texts: ReadonlySet<string>
+  /** Those that numbers are written as: `-999`. */
+  readonly numbers: ReadonlySet<number>
+}
+
+/** The marks of a column: its own, else those of all. Undefined where there are none, so that nothing is looked for. */
+export function marksOf({ missing: own }: ColumnSpec, { missing: all }: Formats): Marks | undefined {
+  const texts = new Set((own ?? all ?? []).map((mark) => mark.trim()))
+  if (texts.size === 0) return undefined
+  return { texts, numbers: new Set([...texts].map(Number).filter((number) => texts.has(String(number)))) }
+}
+
+export const isMark = ({ texts, numbers }: Marks, value: unknown): boolean =>
+  typeof value === 'number'
+    ? numbers.has(value)
+    : (typeof value === 'string' || typeof value === 'bigint') && texts.has(String(value).trim())
+
+/** Empties the cells of a column that hold a mark, before anything else looks at them. */
+export function markEmptier({ texts }: Marks): (batch: Batch, column: number) => void {
+  /** By their first byte. */
+  const marks: (readonly Uint8Array[] | undefined)[] = Array.from({ length: 128 })
+  for (const text of texts) {
+    const bytes = utf8(text)
+    const first = bytes[0] as number
+    if (first < 128) marks[first] = [...(marks[first] ?? []), bytes]
+  }
+  const isMarked = (bytes: Uint8Array, from: number, to: number): boolean => {
+    let start = from
+    let end = to
+    while (start < end && isBlankByte(bytes[start] as number)) start++
+    while (end > start && isBlankByte(bytes[end - 1] as number)) end--
+    if (start === end) return false
+    const first = bytes[start] as number
+    // Blanks may stand there that are no single byte.
+    if (first >= 128 || (bytes[end - 1] as number) >= 128) return texts.has(textOf(bytes, start, end).trim())
+    return marks[first]?.some((mark) => mark.length === end - start && isAt(bytes, start, mark)) === true
+  }
+  return (batch, column) => {
+    const { bytes, starts, ends, width, records } = batch
+    for (let record = 0, cell = column; record < records; record++, cell += width) {
+      const start = starts[cell] as number
+      const end = ends[cell] as number
+      const own = end < 0 ? cellBytes(batch, cell) : undefined
+      if (own ? isMarked(own, 0, own.length) : isMarked(bytes, start, end)) ends[cell] = start
+    }
+  }
+}
+
+function isAt(bytes: Uint8Array, start: number, mark: Uint8Array): boolean {
+  for (let at = 0; at < mark.length; at++) if (bytes[start + at] !== mark[at]) return false
+  return true
+}
+
+/** A column of a file with types of its own, without the texts and numbers that are marks. */
+export function withoutMarks(read: ReadColumn, marks: Marks | undefined): ReadColumn {
+  const { data } = read
+  if (marks === undefined) return read
+  if (data.type === 'string') {
+    const isGone = data.dictionary.map((text) => isMark(marks, text))
+    return { ...read, data: { ...data, codes: data.codes.map((code) => (isGone[code] ? -1 : code)) } }
+  }
+  if ((data.type !== 'number' && data.type !== 'integer') || marks.numbers.size === 0) return read
+  return {
+    ...read,
+    data: { ...data, values: data.values.map((value) => (marks.numbers.has(value) ? Number.NaN : value)) },
+  }
+}
