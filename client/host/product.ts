@@ -49,9 +49,10 @@ export function startProduct(context: vscode.ExtensionContext, isGivenBack: () =
     showInGraph: (path, line) => void graph.showAt(vscode.Uri.file(path).toString(), line),
     traced: (cell) => void extras.then(({ trace }) => trace(cell)),
   }))
-  const values = new RunValues((question) => supervisor.ask(question))
+  const values = new RunValues((question) => supervisor.ask(question), language)
   const last = new LastRun()
-  const graph = new GraphPanel(context, language, (target) => runs.start(target))
+  const graph = new GraphPanel(context, language, values, (target) => runs.start(target))
+  // The values say first what is stale, which the graph shows.
   const runs = new Runs(supervisor, language, problems, [results, values, graph, last], () => results.visible)
   const status = createStatus(language, last)
   const models = new ModelsTree(language)

@@ -113,8 +113,8 @@ export interface FileEdits {
 export interface ChangedParams {
   readonly project: string
   readonly revision: number
-  /** Other problems are known, of the same texts and data. */
-  readonly isSameText?: true
+  /** A file that no editor holds got another text: the client saw no edit of it. */
+  readonly isOnDisk?: true
 }
 
 export type GraphResult = GraphView | null

@@ -344,6 +344,9 @@ shows('a value is traced to the cells it was made from, in graph and code as wel
     until(`'${text}' in the code`, async () => (await behindText(page)).includes(JSON.stringify(`= ${text}`)))
   await behind(quantity)
   await behind(price)
+  // Code and graph agree on whether the run is one of before an edit.
+  await graph.getByText('Values of the last run', { exact: true }).waitFor()
+  expect(await graph.locator('.ran.stale').count()).toBe(0)
   await picture(session, 'trace-together')
   const boxOf = (name: string) =>
     page.locator('.editor-group-container', { has: page.getByRole('tab', { name }) }).boundingBox()

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
-  type ChangedParams,
   type FromGraphPage,
   featureValues,
   type GraphFormat,
@@ -16,6 +15,7 @@ import { isOurs } from '../files.ts'
 import { type Language, notRunning } from '../language/client.ts'
 import { featureAt, nodeNamed } from '../language/featureAt.ts'
 import type { RunTarget, RunView } from '../runner/runs.ts'
+import type { RunValues } from '../values/values.ts'
 import { openPlace } from '../views/open.ts'
 import { readGraphMessage } from './messages.ts'
 import { loadPage, openPanel } from './page.ts'
@@ -38,20 +38,23 @@ export class GraphPanel implements RunView, vscode.Disposable {
   #message: ToGraphPage | undefined
   #refreshes = 0
   /** What the last run of each project says of its features. */
-  readonly #overlays = new Map<string, RunOverlay>()
+  readonly #ran = new Map<string, RunOverlay['nodes']>()
   #traced: { readonly project: string; readonly cell: TracedCell } | undefined
-  /** One of our files was edited since the run that is under way began. */
-  #isEdited = false
+  readonly #isStale: (project: string) => boolean
 
-  constructor(context: vscode.ExtensionContext, language: Language, run: (target: RunTarget) => unknown) {
+  constructor(
+    context: vscode.ExtensionContext,
+    language: Language,
+    values: Pick<RunValues, 'isStale' | 'onBecameStale'>,
+    run: (target: RunTarget) => unknown,
+  ) {
     this.#context = context
     this.#language = language
     this.#run = run
+    this.#isStale = (project) => values.isStale(project)
     this.#listeners = vscode.Disposable.from(
-      language.onChanged((change) => this.#changed(change)),
-      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && isOurs(document.uri)) this.#isEdited = true
-      }),
+      language.onChanged(() => void this.#refresh()),
+      values.onBecameStale(() => this.#postOverlay()),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#followCursor(textEditor)),
     )
@@ -114,9 +117,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
     void this.#panel?.webview.postMessage({ kind: 'traced', ...(cell && { cell }) } satisfies ToGraphPage)
   }
 
-  running(): void {
-    this.#isEdited = false
-  }
+  running(): void {}
 
   failed(): void {}
 
@@ -127,24 +128,17 @@ export class GraphPanel implements RunView, vscode.Disposable {
       const run = { ms, ...values, ...(isKept && { isKept }), ...(error && { error: error.message }) }
       return [`${model}/${feature}`, run] as const
     })
-    this.#overlays.set(summary.project, { nodes: Object.fromEntries(nodes), isStale: this.#isEdited })
+    this.#ran.set(summary.project, Object.fromEntries(nodes))
     this.#postOverlay()
-  }
-
-  /** What a run found before an edit is not what is written now. */
-  #changed({ project, isSameText }: ChangedParams): void {
-    const overlay = this.#overlays.get(project)
-    if (!isSameText && overlay !== undefined && !overlay.isStale) {
-      this.#overlays.set(project, { ...overlay, isStale: true })
-      this.#postOverlay()
-    }
-    void this.#refresh()
   }
 
   #postOverlay(): void {
     if (this.#message?.kind !== 'graph') return
-    const run = this.#overlays.get(this.#message.view.project)
-    if (run !== undefined) void this.#panel?.webview.postMessage({ kind: 'run', run } satisfies ToGraphPage)
+    const { project } = this.#message.view
+    const nodes = this.#ran.get(project)
+    if (nodes === undefined) return
+    const run = { nodes, isStale: this.#isStale(project) }
+    void this.#panel?.webview.postMessage({ kind: 'run', run } satisfies ToGraphPage)
   }
 
   async #export({ format, content }: Extract<FromGraphPage, { readonly kind: 'export' }>): Promise<void> {

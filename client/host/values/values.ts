@@ -1,7 +1,7 @@
 import { type ColumnSummary, type FeatureValue, featureValues, isBrief, type RunSummary } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
 import { isOurs, portable } from '../files.ts'
-import { languageSelector } from '../language/client.ts'
+import { type Language, languageSelector } from '../language/client.ts'
 import type { RunTarget, RunView } from '../runner/runs.ts'
 import type { Supervisor } from '../runner/supervisor.ts'
 import { valuesSetting, valuesShown } from '../settings.ts'
@@ -26,15 +26,20 @@ export class RunValues implements RunView, vscode.Disposable {
   #meanwhile: Map<string, readonly LineChange[]> | undefined
   readonly #fresh = vscode.window.createTextEditorDecorationType(look('editorInlayHint.foreground'))
   readonly #old = vscode.window.createTextEditorDecorationType(look('disabledForeground', 'italic'))
+  readonly #becameStale = new vscode.EventEmitter<void>()
   readonly #listeners: vscode.Disposable
 
   readonly #ask: Supervisor['ask']
+  /** What the last run of a project found is old from now on. */
+  readonly onBecameStale = this.#becameStale.event
 
-  constructor(ask: Supervisor['ask']) {
+  constructor(ask: Supervisor['ask'], language: Pick<Language, 'onChanged'>) {
     this.#ask = ask
     this.#listeners = vscode.Disposable.from(
       this.#fresh,
       this.#old,
+      this.#becameStale,
+      language.onChanged(({ project, isOnDisk }) => isOnDisk && this.#changed(portable(project), [])),
       vscode.window.onDidChangeVisibleTextEditors(() => this.#draw()),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -68,6 +73,13 @@ export class RunValues implements RunView, vscode.Disposable {
     this.#draw()
   }
 
+  /** Whether a project was edited since its last run began. */
+  isStale(project: string): boolean {
+    return (this.#runs.get(project)?.models ?? []).some(({ features }) =>
+      features.some(({ file }) => this.#stale.has(portable(file.path))),
+    )
+  }
+
   /** The line of a feature's name, as it is now; unknown when the feature was deleted. */
   lineOf(path: string, feature: string): number | undefined {
     return this.#files.get(portable(path))?.find(({ value }) => value.feature.feature === feature)?.line
@@ -88,6 +100,10 @@ export class RunValues implements RunView, vscode.Disposable {
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (contentChanges.length === 0 || !isOurs(document.uri)) return
     const path = portable(document.uri.fsPath)
+    this.#changed(path, contentChanges)
+  }
+
+  #changed(path: string, contentChanges: readonly vscode.TextDocumentContentChangeEvent[]): void {
     this.#meanwhile?.set(path, [...(this.#meanwhile.get(path) ?? []), ...contentChanges])
     const placed = this.#files.get(path)
     if (placed)
@@ -104,10 +120,12 @@ export class RunValues implements RunView, vscode.Disposable {
 
   /** What an edit of a file changes further on is not known before the next run: all values of its project are stale. */
   #makeStale(path: string): void {
+    const before = this.#stale.size
     for (const { project, models } of this.#runs.values()) {
       const paths = models.flatMap(({ features }) => features.map(({ file }) => portable(file.path)))
       if (portable(project) === path || paths.includes(path)) for (const each of paths) this.#stale.add(each)
     }
+    if (this.#stale.size > before) this.#becameStale.fire()
   }
 
   #draw(): void {
