@@ -67,6 +67,20 @@ test.each(files)('%s, damaged anywhere or cut off: it is read, or a reason is sa
   )
 })
 
+test('a Parquet file that tells of bytes before its beginning is damaged', async () => {
+  const whole = bytesOf('a.parquet')
+  const path = `${folderWith({})}/a.parquet`
+  const said = new Set<string>()
+  // Some of the numbers in the description of the file are places, and all of them are written with their sign in the lowest bit.
+  for (let at = whole.length - 300; at < whole.length; at++) {
+    const bytes = Buffer.from(whole)
+    bytes[at] = (bytes[at] as number) ^ 1
+    writeFileSync(path, bytes)
+    await readData(path, all).catch(({ message }: Error) => said.add(message))
+  }
+  expect(said).toContain('it is damaged (it tells of bytes before its beginning)')
+})
+
 test.each(['a.parquet', 'foreign/pyarrow-zstd-v2.parquet'])(
   'no bit of the first pages of %s makes reading endless',
   async (name) => {

@@ -110,6 +110,7 @@ function open(path: string): OpenFile & { readonly close: () => void } {
   return {
     size,
     read: (start, count) => {
+      if (start < 0) throw new Unreadable('it is damaged (it tells of bytes before its beginning)')
       const buffer = new ArrayBuffer(Math.max(0, Math.min(count, size - start)))
       const got = readSync(file, new Uint8Array(buffer), 0, buffer.byteLength, start)
       return got === buffer.byteLength ? buffer : buffer.slice(0, got)

@@ -18,7 +18,7 @@ import {
 import { columnFrom, type LeftOut, type OwnTable } from './cells.ts'
 import { brotli, gzip, lz4Block, lz4Hadoop, zstd } from './codecs.ts'
 import { type OpenFile, Unreadable } from './disk.ts'
-import { checkPages } from './parquetPages.ts'
+import { type Chunk, checkPages } from './parquetPages.ts'
 import { describing, isText, kindOf, leftOutKind } from './parquetTypes.ts'
 import { refuseOther, signBytes } from './signs.ts'
 import { millisecondsOf } from './units.ts'
@@ -148,7 +148,7 @@ export async function readParquet(file: OpenFile, limit: number, wanted: Wanted)
     slice: (start, end = file.size) => {
       const bytes = file.read(start, end - start)
       for (const chunk of chunks)
-        if (chunk.start >= start && chunk.start + chunk.size <= end) checkPages(bytes, chunk.start - start, chunk.size)
+        if (chunk.start >= start && chunk.start + chunk.size <= end) checkPages(bytes, chunk.start - start, chunk)
       return bytes
     },
   }
@@ -164,10 +164,18 @@ export async function readParquet(file: OpenFile, limit: number, wanted: Wanted)
 }
 
 /** Where the pages of a column are. */
-function chunkOf(column: ColumnMetaData | undefined): readonly { readonly start: number; readonly size: number }[] {
+function chunkOf(column: ColumnMetaData | undefined): readonly Chunk[] {
   if (column === undefined) return []
   const { dictionary_page_offset: dictionary, data_page_offset: data, total_compressed_size: size } = column
-  return [{ start: Number(dictionary || data), size: Number(size) }]
+  const { num_values: values, total_uncompressed_size: unpackedSize } = column
+  return [
+    {
+      start: Number(dictionary || data),
+      size: Number(size),
+      values: Number(values),
+      unpackedSize: Number(unpackedSize),
+    },
+  ]
 }
 
 async function readCells(
