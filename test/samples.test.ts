@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { fromArquero, makeTable, rowOf, shadowProject, type Table } from '@modeldriver/engine'
+import { makeTable, readArquero, rowOf, shadowProject, type Table } from '@modeldriver/engine'
 import { libraryTexts, makeTypeChecker } from '@modeldriver/engine/typecheck'
 import { ModelPipeline } from '@modeldriver/runner'
 import type { ColumnTable } from 'arquero'
@@ -236,7 +236,7 @@ describe('samples/retail', () => {
       const selected = analysed.model.outputs?.map(({ as }) => as) ?? []
       const all = sample.expected.get(`${name}_groups`) as Columns
       const expected = new Map([...all].filter(([column]) => column === key || selected.includes(column)))
-      const output = fromArquero(results[name]?.output as ColumnTable)
+      const output = readArquero(results[name]?.output as ColumnTable).table
       expect([...output.columns.keys()]).toEqual([key, ...selected.filter((column) => all.has(column))])
       expect(differences(output, expected, [key])).toEqual([])
     }

@@ -32,6 +32,7 @@ export { printPlan } from './driver/print.ts'
 export * from './driver/registry.ts'
 export * from './driver/resolver.ts'
 export { FilterError, rowsWhere } from './driver/rowFilter.ts'
+export type { GivenTable } from './driver/tables.ts'
 export { version } from './driver/version.ts'
 export { present } from './functions/values.ts'
 export type * from './ir/analysis.ts'
@@ -83,7 +84,7 @@ export { type DeclarationCode, type ModuleCode, moduleCode } from './source/type
 export { typeScriptNames } from './source/typescript/names.ts'
 export { type OutlinePart, outlineOf } from './source/typescript/outline.ts'
 export { typeScriptReader } from './source/typescript/reader.ts'
-export { fromArquero, toArquero } from './table/arquero.ts'
+export { readArquero, toArquero } from './table/arquero.ts'
 export { columnOf } from './table/build.ts'
 export {
   cell,

@@ -10,6 +10,7 @@ import {
   type ExecuteOptions,
   executeModels,
   type FindTypeProblems,
+  type GivenTable,
   isFeatureFile,
   lostIn,
   type ModelDriverConfig,
@@ -146,7 +147,7 @@ export class ModelDriver extends EngineModelDriver {
     const base = folderOf(saveIntermediates, 'out')
     const computed = this.compute(input, others)
     if (base !== undefined) writeFiles(stagesInCode(computed, base))
-    return tablesOf(computed.result, computed.table)
+    return tablesOf(computed)
   }
 
   /** As of the registry. @throws when the file cannot be read or loaded */
@@ -171,22 +172,22 @@ function folderOf(save: SaveIntermediates = false, usual: string): string | unde
 
 /** The same files that `modeldriver run --stages` writes. */
 function stagesInCode(computed: ComputedModel, base: string): readonly FileToWrite[] {
-  const { analysis, analysed, plan, result, table, joined } = computed
-  const inputOf = (name: string, own: Table): ModelRunInput => ({
+  const { analysis, analysed, plan, result, given, joined } = computed
+  const inputOf = (name: string, { table, odd }: GivenTable): ModelRunInput => ({
     name,
-    table: own,
-    rows: own.length,
+    table,
+    rows: table.length,
     rejected: [],
     notes: [],
     warnings: [],
-    unread: 0,
+    unread: odd.size,
   })
-  const others = plan.joins?.map(({ join, from }, at) => [join, inputOf(from, joined[at] as Table)] as const)
+  const others = plan.joins?.map(({ join, from }, at) => [join, inputOf(from, joined[at] as GivenTable)] as const)
   const run: ModelRun = {
     analysed,
     plan,
     result,
-    input: inputOf('table', table),
+    input: inputOf('table', given),
     joined: new Map(others),
     failures: new Map(),
     unsteady: new Map(),
@@ -257,7 +258,7 @@ export class ModelPipeline {
     const results = executeModels(source, given, tables, (driver, input, own) => {
       const computed = driver.compute(input, own)
       if (base !== undefined) files.push(...stagesInCode(computed, base))
-      return tablesOf(computed.result, computed.table)
+      return tablesOf(computed)
     })
     writeFiles(files)
     return results
@@ -291,7 +292,10 @@ async function executeProject(
   const base = folderOf(saveIntermediates, join(root, outputBase))
   if (base !== undefined) writeFiles(run.models.flatMap((model) => stageFiles(stagesOf(model, run), base, 'csv')))
   return Object.fromEntries(
-    run.models.map(({ plan, result, input }) => [plan.model, tablesOf(result, input.table)] as const),
+    run.models.map(
+      ({ plan, result, input }) =>
+        [plan.model, tablesOf({ result, given: { table: input.table, odd: new Map() } })] as const,
+    ),
   )
 }
 

@@ -7,7 +7,7 @@ import type { ModelResult, RunReport } from '../compute/report.ts'
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
 import type { FeatureFile, Input } from '../ir/feature.ts'
 import type { Level } from '../ir/level.ts'
-import type { DataHeader, Frame, Model, Named, OutputSpec } from '../ir/model.ts'
+import type { Frame, Model, Named, OutputSpec } from '../ir/model.ts'
 import type { Plan, PlannedJoin } from '../ir/plan.ts'
 import type { Problem } from '../ir/problem.ts'
 import { matchColumn, matchHeader } from '../model/names.ts'
@@ -16,9 +16,8 @@ import { propertyText } from '../source/identifiers.ts'
 import { rowCounts } from '../source/lengths.ts'
 import { decideLevel } from '../source/levels.ts'
 import type { FeatureReader } from '../source/reader.ts'
-import { fromArquero, toArquero } from '../table/arquero.ts'
-import { cellObject, columnLength, hasValues, makeTable } from '../table/columns.ts'
-import type { ColumnData, Table } from '../table/table.ts'
+import { toArquero } from '../table/arquero.ts'
+import type { Table } from '../table/table.ts'
 import {
   checkedConfig,
   type JoinConfig,
@@ -33,10 +32,11 @@ import { type Names, namesOf, valueText, withWords } from './given.ts'
 import { dependencyGraph, printGraph } from './graph.ts'
 import { printPlan } from './print.ts'
 import { type FeatureBatch, type FeatureOptions, FeatureRegistry, type RegisteredFeature } from './registry.ts'
+import { aliased, type GivenTable, headerOf, oddIn, tableOf } from './tables.ts'
 
 /** What a model makes, as Arquero tables. */
 export interface ModelTables {
-  /** The input as the model reads it. */
+  /** The input as the model reads it; columns that nothing could read stand last, as they were. */
   readonly preprocessed: ColumnTable
   /** One row per input row: the input columns and the row features. */
   readonly filtered: ColumnTable
@@ -54,9 +54,9 @@ export interface ComputedModel {
   readonly plan: Plan
   readonly result: ModelResult
   /** The table that it read. */
-  readonly table: Table
+  readonly given: GivenTable
   /** Those of the joins of the plan. */
-  readonly joined: readonly Table[]
+  readonly joined: readonly GivenTable[]
 }
 
 /** Something that is wrong with the features of a model, or with its data for them. */
@@ -151,15 +151,22 @@ export class ModelDriver {
     return [...analysis.problems.map(told), ...this.#misregistered(analysis)]
   }
 
-  /** What keeps a table from being the input of these outputs (default: the model's): columns that are not there, or of another type. */
+  /** What keeps a table from being the input of these outputs (default: the model's): columns that are not there, of another type, or of several. */
   validateInputData(input: ColumnTable | Table, options: Names | ExecuteOptions = {}): readonly ModelProblem[] {
     const { outputs, tables } = asked(options, 'validateInputData')
-    const analysis = this.#analyse(tableOf(input, 'validateInputData'), this.#joined(tables), { isShown: true })
+    const given = tableOf(input, 'validateInputData')
+    const joined = this.#joined(tables)
+    const analysis = this.#analyse(given, joined, { isShown: true })
     const known = new Set(this.#problemsOf(this.#analyse()).map(({ code, message }) => `${code} ${message}`))
-    const needed = this.#needed(analysis, outputs)
-    return this.#problemsOf(analysis)
-      .filter(({ code, message, feature }) => !known.has(`${code} ${message}`) && (!feature || needed.has(feature)))
-      .map(told)
+    const plan = analysis.models[0] && planModel(analysis.models[0], outputs).value
+    const needed = new Set(plan && neededBy(plan))
+    const odd = plan ? oddIn(plan, given, joined) : []
+    return [
+      ...odd.map((message): ModelProblem => ({ code: 'MD026', severity: 'error', message })),
+      ...this.#problemsOf(analysis)
+        .filter(({ code, message, feature }) => !known.has(`${code} ${message}`) && (!feature || needed.has(feature)))
+        .map(told),
+    ]
   }
 
   /** Features that depend on themselves, each time around once, the shortest first. */
@@ -202,41 +209,37 @@ export class ModelDriver {
     return printPlan(this.getExecutionPlan(outputs))
   }
 
-  /** Computes the model on a table. @throws ModelError when a column is missing, or a feature cannot be computed */
+  /** Computes the model on a table. @throws ModelError when a column is missing or holds several types, or a feature cannot be computed */
   execute(input: ColumnTable | Table, options: Names | ExecuteOptions = {}): ModelTables {
-    const { result, table } = this.compute(input, options)
-    return tablesOf(result, table)
+    return tablesOf(this.compute(input, options))
   }
 
   /** What `execute` computes, with what is known of it. @throws ModelError */
   compute(input: ColumnTable | Table, options: Names | ExecuteOptions = {}): ComputedModel {
     const { outputs, tables } = asked(options, 'execute')
-    const table = tableOf(input, 'execute')
+    const given = tableOf(input, 'execute')
     const joined = this.#given(tables)
-    const analysis = this.#analyse(table, joined)
+    const analysis = this.#analyse(given, joined)
     const { analysed, plan } = this.#plan(analysis, outputs)
-    const wrong = this.#misregistered(analysis)
-    if (wrong.length > 0)
-      throw new ModelError(
-        this.config.model_name,
-        wrong.map(({ message }) => message),
-      )
+    const wrong = [...oddIn(plan, given, joined), ...this.#misregistered(analysis).map(({ message }) => message)]
+    if (wrong.length > 0) throw new ModelError(this.config.model_name, wrong)
     const { columns } = this.registry
     const host: ComputeHost = {
       functionOf: (name) => (columns.get(name) as RegisteredFeature).call,
       now: this.#now,
     }
-    const others = plan.joins?.map((join) => this.#uniqueKeys(join, joined[join.join] as Table)) ?? []
-    const result = executeModel(plan, analysed.features, aliased(table, plan), host, others)
+    const others = plan.joins?.map((join) => joined[join.join] as GivenTable) ?? []
+    const tablesJoined = others.map(({ table }, at) => this.#uniqueKeys(plan.joins?.[at] as PlannedJoin, table))
+    const result = executeModel(plan, analysed.features, aliased(given.table, plan), host, tablesJoined)
     const failed = result.report.features.flatMap(({ error }) =>
       error && error.kind !== 'input-failed' ? [error.message] : [],
     )
     if (failed.length > 0) throw new ModelError(this.config.model_name, failed)
-    return { analysis, analysed, plan, result, table, joined: others }
+    return { analysis, analysed, plan, result, given, joined: others }
   }
 
   /** The tables of the joins, as far as they are known. */
-  #joined(tables: NamedTables = {}): readonly (Table | undefined)[] {
+  #joined(tables: NamedTables = {}): readonly (GivenTable | undefined)[] {
     const { joins = [] } = this.config
     return joins.map(({ from }) => {
       const table = typeof from !== 'string' ? from : Object.hasOwn(tables, from) ? tables[from] : undefined
@@ -245,7 +248,7 @@ export class ModelDriver {
   }
 
   /** @throws ModelError when a table that is joined was not given */
-  #given(tables: NamedTables | undefined): readonly Table[] {
+  #given(tables: NamedTables | undefined): readonly GivenTable[] {
     const { model_name: name, joins = [] } = this.config
     return this.#joined(tables).map((table, at) => {
       if (table) return table
@@ -272,8 +275,8 @@ export class ModelDriver {
   }
 
   #analyse(
-    table?: Table,
-    joined: readonly (Table | undefined)[] = [],
+    table?: GivenTable,
+    joined: readonly (GivenTable | undefined)[] = [],
     { own = [], isShown = false }: KnownData = {},
   ): Analysis {
     const registered = [...this.registry.features.values()]
@@ -367,12 +370,6 @@ export class ModelDriver {
     return `'${feature}' reads ${names.join(', ')}, ${are}. If a bundler made the names of its parameters shorter, say what it reads: { inputs: ['price'] }.`
   }
 
-  /** The features that outputs need, those included that cannot be computed. */
-  #needed({ models: [analysed] }: Analysis, outputs?: readonly string[]): ReadonlySet<string | undefined> {
-    const plan = analysed && planModel(analysed, outputs).value
-    return plan ? neededBy(plan) : new Set()
-  }
-
   /** Attributes that give one value per row, and those that were said to be aggregations and are none, or the other way round. */
   #misregistered({ models: [analysed] }: Analysis): readonly ModelProblem[] {
     const known = (name: string) => analysed?.columns?.get(name) ?? analysed?.levels.get(name)
@@ -431,15 +428,6 @@ function asked(given: Names | ExecuteOptions, method: string): { outputs?: reado
 
 const named = (names: readonly string[]): readonly Named[] => names.map((name) => ({ name }))
 
-function tableOf(input: ColumnTable | Table, who: string): Table {
-  const given: Partial<ColumnTable & Table> = Object(input)
-  if (typeof given.columnNames === 'function') return fromArquero(input as ColumnTable)
-  if (given.columns instanceof Map) return input as Table
-  throw new TypeError(
-    `${who} needs an Arquero table, not ${valueText(input)}. In 'arquero' table({ price: [1, 2] }) makes one of columns, from([{ price: 1 }]) of rows.`,
-  )
-}
-
 const emptyFile = { helpers: [], orphanDirectives: [], misspeltDirectives: [], ignores: [], rejected: [] } as const
 
 const codePath = '/code/modeldriver.json'
@@ -452,36 +440,11 @@ interface KnownData {
   readonly isShown?: boolean
 }
 
-function samplesOf(column: ColumnData): readonly string[] {
-  const texts = Array.from({ length: Math.min(columnLength(column), 1000) }, (_, row) => cellObject(column, row))
-    .filter((value) => value !== null)
-    .map((value) => (value instanceof Date ? value.toISOString() : String(value)))
-  return [...new Set(texts)].slice(0, 5)
-}
-
-const headerOf = (table: Table, isShown: boolean): DataHeader => ({
-  kind: 'header',
-  columns: [...table.columns].map(([name, column]) => ({
-    name,
-    ...(isShown && hasValues(column) && { type: column.type }),
-    samples: isShown ? samplesOf(column) : [],
-  })),
-})
-
-/** The table with columns also under the names that features read them by. */
-function aliased(table: Table, { aliases }: Plan): Table {
-  const more = aliases.flatMap(({ name, column }) => {
-    const data = table.columns.get(column)
-    return data === undefined ? [] : [[name, data] as const]
-  })
-  return more.length === 0 ? table : makeTable([...table.columns, ...more], table.length)
-}
-
 /** What a model computed, as Arquero tables. */
-export function tablesOf(result: ModelResult, input: Table): ModelTables {
+export function tablesOf({ result, given: { table, odd } }: Pick<ComputedModel, 'result' | 'given'>): ModelTables {
   return {
-    preprocessed: toArquero(input),
-    filtered: toArquero(result.rows),
+    preprocessed: toArquero(table, odd),
+    filtered: toArquero(result.rows, odd),
     ...(result.groups && { attributes: toArquero(result.groups) }),
     output: toArquero(result.outputs),
     report: result.report,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fromArquero, toArquero } from './arquero.ts'
+import { readArquero, toArquero } from './arquero.ts'
 import { columnOf } from './build.ts'
 import { head, makeTable, missingCount, pickColumns, rowOf, takeRows, withColumn } from './columns.ts'
 import { readJson } from './json.ts'
@@ -36,11 +36,11 @@ test('rows, heads, picks and new columns share nothing that could change', () =>
 })
 
 test('to Arquero and back', () => {
-  const back = fromArquero(toArquero(table))
+  const back = readArquero(toArquero(table)).table
   for (let row = 0; row < 3; row++) expect(rowOf(back, row)).toEqual(rowOf(table, row))
   expect([...back.columns.values()].map(({ type }) => type)).toEqual(['integer', 'string', 'boolean', 'date'])
   const filtered = toArquero(table).filter((d: { n: number }) => d.n > 1)
-  expect(rowOf(fromArquero(filtered), 0)).toMatchObject({ n: 3, t: 'b' })
+  expect(rowOf(readArquero(filtered).table, 0)).toMatchObject({ n: 3, t: 'b' })
 })
 
 test('JSON: an array of objects', () => {
