@@ -85,12 +85,8 @@ describe('a mistake is told with what to write', () => {
       'registerFiltersBatch() needs functions by name, { margin: (price, cost) => price - cost }, not "x".',
       () => model().registerFiltersBatch(wrong('x')),
     ],
-    [
-      'needs a function, (price, cost) => price - cost, and its name or options behind it, not 5.',
-      () => model().registerAttributesBatch(wrong({ x: 5 })),
-    ],
     ['registerFeatures() found no function: give it functions by name', () => model().registerFeatures({ rate: 2 })],
-    ['A feature needs a name', () => model().registerFiltersBatch([(revenue) => revenue])],
+    ['A feature needs a name', () => model().registerFilter((revenue) => revenue)],
     ["'outputs' must be a name or a list of names", () => doubled().setOutputAttributes(wrong(undefined))],
     ['execute needs an Arquero table, not nothing.', () => doubled().execute(wrong(undefined))],
     [
@@ -152,6 +148,47 @@ describe('a mistake is told with what to write', () => {
     ],
   ])('%s', (message, act) => {
     expect(act).toThrow(message)
+  })
+})
+
+describe('a batch with a mistake is not registered at all', () => {
+  const fine = { _helper: 1, first: (revenue: number) => revenue }
+  class Sales {}
+  test.each<[string, (registry: FeatureRegistry) => unknown]>([
+    [
+      "Nothing was registered: member 3 of the batch, 'x', is no function, but 5.",
+      (registry) => registry.registerAttributesBatch(wrong({ ...fine, x: 5 })),
+    ],
+    [
+      'Nothing was registered: member 2 of the batch is no function, but nothing.',
+      (registry) => registry.registerFiltersBatch(wrong([fine.first, undefined])),
+    ],
+    [
+      'Nothing was registered: member 2 of the batch has no name. Give the functions by name, { margin: (price, cost) => price - cost }.',
+      (registry) => registry.registerFiltersBatch([fine.first, (revenue) => revenue]),
+    ],
+    ["'Sales' is a class", (registry) => registry.registerFiltersBatch(wrong({ ...fine, Sales }))],
+    [
+      "'late' cannot be a feature: it is async",
+      (registry) => registry.registerFeatures({ ...fine, late: async () => 1 }),
+    ],
+    ["There are two features 'first'.", (registry) => registry.registerFiltersBatch([fine.first, fine.first])],
+    [
+      "There are two features 'there'.",
+      (registry) => registry.registerAttributesBatch({ ...wrong<object>(fine), there: (cost) => cost.sum() }),
+    ],
+    [
+      "'second' of /a.features.ts is not a function when the file is loaded.",
+      (registry) =>
+        registry.loadCode(
+          { path: '/a.features.ts', text: 'export const first = (a) => a\nexport const second = (a) => a' },
+          fine,
+        ),
+    ],
+  ])('%s', (message, register) => {
+    const registry = new FeatureRegistry().registerFilter((cost) => cost, 'there')
+    expect(() => register(registry)).toThrow(message)
+    expect([...registry.features.keys()]).toEqual(['there'])
   })
 })
 

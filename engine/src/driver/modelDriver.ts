@@ -123,17 +123,19 @@ export class ModelDriver {
     return this
   }
 
+  /** Registers row features, by name or a list of named functions: all of them, or none where one cannot be a feature. */
   registerFiltersBatch(batch: FeatureBatch): this {
     this.registry.registerFiltersBatch(batch)
     return this
   }
 
+  /** Registers group features, by name or a list of named functions: all of them, or none where one cannot be a feature. */
   registerAttributesBatch(batch: FeatureBatch): this {
     this.registry.registerAttributesBatch(batch)
     return this
   }
 
-  /** Registers functions, or a module of them, whose level is found as in a feature file. */
+  /** Registers functions, or a module of them, whose level is found as in a feature file: all of them, or none. */
   registerFeatures(batch: FeatureBatch | object): this {
     this.registry.registerFeatures(batch)
     return this

@@ -72,39 +72,40 @@ export class FeatureRegistry {
     return this.#register(call, options, 'group')
   }
 
+  /** Registers row features, all or none. @throws when one cannot be a feature, or its name is taken */
   registerFiltersBatch(batch: FeatureBatch): this {
-    for (const [name, call] of functionsOf(batch, 'registerFiltersBatch')) this.#register(call, name, 'row')
-    return this
+    return this.#registerAll(batch, 'registerFiltersBatch', 'row')
   }
 
+  /** Registers group features, all or none. @throws when one cannot be a feature, or its name is taken */
   registerAttributesBatch(batch: FeatureBatch): this {
-    for (const [name, call] of functionsOf(batch, 'registerAttributesBatch')) this.#register(call, name, 'group')
-    return this
+    return this.#registerAll(batch, 'registerAttributesBatch', 'group')
   }
 
   /**
-   * Registers functions whose level is found as in a feature file: `#agg` in the body, what the result is made of, the
+   * Registers functions, all or none, whose level is found as in a feature file: `#agg` in the body, what the result is made of, the
    * name. Takes a whole module: `registerFeatures(await import('./sales.features.js'))`.
+   * @throws when one cannot be a feature, or its name is taken
    */
   registerFeatures(batch: FeatureBatch | object): this {
-    for (const [name, call] of functionsOf(batch, 'registerFeatures')) this.#register(call, name)
-    return this
+    return this.#registerAll(batch, 'registerFeatures')
   }
 
-  /** The features of a file, of which `exports` has the functions. @throws when one is not there, or its name is taken */
+  /** The features of a file, of which `exports` has the functions: all or none. @throws when one is not there, or its name is taken */
   loadCode(file: CodeFile, exports: Readonly<Record<string, unknown>>, wanted?: Names): this {
     const names = namesOf(wanted, 'What is loaded')
     const { features } = this.#reader.read(file.path, file.text)
     const unknown = names?.find((name) => !features.some((feature) => feature.name === name))
     if (unknown !== undefined) throw new Error(`${file.path} has no feature '${unknown}'.`)
-    for (const feature of features) {
-      if (names && !names.includes(feature.name)) continue
-      const call = exports[feature.exportName]
-      if (typeof call !== 'function')
-        throw new Error(`'${feature.exportName}' of ${file.path} is not a function when the file is loaded.`)
-      this.#add({ feature, call: call as FeatureFunction, code: file, file })
-    }
-    return this
+    const loaded = features.filter(({ name }) => !names || names.includes(name))
+    return this.#add(
+      ...loaded.map((feature) => {
+        const call = exports[feature.exportName]
+        if (typeof call !== 'function')
+          throw new Error(`'${feature.exportName}' of ${file.path} is not a function when the file is loaded.`)
+        return { feature, call: call as FeatureFunction, code: file, file }
+      }),
+    )
   }
 
   /**
@@ -155,6 +156,14 @@ export class FeatureRegistry {
   #register(call: FeatureFunction, given: string | FeatureOptions, level?: 'row' | 'group'): this {
     const method = level === 'row' ? 'registerFilter' : level === 'group' ? 'registerAttribute' : 'registerFeatures'
     functionOf(call, `${method}(…)`, '(price, cost) => price - cost, and its name or options behind it')
+    return this.#add(this.#entryOf(call, given, level))
+  }
+
+  #registerAll(batch: FeatureBatch | object, method: string, level?: 'row' | 'group'): this {
+    return this.#add(...functionsOf(batch, method).map(([name, call]) => this.#entryOf(call, name, level)))
+  }
+
+  #entryOf(call: FeatureFunction, given: string | FeatureOptions, level?: 'row' | 'group'): RegisteredFeature {
     const options =
       typeof given === 'string' ? { name: given } : withWords(given, optionWords, 'A feature', "{ name: 'margin' }")
     const { isAggregation, legacyMode = false } = options
@@ -164,45 +173,47 @@ export class FeatureRegistry {
     if (typeof own !== 'string') throw new TypeError(`'name' of a feature must be a text, not ${valueText(own)}.`)
     if (typeof legacyMode !== 'boolean')
       throw new TypeError(`'legacyMode' of '${own}' is true or false, not ${valueText(legacyMode)}.`)
-    if (legacyMode) return this.#registerFrame(call, own, inputs, outputs, level)
+    if (legacyMode) return this.#frameOf(call, own, inputs, outputs, level)
     if (outputs && outputs.length !== 1)
       throw new Error(`'${own}' must name one output: one function makes one column.`)
     if (isAggregation !== undefined && (typeof isAggregation !== 'boolean' || level !== 'group'))
       throw new TypeError(`'isAggregation' of '${own}' is true or false, and only attributes have it.`)
     const name = outputs?.[0] ?? own
-    return this.#add({
+    return {
       ...featureOf(name, call, this.#reader, inputs),
       call,
       ...(level !== undefined && { level }),
       ...(isAggregation !== undefined && { isAggregation }),
       ...(inputs && { inputs }),
-    })
+    }
   }
 
-  #registerFrame(
+  #frameOf(
     call: FeatureFunction,
     name: string,
     inputs: readonly string[] = [],
     outputs: readonly string[] = [],
     level?: 'row' | 'group',
-  ): this {
+  ): RegisteredFeature {
     if (inputs.length === 0 || outputs.length === 0)
       throw new Error(
         `'${name}' takes a table, so say which columns it reads and makes: { legacyMode: true, inputs: ['price'], outputs: ['margin'] }.`,
       )
-    return this.#add({
+    return {
       ...featureOf(name, call, this.#reader),
       call,
       inputs,
       outputs,
       ...(level !== undefined && { level }),
-    })
+    }
   }
 
-  #add(entry: RegisteredFeature): this {
-    const { name } = entry.feature
-    if (this.#entries.has(name)) throw new Error(`There are two features '${name}'.`)
-    this.#entries.set(name, entry)
+  /** All, or none. */
+  #add(...entries: readonly RegisteredFeature[]): this {
+    const names = entries.map(({ feature }) => feature.name)
+    const twice = names.find((name, at) => this.#entries.has(name) || names.indexOf(name) < at)
+    if (twice !== undefined) throw new Error(`There are two features '${twice}'.`)
+    for (const entry of entries) this.#entries.set(entry.feature.name, entry)
     return this
   }
 }
@@ -224,9 +235,18 @@ function functionsOf(batch: FeatureBatch | object, method: string): readonly (re
   if (typeof batch !== 'object' || batch === null)
     throw new TypeError(`${method}() needs functions by name, ${example}, not ${valueText(batch)}.`)
   const isModule = method === 'registerFeatures' && !Array.isArray(batch)
-  const entries = Array.isArray(batch)
-    ? batch.map((call) => [call?.name, call] as const)
-    : Object.entries(batch).filter(([name, call]) => !name.startsWith('_') && (!isModule || typeof call === 'function'))
-  if (entries.length === 0) throw new TypeError(`${method}() found no function: give it functions by name, ${example}.`)
-  return entries
+  const isFeature = ([name, call]: readonly [string, unknown]) =>
+    Array.isArray(batch) || (!name.startsWith('_') && (!isModule || typeof call === 'function'))
+  const members = Array.isArray(batch) ? batch.map((call) => [call?.name ?? '', call] as const) : Object.entries(batch)
+  if (!members.some(isFeature))
+    throw new TypeError(`${method}() found no function: give it functions by name, ${example}.`)
+  return members.flatMap((member, at) => {
+    if (!isFeature(member)) return []
+    const [name, call] = member
+    const which = `Nothing was registered: member ${at + 1} of the batch`
+    if (typeof call !== 'function')
+      throw new TypeError(`${which}${name === '' ? '' : `, '${name}',`} is no function, but ${valueText(call)}.`)
+    if (name === '') throw new TypeError(`${which} has no name. Give the functions by name, ${example}.`)
+    return [[name, functionOf(call, `${method}()`, example)] as const]
+  })
 }
