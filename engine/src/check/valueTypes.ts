@@ -107,7 +107,7 @@ export function reasonOfType(
   const { samples } = header
   const related = origin.span ? [{ path: origin.path, span: origin.span, message: `column '${origin.header}'` }] : []
   const example = kind === 'boolean' ? truthExample(samples, truthWordsOf(analysed, name)) : exampleOf(kind, samples)
-  const advised = adviceFor(kind, header, name, wanted)
+  const advised = project.kind === 'code' ? undefined : adviceFor(kind, header, name, wanted)
   const advice = advised && advised + orMakeManifest(project.kind)
   return { clause: `is ${words} in ${basename(origin.path)}${example}`, related, ...(advice && { advice }) }
 }

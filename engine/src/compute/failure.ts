@@ -7,6 +7,7 @@ import { type Argument, LoopFailure } from './kernel.ts'
 import type { FeatureError } from './report.ts'
 import { WrongResult } from './sink.ts'
 import { itemOf } from './store.ts'
+import type { Origin } from './workspace.ts'
 
 /** What an author is told when a feature's loop stopped. */
 export interface FailureContext {
@@ -20,6 +21,7 @@ export interface FailureContext {
   readonly keys?: ReadonlyMap<string, ColumnData>
   /** The table function that makes the feature, which is what fails. */
   readonly frame?: string
+  readonly originOf: (input: string) => Origin
 }
 
 /** A table that is not what the function says it makes: a phrase after the function's name. */
@@ -49,8 +51,23 @@ export function featureError(error: unknown, context: FailureContext): FeatureEr
   }
   const where = `'${name}' failed${place}:`
   const wrong = reason instanceof WrongType ? reason : noDate(reason)
-  const message = wrong ? `${where} ${wrong.message}` : sentence(`${where} ${reasonOf(reason)}${hint(reason, step)}`)
-  return { kind: 'threw', message, ...stackOf(reason), ...at, ...(wrong && slipOf(where, wrong, context, error.index)) }
+  if (!wrong)
+    return {
+      kind: 'threw',
+      message: sentence(`${where} ${reasonOf(reason)}${hint(reason, step)}`),
+      ...stackOf(reason),
+      ...at,
+    }
+  const slip = slipOf(where, wrong, context, error.index)
+  const origin = slip.slip && context.names.includes(slip.slip.input) ? context.originOf(slip.slip.input) : 'manifest'
+  const advice = origin === 'manifest' ? wrong.advice : giveOthers(slip.slip?.input ?? '', wrong.wanted, origin)
+  return { kind: 'threw', message: `${where} ${wrong.said} ${advice}`, ...stackOf(reason), ...at, ...slip }
+}
+
+/** What to do about values of another type where no manifest says how they are read. */
+export function giveOthers(input: string, wanted: WrongType['wanted'], origin: Exclude<Origin, 'manifest'>): string {
+  const values = wanted === 'number' ? 'numbers' : 'dates'
+  return origin === 'table' ? `Give the table ${values}.` : `'${input}' is a feature: let it give ${values}.`
 }
 
 /** What the model lacks for a feature, known before its loop begins. */

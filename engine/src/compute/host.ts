@@ -17,6 +17,8 @@ export interface ComputeHost {
    * The default simply calls.
    */
   readonly guard?: <T>(feature: string, loop: () => T) => T
+  /** False: the data was given as tables, and no manifest can say how their columns are read. */
+  readonly hasManifest?: boolean
   /** Functions of other files, where those can be read. */
   readonly helperOf?: HelperOf
   /** Memory of earlier results to use again. */

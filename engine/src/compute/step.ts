@@ -8,7 +8,7 @@ import { cellObject, takeCells } from '../table/columns.ts'
 import type { ColumnData } from '../table/table.ts'
 import { Column } from './column.ts'
 import { distinctCells } from './distinct.ts'
-import type { FailureContext } from './failure.ts'
+import { type FailureContext, giveOthers } from './failure.ts'
 import { callFrame, tableFor } from './frames.ts'
 import type { GroupIndex } from './groups.ts'
 import type { ComputeHost } from './host.ts'
@@ -90,7 +90,8 @@ function refuseText(feature: Feature, { inputs, level }: Step, workspace: Worksp
   if (text === undefined) return
   const why = whyText(columnOf(text), sourceOf(text) === 'group' ? 'group' : 'row')
   const taken = `'${text}' is text, and it is taken for a number.`
-  const header = workspace.header(text)
+  const origin = workspace.originOf(text)
+  const header = origin === 'manifest' ? workspace.header(text) : undefined
   const entry = header === undefined ? '' : `"columns": { ${JSON.stringify(header)}: ${why?.entry ?? '"number"'} }`
   if (why?.isBesides && entry !== '')
     throw new WrongType(
@@ -101,7 +102,10 @@ function refuseText(feature: Feature, { inputs, level }: Step, workspace: Worksp
       true,
     )
   const ways = entry === '' ? '"formats"' : `"formats", or ${entry}`
-  const todo = `Give the table numbers, or say in the manifest how they are written (${ways}).`
+  const todo =
+    origin === 'manifest'
+      ? `Give the table numbers, or say in the manifest how they are written (${ways}).`
+      : giveOthers(text, 'number', origin)
   const [said, advice] = why?.isWritten ? [taken, `${why.text} ${todo}`] : [taken + (why?.text ?? ''), todo]
   throw new WrongType(said, advice.trim(), 'number', { input: text })
 }
@@ -118,8 +122,9 @@ function frameColumn(step: Step, frame: TableFunction, workspace: Workspace, hos
   return made.get(step.feature) as ColumnData
 }
 
-function attempt<T>(run: () => T, context: FailureContext, workspace: Workspace, host: ComputeHost): T {
-  const { step } = context
+function attempt<T>(run: () => T, given: Omit<FailureContext, 'originOf'>, workspace: Workspace, host: ComputeHost): T {
+  const { step } = given
+  const context = { ...given, originOf: (input: string) => workspace.originOf(input) }
   try {
     return host.guard ? host.guard(step.feature, run) : run()
   } catch (error) {

@@ -8,13 +8,18 @@ import type { Neighbours } from './neighbours.ts'
 import { type ColumnStore, storeOf } from './store.ts'
 import { type GroupSequence, groupsBefore, sequenceOf } from './windows.ts'
 
+type HostOfColumns = Pick<ComputeHost, 'buffers' | 'memory' | 'hasManifest'>
+
+/** Who can give a column other values: the manifest that says how it is read, whoever gave its table, or the feature that makes it. */
+export type Origin = 'manifest' | 'table' | 'feature'
+
 /** The two tables while they are filled, and what is worked out once for all steps: groups, their order, columns in it. */
 export class Workspace {
   readonly rows: number
   readonly keys: readonly string[]
   /** What table functions made, by their names. */
   readonly frames = new Map<string, ReadonlyMap<string, ColumnData>>()
-  readonly #host: Pick<ComputeHost, 'buffers' | 'memory'>
+  readonly #host: HostOfColumns
   readonly #hasGroups: boolean
   readonly #input: Table
   readonly #aliases: ReadonlyMap<string, string>
@@ -36,7 +41,7 @@ export class Workspace {
   #neighbours: Neighbours | undefined
 
   /** `joined` has the table of each of the plan's joins. */
-  constructor(plan: Plan, input: Table, joined: readonly Table[], host: Pick<ComputeHost, 'buffers' | 'memory'>) {
+  constructor(plan: Plan, input: Table, joined: readonly Table[], host: HostOfColumns) {
     this.#host = host
     this.rows = input.length
     this.keys = plan.groupBy ?? []
@@ -67,6 +72,11 @@ export class Workspace {
     const { columns } = this.#input
     const header = this.#aliases.get(name) ?? name
     return columns.has(name) || columns.has(header) ? header : undefined
+  }
+
+  originOf(name: string): Origin {
+    if (this.header(name) === undefined && !this.#joined.has(name)) return 'feature'
+    return this.#host.hasManifest === false ? 'table' : 'manifest'
   }
 
   /** A group feature, key column, or joined column. @throws KeyMismatch */

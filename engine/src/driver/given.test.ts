@@ -172,7 +172,10 @@ describe('a batch with a mistake is not registered at all', () => {
       "'late' cannot be a feature: it is async",
       (registry) => registry.registerFeatures({ ...fine, late: async () => 1 }),
     ],
-    ["There are two features 'first'.", (registry) => registry.registerFiltersBatch([fine.first, fine.first])],
+    [
+      "There are two features 'first'. Give one of them another name.",
+      (registry) => registry.registerFiltersBatch([fine.first, fine.first]),
+    ],
     [
       "There are two features 'there'.",
       (registry) => registry.registerAttributesBatch({ ...wrong<object>(fine), there: (cost) => cost.sum() }),

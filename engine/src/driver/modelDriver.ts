@@ -229,6 +229,7 @@ export class ModelDriver {
     const host: ComputeHost = {
       functionOf: (name) => (columns.get(name) as RegisteredFeature).call,
       now: this.#now,
+      hasManifest: false,
     }
     const others = plan.joins?.map((join) => joined[join.join] as GivenTable) ?? []
     const tablesJoined = others.map(({ table }, at) => this.#uniqueKeys(plan.joins?.[at] as PlannedJoin, table))

@@ -99,7 +99,12 @@ describe('saved as plain code', () => {
           .registerFilter((price) => price, 'x')
           .registerAttribute((price) => price, 'x')
           .saveCode('/a.features.ts'),
-      "There are two features 'x'.",
+      "There are two features 'x'. Give one of them another name, or take the first one out before: registry.remove('x').",
+    ],
+    [
+      'a name of a file twice',
+      () => new FeatureRegistry().loadCode(shop, functions).loadCode(shop, functions, 'net').saveCode('/a.features.ts'),
+      "There are two features 'net', one of them of /shop/sales.features.ts. Give one of them another name, or",
     ],
     [
       'nothing of that name',
@@ -112,6 +117,12 @@ describe('saved as plain code', () => {
       "/shop/sales.features.ts has no feature 'gross'.",
     ],
   ])('refused: %s', (_, save, message) => expect(save).toThrow(message))
+})
+
+test('a feature that is taken out leaves its name to another', () => {
+  const registry = new FeatureRegistry().registerFilter((price) => price, 'x')
+  expect(registry.remove('x')).toBe(true)
+  expect(registry.registerFilter((cost) => cost, 'x').features.get('x')?.feature.inputs[0]?.name).toBe('cost')
 })
 
 test('a resolver alone', () => {

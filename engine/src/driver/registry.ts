@@ -212,7 +212,12 @@ export class FeatureRegistry {
   #add(...entries: readonly RegisteredFeature[]): this {
     const names = entries.map(({ feature }) => feature.name)
     const twice = names.find((name, at) => this.#entries.has(name) || names.indexOf(name) < at)
-    if (twice !== undefined) throw new Error(`There are two features '${twice}'.`)
+    if (twice !== undefined) {
+      const first = this.#entries.get(twice)
+      const where = first?.file ? `, one of them of ${first.file.path}` : ''
+      const orRemove = first ? `, or take the first one out before: registry.remove('${twice}')` : ''
+      throw new Error(`There are two features '${twice}'${where}. Give one of them another name${orRemove}.`)
+    }
     for (const entry of entries) this.#entries.set(entry.feature.name, entry)
     return this
   }

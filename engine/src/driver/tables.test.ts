@@ -143,3 +143,20 @@ describe('bigints are what files with whole numbers of 64 bits are', () => {
     expect(() => model.execute(given.assign(columns({ price: [2n ** 60n, 1n, 1n] })))).toThrow("'revenue'")
   })
 })
+
+test.each<[string, unknown, string]>([
+  [
+    'price * 2',
+    ['1,5'],
+    "'net' cannot be computed: 'price' is text, and it is taken for a number. In row 1 it is \"1,5\", which is no number. Give the table numbers.",
+  ],
+  [
+    'price.getFullYear()',
+    ['31.12.2024'],
+    "'net' failed at row 1: price.getFullYear is not a function. 'price' is no date here. Give the table dates.",
+  ],
+])('what a table holds is not for a manifest to say: %s', (body, price, message) => {
+  const call = new Function('price', `return ${body}`) as (price: unknown) => unknown
+  const model = new ModelDriver({ model_name: 'm' }).registerFilter(call, 'net')
+  expect(problemsOf(() => model.execute(columns({ price })))).toEqual([message])
+})

@@ -7,9 +7,12 @@ export class WrongType extends TypeError {
   readonly of: { readonly input: string } | { readonly value: unknown }
   /** What to do, where that is known from all values. */
   readonly todo?: string
+  /** What to do as far as it is known. */
+  readonly advice: string
   constructor(said: string, todo: string, wanted: WrongType['wanted'], of: WrongType['of'], isSure = false) {
     super(`${said} ${todo}`)
     if (isSure) this.todo = todo
+    this.advice = todo
     this.said = said
     this.wanted = wanted
     this.of = of

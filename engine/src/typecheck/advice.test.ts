@@ -69,6 +69,7 @@ export const g = (qty) => qty > 3
 export const h = (price, qty) => Math.max(qty, price)
 export const i = (sku) => sku * 2
 export const j = (qty) => qty.trim() + qty.foo
+export const k = (qty, sku) => qty.toFixed(2) + sku.bolt()
 `
   const advice = (column: string) =>
     `give its model "columns": { "${column}": "number" } in modeldriver.json. ${makeOne}`
@@ -79,6 +80,8 @@ export const j = (qty) => qty.trim() + qty.foo
     `qty ~ 'qty' is text in o.csv (e.g. "5"), but 'max' needs a number. ${mixed}`,
     `sku ~ 'sku' is text in o.csv (e.g. "a"), so it cannot be multiplied.`,
     `foo ~ 'qty' is text in o.csv (e.g. "5"), which has no 'foo'.`,
+    `toFixed ~ 'qty' is text in o.csv (e.g. "5"), which has no 'toFixed'. Write Number(qty).toFixed(…) where its texts are numbers. ${mixed}`,
+    `bolt ~ 'sku' is text in o.csv (e.g. "a"), which has no 'bolt'.`,
   ])
 })
 

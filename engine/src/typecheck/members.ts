@@ -27,6 +27,7 @@ export function judgeProperty(node: ts.Node, words: Words): Verdict | undefined 
   return {
     message: `${words.clause(expression, kind)}, which has no '${name.text}'.${meant}`,
     ...words.about(expression),
+    ...(kind === 'string' && numberMethods.has(name.text) && { wanted: 'number' as const }),
     ...(suggestions.length > 0 && { suggestions }),
   }
 }
@@ -103,6 +104,8 @@ function insteadOf(value: ts.Expression, name: string, kind: Kind, words: Words)
   if (name === 'round' && kind === 'number') return ` Write round(${text}, 2), with round imported from 'modeldriver'.`
   if (/^(?:fillna|isna|isnull|notna)$/.test(name))
     return name === 'fillna' ? ` Write ${text} ?? 0.` : ` Write ${text} == null.`
+  if (kind === 'string' && numberMethods.has(name))
+    return ` Write Number(${text}).${name}(…) where its texts are numbers.`
   if (!textMethods.has(name)) return ''
   if (kind === 'number') return ` Its digits are String(${text}).`
   if (kind === 'boolean') return askTruth(text)
@@ -113,13 +116,20 @@ const textMethods: ReadonlySet<string> = new Set(
   'slice substring split startsWith endsWith includes indexOf padStart padEnd replace match charAt'.split(' '),
 )
 
+const numberMethods: ReadonlySet<string> = new Set('toFixed toPrecision toExponential'.split(' '))
+
 function propertyNames(type: ts.Type, checker: ts.TypeChecker, isCalled: boolean): readonly string[] {
   return checker
     .getPropertiesOfType(checker.getApparentType(type))
     .filter(({ flags }) => !isCalled || (flags & ts.SymbolFlags.Method) !== 0)
     .map(({ name }) => name)
-    .filter((name) => /^[a-z]\w*$/i.test(name))
+    .filter((name) => /^[a-z]\w*$/i.test(name) && !tags.has(name))
 }
+
+/** `'a'.fixed()`: makes the HTML of last century, and nobody means it. */
+const tags: ReadonlySet<string> = new Set(
+  'anchor big blink bold fixed fontcolor fontsize italics link small strike sub sup'.split(' '),
+)
 
 export function judgeArgument(node: ts.Node, words: Words): Verdict | undefined {
   const argument = argumentOf(node)

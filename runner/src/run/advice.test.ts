@@ -53,3 +53,41 @@ test('what looks like no date is to be written as it is', async () => {
     `'made' failed at row 1: a date is needed, not the text 'x'. Give the table dates, or say in the manifest how they are written ("columns").`,
   ])
 })
+
+test.each([
+  [
+    'name * 2',
+    "'made' cannot be computed: 'name' is text, and it is taken for a number. In row 1 it is \"x!\", which is no number. 'name' is a feature: let it give numbers.",
+  ],
+  [
+    'year(name)',
+    "'made' failed at row 1: a date is needed, not the text 'x!'. 'name' is a feature: let it give dates.",
+  ],
+  [
+    'name.getFullYear()',
+    "'made' failed at row 1: name.getFullYear is not a function. 'name' is no date here. 'name' is a feature: let it give dates.",
+  ],
+])('text that a feature makes is its matter, not that of the manifest: %s', async (body, message) => {
+  const name = 'export const name = (code) => code + "!"\n'
+  const made = `import { year } from 'modeldriver'\nexport const made = (name) => ${body}\n`
+  const models = (one: string) =>
+    JSON.stringify({
+      models: [
+        { model_name: 'names', features: one, data: 'sales.csv' },
+        { model_name: 'later', features: 'b.features.ts', seq: 2, input: 'names.rows' },
+      ],
+    })
+  const alone = folderWith({ 'sales.csv': data, 'sales.features.ts': name + made })
+  const piped = folderWith({
+    'sales.csv': data,
+    'a.features.ts': name,
+    'b.features.ts': made,
+    'modeldriver.json': models('a.features.ts'),
+  })
+  const failuresOf = async (project: string) =>
+    (await runProject({ project })).models.flatMap(({ failures }) => [...failures.values()].map((each) => each.message))
+  expect(await failuresOf(`${alone}/sales.features.ts`)).toEqual([message])
+  expect(await failuresOf(`${piped}/modeldriver.json`)).toEqual([
+    message.replace(/'name' is a feature: let it give (\w+)\.$/, "Model 'names' gives it: make it $1 there."),
+  ])
+})

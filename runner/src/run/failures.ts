@@ -101,6 +101,9 @@ function advised(
   { analysed, analysis: { models, snapshot } }: FailureSources,
 ): string {
   if (slip?.todo !== undefined) return message + (snapshot.project.kind === 'file' ? ` ${howToMakeManifest}` : '')
+  const origin = slip && analysed.columns?.get(slip.input)?.origin
+  if (origin?.kind === 'model')
+    return `${slip?.said} Model '${origin.model}' gives it: make it ${slip?.wanted === 'number' ? 'numbers' : 'dates'} there.`
   const advice = slip && reasonOfType(models, analysed, slip.input, snapshot, slip.wanted)?.advice
   return slip && advice !== undefined ? `${slip.said} ${advice}` : message
 }
