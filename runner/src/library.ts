@@ -24,6 +24,7 @@ import {
   type Table,
   tablesOf,
   typeProblems,
+  typeScriptReader,
   valueText,
   withWords,
 } from '@modeldriver/engine'
@@ -38,6 +39,7 @@ import { readText } from './files/header.ts'
 import { type FileToWrite, writeFiles } from './files/write.ts'
 import { createLoader } from './load/modules.ts'
 import { transpile } from './load/transpile.ts'
+import { importedFunctions } from './run/code.ts'
 import type { ModelRunInput } from './run/inputs.ts'
 import { analyseProject, defaultFeatureTimeoutMs, type ModelRun, type ProjectRun, runProject } from './run.ts'
 
@@ -54,6 +56,7 @@ export class FeatureRegistry extends EngineFeatureRegistry {
 
   /**
    * Saves features (default: all) as a feature file, with what they need beside them; a whole file is saved to the byte as it was loaded.
+   * Folders on the way to it are made.
    * @throws when one cannot be written as code, or when the file has features that would be lost
    */
   saveFeaturesToModule(path: string, names?: Names): this {
@@ -119,6 +122,9 @@ const findTypeProblems: FindTypeProblems = (analysis, textOf) => {
   return typeProblems(analysis, checker.check(shadowProject(analysis, textOf), { isAlone: true }))
 }
 
+/** As the files are when a model is computed. */
+const helperOf = importedFunctions(readText, typeScriptReader())
+
 /** `true`: below the folder that is meant for it; a path: below that folder. */
 type SaveIntermediates = boolean | string
 
@@ -132,7 +138,7 @@ export class ModelDriver extends EngineModelDriver {
   declare readonly registry: FeatureRegistry
 
   constructor(config: ModelDriverConfig, registry: FeatureRegistry = new FeatureRegistry()) {
-    super(config, { now: () => performance.now(), registry, typeProblems: findTypeProblems })
+    super(config, { now: () => performance.now(), registry, typeProblems: findTypeProblems, helperOf })
   }
 
   /** Computes the model on a table. @throws ModelError when it cannot be computed, Unwritable when a stage cannot be written */

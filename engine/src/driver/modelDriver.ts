@@ -4,6 +4,7 @@ import { executeModel } from '../compute/execute.ts'
 import type { ComputeHost, FeatureFunction } from '../compute/host.ts'
 import { repeatedKey, repeatedKeyText } from '../compute/join.ts'
 import type { ModelResult, RunReport } from '../compute/report.ts'
+import type { HelperOf } from '../compute/textNumbers.ts'
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
 import type { FeatureFile, Input } from '../ir/feature.ts'
 import type { Level } from '../ir/level.ts'
@@ -88,6 +89,8 @@ export interface DriverServices {
   readonly registry: FeatureRegistry
   /** What bodies ask of values that these cannot do. Default: nobody looks. */
   readonly typeProblems: FindTypeProblems
+  /** Functions that the files of features import. Default: they cannot be read. */
+  readonly helperOf: HelperOf
 }
 
 export type FindTypeProblems = (analysis: Analysis, textOf: (path: string) => string | undefined) => readonly Problem[]
@@ -97,10 +100,13 @@ export type FindTypeProblems = (analysis: Analysis, textOf: (path: string) => st
  * table. Holds what was registered; `execute` keeps nothing.
  */
 export class ModelDriver {
+  /** As it was given. */
   readonly config: ModelDriverConfig
+  /** Its features, which several models may share. */
   readonly registry: FeatureRegistry
   readonly #now: () => number
   readonly #typeProblems: FindTypeProblems
+  readonly #helperOf: HelperOf
   #outputs: readonly OutputSpec[] | undefined
 
   constructor(config: ModelDriverConfig, services: Partial<DriverServices> = {}) {
@@ -108,6 +114,7 @@ export class ModelDriver {
     this.registry = services.registry ?? new FeatureRegistry(services.reader)
     this.#now = services.now ?? (() => 0)
     this.#typeProblems = services.typeProblems ?? (() => [])
+    this.#helperOf = services.helperOf ?? (() => undefined)
     this.#outputs = outputsOf(config.outputs)
   }
 
@@ -230,6 +237,7 @@ export class ModelDriver {
       functionOf: (name) => (columns.get(name) as RegisteredFeature).call,
       now: this.#now,
       hasManifest: false,
+      helperOf: this.#helperOf,
     }
     const others = plan.joins?.map((join) => joined[join.join] as GivenTable) ?? []
     const tablesJoined = others.map(({ table }, at) => this.#uniqueKeys(plan.joins?.[at] as PlannedJoin, table))

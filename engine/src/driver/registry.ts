@@ -51,6 +51,7 @@ export class FeatureRegistry {
     this.#reader = reader
   }
 
+  /** By their names, in the order in which they came. */
   get features(): ReadonlyMap<string, RegisteredFeature> {
     return this.#entries
   }
