@@ -18,6 +18,7 @@ export const dataUnreadable: Rule = {
   name: 'data-unreadable',
   severity: 'error',
   doc: `The data file of a model, or of one of its joins, cannot be read: it is not there, it is no table, or its format is not known.
+Of a table that is given in code: a column that is read holds values of several types, or lists or objects.
 
 **What to do:** correct the path (it is seen from the folder of modeldriver.json) or the file. While the file cannot be read, inputs
 are not checked.`,
