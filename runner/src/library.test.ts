@@ -1,7 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { table } from 'arquero'
 import { expect, test } from 'vitest'
-import { ModelDriver } from './library.ts'
+import { FeatureRegistry, ModelDriver, ModelPipeline } from './library.ts'
 import { folderWith } from './testFolder.ts'
+
+const sales = table({ pin: ['a', 'b'], n: [1, 2], sold: [new Date(0), null], none: [null, null] })
+type Function = (...inputs: never[]) => unknown
+
+test.each<[string, Function, 'row' | 'group', string | undefined]>([
+  ['a formula', (pin) => pin - 1, 'row', `'pin' is text in table (e.g. "a"), so nothing can be subtracted from it.`],
+  [
+    'a comparison',
+    (pin) => pin > 3,
+    'row',
+    `'pin' is text in table (e.g. "a"), so it cannot be compared with a number.`,
+  ],
+  [
+    'an aggregate',
+    (pin: { sum(): number }) => pin.sum(),
+    'group',
+    `'pin' is text in table (e.g. "a"), but 'sum' needs numbers.`,
+  ],
+  ['a method', (n: string) => n.toUpperCase(), 'row', "'n' is a number in table (e.g. 1), which has no 'toUpperCase'."],
+  ['values of the right type', (n, sold) => n * 2 + (sold as Date).getMonth(), 'row', undefined],
+  ['nothing is known of a column without values', (none) => none * 2, 'row', undefined],
+])('data of another type than features need: %s', (_, call, level, message) => {
+  const model = new ModelDriver({ model_name: 'm', group_by: [] })
+  if (level === 'row') model.registerFilter(call, 'made')
+  else model.registerAttribute(call, 'made')
+  const found = model.validateInputData(sales).map(({ code, feature, message }) => ({ code, feature, message }))
+  expect(found).toEqual(message === undefined ? [] : [{ code: 'MD019', feature: 'made', message }])
+  if (message !== undefined) expect(() => model.execute(sales)).toThrow("'made'")
+})
+
+test('only what the outputs need is asked of the data, and features of features and joins too', () => {
+  const model = new ModelDriver({ model_name: 'm', joins: [{ from: 'shops', on: 'pin' }] })
+    .registerFilter((pin) => pin, 'label')
+    .registerFilter((label) => label * 2, 'twice')
+    .registerFilter((n) => n + 1, 'more')
+  const check = (outputs: string, pin: unknown[]) =>
+    model
+      .validateInputData(sales, { outputs, tables: { shops: table({ pin, area: [1] }) } })
+      .map(({ message }) => message)
+  expect(check('more', ['a'])).toEqual([])
+  expect(check('twice', ['a'])).toEqual(["'label' is text, so it cannot be multiplied."])
+  expect(check('more', [1])).toEqual([
+    `Join key 'pin' is text in table (e.g. "a") and a number in shops, so no row would match. Make them alike.`,
+  ])
+})
+
+const metadataIn = (folder: string, model: string) =>
+  JSON.parse(readFileSync(join(folder, 'acme', model, 'execution_metadata.json'), 'utf8'))
+const said = {
+  versions: { node: process.versions.node },
+  client_name: 'acme',
+  inputs: [{ rows: 3, fingerprint: expect.stringMatching(/^[\w-]{43}$/) }],
+  features: [{ feature: 'total', fingerprint: expect.any(String) }],
+  plan: { group_by: ['pin'], order: ['total'] },
+  run: { rows: 3, groups: 1, rows_without_key: 1, rejected: [], features: [{ feature: 'total', error: null }] },
+  problems: [],
+}
+
+test('the stages of models in code are those of a run', async () => {
+  const folder = folderWith({})
+  const sales = table({ pin: ['a', 'a', null], n: [1, 2, 3] })
+  const first = new ModelDriver({ model_name: 'first', client_name: 'acme', group_by: 'pin' }).registerAttribute(
+    (n) => n.sum(),
+    'total',
+  )
+  const then = new ModelDriver({ model_name: 'then', client_name: 'acme', seq: 2 }).registerFilter(
+    (total) => -total,
+    'less',
+  )
+  first.execute(sales, { saveIntermediates: join(folder, 'one') })
+  expect(metadataIn(join(folder, 'one'), 'first')).toMatchObject({ ...said, project: null })
+
+  const models = new ModelPipeline([first, then])
+  await models.execute(sales, { saveIntermediates: join(folder, 'all') })
+  expect(metadataIn(join(folder, 'all'), 'first')).toMatchObject(said)
+  expect(readFileSync(join(folder, 'all/acme/then/04_output/outputs.csv'), 'utf8')).toBe('less\n-3\n')
+
+  const wrong = new ModelDriver({ model_name: 'wrong', client_name: 'acme', seq: 3 }).registerFilter(
+    (total) => total.x.y,
+    'w',
+  )
+  const failing = new ModelPipeline([first, wrong]).execute(sales, { saveIntermediates: join(folder, 'none') })
+  await expect(failing).rejects.toThrow("'w'")
+  expect(existsSync(join(folder, 'none'))).toBe(false)
+  await expect(models.execute(sales, { saveIntermediates: 5 as never })).rejects.toThrow(
+    "'saveIntermediates' is true or the path of a folder, not 5.",
+  )
+})
+
+test('the stages of a manifest', async () => {
+  const models = [{ model_name: 'm', data: 'd.csv', features: 'm.features.ts', group_by: 'pin' }]
+  const folder = folderWith({
+    'modeldriver.json': JSON.stringify({ client_name: 'acme', output_base: 'made', models }),
+    'd.csv': 'pin,n\na,1\na,2\n,3\n',
+    'm.features.ts': 'export const total = (n) => n.sum()\n',
+  })
+  await ModelPipeline.fromManifest(folder).execute({ saveIntermediates: true })
+  const inputs = [{ name: 'd.csv', rows: 3, sha256: expect.any(String) }]
+  expect(metadataIn(join(folder, 'made'), 'm')).toMatchObject({ ...said, inputs })
+})
+
+test('features of the registry are put into files by name', () => {
+  const registry = new FeatureRegistry().registerFilter((n) => n * 2, 'twice')
+  const asked = () => registry.addFeatureToModule('m.features.js', ((n: number) => n) as never)
+  expect(asked).toThrow(
+    "addFeatureToModule('sales.features.ts', 'margin') needs the name of a feature behind the file, not a function",
+  )
+  expect(() => registry.addFeatureToModule(undefined as never, 'twice')).toThrow(
+    'addFeatureToModule() needs the path of a file',
+  )
+})
 
 const fees = `import { part } from './part'
 export const fee = (x) => part(x)
