@@ -118,6 +118,35 @@ test.each([
   expect(after.input.rejected.map(({ text, row: line }) => [text, line])).toEqual([['abc', row + 1]])
 })
 
+test.each([
+  ['s.csv', 'a,Qty\nx,1\ny,NA\nz,-\n', '{ "type": "number", "missing": ["NA", "-"] }'],
+  [
+    's.csv',
+    'a;Qty\nx;"1.234,5"\ny;NA\nz;-\n',
+    '{ "type": "number", "decimal": ",", "thousands": ".", "missing": ["NA", "-"] }',
+  ],
+  [
+    's.json',
+    '[{ "a": "x", "Qty": "1" }, { "a": "y", "Qty": "NA" }, { "a": "z", "Qty": "-" }]',
+    '{ "type": "number", "missing": ["NA", "-"] }',
+  ],
+])('words for a missing value among numbers of %s: what to write down, which helps', async (name, data, entry) => {
+  const runWith = async (more: string) => {
+    const root = folderWith({
+      [name]: data,
+      's.features.ts': 'export const twice = (qty) => qty * 2\n',
+      'modeldriver.json': `{ "models": [{ "model_name": "s", "features": ["s.features.ts"], "data": "${name}"${more} }] }`,
+    })
+    const { models } = await runProject({ project: `${root}/modeldriver.json` })
+    const failures = [...(models[0]?.failures.values() ?? [])].map(({ message }) => message)
+    return [...failures, ...(models[0]?.input.rejected ?? [])]
+  }
+  expect(await runWith('')).toEqual([
+    `'twice' cannot be computed: 'qty' is text, and it is taken for a number. In row 2 it is "NA", which is no number. If that is no value, give the model "columns": { "Qty": ${entry} } in the manifest: the others are numbers.`,
+  ])
+  expect(await runWith(`, "columns": { "Qty": ${entry} }`)).toEqual([])
+})
+
 test('without a manifest that advice says how to make one', async () => {
   const root = folderWith({
     's.csv': 'a;b\nx;1,5\ny;abc\n',

@@ -297,6 +297,19 @@ test('what was there stays when a feature fails', () => {
   expect(readFileSync(join(folder, 'results/a.outputs.csv'), 'utf8')).toBe('yesterday')
 })
 
+test('where words for a missing value could not be read: that the manifest can say so', () => {
+  const rows = Array.from({ length: 20 }, (_, i) => `${i},${i}\n`).join('')
+  const folder = folderWith({
+    'modeldriver.json':
+      '{ "models": [{ "model_name": "a", "features": ["a.features.ts"], "data": "a.csv", "columns": { "n": "number" } }] }',
+    'a.csv': `n,m\n NA,1\n-,2\nNA,3\n${rows}`,
+    'a.features.ts': 'export const f = (n, m) => n * m\n',
+  })
+  expect(modeldriver(folder, 'run').note).toBe(
+    'warning 3 rows of 23 (13 %) of a.csv could not be read. If they are no values, say so in the manifest: "missing": ["NA", "-"]; --json and --out list them all.\n',
+  )
+})
+
 test('some of what could not be read is shown; when it is much, how to read it', () => {
   const many = Array.from({ length: 20 }, (_, i) => `${i},${i}`).join('\n')
   const folder = folderWith({

@@ -45,6 +45,45 @@ it.each<[readonly string[], string | undefined]>([
   expect(readAs(samples, 'paid')).toBe(expected)
 })
 
+const beside = (...found: readonly string[]) => ({ found, said: ['k. A.'] })
+it.each<[readonly string[], readonly string[], string | undefined]>([
+  [
+    ['5', '17.5'],
+    ['NA'],
+    'Besides numbers it holds "NA". If that is no value, give its model "missing": ["k. A.", "NA"] in modeldriver.json.',
+  ],
+  [
+    ['2024-01-02'],
+    ['NA', '-'],
+    'Besides dates it holds "NA", "-". If these are no value, give its model "missing": ["k. A.", "NA", "-"] in modeldriver.json.',
+  ],
+  [
+    ['true', 'FALSE'],
+    ['?'],
+    'Besides true and false it holds "?". If that is no value, give its model "missing": ["k. A.", "?"] in modeldriver.json.',
+  ],
+  [
+    ['1.234,50', '-8,1'],
+    ['NA'],
+    'If it holds numbers, give its model "missing": ["k. A.", "NA"], "formats": { "number": { "decimal": ",", "thousands": "." } } in modeldriver.json.',
+  ],
+  [
+    ['31.12.2024'],
+    ['-'],
+    'If it holds dates, give it "missing": ["-"], "type": "date", "format": "dd.MM.yyyy" under "columns" in modeldriver.json.',
+  ],
+  [
+    ['Ja', 'Nein'],
+    ['-'],
+    'If it holds true and false, give its model "columns": { "paid": { "true": ["Ja"], "false": ["Nein"], "missing": ["-"] } } in modeldriver.json.',
+  ],
+  [['Rome', 'Oslo'], ['NA'], undefined],
+  [['12345678901234567890'], ['NA'], undefined],
+  [[], ['NA'], undefined],
+])('%j beside %j', (samples, found, expected) => {
+  expect(readAs(samples, 'paid', beside(...found))).toBe(expected)
+})
+
 it.each<[readonly string[], string | undefined]>([
   [
     ['1.234,50', '2,5', 'abc'],

@@ -1,25 +1,67 @@
 import type { AnnotatedKind } from '../source/annotation.ts'
-import { dateReader, hasTime } from '../table/datePattern.ts'
-import { entryOf, likeliestFormat, type NumberFormat, numberReader, usualFormats } from '../table/numberReader.ts'
+import { dateReader, hasTime, readIsoDate } from '../table/datePattern.ts'
+import {
+  entryOf,
+  likeliestFormat,
+  missingEntry,
+  type NumberFormat,
+  numberReader,
+  usualFormats,
+} from '../table/numberReader.ts'
 import { yesAndNoOf } from './yesAndNo.ts'
 
 const dates = ['dd.MM.yyyy', 'd.M.yyyy', 'MM/dd/yyyy', 'dd/MM/yyyy', 'M/d/yyyy', 'd/M/yyyy', 'dd-MM-yyyy', 'MM-dd-yyyy']
 const shortYears = ['dd.MM.yy', 'MM/dd/yy', 'dd/MM/yy']
 const patterns = [...dates, ...shortYears].flatMap((date) => [date, `${date} HH:mm`, `${date} HH:mm:ss`])
 
-/** What modeldriver.json would have to say, so that texts are read as the dates, numbers or truth values that they look like. */
-export function readAs(samples: readonly string[], column: string): string | undefined {
+/** Words in a column that may stand for a missing value, and the words that its model has for one already. */
+export interface Beside {
+  readonly found: readonly string[]
+  readonly said: readonly string[]
+}
+
+/** The values of a column that are none of these words. */
+export const withoutMarks = (samples: readonly string[], { found }: Beside): readonly string[] =>
+  samples.filter((sample) => !found.includes(sample))
+
+const nothing: Beside = { found: [], said: [] }
+const withMarks = ({ found, said }: Beside): string =>
+  found.length === 0 ? '' : `${missingEntry([...said, ...found])}, `
+
+/**
+ * What modeldriver.json would have to say, so that texts are read as the dates, numbers or truth values that they look like, but for words
+ * that stand for a missing value.
+ */
+export function readAs(samples: readonly string[], column: string, beside = nothing): string | undefined {
   if (samples.length === 0) return undefined
   const [pattern, other] = patternsOf(samples)
   if (pattern !== undefined) {
     const or = other === undefined ? '' : ` (or "${other}")`
-    return `If it holds dates, give it "type": "${typeOf(pattern)}", "format": "${pattern}"${or} under "columns" in modeldriver.json.`
+    return `If it holds dates, give it ${withMarks({ ...beside, said: [] })}"type": "${typeOf(pattern)}", "format": "${pattern}"${or} under "columns" in modeldriver.json.`
+  }
+  if (beside.found.length > 0) {
+    const kind = plainKind(samples)
+    if (kind !== undefined) return besidesMarks(kind, beside)
   }
   if (isPlain(samples)) return codes(samples, column)
   const [format, otherFormat] = numberFormats.filter(inFormat(samples))
-  if (!format) return asBoolean(samples, column)
+  if (!format) return asBoolean(samples, column, beside.found)
   const or = otherFormat ? ` (or ${written(otherFormat)}, if ${samples[0]} is a number with decimals)` : ''
-  return `If it holds numbers, give its model "formats": { "number": ${written(format)} }${or} in modeldriver.json.`
+  return `If it holds numbers, give its model ${withMarks(beside)}"formats": { "number": ${written(format)} }${or} in modeldriver.json.`
+}
+
+/** What texts are as they stand: no column of them alone would be text. */
+function plainKind(samples: readonly string[]): 'numbers' | 'dates' | 'true and false' | undefined {
+  const { readText, sawCode, sawInexact } = numberReader(plain)
+  if (samples.every((sample) => !Number.isNaN(readText(sample))))
+    return sawCode() || sawInexact() ? undefined : 'numbers'
+  if (samples.every((sample) => !Number.isNaN(readIsoDate(sample)))) return 'dates'
+  return samples.every((sample) => /^(true|false)$/i.test(sample)) ? 'true and false' : undefined
+}
+
+function besidesMarks(kind: string, { found, said }: Beside): string {
+  const isOne = found.length === 1 ? 'that is' : 'these are'
+  return `Besides ${kind} it holds ${found.map(quoted).join(', ')}. If ${isOne} no value, give its model ${missingEntry([...said, ...found])} in modeldriver.json.`
 }
 
 /** The patterns by which all can be read as dates: one, or two of another order of the parts. */
@@ -49,21 +91,28 @@ export interface Reading {
   readonly kind: AnnotatedKind
   /** How its texts are written, for people. */
   readonly shown: string
-  readonly entry: Readonly<Record<string, string>>
+  readonly entry: Readonly<Record<string, string | readonly string[]>>
 }
 
-/** What texts that look like dates or numbers can be read as, the likeliest first. */
-export function readingsOf(samples: readonly string[]): readonly Reading[] {
+/** What texts that look like dates or numbers can be read as, the likeliest first, but for words that stand for a missing value. */
+export function readingsOf(samples: readonly string[], { found }: Beside = nothing): readonly Reading[] {
   const [sample] = samples
-  if (sample === undefined || isPlain(samples)) return []
+  if (sample === undefined) return []
+  const missing = found.length > 0 ? { missing: found } : {}
+  const kind = found.length > 0 ? plainKind(samples) : undefined
+  if (kind === 'numbers' || kind === 'dates') {
+    const shown = `${found.map(quoted).join(', ')} as missing`
+    return [{ kind: kind === 'numbers' ? 'number' : 'Date', shown, entry: missing }]
+  }
+  if (isPlain(samples)) return []
   const dates = patternsOf(samples).map(
-    (format): Reading => ({ kind: 'Date', shown: format, entry: { type: typeOf(format), format } }),
+    (format): Reading => ({ kind: 'Date', shown: format, entry: { type: typeOf(format), format, ...missing } }),
   )
   if (dates.length > 0) return dates
   return numberFormats.filter(inFormat(samples)).map(({ decimal, thousands }) => ({
     kind: 'number',
     shown: `1${thousands}234${decimal}5`,
-    entry: { type: 'number', decimal, thousands },
+    entry: { type: 'number', decimal, thousands, ...missing },
   }))
 }
 
@@ -88,10 +137,10 @@ export function besidesNumbers(samples: readonly string[], column: string): stri
 export const beNumber = (column: string, format = plain): string =>
   `give its model "columns": { ${quoted(column)}: ${entryOf(format)} } in modeldriver.json.`
 
-function asBoolean(samples: readonly string[], column: string): string | undefined {
+function asBoolean(samples: readonly string[], column: string, marks: readonly string[]): string | undefined {
   const words = yesAndNoOf(samples)
   if (!words || words.others.length > 0) return undefined
-  return `If it holds true and false, ${giveWords(column, [words.yes], [words.no])}`
+  return `If it holds true and false, ${giveWords(column, [words.yes], [words.no], marks)}`
 }
 
 /** What is to be said of texts that are taken for true or false, and are not only words for them. */
@@ -110,8 +159,15 @@ export function zeroAndOne(samples: readonly string[], column: string, name: str
 }
 
 /** Case does not count where they are read. */
-const giveWords = (column: string, yes: readonly string[], no: readonly string[]): string =>
-  `give its model "columns": { ${quoted(column)}: { "true": [${yes.map(quoted).join(', ')}], "false": [${no.map(quoted).join(', ')}] } } in modeldriver.json.`
+function giveWords(
+  column: string,
+  yes: readonly string[],
+  no: readonly string[],
+  marks: readonly string[] = [],
+): string {
+  const missing = marks.length > 0 ? `, ${missingEntry(marks)}` : ''
+  return `give its model "columns": { ${quoted(column)}: { "true": [${yes.map(quoted).join(', ')}], "false": [${no.map(quoted).join(', ')}]${missing} } } in modeldriver.json.`
+}
 
 const quoted = (text: string): string => JSON.stringify(text)
 

@@ -6,9 +6,9 @@ import { headerOfColumn } from '../model/headers.ts'
 import { basename, dirname, join } from '../model/paths.ts'
 import { insert } from './edits.ts'
 import { setInModel } from './manifestEdits.ts'
-import { type Reading, readingsOf } from './readAs.ts'
+import { type Reading, readingsOf, withoutMarks } from './readAs.ts'
 import type { FixContext } from './rule.ts'
-import { seenTexts } from './valueTypes.ts'
+import { marksBeside, seenColumn } from './valueTypes.ts'
 
 /** Repairs that let texts be read as the dates or numbers that they look like, and that are wanted. */
 export function* readOtherwise(context: FixContext, { model, data }: Problem): Iterable<Fix> {
@@ -19,7 +19,10 @@ export function* readOtherwise(context: FixContext, { model, data }: Problem): I
   if (column?.origin.kind !== 'file' || column.joined || column.type !== 'string') return
   const header = column.origin.header
   if (Object.hasOwn(analysed.model.columns, header)) return
-  const readings = readingsOf(seenTexts(analysed, name, context.snapshot)).filter(
+  const seen = seenColumn(analysed, name, context.snapshot)
+  if (!seen) return
+  const beside = marksBeside(analysed, seen)
+  const readings = readingsOf(withoutMarks(seen.samples, beside), beside).filter(
     ({ kind }) => data?.wanted === undefined || data.wanted === kind,
   )
   for (const { kind, shown, entry } of readings)

@@ -6,8 +6,9 @@ import type { ValueType } from '../ir/values.ts'
 import { headerOfColumn } from '../model/headers.ts'
 import { basename } from '../model/paths.ts'
 import { type AnnotatedKind, readAnnotation } from '../source/annotation.ts'
+import { declaredType } from '../table/infer.ts'
 import { truthRead, wordsRead } from '../table/truthWords.ts'
-import { beNumber, besidesNumbers, besidesYesAndNo, readAs, zeroAndOne } from './readAs.ts'
+import { type Beside, beNumber, besidesNumbers, besidesYesAndNo, readAs, withoutMarks, zeroAndOne } from './readAs.ts'
 import { orMakeManifest } from './rule.ts'
 import { nameIn } from './tables.ts'
 
@@ -107,7 +108,8 @@ export function reasonOfType(
   const { samples } = header
   const related = origin.span ? [{ path: origin.path, span: origin.span, message: `column '${origin.header}'` }] : []
   const example = kind === 'boolean' ? truthExample(samples, truthWordsOf(analysed, name)) : exampleOf(kind, samples)
-  const advised = project.kind === 'code' ? undefined : adviceFor(kind, header, name, wanted)
+  const beside = marksBeside(analysed, header)
+  const advised = project.kind === 'code' ? undefined : adviceFor(kind, header, name, { wanted, beside })
   const advice = advised && advised + orMakeManifest(project.kind)
   return { clause: `is ${words} in ${basename(origin.path)}${example}`, related, ...(advice && { advice }) }
 }
@@ -131,13 +133,15 @@ function adviceFor(
   kind: AnnotatedKind,
   { name: header, samples, note }: HeaderColumn,
   name: string,
-  wanted: AnnotatedKind | undefined,
+  { wanted, beside }: { readonly wanted: AnnotatedKind | undefined; readonly beside: Beside },
 ): string | undefined {
   if (kind === 'number') return wanted === 'boolean' ? zeroAndOne(samples, header, name) : undefined
   if (kind !== 'string') return undefined
+  const advice = readAs(withoutMarks(samples, beside), header, beside)
+  if (beside.found.length > 0 && advice !== undefined) return advice
   if (note !== undefined) return `${note} To have numbers all the same, ${beNumber(header)}`
   const besides = { boolean: besidesYesAndNo, number: besidesNumbers, string: undefined, Date: undefined }
-  return readAs(samples, header) ?? (wanted && besides[wanted]?.(samples, header))
+  return advice ?? (wanted && besides[wanted]?.(samples, header))
 }
 
 /** The texts that are true and false where a column is read. */
@@ -170,9 +174,20 @@ export function makerIn(
 }
 
 /** Some values of a column of a file, as they are written there. */
-export function seenTexts({ columns }: AnalysedModel, name: string, snapshot: Snapshot): readonly string[] {
+export const seenTexts = (analysed: AnalysedModel, name: string, snapshot: Snapshot): readonly string[] =>
+  seenColumn(analysed, name, snapshot)?.samples ?? []
+
+/** A column of a file, as its header is known. */
+export function seenColumn({ columns }: AnalysedModel, name: string, snapshot: Snapshot): HeaderColumn | undefined {
   const origin = columns?.get(name)?.origin
-  return (origin?.kind === 'file' && headerColumn(origin, snapshot)?.samples) || []
+  return origin?.kind === 'file' ? headerColumn(origin, snapshot) : undefined
+}
+
+/** Words but for which a column may be no text: nothing is said of it, and its texts may be meant as others (not texts alone in JSON or Excel). */
+export function marksBeside({ model }: AnalysedModel, { name, facts, span, note }: HeaderColumn): Beside {
+  const { missing, ...spec } = (Object.hasOwn(model.columns, name) && model.columns[name]) || {}
+  const isOpen = missing === undefined && declaredType(spec) === undefined && (span ?? note) !== undefined
+  return { found: (isOpen && facts?.marks) || [], said: model.formats.missing ?? [] }
 }
 
 function headerColumn(origin: FileOrigin, snapshot: Snapshot): HeaderColumn | undefined {

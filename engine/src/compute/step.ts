@@ -96,7 +96,7 @@ function refuseText(feature: Feature, { inputs, level }: Step, workspace: Worksp
   if (why?.isBesides && entry !== '')
     throw new WrongType(
       taken + why.text,
-      `If that is no value, give the model ${entry} in the manifest: it is set aside then, and the others are numbers.`,
+      `If that is no value, give the model ${entry} in the manifest: ${why.isMissing ? '' : 'it is set aside then, and '}the others are numbers.`,
       'number',
       { input: text },
       true,

@@ -1,6 +1,7 @@
 import { type Aggregate, type Expression, isWindowName, type Vector } from '../ir/expression.ts'
 import type { Calculated, Feature } from '../ir/feature.ts'
 import type { Level } from '../ir/level.ts'
+import { usualMarks } from '../table/missing.ts'
 import { entryOf, likeliestFormat, type NumberFormat, numberReader } from '../table/numberReader.ts'
 import { isPresent } from '../table/numbers.ts'
 import type { ColumnData } from '../table/table.ts'
@@ -23,11 +24,14 @@ export function whyText(column: ColumnData | undefined, level: Level): Why | und
   const text = dictionary[codes[at] as number] as string
   const shown = JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text)
   const reason = whyNot[codes[at] as number]
+  const others = dictionary.filter((_, value) => besides[value] !== undefined).map((other) => other.trim())
+  const marks = others.every((other) => usualMarks.has(other)) ? [...new Set(others)] : []
   return {
     text: ` In ${level} ${at + 1} it is ${shown}, which ${reason}.`,
     isWritten: reason !== noNumber,
     isBesides,
-    entry: entryOf(likeliest ?? plain),
+    entry: entryOf(likeliest ?? plain, marks),
+    isMissing: marks.length > 0,
   }
 }
 
@@ -37,6 +41,8 @@ export interface Why {
   readonly isWritten: boolean
   /** Others are numbers. */
   readonly isBesides: boolean
+  /** The others are words for a missing value. */
+  readonly isMissing: boolean
   /** What the manifest has to say of the column. */
   readonly entry: string
 }

@@ -68,6 +68,44 @@ test('the header of a file as banks write it, below titles', () => {
   expect(made({ '/w/corner shop/orders.csv': text }).manifest).toContain('"header_row": 4,\n')
 })
 
+test('words that keep a column from being one of numbers or dates stand for a missing value', () => {
+  const data = (qty: string) =>
+    `pin,Order Qty,sold,country,code,mixed\nb,n/a,NA,IT,07,some\n${[1, 2, 3, 4, 5, 6].map((n) => `a,${n},2024-01-0${n},DE,0${n},${n}\n`).join('')}a,${qty},-,NA,NA,NA\n`
+  const features = (more = '') => `// group_by: pin
+export const total = (order_qty) => order_qty.sum()
+export const since = (sold) => sold.min()
+export const where = (country, code) => country + code //#row
+${more}`
+  const folder = (qty: string, more?: string) => ({
+    '/w/corner shop/orders.csv': data(qty),
+    '/w/corner shop/orders.features.ts': features(more),
+  })
+  const { manifest, notes, problems } = made(folder('NA'))
+  expect(manifest).toContain(
+    `"columns": {
+            "order_qty": { "from": "Order Qty", "missing": ["n/a", "NA"] },
+            "sold": { "missing": ["NA", "-"] },
+            "code": "string"
+          }
+`.replaceAll('\n    ', '\n'),
+  )
+  expect(notes).toEqual([
+    `orders.csv: "n/a", "NA" in 'Order Qty' stand for a missing value; "missing" says so.`,
+    `orders.csv: "NA", "-" in 'sold' stand for a missing value; "missing" says so.`,
+  ])
+  expect(problems).toEqual([])
+  // Another word that is none, or a feature that takes the column for text.
+  expect(made(folder('many')).manifest).not.toContain('order_qty": { "from": "Order Qty", "missing"')
+  for (const text of [
+    'export const bare = (order_qty: string) => order_qty.trim() //#row',
+    "export const own = (order_qty, sold) => (order_qty === 'NA' || sold === 'NA' ? 0 : 1) //#row",
+  ]) {
+    const asText = made(folder('NA', text))
+    expect(asText.manifest).not.toContain('missing')
+    expect(asText.notes).toEqual([])
+  }
+})
+
 test('one model for each feature file, the data as chosen, no key where none is named', () => {
   const { manifest, problems } = made(
     {

@@ -10,7 +10,7 @@ import { basename, join, pathFrom } from '../model/paths.ts'
 import { findProject, openProject } from '../model/project.ts'
 import type { FeatureReader } from '../source/reader.ts'
 import { declarationFile } from '../typecheck/declarationFile.ts'
-import { emptyModels, headerHint, headerNote, keyHint, tsconfig } from './newProjectTexts.ts'
+import { emptyModels, headerHint, headerNote, keyHint, marksNote, tsconfig } from './newProjectTexts.ts'
 
 export interface NewProject {
   readonly manifest: string
@@ -33,7 +33,8 @@ const isCertainlyData = (name: string): boolean => isDataFile(name) && !/\.(json
 
 /**
  * A modeldriver.json for a folder that has none, and the tsconfig.json and modeldriver.d.ts beside it. What is guessed while there is no manifest is
- * written down: models, data, the row of a header below titles, keys, columns that go by another name, codes that are text, decimal commas.
+ * written down: models, data, the row of a header below titles, keys, columns that go by another name, codes that are text, decimal commas, words
+ * that stand for a missing value.
  */
 export function newProject(root: string, sources: NewProjectSources): NewProject {
   const names = sources.files.list(root)
@@ -51,7 +52,12 @@ export function newProject(root: string, sources: NewProjectSources): NewProject
     manifest,
     tsconfig,
     declarations: declarationFile([analysis], root, sources.files),
-    notes: models.flatMap(({ data, header_row: row }) => (data && row ? [headerNote(data, row)] : [])),
+    notes: models.flatMap(({ data, header_row: row, columns }) => [
+      ...(data && row ? [headerNote(data, row)] : []),
+      ...Object.entries(columns ?? {}).flatMap(([name, { from = name, missing }]) =>
+        data && missing ? [marksNote(data, from, missing)] : [],
+      ),
+    ]),
   })
   if (guesses.length === 0) {
     const manifest = written(head, [])
@@ -59,14 +65,15 @@ export function newProject(root: string, sources: NewProjectSources): NewProject
   }
   const read = analysisOf(root, written(head, guesses), sources)
   const placed = guesses.map((guess, at) => withHeaderRow(guess, headerOf(read, read.models[at])))
-  const plain = written(head, placed)
+  const marked = withMarks(placed, sources.files, (guesses) => analysisOf(root, written(head, guesses), sources))
+  const plain = written(head, marked)
   const before = analysisOf(root, plain, sources)
   const detailed = written(
     head,
-    placed.map((guess, at) => ({ ...guess, ...detailsOf(before, before.models[at]) })),
+    marked.map((guess, at) => ({ ...guess, ...detailsOf(before, before.models[at], guess) })),
   )
   const after = analysisOf(root, detailed, sources)
-  return meanTheSame(before, after) ? made(detailed, after, placed) : made(plain, before, placed)
+  return meanTheSame(before, after) ? made(detailed, after, marked) : made(plain, before, marked)
 }
 
 interface Guess {
@@ -76,8 +83,11 @@ interface Guess {
   readonly header_row?: number
   readonly group_by?: string | readonly string[]
   readonly formats?: Formats
-  readonly columns?: Readonly<Record<string, string | ColumnSpec>>
+  readonly columns?: Readonly<Record<string, ColumnSpec>>
 }
+
+/** As the manifest has it: a column may be its type alone. */
+type Entry = Omit<Guess, 'columns'> & { readonly columns?: Readonly<Record<string, string | ColumnSpec>> }
 
 /** An editor that does not know the schema finds it in the package, where that is installed: the one that leaves unknown words to us. */
 const schemaLine = (root: string, files: FileSystem) =>
@@ -122,16 +132,55 @@ function withHeaderRow({ group_by, ...guess }: Guess, header: DataHeader | undef
   return { ...guess, ...(row !== undefined && { header_row: row }), ...(group_by && { group_by }) }
 }
 
+/** Where a column is one of numbers or dates but for words that stand for a missing value, and no feature says that it is text or names these words. */
+function withMarks(
+  guesses: readonly Guess[],
+  files: FileSystem,
+  analysed: (guesses: readonly Guess[]) => Analysis,
+): readonly Guess[] {
+  const columnsOf = (read: Analysis, at: number): readonly HeaderColumn[] => {
+    const header = headerOf(read, read.models[at])
+    return header?.kind === 'header' ? header.columns : []
+  }
+  const before = analysed(guesses)
+  const isNamed = (mark: string, at: number): boolean =>
+    before.models[at]?.model.featureFiles.some((path) => {
+      const text = files.readText(path) ?? ''
+      return text.includes(`'${mark}'`) || text.includes(`"${mark}"`)
+    }) === true
+  const marked = (isMarked: (name: string, at: number) => boolean) =>
+    guesses.map((guess, at): Guess => {
+      const columns = columnsOf(before, at).flatMap(({ name, facts }) => {
+        const missing = facts?.marks ?? []
+        const isTaken = missing.length > 0 && !missing.some((mark) => isNamed(mark, at)) && isMarked(name, at)
+        return isTaken ? [[name, { missing }] as const] : []
+      })
+      return columns.length > 0 ? { ...guess, columns: Object.fromEntries(columns) } : guess
+    })
+  const tried = analysed(marked(() => true))
+  const kept = marked((name, at) => {
+    const type = columnsOf(tried, at).find((column) => column.name === name)?.type
+    return type !== undefined && type !== 'string'
+  })
+  return analysed(kept).problems.length > before.problems.length ? guesses : kept
+}
+
 /** How the data was understood, where it does not say so itself. */
-function detailsOf(read: Analysis, analysed: AnalysedModel | undefined): Pick<Guess, 'formats' | 'columns'> {
+function detailsOf(
+  read: Analysis,
+  analysed: AnalysedModel | undefined,
+  guess: Guess,
+): Pick<Entry, 'formats' | 'columns'> {
   const header = headerOf(read, analysed)
   if (!analysed || header?.kind !== 'header') return {}
   const names = namesOf(analysed)
   const columns = header.columns.flatMap((column): [string, string | ColumnSpec][] => {
     const name = names.get(column.name)
     const type = looksLikeNumber(column) ? ({ type: 'string' } as const) : {}
-    if (name !== undefined) return [[name, { from: column.name, ...type }]]
-    return type.type ? [[column.name, type.type]] : []
+    const marks = guess.columns?.[column.name]
+    if (name !== undefined) return [[name, { from: column.name, ...type, ...marks }]]
+    const own = type.type ?? marks
+    return own ? [[column.name, own]] : []
   })
   const number = hasDecimalComma(header.columns) ? { formats: { number: { decimal: ',', thousands: '.' } } } : {}
   return { ...number, ...(columns.length > 0 && { columns: Object.fromEntries(columns) }) }
@@ -173,7 +222,7 @@ function meanTheSame(before: Analysis, after: Analysis): boolean {
   return JSON.stringify([types(before), said(before)]) === JSON.stringify([types(after), said(after)])
 }
 
-function written(head: object, guesses: readonly Guess[]): string {
+function written(head: object, guesses: readonly Entry[]): string {
   const models = guesses.map(({ model_name, ...rest }, at) => {
     const fields = Object.entries({ model_name, seq: at + 1, ...rest })
     const lines = fields.map(

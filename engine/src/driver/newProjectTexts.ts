@@ -6,6 +6,10 @@ export const headerHint = '// What stands above this row is not read.'
 export const headerNote = (data: string, row: number): string =>
   `${data}: the names of its columns stand in row ${row}, below what looks like a title; "header_row" says so.`
 
+/** For columns that some words keep from being numbers or dates. */
+export const marksNote = (data: string, column: string, marks: readonly string[]): string =>
+  `${data}: ${marks.map((mark) => JSON.stringify(mark)).join(', ')} in '${column}' ${marks.length === 1 ? 'stands' : 'stand'} for a missing value; "missing" says so.`
+
 /** `models` of a project in which there is nothing yet. */
 export const emptyModels = `[
     // One entry per model, run in the order of "seq". A model reads a data file, or what an earlier model made.

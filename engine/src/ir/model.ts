@@ -202,6 +202,8 @@ export interface ColumnFacts {
   readonly distinct?: number
   /** Of text with numbers in it: two values that stand otherwise than by these, `W10` before `W2`. */
   readonly misordered?: readonly [string, string]
+  /** Of text: what may stand for a missing value in it. */
+  readonly marks?: readonly string[]
   /** Of numbers and dates: the least and the greatest. */
   readonly min?: number
   readonly max?: number

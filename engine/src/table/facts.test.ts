@@ -9,13 +9,14 @@ function facts(...cells: readonly string[]) {
 }
 
 test.each([
-  [['3', '1', '"?"', '2', '1'], { rows: 5, missing: 0, distinct: 4 }],
+  [['3', '1', '"?"', '2', '1'], { rows: 5, missing: 0, distinct: 4, marks: ['?'] }],
   [['3', '1', '""', '2', '1'], { rows: 5, missing: 1, distinct: 3, min: 1, max: 3 }],
   [['-0.5', '1e3', '-0.5'], { rows: 3, missing: 0, distinct: 2, min: -0.5, max: 1000 }],
   [
     ['2024-03-09', '2023-12-31'],
     { rows: 2, missing: 0, distinct: 2, min: Date.UTC(2023, 11, 31), max: Date.UTC(2024, 2, 9) },
   ],
+  [['DE', 'NA', '"NA "', '-', 'null'], { rows: 5, missing: 0, distinct: 5, marks: ['NA', '-'] }],
   [['true', '""', 'false', 'true'], { rows: 4, missing: 1, distinct: 2 }],
   [['""', '""'], { rows: 2, missing: 2, distinct: 0 }],
 ])('%j', (cells, expected) => {

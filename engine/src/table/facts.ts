@@ -1,4 +1,5 @@
 import type { ColumnFacts, KnownHeader } from '../ir/model.ts'
+import { marksIn } from './missing.ts'
 import { misordered } from './numbered.ts'
 import type { ReadTable } from './reading.ts'
 import type { ColumnData } from './table.ts'
@@ -19,7 +20,12 @@ export function headerWithFacts(
 export function factsOf(column: ColumnData): ColumnFacts {
   if (column.type === 'string') {
     const pair = misordered(column.dictionary)
-    return { ...countsOf(column.codes, column.dictionary.length), ...(pair && { misordered: pair }) }
+    const marks = marksIn(column.dictionary)
+    return {
+      ...countsOf(column.codes, column.dictionary.length),
+      ...(pair && { misordered: pair }),
+      ...(marks.length > 0 && { marks }),
+    }
   }
   if (column.type === 'boolean') return countsOf(column.values, 2)
   const { values } = column

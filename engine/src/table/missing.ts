@@ -1,14 +1,21 @@
 import type { ColumnSpec, Formats } from '../ir/model.ts'
 import { isBlankByte, textOf, utf8 } from './bytes.ts'
 import type { ReadColumn } from './infer.ts'
+import { isPresent } from './numbers.ts'
 import { type Batch, cellBytes } from './scan.ts'
 
-/** What programs write for a missing value, where nobody says so. */
+/** What programs write for a missing value. */
 export const usualMarks: ReadonlySet<string> = new Set([
   ...['NA', 'N/A', 'n/a', 'na', '<NA>', 'NULL', 'null', 'None', 'NaN', 'nan', '\\N', '-', '--', '?', '.'],
   // Excel, in English and German.
   ...['#N/A', '#NV'],
 ])
+
+/** Which of them are among texts, but for those that keep no column from being one of numbers. */
+export function marksIn(texts: readonly string[]): readonly string[] {
+  const found = texts.map((text) => text.trim()).filter((text) => usualMarks.has(text) && isPresent(text))
+  return [...new Set(found)]
+}
 
 /** What stands for a missing value in a column, beside nothing: case counts, blanks around it do not. */
 export interface Marks {
@@ -38,6 +45,10 @@ export function markEmptier({ texts }: Marks): (batch: Batch, column: number) =>
     const first = bytes[0] as number
     if (first < 128) marks[first] = [...(marks[first] ?? []), bytes]
   }
+  /** 1 for the first bytes of cells that are looked at. */
+  const isLookedAt = Uint8Array.from({ length: 256 }, (_, first) =>
+    first >= 128 || isBlankByte(first) || marks[first] !== undefined ? 1 : 0,
+  )
   const isMarked = (bytes: Uint8Array, from: number, to: number): boolean => {
     let start = from
     let end = to
@@ -54,6 +65,7 @@ export function markEmptier({ texts }: Marks): (batch: Batch, column: number) =>
     for (let record = 0, cell = column; record < records; record++, cell += width) {
       const start = starts[cell] as number
       const end = ends[cell] as number
+      if (isLookedAt[bytes[start] as number] === 0) continue
       const own = end < 0 ? cellBytes(batch, cell) : undefined
       if (own ? isMarked(own, 0, own.length) : isMarked(bytes, start, end)) ends[cell] = start
     }

@@ -26,8 +26,15 @@ export function likeliestFormat(texts: readonly string[]): NumberFormat | undefi
 }
 
 /** What is said of a column under "columns", so that its texts are read as numbers. */
-export const entryOf = ({ decimal, thousands }: NumberFormat): string =>
-  thousands === '' ? '"number"' : `{ "type": "number", "decimal": "${decimal}", "thousands": "${thousands}" }`
+export function entryOf({ decimal, thousands }: NumberFormat, missing: readonly string[] = []): string {
+  if (thousands === '' && missing.length === 0) return '"number"'
+  const signs = thousands === '' ? '' : `, "decimal": "${decimal}", "thousands": "${thousands}"`
+  return `{ "type": "number"${signs}${missing.length === 0 ? '' : `, ${missingEntry(missing)}`} }`
+}
+
+/** How the manifest says what stands for a missing value. */
+export const missingEntry = (marks: readonly string[]): string =>
+  `"missing": [${marks.map((mark) => JSON.stringify(mark)).join(', ')}]`
 
 /** What a piece of text is, read as a number. */
 export interface NumberReader {

@@ -56,6 +56,39 @@ export const g = (sold) => sold.getMonth()
   expect(repairs(`${files}//- /other.features.ts\nexport const h = (sold) => sold\n`)).toEqual([])
 })
 
+describe('words for a missing value among numbers and dates', () => {
+  const features = 'export const f = (qty) => qty * 2\nexport const g = (sold) => sold.getMonth()\n'
+  const csv = 'qty,sold\n1,2024-01-02\n2,-\n3,NA\nNA,2024-01-03\nn/a,2024-01-04\n'
+  const manifest = (missing: string) =>
+    `//- /modeldriver.json\n{ "models": [{ "model_name": "o", "features": ["o.features.ts"], "data": "o.csv"${missing} }] }\n`
+  const with_ = (missing: string, data = csv) =>
+    `${manifest(missing)}//- /o.csv\n${data}//- /o.features.ts\n${features}`
+
+  it('what to write down, which helps', () => {
+    expect(found(with_(''))).toEqual([
+      `qty ~ 'qty' is text in o.csv (e.g. "1"), so it cannot be multiplied. Besides numbers it holds "NA", "n/a". If these are no value, give its model "missing": ["NA", "n/a"] in modeldriver.json.`,
+      `getMonth ~ 'sold' is text in o.csv (e.g. "2024-01-02"), which has no 'getMonth'. Besides dates it holds "-", "NA". If these are no value, give its model "missing": ["-", "NA"] in modeldriver.json.`,
+    ])
+    expect(found(with_(', "missing": ["NA", "n/a"]'))).toEqual([
+      `getMonth ~ 'sold' is text in o.csv (e.g. "2024-01-02"), which has no 'getMonth'. Besides dates it holds "-". If that is no value, give its model "missing": ["NA", "n/a", "-"] in modeldriver.json.`,
+    ])
+    expect(found(with_(', "missing": ["NA", "n/a", "-"]'))).toEqual([])
+  })
+  it('also when the first values have none', () => {
+    const late = `qty,sold\n${[1, 2, 3, 4, 5, 6, '?'].map((qty) => `${qty},2024-01-02\n`).join('')}`
+    expect(found(with_('', late))).toEqual([expect.stringContaining('Besides numbers it holds "?".')])
+  })
+  it('a repair says so of the column', () => {
+    expect(repairs(with_(''))).toEqual([
+      [`Read 'qty' as numbers: "NA", "n/a" as missing`, expect.stringContaining('"qty": { "missing": ["NA", "n/a"] }')],
+      [`Read 'sold' as dates: "-", "NA" as missing`, expect.stringContaining('"sold": { "missing": ["-", "NA"] }')],
+    ])
+    expect(
+      found(with_(', "columns": { "qty": { "missing": ["NA", "n/a"] }, "sold": { "missing": ["-", "NA"] } }')),
+    ).toEqual([])
+  })
+})
+
 it('numbers that are text: why, and what to write down', () => {
   const source = `
 //- /o.csv

@@ -1,4 +1,4 @@
-import type { Rejected } from '@modeldriver/engine'
+import { missingEntry, type Rejected, usualMarks } from '@modeldriver/engine'
 import type { RunProblem } from '@modeldriver/protocol'
 import type { ModelRunInput } from '../run/inputs.ts'
 import { type ModelRun, tablesRead } from '../run.ts'
@@ -38,7 +38,11 @@ export function warnOfRejected(input: ModelRunInput, style: Style): string | und
   if (input.isCutOff)
     return `${style.yellow('warning')} ${input.name} ends in the middle of a row, in line ${input.rejected.at(-1)?.row}: what follows may be missing. Copy the file again if it is not whole.`
   if (percentRejected(input) <= manyRows) return undefined
-  return `${style.yellow('warning')} ${share(input)} could not be read. Say how to read them with "formats" or "columns" in the manifest; --json and --out list them all.`
+  const texts = input.rejected.map(({ text }) => text.trim())
+  const todo = texts.every((text) => usualMarks.has(text))
+    ? `If they are no values, say so in the manifest: ${missingEntry([...new Set(texts)])}`
+    : 'Say how to read them with "formats" or "columns" in the manifest'
+  return `${style.yellow('warning')} ${share(input)} could not be read. ${todo}; --json and --out list them all.`
 }
 
 /** Files of which more rows than allowed could not be read as a whole. */

@@ -1,4 +1,5 @@
-import { type AnalysedModel, type Analysis, dateReader } from '@modeldriver/engine'
+import { type AnalysedModel, type Analysis, dateReader, usualMarks } from '@modeldriver/engine'
+import { t } from '@vscode/l10n'
 import { headersOf, type Proposal } from './manifestNames.ts'
 
 const days = [
@@ -45,6 +46,19 @@ export function columnFormats(analysis: Analysis, model: AnalysedModel | undefin
     return samples?.every((sample) => !Number.isNaN(read(sample)))
   })
   return samples && samples.length > 0 && fitting.length > 0 ? fitting : all
+}
+
+/** Words that stand for a missing value: those in the data, or in one column of it, then the others that are usual. */
+export function markItems(analysis: Analysis, model: AnalysedModel | undefined, name?: string): readonly Proposal[] {
+  const headers = (model ? headersOf(analysis, model) : []).filter(
+    (column) => name === undefined || column.name === name,
+  )
+  const seen = new Set(headers.flatMap(({ facts }) => facts?.marks ?? []))
+  return [...new Set([...seen, ...usualMarks])].map((label) => ({
+    label,
+    kind: 'value',
+    ...(seen.has(label) && { origin: t('in the data') }),
+  }))
 }
 
 const patternItem = (label: string): Proposal => ({

@@ -16,6 +16,7 @@ export const rank = (turnover) => turnover
 shop,price,quantity,Sold on
 a,2,3,28.03.2024
 b,5,1,29.03.2024
+?,5,1,29.03.2024
 //- /data/shops.csv
 shop,city
 a,Ulm
@@ -63,6 +64,15 @@ ${files}`)
     },
   }
 }
+
+test('words for a missing value: those in the data first', () => {
+  const all = at(', "missing": ["$0"]')
+  expect(all.labels).toMatch(/^\? NA N\/A n\/a .* #N\/A/)
+  expect(all.labels?.split(' ').filter((label) => label === '?')).toEqual(['?'])
+  expect(at(', "missing": "$0"').labels).toBe(all.labels)
+  expect(at(', "columns": { "shop": { "missing": ["-", "$0"] } }').labels).toBe(all.labels?.replace(' - ', ' '))
+  expect(at(', "columns": { "price": { "missing": "$0" } }').labels).toMatch(/^NA N\/A/)
+})
 
 const names = 'shop price quantity Sold on'
 

@@ -6,7 +6,7 @@ import {
   pathOfModel,
   rules,
 } from '@modeldriver/engine'
-import { columnFormats, formats } from './formats.ts'
+import { columnFormats, formats, markItems } from './formats.ts'
 import type { CompletionContext, CompletionList } from './list.ts'
 import {
   columnKeys,
@@ -107,6 +107,9 @@ const places: Readonly<Record<string, (place: Place) => readonly Proposal[]>> = 
   'columns/*/format': ({ context, model, path }) => columnFormats(context.analysis, model, String(path.at(-2))),
   'formats/date': () => formats('date'),
   'formats/datetime': () => formats('datetime'),
+  missing: ({ context, model }) => markItems(context.analysis, model),
+  'columns/*/missing': ({ context, model, path }) =>
+    markItems(context.analysis, model, String(path.filter((part) => typeof part === 'string').at(-2))),
   'kinds key': ({ model }) => (model ? kindKeys(model) : []),
   'joins/from': ({ context, model }) => [...tables(context, model), ...dataFiles(context)],
   'joins/sheet': (place) => joinSheets(place),
