@@ -41,6 +41,16 @@ async function read(sheet: string, options: Partial<DataOptions> = {}, parts: Re
   return readData(`${folder}/book.xlsx`, { ...all, ...options })
 }
 
+test('errors of Excel that stand for a missing value', async () => {
+  const error = (value: string) => `<c t="e"><v>${value}</v></c>`
+  const sheet = [text('n'), number(1), error('#N/A'), error('#DIV/0!'), text('NA'), number(-999)].map((cell) =>
+    row(cell, text('x')),
+  )
+  const { table, rejected } = await read(sheet.join(''), { formats: { missing: ['#N/A', 'NA', '-999'] } })
+  expect([0, 1, 2, 3, 4].map((at) => rowOf(table, at).n)).toEqual([1, null, null, null, null])
+  expect(rejected.map((cell) => cell.text)).toEqual(['#DIV/0!'])
+})
+
 test('openpyxl: a title, an empty row, merged cells, errors, formulas never calculated, a hidden sheet before', async () => {
   const { table, rejected, notes, rows } = await readData(made('openpyxl.xlsx'), all)
   expect(rows).toBe(3)
