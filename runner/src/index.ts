@@ -17,6 +17,7 @@ export * from '@modeldriver/engine/functions'
 export {
   type DriverExecuteOptions,
   FeatureRegistry,
+  type FileTables,
   ModelDriver,
   ModelPipeline,
   type ModelsOptions,

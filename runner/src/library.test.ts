@@ -116,6 +116,43 @@ test('features of the registry are put into files by name', () => {
   )
 })
 
+const sold = {
+  'modeldriver.json': JSON.stringify({
+    models: [
+      { model_name: 'sales', features: 'sales.features.ts', data: 'sales.csv', columns: { price: 'number' } },
+      { model_name: 'after', features: 'after.features.ts', input: 'sales.outputs' },
+    ],
+  }),
+  'sales.features.ts': 'export const twice = (price) => price * 2\n',
+  'after.features.ts': 'export const four = (twice) => twice * 2\n',
+  'sales.csv': `pin,price\n${'a,2\n'.repeat(38)}a,n/a\na,1,5\na,3`,
+}
+
+test('a pipeline of files hands on what could not be read, and what is odd', async () => {
+  const { sales, after } = await ModelPipeline.fromManifest(folderWith(sold)).execute()
+  expect(sales?.filtered.numRows()).toBe(40)
+  expect(sales?.rejected.objects()).toEqual([
+    { file: 'sales.csv', row: 40, column: 'price', text: 'n/a', reason: 'not a number', kind: 'cell' },
+    { file: 'sales.csv', row: 41, column: '', text: 'a,1,5', reason: 'has 3 cells, the header has 2', kind: 'row' },
+  ])
+  expect(after?.rejected.numRows()).toBe(0)
+  expect(sales?.warnings).toEqual([])
+  const cut = folderWith({ ...sold, 'sales.csv': `${sold['sales.csv']}\na` })
+  const { sales: other } = await ModelPipeline.fromManifest(cut).execute()
+  expect(other?.warnings).toEqual(['sales.csv: it ends in the middle of a row; what follows may be missing'])
+})
+
+test('nothing of a pipeline of files runs where a later model cannot', async () => {
+  const folder = folderWith({
+    ...sold,
+    'sales.features.ts': "export const twice = (price) => { throw new Error('it ran') }\n",
+    'after.features.ts': 'export const four = (twise) => twise * 2\n',
+  })
+  const error = await ModelPipeline.fromManifest(folder).execute().catch(String)
+  expect(error).toContain("'twise'")
+  expect(error).not.toContain('it ran')
+})
+
 const fees = `import { part } from './part'
 export const fee = (x) => part(x)
 export const isCode = (x) => x.includes('.')

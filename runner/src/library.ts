@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import {
+  type Analysis,
   addFeature,
   type Changed,
   type CodeFile,
@@ -23,6 +24,7 @@ import {
   shadowProject,
   type Table,
   tablesOf,
+  toArquero,
   typeProblems,
   typeScriptReader,
   valueText,
@@ -30,18 +32,20 @@ import {
 } from '@modeldriver/engine'
 import * as functions from '@modeldriver/engine/functions'
 import { libraryTexts, makeTypeChecker, type TypeChecker } from '@modeldriver/engine/typecheck'
+import type { RunProblem } from '@modeldriver/protocol'
 import type { ColumnTable } from 'arquero'
 import { refuseUnknownModel } from './cli/plan.ts'
 import { stageFiles, stagesOf } from './cli/stages.ts'
 import { projectsAt } from './cli/target.ts'
 import { portable } from './files/disk.ts'
 import { readText } from './files/header.ts'
+import { rejectedTable } from './files/rejected.ts'
 import { type FileToWrite, writeFiles } from './files/write.ts'
 import { createLoader } from './load/modules.ts'
 import { transpile } from './load/transpile.ts'
 import { importedFunctions } from './run/code.ts'
 import type { ModelRunInput } from './run/inputs.ts'
-import { analyseProject, defaultFeatureTimeoutMs, type ModelRun, type ProjectRun, runProject } from './run.ts'
+import { analyseProject, defaultFeatureTimeoutMs, type ModelRun, runProject, tablesRead } from './run.ts'
 
 /** Features by name, registered as functions or loaded from feature files, to which they can be saved. */
 export class FeatureRegistry extends EngineFeatureRegistry {
@@ -205,6 +209,14 @@ function stagesInCode(computed: ComputedModel, base: string): readonly FileToWri
 /** Results by model name. */
 export type PipelineTables = Readonly<Record<string, ModelTables>>
 
+/** What a model of a manifest makes. */
+export interface FileTables extends ModelTables {
+  /** Cells and rows of its data files that could not be read: `file`, `row`, `column`, `text`, `reason`, `kind` (cell or row). */
+  readonly rejected: ColumnTable
+  /** What else is odd about its data files and its run, in sentences. */
+  readonly warnings: readonly string[]
+}
+
 /** Of a pipeline of models in code. */
 export interface ModelsOptions {
   /** Tables that joins and inputs name. */
@@ -240,7 +252,7 @@ export class ModelPipeline {
   /** Computes a pipeline of models in code on a table. @throws ModelError when a model cannot be computed */
   async execute(table: ColumnTable, options?: ModelsOptions): Promise<PipelineTables>
   /** Computes a project on its data. @throws ModelError when a model cannot be computed */
-  async execute(options?: PipelineOptions): Promise<PipelineTables>
+  async execute(options?: PipelineOptions): Promise<Readonly<Record<string, FileTables>>>
   async execute(given?: ColumnTable | PipelineOptions, options: ModelsOptions = {}): Promise<PipelineTables> {
     const source = this.#source
     const isTable = typeof given === 'object' && given !== null && 'columnNames' in given
@@ -283,36 +295,45 @@ function pathOf(path: string, method: string): string {
 async function executeProject(
   path: string,
   { saveIntermediates, ...options }: PipelineOptions,
-): Promise<PipelineTables> {
+): Promise<Readonly<Record<string, FileTables>>> {
   const [project = path] = projectsAt(path)
-  if (options.model !== undefined) refuseUnknownModel(analyseProject({ project }).models, options.model)
+  const analysis = analyseProject({ project })
+  if (options.model !== undefined) refuseUnknownModel(analysis.models, options.model)
+  // Nothing of the author's runs where a later model cannot.
+  refuse(
+    analysis,
+    analysis.problems.filter(({ severity }) => severity === 'error'),
+  )
   const run = await runProject({ project, ...options })
-  const failures = failuresOf(run)
-  const [first] = failures
-  if (first !== undefined)
-    throw new ModelError(
-      first.model,
-      failures.map(({ message }) => message),
-    )
+  const failed = run.models.flatMap(({ failures }) => [...failures.values()])
+  refuse(run.analysis, [...run.problems, ...failed.filter(({ cause }) => cause === undefined)])
   const { root, outputBase } = run.analysis.snapshot.project
   const base = folderOf(saveIntermediates, join(root, outputBase))
   if (base !== undefined) writeFiles(run.models.flatMap((model) => stageFiles(stagesOf(model, run), base, 'csv')))
-  return Object.fromEntries(
-    run.models.map(
-      ({ plan, result, input }) =>
-        [plan.model, tablesOf({ result, given: { table: input.table, odd: new Map() } })] as const,
-    ),
+  return Object.fromEntries(run.models.map((model) => [model.plan.model, fileTablesOf(model)] as const))
+}
+
+function fileTablesOf(run: ModelRun): FileTables {
+  const { result, input, warnings } = run
+  const read = tablesRead(run)
+  const odd = read.flatMap((table) =>
+    [...table.warnings, ...table.notes, ...(table.isCutOff ? [cutOff] : [])].map((said) => `${table.name}: ${said}`),
   )
+  return {
+    ...tablesOf({ result, given: { table: input.table, odd: new Map() } }),
+    rejected: toArquero(rejectedTable(read.filter(({ path }) => path !== undefined))),
+    warnings: [...warnings, ...odd],
+  }
 }
 
-interface Failure {
-  readonly model: string
-  readonly message: string
-}
+const cutOff = 'it ends in the middle of a row; what follows may be missing'
 
-function failuresOf({ analysis, models, problems }: ProjectRun): readonly Failure[] {
-  const errors = analysis.problems.filter(({ severity }) => severity === 'error')
-  const failed = models.flatMap(({ failures }) => [...failures.values()].filter(({ cause }) => cause === undefined))
-  const some = analysis.models[0]?.model.name ?? analysis.snapshot.project.path
-  return [...errors, ...problems, ...failed].map(({ model = some, message }) => ({ model, message }))
+/** @throws ModelError of the model of the first problem, with all of them */
+function refuse({ models, snapshot }: Analysis, problems: readonly Pick<RunProblem, 'model' | 'message'>[]): void {
+  const [first] = problems
+  if (first === undefined) return
+  throw new ModelError(
+    first.model ?? models[0]?.model.name ?? snapshot.project.path,
+    problems.map(({ message }) => message),
+  )
 }

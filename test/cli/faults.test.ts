@@ -3,28 +3,25 @@ import { existsSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } f
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { RunnerMessage } from '@modeldriver/protocol'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, type TestContext, test } from 'vitest'
 import { dist, folderWith, modeldriver } from './support.ts'
 
 const features = 'export const twice = (n) => n * 2\n'
 const large = `n\n${Array.from({ length: 200_000 }, (_, row) => row).join('\n')}\n`
 const unchanged = 'What was there before is unchanged.\n'
 
-/** Whether a command for file systems may be used here; says so when not. */
-function may(what: string, command: string, ...args: readonly string[]): boolean {
+/** Skips a test where a command for file systems may not be used. */
+function needs({ skip }: TestContext, command: string, ...args: readonly string[]): void {
   const { status, error } = spawnSync(command, args, { encoding: 'utf8' })
-  if (!error && status === 0) return true
-  console.warn(`Not tested here, because this machine does not allow it: ${what}`)
-  return false
+  if (error || status !== 0) skip(`this machine does not allow ${command}`)
 }
 
 /** A small file system of its own in a folder of a project. */
-function mounted(folder: string, size: string): boolean {
+function mount(context: TestContext, folder: string, size: string): void {
   const place = join(folder, 'results')
   execFileSync('mkdir', ['-p', place])
-  if (!may('a full disk', 'mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', place)) return false
+  needs(context, 'mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', place)
   onTestFinished(() => void spawnSync('umount', [place]))
-  return true
 }
 
 const outputs = (folder: string) =>
@@ -32,9 +29,9 @@ const outputs = (folder: string) =>
     readdirSync(join(folder, 'results')).map((name) => [name, readFileSync(join(folder, 'results', name), 'utf8')]),
   )
 
-test('a full disk: said so, exit code 2, the results before stay', () => {
+test('a full disk: said so, exit code 2, the results before stay', (context) => {
   const folder = folderWith({ 'a.csv': 'n\n1\n', 'large.csv': large, 'a.features.ts': features })
-  if (!mounted(folder, '512k')) return
+  mount(context, folder, '512k')
   expect(modeldriver(folder, 'run', '--out', 'results').code).toBe(0)
   const before = outputs(folder)
   const { code, note } = modeldriver(folder, 'run', '--input', 'large.csv', '--out', 'results')
@@ -65,13 +62,13 @@ test.skipIf(!existsSync('/dev/full'))('results that are printed where nothing fi
   expect(status).toBe(2)
 })
 
-test('an output folder that is read-only', () => {
+test('an output folder that is read-only', (context) => {
   const folder = folderWith({ 'a.csv': 'n\n1\n', 'a.features.ts': features })
-  if (!mounted(folder, '512k')) return
+  mount(context, folder, '512k')
   expect(modeldriver(folder, 'run', '--out', 'results').code).toBe(0)
   const before = outputs(folder)
   const place = join(folder, 'results')
-  if (!may('a read-only folder', 'mount', '-o', 'remount,ro', place)) return
+  needs(context, 'mount', '-o', 'remount,ro', place)
   const reason = 'it cannot be changed (read-only file system); choose another folder'
   expect(modeldriver(folder, 'run', '--out', 'results')).toMatchObject({
     code: 2,
@@ -85,12 +82,12 @@ test('an output folder that is read-only', () => {
   expect(outputs(folder)).toEqual(before)
 })
 
-test('when one of the files cannot be put in place, those before it get back what was there', () => {
+test('when one of the files cannot be put in place, those before it get back what was there', (context) => {
   const folder = folderWith({ 'a.csv': 'n\n1\n', 'other.csv': 'n\n5\n', 'a.features.ts': features })
   expect(modeldriver(folder, 'run', '--out', 'results').code).toBe(0)
   const before = outputs(folder)
   const last = join(folder, 'results/a.rows.csv')
-  if (!may('a file that cannot be changed', 'chattr', '+i', last)) return
+  needs(context, 'chattr', '+i', last)
   onTestFinished(() => void spawnSync('chattr', ['-i', last]))
   const { code, note } = modeldriver(folder, 'run', '--input', 'other.csv', '--out', 'results')
   expect(note).toContain(`Cannot write to ${last}: no permission to write there`)
@@ -141,6 +138,16 @@ test('two runs write the same folder at once', async () => {
 
 const orders = 'pin,price,note\na,1.5,x\nb,2.5,y\n'
 const total = '// group_by: pin\nexport const total = (price) => price.sum()\n'
+
+test('NDJSON that is cut off in the middle of a row is said to be, also where results are written', () => {
+  const whole = '{"pin":"a","price":1}\n{"pin":"b","price":2}\n'
+  const folder = folderWith({ 'a.ndjson': `${whole}{"pin":"c","pri`, 'a.features.ts': total })
+  const { code, note } = modeldriver(folder, 'run', '--out', 'out')
+  expect(code).toBe(0)
+  expect(note).toContain('warning a.ndjson ends in the middle of a row, in line 3: what follows may be missing.')
+  writeFileSync(join(folder, 'a.ndjson'), `${whole}{"pin":"c","pri\n`)
+  expect(modeldriver(folder, 'run', '--out', 'out').note).not.toContain('ends in the middle')
+})
 
 test.each([
   ['in the middle of a row', `${orders}c,3`, 4, '"c,3" (has 2 cells, the header has 3)'],

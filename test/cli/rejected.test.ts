@@ -45,6 +45,18 @@ test('what could not be read of a file and of those it is joined with is shown, 
   expect(text('acme/after/01_preprocess/rejected.csv')).toBe('file,row,column,text,reason,kind\n')
 })
 
+test('what is set aside is said where results are written, whichever tables that are', () => {
+  const folder = folderWith(files)
+  const { code, note } = modeldriver(folder, 'run', '--out', 'out', '--tables', 'outputs')
+  expect(code).toBe(0)
+  expect(note).toContain(`2 rows of 40 (5 %) of orders.csv could not be read as a whole:
+  price, line 40: "n/a" (not a number)
+  line 41: "a,1,5" (has 3 cells, the header has 2)
+1 row of 32 (3 %) of shops.csv could not be read as a whole:
+  size, line 33: "big" (not a number)
+`)
+})
+
 test('columns that nothing asks for are not read, and so not set aside, unless rows are written or counted', () => {
   const folder = folderWith({
     ...files,

@@ -57,7 +57,7 @@ export function jsonReader(options: JsonOptions = {}): JsonReader {
       value = parseJsonRow(source)
     } catch {
       if (isList) throw new Error(noList)
-      reject(source, 'not JSON')
+      reject(source, notJson)
       return
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -88,8 +88,11 @@ export function jsonReader(options: JsonOptions = {}): JsonReader {
       return parts.add(isList ? first.slice(1) : text, take)
     },
     finish() {
+      const before = rejected.length
       parts?.finish(take)
-      if (!isList && lines.length === 0 && rejected.length > 0 && rejected.every(({ reason }) => reason === 'not JSON'))
+      // The last line has no end, and is no JSON: the rest of it is missing.
+      const isCutOff = !isList && rejected.length > before && rejected.at(-1)?.reason === notJson
+      if (!isList && lines.length === 0 && rejected.length > 0 && rejected.every(({ reason }) => reason === notJson))
         throw new Error('it is neither a JSON list of objects nor one JSON object per line')
       const given = [...columns].map(([header, values]) => {
         while (values && values.length < lines.length) values.push(undefined)
@@ -105,9 +108,15 @@ export function jsonReader(options: JsonOptions = {}): JsonReader {
           warnings: [],
           unread: 0,
         }
-      return readTyped(given, { count: lines.length, rows, lineOf: (at) => lines[at] as number, rejected }, options)
+      const read = readTyped(
+        given,
+        { count: lines.length, rows, lineOf: (at) => lines[at] as number, rejected },
+        options,
+      )
+      return isCutOff ? { ...read, isCutOff } : read
     },
   }
 }
 
+const notJson = 'not JSON'
 const noList = 'its list is no JSON to the end'

@@ -29,6 +29,12 @@ export function printRejected({ rejected, path = '' }: ModelRunInput): readonly 
 /** Of other files rows are counted: of sheets as Excel does, else from the first row of data. */
 const hasLines = /\.(csv|tsv|txt|tab|ndjson|jsonl)(\.gz)?$/i
 
+/** The same where results are written and not shown. */
+export function tellRejected(input: ModelRunInput): readonly string[] {
+  if (input.rejected.length === 0) return []
+  return [`${share(input)} could not be read as a whole:`, ...printRejected(input).map((line) => `  ${line}`)]
+}
+
 /** What is odd about the header of a table. */
 export const warnOfHeader = ({ name, warnings }: ModelRunInput, style: Style): readonly string[] =>
   warnings.map((message) => `${style.yellow('warning')} ${name}: ${message}`)

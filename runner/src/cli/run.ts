@@ -18,7 +18,7 @@ import { countDoubts, doubtsOf } from './doubts.ts'
 import { counted, printHead } from './grid.ts'
 import { refuseUnknownModel, targetOf } from './plan.ts'
 import { countProblems, hasErrors, printProblems, recordsOf, withHowOnce } from './problems.ts'
-import { printRejected, tooManyRejected, warnOfHeader, warnOfRejected } from './rejected.ts'
+import { printRejected, tellRejected, tooManyRejected, warnOfHeader, warnOfRejected } from './rejected.ts'
 import { reportOf } from './report.ts'
 import { fileName, stageFiles, stagesOf } from './stages.ts'
 import { projectsAt, shown } from './target.ts'
@@ -126,6 +126,7 @@ function finish(computed: ProjectRun, command: RunCommand, console: Console): Ou
     const isAsked = command.maxRejected === undefined || input.isCutOff
     const warning = isAsked ? warnOfRejected(input, console.noteStyle) : undefined
     if (warning !== undefined) console.note(`${warning}\n`)
+    else if (writes && isGood) for (const line of tellRejected(input)) console.note(`${line}\n`)
   }
   printFailures(result, console)
   if (models.length === 0 && isGood) console.note('There is nothing to run: no model was found.\n')
