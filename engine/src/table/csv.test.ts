@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ColumnSpec } from '../ir/model.ts'
 import { rowOf } from './columns.ts'
 import { type DelimitedOptions, readDelimited } from './csv.ts'
 
@@ -159,6 +160,23 @@ describe('types from all rows', () => {
         },
       ]
     `)
+  })
+  test.each<[string, ColumnSpec, string | undefined]>([
+    [
+      '9007199254740993',
+      { type: 'number' },
+      'It holds whole numbers beyond 2^53, of which the last digits are not kept',
+    ],
+    ['9007199254740991', { type: 'number' }, undefined],
+    ['1e300', { type: 'number' }, undefined],
+    ['2024-02-29 10:00', { type: 'date' }, 'It holds times of day, which are left off, as its type is date'],
+    ['2024-02-29', { type: 'date' }, undefined],
+    ['2024-02-29 10:00', { type: 'datetime' }, undefined],
+  ])('what a declared type leaves off of %s as %j is said', (text, spec, said) => {
+    const notes = (source: string) => readDelimited(source, { columns: { x: spec } }).notes.map((note) => note.message)
+    const sizes = [`x\n${text}\n`, `x\n${text}\n${'\n'.repeat(2000)}${text}\n`]
+    for (const source of sizes)
+      expect(notes(source)).toEqual(said === undefined ? [] : [expect.stringContaining(`Column 'x': ${said}`)])
   })
   test('numbers are read exactly', () => {
     const texts = ['0.1', '123456.789', '5e-324', '1.7976931348623157e308', '9007199254740991', '.5', '+3', '-0.000001']

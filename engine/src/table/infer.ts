@@ -84,7 +84,7 @@ function declaredColumn(cells: Cells, type: ValueType, { spec, formats }: InferO
         return type === 'integer' && !Number.isSafeInteger(number) ? Number.NaN : number
       }
       const { values, bad } = readValues(cells, read, type === 'integer' ? 'whole number' : 'number')
-      return { data: { type, values }, bad }
+      return numbersOf(type, values, bad, reader.sawInexact())
     }
     case 'date':
     case 'datetime': {
@@ -92,11 +92,27 @@ function declaredColumn(cells: Cells, type: ValueType, { spec, formats }: InferO
       const read = pattern === undefined ? readIsoDate : dateReader(pattern)
       const wanted = pattern === undefined ? 'date' : `date like '${pattern}'`
       const { values, bad } = readValues(cells, (value) => cells.time(read, value), wanted)
-      return { data: { type, values: type === 'date' ? values.map(startOfDay) : values }, bad }
+      if (type === 'datetime') return { data: { type, values }, bad }
+      const days = values.map(startOfDay)
+      const isCut = values.some((time, row) => !Number.isNaN(time) && time !== days[row])
+      return { data: { type, values: days }, bad, ...(isCut && { note: cutNote }) }
     }
   }
 }
 
+/** Numbers that were asked for: those beyond 2^53 are the nearest that there are, which is said; among whole ones they were refused. */
+function numbersOf(
+  type: 'number' | 'integer',
+  values: Float64Array,
+  bad: readonly BadCell[],
+  isInexact: boolean,
+): ReadColumn {
+  return { data: { type, values }, bad, ...(isInexact && type === 'number' && { note: roundedNote }) }
+}
+
+export const roundedNote =
+  'It holds whole numbers beyond 2^53, of which the last digits are not kept; write them as text where they are codes.'
+const cutNote = 'It holds times of day, which are left off, as its type is date; "datetime" keeps them.'
 export const inexactNote =
   'It holds whole numbers beyond 2^53, which have no exact value as a number, so it is read as text.'
 
@@ -111,7 +127,7 @@ function inferColumn(cells: Cells, options: InferOptions): ReadColumn {
     if (reader.sawInexact())
       return { data: textData(cells), bad: [], note: inexactNote, noteCell: firstInexact(cells, format) }
     if (reader.sawCode()) break
-    return numbersColumn({ ...read, format }, options)
+    return numbersColumn({ ...read, format, isInexact: false }, options)
   }
   const truth = attempt((value) => readTruth(cells.text(value).trim()), 'boolean')
   if (truth) return { data: { type: 'boolean', values: flags(truth.values) }, bad: truth.bad }
@@ -134,10 +150,13 @@ function firstInexact(cells: Cells, format: NumberFormat): number {
 }
 
 /** A column of numbers; where nobody declared which, of whole ones if all are. */
-export function numbersColumn({ values, bad, format }: Numbers, { spec, formats }: InferOptions): ReadColumn {
+export function numbersColumn(
+  { values, bad, format, isInexact }: Numbers,
+  { spec, formats }: InferOptions,
+): ReadColumn {
   const isGuess = (spec.number ?? formats.number) === undefined && format.decimal === ','
   const type = spec.type === 'integer' || spec.type === 'number' ? spec.type : numberType(values)
-  return { data: { type, values }, bad, ...(isGuess && { hasDecimalComma: true }) }
+  return { ...numbersOf(type, values, bad, isInexact), ...(isGuess && { hasDecimalComma: true }) }
 }
 
 interface Attempt {

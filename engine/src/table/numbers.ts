@@ -21,6 +21,8 @@ export interface Numbers {
   readonly values: Float64Array
   readonly bad: readonly BadCell[]
   readonly format: NumberFormat
+  /** Some were whole numbers beyond 2^53. */
+  readonly isInexact: boolean
 }
 
 /** Reads a column of numbers while its text goes by, in each of the formats that it may have. */
@@ -139,6 +141,6 @@ function createAttempt(format: NumberFormat, expectedRows: number, declared?: 'n
         }
       }
     },
-    finish: () => ({ values: column.finish(), bad, format }),
+    finish: () => ({ values: column.finish(), bad, format, isInexact: reader.sawInexact() }),
   }
 }

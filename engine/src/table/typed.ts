@@ -1,7 +1,7 @@
 import type { ColumnSpec, Formats, HeaderColumn } from '../ir/model.ts'
 import { columnOf, dayMs } from './build.ts'
 import { cellObject } from './columns.ts'
-import { type Cells, declaredType, type ReadColumn, readColumn } from './infer.ts'
+import { type Cells, declaredType, type ReadColumn, readColumn, roundedNote } from './infer.ts'
 import { isMark, type Marks, marksOf, withoutMarks } from './missing.ts'
 import type { BadCell } from './numbers.ts'
 import {
@@ -166,10 +166,7 @@ function kindsOf(values: readonly unknown[]): ReadonlySet<Kind> {
 function withNote(read: ReadColumn, values: readonly unknown[]): ReadColumn {
   if (!values.some(isRounded) || values.some((value) => typeof value === 'number' && !Number.isInteger(value)))
     return read
-  return {
-    ...read,
-    note: 'It holds whole numbers beyond 2^53, of which the last digits are not kept; write them as text where they are codes.',
-  }
+  return { ...read, note: roundedNote }
 }
 
 const isRounded = (value: unknown): boolean =>
