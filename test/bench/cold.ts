@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { Absent } from './contestants.ts'
 import { columns, type Data, groupFeatures, rowFeatures } from './data.ts'
-import { plainNumpy, pythonWith } from './python.ts'
+import { plainNumpy, pythonVersions, pythonWith } from './python.ts'
 
 /** A program from a CSV file to the files `rows.csv` and `groups.csv` of its folder. */
 interface Program {
@@ -24,6 +24,7 @@ export interface ColdResult {
   readonly rows: number
   readonly programs: readonly ColdTimes[]
   readonly absent: readonly Absent[]
+  readonly versions: readonly string[]
   /** The sample pipeline, three models over 20 000 rows, from the start of the process to the printed heads. */
   readonly retail: readonly number[]
 }
@@ -42,7 +43,13 @@ export async function coldBench(folder: string, data: Data, repeats: number): Pr
   }
   const retail = Array.from({ length: repeats + 1 }, () => timed([...modeldriver, 'samples/retail'])).slice(1)
   const raced = programs.map(({ name }, i) => ({ name, times: times[i] ?? [] }))
-  return { rows: data.pin.length, programs: raced, absent, retail }
+  return { rows: data.pin.length, programs: raced, absent, versions: await versions(), retail }
+}
+
+async function versions(): Promise<readonly string[]> {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect()
+  const [row] = (await connection.runAndReadAll('SELECT version()')).getRows()
+  return [`DuckDB ${row?.[0]}`, ...pythonVersions()]
 }
 
 const modeldriver = [process.execPath, 'runner/bin/modeldriver.mjs', 'run']

@@ -16,6 +16,17 @@ export function pythonWith(library: string): string | undefined {
   return [own, 'python3'].find(has)
 }
 
+/** The libraries that are there, with their versions: `pandas 3.1.1`. */
+export function pythonVersions(): readonly string[] {
+  return packages.flatMap((pinned) => {
+    const name = pinned.slice(0, pinned.indexOf('='))
+    const program = pythonWith(name)
+    if (program === undefined) return []
+    const { stdout } = spawnSync(program, ['-c', `import ${name}; print(${name}.__version__)`], { encoding: 'utf8' })
+    return [`${name} ${stdout.trim()}`]
+  })
+}
+
 /** Puts pandas and Polars into a Python environment under .bench, from PyPI. */
 export function installPeers(): void {
   if (!existsSync(own)) mustWork('python3', ['-m', 'venv', folder])

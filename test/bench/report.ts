@@ -94,7 +94,7 @@ export function engineTable(finishes: readonly Finish[]): string {
 export function coldSection(result: ColdResult, load: Load): Section {
   return {
     heading: 'From a CSV file to written results',
-    body: `${circumstances(load)} ${notHere(result.absent)}
+    body: `${circumstances(load)} ${result.versions.join('; ')}. ${notHere(result.absent)}
 
 The same model over ${result.rows.toLocaleString('en')} rows, as a program that is started for it: from the start of the process to its end, with reading the
 CSV file and writing all rows and all groups as CSV. ModelDriver is \`modeldriver run sales.features.ts --out …\`, which also writes

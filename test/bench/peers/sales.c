@@ -210,7 +210,7 @@ int main(int count, char **arguments) {
   for (size_t i = 0; i < sizeof of_groups / sizeof *of_groups; i++) *of_groups[i] = doubles(groups);
   all = memory(groups * sizeof *all);
 
-  printf("{\"version\":\"C compiler %s\"}\n", __VERSION__);
+  printf("{\"version\":\"C compiler %s, -O3 -march=native\"}\n", __VERSION__);
   fflush(stdout);
   char line[4200];
   while (fgets(line, sizeof line, stdin)) {
