@@ -196,7 +196,7 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: 'the disk reports an error',
   EMFILE: 'too many files are open',
   ERR_STRING_TOO_LONG: 'it is too large to be read as text; save it as .parquet',
-  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GB',
+  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GB, which is read of .parquet, .csv and .json only; save it as .parquet',
   ERR_BUFFER_TOO_LARGE: 'it is too large to be read as text; save it as .parquet',
   Z_BUF_ERROR: 'it is damaged (its end is missing)',
   Z_DATA_ERROR: 'it is damaged (it cannot be unpacked)',

@@ -5,6 +5,7 @@ import { tableFromArrays, tableToIPC } from '@uwdata/flechette'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { expect, test, vi } from 'vitest'
 import { folderWith } from '../testFolder.ts'
+import { readData } from './data.ts'
 import { readHeader } from './header.ts'
 
 /** Bytes that were read from files. */
@@ -85,6 +86,12 @@ test.each([
 ])('a .%s file of 5 GB that is still being written is said to be so', (ending, head, reason) => {
   const header = readHeader(sparse(`large.${ending}`, head), undefined, options)
   expect(header).toEqual({ kind: 'unreadable', reason })
+})
+
+test('an Arrow file above 2 GB is not read whole, and it is said what is', async () => {
+  const path = sparse('large.arrow', arrow('file'), arrow('file'))
+  const error = await readData(path, { ...options, limit: 10 }).catch(String)
+  expect(error).toContain('it is larger than 2 GB, which is read of .parquet, .csv and .json only; save it as .parquet')
 })
 
 test('a first record that is longer than the head is read as a whole', () => {
