@@ -1,6 +1,7 @@
+import { gzipSync } from 'node:zlib'
 import { compressBlock } from 'lz4js'
 import { expect, test } from 'vitest'
-import { lz4Block, lz4Frame, lz4Hadoop } from './codecs.ts'
+import { gzip, lz4Block, lz4Frame, lz4Hadoop, snappy, zstd } from './codecs.ts'
 
 const texts = ['north,north,north,south,'.repeat(40), 'south,'.repeat(70)]
 const plain = Buffer.from(texts.join(''))
@@ -30,4 +31,21 @@ test('another length than is said is an error', () => {
   expect(() => lz4Block(packed(plain.toString()), plain.length + 1)).toThrow('expected')
   expect(() => lz4Hadoop(hadoop(...texts), plain.length - 1)).toThrow()
   expect(() => lz4Frame(packed(plain.toString()), plain.length)).toThrow('no LZ4 frame')
+})
+
+test('no more bytes are made than are said', () => {
+  expect(() => gzip(gzipSync(Buffer.alloc(10_000_000)), 10)).toThrow('larger than 10 bytes')
+})
+
+test.each([
+  ['contents', [0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0, 0x70, 1, 0, 0]],
+  ['a window', [0x28, 0xb5, 0x2f, 0xfd, 0, 0xa7, 1, 0, 0]],
+])('ZSTD that asks for room for gigabytes of %s is an error', (_, frame) => {
+  expect(() => zstd(Uint8Array.from(frame), 10)).toThrow('more bytes than expected')
+})
+
+test('Snappy: bytes come as they were; a length that leads back is an error', () => {
+  expect(snappy(Uint8Array.from([4, 0, 7, 2 << 2, 8, 9, 7]), 4)).toEqual(Uint8Array.from([7, 8, 9, 7]))
+  expect(snappy(Uint8Array.from([6, 0, 7, (1 << 2) | 1, 1]), 6)).toEqual(new Uint8Array(6).fill(7))
+  expect(() => snappy(Uint8Array.from([4, 63 << 2, 0xf9, 255, 255, 255, 1]), 4)).toThrow('its end is missing')
 })

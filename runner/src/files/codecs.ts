@@ -1,13 +1,64 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { decompress } from 'fzstd'
+import { snappyUncompress } from 'hyparquet/src/snappy.js'
 import { decompressBlock } from 'lz4js'
 
 /** Gives the bytes that were compressed, of which it is known how many they are. @throws when they are not */
 type Decompress = (input: Uint8Array, length: number) => Uint8Array
 
-export const gzip: Decompress = (input) => gunzipSync(input)
-export const brotli: Decompress = (input) => brotliDecompressSync(input)
-export const zstd: Decompress = (input) => decompress(input)
+/** Damage can make an input claim to be any number of bytes. */
+const atMost = (length: number) => ({ maxOutputLength: Math.max(1, length) })
+export const gzip: Decompress = (input, length) => gunzipSync(input, atMost(length))
+export const brotli: Decompress = (input, length) => brotliDecompressSync(input, atMost(length))
+
+/** What the readers of the format have room for, unless they are told to have more. */
+const largestWindow = 2 ** 27
+
+export const zstd: Decompress = (input, length) => {
+  if (roomFor(input) > Math.max(length, largestWindow)) throw new Error('more bytes than expected')
+  return decompress(input)
+}
+
+/** How many bytes a reader of a frame needs: of the whole contents, or of a window if it is not said how many those are. */
+function roomFor(input: Uint8Array): number {
+  const view = new DataView(input.buffer, input.byteOffset, input.byteLength)
+  const flags = view.getUint8(4)
+  const isWhole = (flags & 0x20) !== 0
+  const size = (isWhole ? 5 : 6) + ([0, 1, 2, 4][flags & 3] as number)
+  switch (flags >> 6) {
+    case 0: {
+      const window = view.getUint8(5)
+      return isWhole ? view.getUint8(size) : 2 ** (10 + (window >> 3)) * (1 + (window & 7) / 8)
+    }
+    case 1:
+      return view.getUint16(size, true) + 256
+    case 2:
+      return view.getUint32(size, true)
+    default:
+      return Number(view.getBigUint64(size, true))
+  }
+}
+
+export const snappy: Decompress = (input, length) => {
+  refuseBackwards(input)
+  const bytes = new Uint8Array(length)
+  snappyUncompress(input, bytes)
+  return bytes
+}
+
+/** hyparquet takes the length of what is not compressed for a signed number, goes back by it and never ends. */
+function refuseBackwards(input: Uint8Array): void {
+  const view = new DataView(input.buffer, input.byteOffset, input.byteLength)
+  let at = input.findIndex((byte) => byte < 128) + 1
+  while (at < input.length) {
+    const tag = input[at++] as number
+    const [kind, size] = [tag & 3, (tag >> 2) - 59]
+    if (kind > 0) at += kind === 3 ? 4 : kind
+    else if (size <= 0) at += size + 60
+    else at += size + 1 + (view.getUint32(at, true) % 2 ** (8 * size))
+  }
+  if (at > input.length) throw new Error('its end is missing')
+}
 
 export const lz4Block: Decompress = (input, length) => {
   const bytes = new Uint8Array(length)

@@ -94,3 +94,24 @@ test.each(['a.parquet', 'foreign/pyarrow-zstd-v2.parquet'])(
     }
   },
 )
+
+/** Bytes of files that take seconds, gigabytes or the process itself when they are believed: how often a value stands, how many columns. */
+const worst: readonly (readonly [file: string, at: number, bits: number])[] = [
+  ['duckdb-gzip.parquet', 498, 4],
+  ['duckdb-gzip.parquet', 498, 16],
+  ['duckdb-lz4.parquet', 397, 255],
+  ['duckdb-v2.parquet', 547, 255],
+  ['duckdb-brotli.parquet', 421, 16],
+  ['polars-types.parquet', 6426, 1],
+  ['pyarrow-encodings.parquet', 4271, 32],
+  ['pyarrow-names.parquet', 347, 1],
+]
+
+test.each(worst)('%s with byte %i changed by %i is read, or a reason is said', async (name, at, bits) => {
+  const bytes = bytesOf(`foreign/${name}`)
+  bytes[at] = (bytes[at] as number) ^ bits
+  const path = `${folderWith({})}/${name}`
+  writeFileSync(path, bytes)
+  const error = await readData(path, all).catch((reason: unknown) => reason)
+  if (error instanceof Error) expect(error.message).toMatch(said)
+})

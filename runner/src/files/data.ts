@@ -92,7 +92,7 @@ async function ownData(path: string, kind: 'parquet' | 'arrow', options: DataOpt
   try {
     const own =
       kind === 'parquet'
-        ? await opened(path, (file) => readParquet(file, limit, options))
+        ? await opened(path, async (file) => readParquet(file, limit, options))
         : readArrow(wholeFile(path), limit, options)
     const read = readOwn(own, own.length, options)
     return {

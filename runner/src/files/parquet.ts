@@ -6,26 +6,19 @@ import {
   type ValueType,
   type Wanted,
 } from '@modeldriver/engine'
-import {
-  type AsyncBuffer,
-  type ColumnMetaData,
-  type Compressors,
-  type FileMetaData,
-  parquetMetadata,
-  parquetRead,
-  parquetSchema,
-} from 'hyparquet'
+import { type FileMetaData, parquetMetadata, parquetSchema } from 'hyparquet'
+import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js'
 import { columnFrom, type LeftOut, type OwnTable } from './cells.ts'
-import { brotli, gzip, lz4Block, lz4Hadoop, zstd } from './codecs.ts'
+import { brotli, gzip, lz4Block, lz4Hadoop, snappy, zstd } from './codecs.ts'
 import { type OpenFile, Unreadable } from './disk.ts'
-import { type Chunk, checkPages } from './parquetPages.ts'
-import { describing, isText, kindOf, leftOutKind } from './parquetTypes.ts'
+import { pagesOf } from './parquetPages.ts'
+import type { Decoder } from './parquetRuns.ts'
+import { described, isText, kindOf, leftOutKind } from './parquetTypes.ts'
 import { refuseOther, signBytes } from './signs.ts'
 import { millisecondsOf } from './units.ts'
 
-const compressors: Compressors = { GZIP: gzip, BROTLI: brotli, ZSTD: zstd, LZ4_RAW: lz4Block, LZ4: lz4Hadoop }
-/** Those and what hyparquet itself reads. */
-const codecs = { ...compressors, UNCOMPRESSED: true, SNAPPY: true }
+const compressors = { GZIP: gzip, BROTLI: brotli, ZSTD: zstd, LZ4_RAW: lz4Block, LZ4: lz4Hadoop, SNAPPY: snappy }
+const codecs = { ...compressors, UNCOMPRESSED: true }
 
 /** Instants as epoch milliseconds, as tables hold them. */
 const parsers = {
@@ -47,7 +40,8 @@ export function parquetHeader(bytes: ArrayBuffer): KnownHeader {
 
 /** @throws Unreadable when what the footer describes cannot be read */
 function describedBy(footer: ArrayBuffer): FileMetaData {
-  const metadata = parquetMetadata(footer, { parsers })
+  // Geometries are left out as bytes are. Looking for them takes a damaged count of columns at its word.
+  const metadata = parquetMetadata(footer, { parsers, geoparquet: false })
   for (const { meta_data, crypto_metadata } of metadata.row_groups.flatMap(({ columns }) => columns)) {
     const name = meta_data?.path_in_schema.join('.')
     if (crypto_metadata !== undefined)
@@ -60,7 +54,7 @@ function describedBy(footer: ArrayBuffer): FileMetaData {
   return metadata
 }
 
-/** The same description with each name once: hyparquet asks for a column by its name, and would give another one of that name. */
+/** The same description with each name once: a column's values are found by its name. */
 function withNamesOnce(metadata: FileMetaData): {
   readonly metadata: FileMetaData
   readonly warnings: readonly string[]
@@ -135,27 +129,18 @@ const numberOf = (value: unknown): number | undefined =>
  * The first `limit` rows of a Parquet file, and how many it has. Reads the wanted columns only, one after the other: what is read of
  * a column is many times as large as the column. @throws when the file is damaged or compressed in a way not known here
  */
-export async function readParquet(file: OpenFile, limit: number, wanted: Wanted): Promise<OwnTable> {
+export function readParquet(file: OpenFile, limit: number, wanted: Wanted): OwnTable {
   const footer = readFooter(file)
   const { metadata, warnings } = withNamesOnce(describedBy(footer))
-  const rows = Number(metadata.num_rows)
+  const rows = metadata.row_groups.reduce((sum, { num_rows }) => sum + Number(num_rows), 0)
+  if (rows !== Number(metadata.num_rows)) throw new Unreadable('it is damaged (it counts its rows in two ways)')
   const length = Math.min(rows, limit)
   const given = columnsOf(metadata)
   const headers = given.map(({ name }) => name)
-  const chunks = metadata.row_groups.flatMap(({ columns }) => columns.flatMap(({ meta_data }) => chunkOf(meta_data)))
-  const buffer: AsyncBuffer = {
-    byteLength: file.size,
-    slice: (start, end = file.size) => {
-      const bytes = file.read(start, end - start)
-      for (const chunk of chunks)
-        if (chunk.start >= start && chunk.start + chunk.size <= end) checkPages(bytes, chunk.start - start, chunk)
-      return bytes
-    },
-  }
   const columns: OwnTable['columns'][number][] = []
   for (const [column, { isWanted }] of specsByHeader(headers, wanted).entries()) {
     const { type, element } = given[column] as Column
-    columns.push(isWanted ? columnFrom(await readCells({ file: buffer, metadata }, element, length), type) : undefined)
+    columns.push(isWanted ? columnFrom(readCells(file, metadata, element, length), type) : undefined)
   }
   const leftOut = parquetSchema(metadata)
     .children.filter(({ element }) => kindOf(element) === undefined)
@@ -163,44 +148,51 @@ export async function readParquet(file: OpenFile, limit: number, wanted: Wanted)
   return { headers, columns, length, rows, leftOut, warnings }
 }
 
-/** Where the pages of a column are. */
-function chunkOf(column: ColumnMetaData | undefined): readonly Chunk[] {
-  if (column === undefined) return []
-  const { dictionary_page_offset: dictionary, data_page_offset: data, total_compressed_size: size } = column
-  const { num_values: values, total_uncompressed_size: unpackedSize } = column
-  return [
-    {
-      start: Number(dictionary || data),
-      size: Number(size),
-      values: Number(values),
-      unpackedSize: Number(unpackedSize),
-    },
-  ]
+/** The first `length` cells of a column. */
+function readCells(file: OpenFile, metadata: FileMetaData, column: Column['element'], length: number): unknown[] {
+  // An array that is made larger at once is a slow one; so it grows.
+  const cells = new Array<unknown>(Math.min(length, 2 ** 24))
+  let end = 0
+  for (const group of metadata.row_groups) {
+    const rows = Number(group.num_rows)
+    if (rows === 0 || end >= length) continue
+    const chunk = group.columns.find(
+      ({ meta_data }) => meta_data?.path_in_schema.length === 1 && meta_data.path_in_schema[0] === column.name,
+    )
+    if (chunk?.file_path)
+      throw new Unreadable(`its column '${column.name}' is in another file (${chunk.file_path}); read that one`)
+    const told = chunk?.meta_data
+    if (told === undefined || told.type !== column.type)
+      throw new Unreadable(`it is damaged (it does not tell where the values of its column '${column.name}' are)`)
+    const bytes = file.read(
+      Number(told.dictionary_page_offset || told.data_page_offset),
+      Number(told.total_compressed_size),
+    )
+    const decoder = { ...decoderOf(described(column)), codec: told.codec }
+    for (const values of pagesOf(bytes, { rows, unpackedSize: Number(told.total_uncompressed_size) }, decoder)) {
+      for (let i = 0; i < values.length && end < length; i++) {
+        const value: unknown = values[i]
+        if (value === undefined)
+          throw new Unreadable('it is damaged (a value is not in the list of those of its column)')
+        cells[end++] = value
+      }
+      if (end >= length) break
+    }
+  }
+  const { cellOf } = kindOf(column) ?? {}
+  return cellOf ? cells.map((stored) => (stored === null ? null : cellOf(stored as never))) : cells
 }
 
-async function readCells(
-  { file, metadata }: { readonly file: AsyncBuffer; readonly metadata: FileMetaData },
-  column: Column['element'],
-  length: number,
-): Promise<unknown[]> {
-  const cells = new Array<unknown>(length)
-  await parquetRead({
-    file,
-    metadata: describing(metadata, column),
-    columns: [column.name],
-    utf8: isText(column),
-    rowEnd: length,
-    compressors,
-    parsers,
-    onChunk: ({ columnData, rowStart }) => {
-      for (let i = 0; i < columnData.length && rowStart + i < length; i++) cells[rowStart + i] = columnData[i]
-    },
-  })
-  const { cellOf } = kindOf(column) ?? {}
-  return cellOf
-    ? cells.map((stored) => (stored === null || stored === undefined ? null : cellOf(stored as never)))
-    : cells
-}
+/** How hyparquet reads the pages of a column that is not in a record. */
+const decoderOf = (element: Column['element']): Omit<Decoder, 'codec'> => ({
+  pathInSchema: [element.name],
+  type: element.type as Decoder['type'],
+  element,
+  schemaPath: [{ name: 'root' }, element].map((of) => ({ element: of, children: [], count: 1, path: [] })),
+  parsers: { ...DEFAULT_PARSERS, ...parsers },
+  utf8: isText(element),
+  compressors,
+})
 
 /** The last bytes of a Parquet file: length of the description before them, and the mark of the format. */
 const trailerBytes = 8

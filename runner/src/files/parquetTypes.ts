@@ -1,5 +1,5 @@
 import type { ValueType } from '@modeldriver/engine'
-import type { FileMetaData, parquetSchema } from 'hyparquet'
+import type { parquetSchema } from 'hyparquet'
 import { clock, decimalOf, millisecondsOf } from './units.ts'
 
 type Column = ReturnType<typeof parquetSchema>
@@ -67,15 +67,15 @@ export function leftOutKind(column: Column): string {
 }
 
 /** A description by which hyparquet gives the cells of this column as `cellOf` takes them. */
-export function describing(metadata: FileMetaData, column: Element): FileMetaData {
-  const isStored = kindOf(column)?.cellOf !== undefined
+export function described(column: Element): Element {
   const told: Element = { ...column }
-  delete told.logical_type
+  const isStored = kindOf(column)?.cellOf !== undefined
   // Written by all but in the way of old: hyparquet asks for it only.
   if (meaningOf(column) === 'DATE') told.converted_type = 'DATE'
   else if (isStored) delete told.converted_type
-  else return metadata
-  return { ...metadata, schema: metadata.schema.map((element) => (element === column ? told : element)) }
+  else return column
+  delete told.logical_type
+  return told
 }
 
 /** Bytes of text are taken for text, those of decimals not. */
