@@ -1,9 +1,11 @@
 import * as assert from 'node:assert/strict'
 import * as vscode from 'vscode'
+import { processesOf } from '../support/processes.ts'
 import {
   closeAll,
   codeOf,
   diagnostics,
+  extensionId,
   open,
   openShop,
   replace,
@@ -145,9 +147,15 @@ describe('hints between the words', () => {
 describe('the server', () => {
   afterEach(closeAll)
 
-  it('can be restarted', async () => {
+  it('can be restarted: another process takes its place and checks what is typed', async () => {
+    const folder = vscode.extensions.getExtension(extensionId)?.extensionPath ?? ''
+    const servers = () => processesOf(folder, '/dist/server.js')
     const editor = await openShop('restart')
+    await lenses(editor.document.uri)
+    const before = servers()
+    assert.equal(before.length, 1)
     await vscode.commands.executeCommand('modeldriver.restartServer')
+    assert.equal(servers().filter((server) => !before.includes(server)).length, 1)
     await replace(editor, 'cost)', 'csot)')
     await diagnostics(editor.document.uri, (found) => found.some((one) => codeOf(one) === 'MD001'))
   })

@@ -3,12 +3,14 @@ import * as vscode from 'vscode'
 import { closeAll, eventually, openShop, pageTab } from './workspace.ts'
 
 /** Accepts the selected entry of a quick pick, again and again until the command that showed it has ended. */
-async function acceptFirst<T>(command: Thenable<T>): Promise<T> {
+async function acceptFirst<T>(command: Thenable<T>, ...before: readonly string[]): Promise<T> {
   let ended = false
   const result = Promise.resolve(command).finally(() => {
     ended = true
   })
-  while (!ended) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem')
+  while (!ended)
+    for (const key of [...before, 'workbench.action.acceptSelectedQuickOpenItem'])
+      await vscode.commands.executeCommand(key)
   return result
 }
 
@@ -47,6 +49,14 @@ describe('lineage', () => {
       .findIndex((text) => text.includes('revenue.sum()'))
     editor.selection = new vscode.Selection(line, 2, line, 2)
     assert.equal(await acceptFirst(vscode.commands.executeCommand('modeldriver.showUsers')), 'share')
+  })
+
+  it('the last entry of the list shows the feature in the graph', async () => {
+    const { document } = await openShop('lineage')
+    const show = () => vscode.commands.executeCommand('modeldriver.showInputs', document.uri.toString(), 'share')
+    // The list may come between the two keys: then it was its first entry.
+    while ((await acceptFirst(show(), 'quickInput.last')) !== undefined);
+    await pageTab('graph', /^Graph: shop\.features\.ts$/)
   })
 
   it('the graph opens beside the code and names the project', async () => {

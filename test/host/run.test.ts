@@ -58,6 +58,35 @@ describe('run on sample', () => {
     assert.equal(editor.document.isDirty, true)
   })
 
+  it('a hover says what the last run found in a column or feature, and that it was before the last edit', async () => {
+    const editor = await openShop('hovered')
+    const { document } = editor
+    await ran(document.uri)
+    const hover = async (before: string): Promise<readonly string[]> => {
+      const at = document.positionAt(document.getText().indexOf(before) + before.length)
+      const found = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        at,
+      )
+      const texts = found.flatMap(({ contents }) =>
+        contents.map((content) => (typeof content === 'string' ? content : content.value)),
+      )
+      const ours = texts.filter((text) => text.startsWith('**In the last run**')).join()
+      return ours.replaceAll('&nbsp;', ' ').split('\n\n')
+    }
+    const [group, image, facts] = await hover('share(revenue, ')
+    assert.equal(group, '**In the last run** of shop: 2 groups')
+    assert.match(image ?? '', /^!\[Distribution of total\]\(data:image\/svg\+xml;base64,/)
+    assert.equal(facts, 'min 80 · median 115 · mean 115 · max 150 · std 49.5 · 2 different · 0 % missing')
+    const [column, , ofColumn] = await hover('margin(revenue, ')
+    assert.equal(column, '**In the last run** of shop: 4 rows')
+    assert.equal(ofColumn, 'min 10 · median 35 · mean 35 · max 60 · std 23.8 · 4 different · 0 % missing')
+    await replace(editor, 'revenue / total', 'revenue / (total + 1)')
+    const stale = '**In the last run** of shop, before the last edit: 2 groups'
+    assert.deepEqual(await hover('share(revenue, '), [stale, image, facts])
+  })
+
   it('the sample can be limited', async () => {
     const { document } = await openShop('limited')
     await setting('sample.rows', 2)

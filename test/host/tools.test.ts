@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict'
 import * as vscode from 'vscode'
-import { closeAll, openShop } from './workspace.ts'
+import { closeAll, open, openShop, replace, shopData, shopFeatures, workspaceUri } from './workspace.ts'
 
 async function ask(name: string, input: object): Promise<string> {
   const result = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined })
@@ -25,6 +25,33 @@ describe('tools for language models', () => {
     assert.match(
       await ask('modeldriver_explain_lineage', { feature: 'nothing' }),
       /No feature is named 'nothing'\. There are: /,
+    )
+  })
+
+  // By hand, from shopData: margin .4, 0, missing, .75; total A 150, B 80; share 2/3, 1/3, missing, 1.
+  it('run a model on its sample as it stands in the editor', async () => {
+    const write = (name: string, text: string) =>
+      vscode.workspace.fs.writeFile(workspaceUri('host', 'tools', name), Buffer.from(text))
+    await write('kiosk.csv', shopData)
+    await write('kiosk.features.ts', shopFeatures)
+    const editor = await open(workspaceUri('host', 'tools', 'kiosk.features.ts'))
+    const ran = async () => (await ask('modeldriver_run_sample', { model: 'kiosk' })).replace(/ · [\d.]+ m?s$/gm, '')
+    const total = '- total: mean 115 · min 80 · max 150'
+    const share = '- share: mean 0.667 · min 0.333 · max 1 · 25 % missing'
+    const margin = '- margin: mean 0.383 · min 0 · max 0.750 · 25 % missing'
+    assert.equal(await ran(), ['Model kiosk: 4 rows, 2 groups', total, margin, share].join('\n'))
+
+    await replace(editor, '(revenue - cost) / revenue', 'cost.nothing.at.all')
+    const said = await ran()
+    assert.match(said, /^- margin: 'margin' failed at row 1: /m)
+    assert.ok(said.includes(total) && said.includes(share), said)
+  })
+
+  it('say which models there are where one of that name is not', async () => {
+    await openShop('tools')
+    assert.match(
+      await ask('modeldriver_run_sample', { model: 'nothing' }),
+      /^No model is named 'nothing'\. There are: (.*, )?shop\b/,
     )
   })
 })

@@ -1,25 +1,9 @@
-import { type ColumnSummary, groupsText, type ModelSummary, rowsText } from '@modeldriver/protocol'
+import { groupsText, rowsText } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { histogramImage } from './picture.ts'
+import type { Pointed } from './pointed.ts'
 import { facts } from './texts.ts'
-
-/** A column of a run that somebody points at. */
-export interface Pointed {
-  readonly model: ModelSummary
-  readonly table: 'rows' | 'groups'
-  readonly count: number
-  readonly column: ColumnSummary
-}
-
-export function columnNamed(models: readonly ModelSummary[], name: string): Pointed | undefined {
-  for (const model of models)
-    for (const table of ['rows', 'groups'] as const) {
-      const column = model[table]?.columns.find((each) => each.name === name || each.called === name)
-      if (column) return { model, table, count: model[table]?.count ?? 0, column }
-    }
-  return undefined
-}
 
 /** What the last run found in a column, with its distribution. */
 export function hoverText(

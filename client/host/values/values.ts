@@ -5,8 +5,9 @@ import { type Language, languageSelector } from '../language/client.ts'
 import type { RunTarget, RunView } from '../runner/runs.ts'
 import type { Supervisor } from '../runner/supervisor.ts'
 import { valuesSetting, valuesShown } from '../settings.ts'
-import { columnNamed, hoverText, type Pointed } from './hover.ts'
+import { hoverText } from './hover.ts'
 import { type LineChange, type Lines, movedBy } from './lines.ts'
+import { columnNamed, type Pointed } from './pointed.ts'
 import { valueText } from './texts.ts'
 
 /** A value at its feature's last line, mostly a brace: so it is seen however narrow the editor is beside the results. */
