@@ -90,37 +90,48 @@ test('a checkout of hundreds of files is one analysis of each project, and each 
     //- /q/q.features.ts
     export const q = (q) => q
   `)
-  await server.until(() => codes('/q/q.features.ts').length === 1)
-
-  const counts = async (work: () => void) => {
-    const said = server.notifications.length
-    work()
-    await server.settled('/p/modeldriver.json')
-    const since = server.notifications.slice(said)
-    const published = since
-      .filter(({ method }) => method === 'textDocument/publishDiagnostics')
-      .map(({ params }) => (params as { uri: string }).uri)
-    expect(new Set(published).size).toBe(published.length)
-    return since
+  const changed = (from = 0) =>
+    server.notifications
+      .slice(from)
       .filter(({ method }) => method === 'modeldriver/changed')
       .map(({ params }) => (params as { project: string }).project.split('/').at(-2))
+  /** Each analysis is followed by what the types say, when nobody writes. */
+  const checked = (project: string, from = 0) =>
+    server.until(() => changed(from).filter((each) => each === project).length === 2)
+  await server.until(() => codes('/q/q.features.ts').length === 1)
+  await checked('p')
+  await checked('q')
+
+  const counts = async (work: () => void) => {
+    const from = server.notifications.length
+    work()
+    await server.settled('/p/modeldriver.json')
+    const since = server.notifications.slice(from)
+    const said = since
+      .filter(({ method }) => method === 'textDocument/publishDiagnostics')
+      .map(({ params }) => (params as { uri: string }).uri)
+    expect(new Set(said).size).toBe(said.length)
+    const analysed = changed(from)
+    if (analysed.length > 0) await checked('p', from)
+    return { analysed, said: said.length > 0 }
   }
   // The files come; then a branch whose first file has another name; then back; then they go.
   const branch = checkout(count, 2)
-  expect(await counts(() => server.writeAll(checkout(count, 1)))).toEqual(['p'])
+  const once = { analysed: ['p'], said: true }
+  expect(await counts(() => server.writeAll(checkout(count, 1)))).toEqual(once)
   expect(codes('/p/f/f1.features.ts')).toEqual([])
   const first = '/p/f/f0.features.ts'
-  expect(await counts(() => server.writeAll({ ...branch, [first]: 'export const g = (price) => price\n' }))).toEqual([
-    'p',
-  ])
+  const renamed = { ...branch, [first]: 'export const g = (price) => price\n' }
+  expect(await counts(() => server.writeAll(renamed))).toEqual(once)
   expect(codes('/p/f/f1.features.ts')).toEqual(['MD001'])
-  expect(await counts(() => server.writeAll(checkout(count, 1)))).toEqual(['p'])
+  expect(await counts(() => server.writeAll(checkout(count, 1)))).toEqual(once)
   expect(codes('/p/f/f1.features.ts')).toEqual([])
   const gone = Object.fromEntries(Object.keys(branch).map((path) => [path, undefined]))
-  expect(await counts(() => server.writeAll(gone))).toEqual(['p'])
+  expect(await counts(() => server.writeAll(gone))).toEqual(once)
   expect(codes('/p/modeldriver.json')).toEqual(['MD030'])
   // What is no file of a project costs nothing.
-  expect(await counts(() => server.writeAll({ '/p/readme.md': 'x', '/p/f/tool.ts': 'x' }))).toEqual([])
+  const others = { '/p/readme.md': 'x', '/p/f/tool.ts': 'x' }
+  expect(await counts(() => server.writeAll(others))).toEqual({ analysed: [], said: false })
 })
 
 test('a folder that is renamed takes its project along; one that is deleted takes its problems away', async () => {

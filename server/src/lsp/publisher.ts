@@ -20,7 +20,7 @@ export function createPublisher(
 ): Publisher {
   /** By file, then by project. */
   const said = new Map<string, Map<string, readonly Diagnostic[]>>()
-  const sent = new Map<string, string>()
+  const sent = new Map<string, { readonly uri: string; readonly key: string }>()
   /** Files to look at before the next `send`; true: to be answered in any case. */
   const waiting = new Map<string, boolean>()
 
@@ -29,12 +29,17 @@ export function createPublisher(
     const unique = new Map([...(byProject?.values() ?? [])].flat().map((each) => [JSON.stringify(each), each]))
     if (byProject?.size === 0) said.delete(path)
     const key = [...unique.keys()].join()
-    if (!always && (sent.get(path) ?? '') === key) return
+    const uri = places.uriOf(path)
+    const before = sent.get(path)
+    // Such as a text that was saved, or closed without.
+    const isElsewhere = before !== undefined && before.uri !== uri
+    if (isElsewhere) send({ uri: before.uri, diagnostics: [] })
+    if (!always && !isElsewhere && (before?.key ?? '') === key) return
     const diagnostics = [...unique.values()]
     if (diagnostics.length === 0) sent.delete(path)
-    else sent.set(path, key)
+    else sent.set(path, { uri, key })
     const version = versionOf(path)
-    send({ uri: places.uriOf(path), diagnostics, ...(version !== undefined && { version }) })
+    send({ uri, diagnostics, ...(version !== undefined && { version }) })
   }
   const say = (project: string, problems: ReadonlyMap<string, readonly Problem[]>) => {
     const remembered = remember(places)

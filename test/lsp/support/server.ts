@@ -53,7 +53,7 @@ export interface Server {
   readonly notify: (method: string, params: object) => void
   /** A request about `path` is answered: all that was sent before is taken in, and its diagnostics are here. */
   readonly settled: (path: string) => Promise<void>
-  /** Becomes true with the diagnostics that are here, or with those that come. */
+  /** Becomes true with what the server has said, or with what it says next. */
   readonly until: (isTrue: () => boolean) => Promise<void>
   /** The next diagnostics of a file that satisfy `accept`. */
   readonly published: (path: string, accept: (params: PublishDiagnosticsParams) => boolean) => Promise<void>
@@ -96,8 +96,8 @@ export const defaultCapabilities: ClientCapabilities = {
   },
 }
 
-/** An address as Node writes it: others encode more characters than need be. */
-const normal = (uri: string): string => pathToFileURL(fileURLToPath(uri)).toString()
+/** An address of a file as Node writes it: others encode more characters than need be. */
+const normal = (uri: string): string => (uri.startsWith('file:') ? pathToFileURL(fileURLToPath(uri)).toString() : uri)
 
 const fileChange = { created: 1, changed: 2, deleted: 3 } as const
 
@@ -142,13 +142,17 @@ export async function startServer(
   const diagnostics = new Map<string, readonly Diagnostic[]>()
   const notifications: { method: string; params: unknown }[] = []
   const waiting = new Set<(params: PublishDiagnosticsParams) => void>()
-
-  connection.onNotification((method, params) => {
+  const looking = new Set<() => void>()
+  const heard = (method: string, params: unknown) => {
     notifications.push({ method, params })
-  })
+    for (const look of looking) look()
+  }
+
+  connection.onNotification(heard)
   connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
     diagnostics.set(normal(params.uri), params.diagnostics)
     for (const wait of waiting) wait(params)
+    heard('textDocument/publishDiagnostics', params)
   })
   connection.onRequest('client/registerCapability', () => null)
   connection.onRequest('workspace/codeLens/refresh', () => null)
@@ -248,13 +252,13 @@ export async function startServer(
     place,
     until: (isTrue) =>
       new Promise((resolve) => {
-        const wait = () => {
+        const look = () => {
           if (!isTrue()) return
-          waiting.delete(wait)
+          looking.delete(look)
           resolve()
         }
-        waiting.add(wait)
-        wait()
+        looking.add(look)
+        look()
       }),
     settled: async (path) => {
       await connection.sendRequest('modeldriver/target', { uri: uri(path) })
