@@ -3,7 +3,18 @@ import { columnOf, makeTable } from '@modeldriver/engine'
 import type { ModelSummary, RunSummary } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
 import { type TableFormat, writeFiles } from '../../runner/src/files/write.ts'
-import { closeAll, codeOf, diagnostics, openShop, pageTab, replace, shopFeatures, workspaceUri } from './workspace.ts'
+import {
+  closeAll,
+  codeOf,
+  diagnostics,
+  open,
+  openShop,
+  pageTab,
+  replace,
+  shopData,
+  shopFeatures,
+  workspaceUri,
+} from './workspace.ts'
 
 type Outcome =
   | { kind: 'ran'; summary: RunSummary }
@@ -56,6 +67,24 @@ describe('run on sample', () => {
     // 120, 100 and 40; the row without revenue stays missing.
     near(column(await ran(editor.document.uri), 'rows', 'margin')?.mean, 260 / 3)
     assert.equal(editor.document.isDirty, true)
+  })
+
+  it('a feature file that was never saved runs on the data beside where it will be', async () => {
+    await openShop('never saved')
+    const file = (name: string) => workspaceUri('host', 'never saved', name)
+    await vscode.workspace.fs.writeFile(file('till.csv'), Buffer.from(shopData))
+    const { document } = await open(file('till.features.ts').with({ scheme: 'untitled' }))
+    const edit = new vscode.WorkspaceEdit()
+    edit.insert(
+      document.uri,
+      new vscode.Position(0, 0),
+      shopFeatures.replace('share(revenue, total)', 'share(revenue, totl)'),
+    )
+    await vscode.workspace.applyEdit(edit)
+    const [wrong] = await diagnostics(document.uri, (found) => found.length > 0)
+    assert.equal(wrong && codeOf(wrong), 'MD001')
+    await replace({ document }, 'share(revenue, totl)', 'share(revenue, total)')
+    near(column(await ran(document.uri), 'groups', 'total')?.mean, 115)
   })
 
   it('a hover says what the last run found in a column or feature, and that it was before the last edit', async () => {

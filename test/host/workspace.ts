@@ -42,7 +42,11 @@ export async function open(uri: vscode.Uri, viewColumn = vscode.ViewColumn.One):
 }
 
 /** Replaces the first `before` of a document by `after`, as typing does: nothing is saved. */
-export async function replace({ document }: vscode.TextEditor, before: string, after: string): Promise<void> {
+export async function replace(
+  { document }: Pick<vscode.TextEditor, 'document'>,
+  before: string,
+  after: string,
+): Promise<void> {
   const offset = document.getText().indexOf(before)
   assert.ok(offset >= 0, `${before} is in the document`)
   const edit = new vscode.WorkspaceEdit()
