@@ -3,9 +3,22 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readDelimited, rowOf, type Table, tableToFeatures, unmarkedFeatures, type Value } from '@modeldriver/engine'
+import {
+  type Analysis,
+  type ColumnData,
+  cell,
+  readDelimited,
+  rowOf,
+  shadowProject,
+  type Table,
+  tableToFeatures,
+  unmarkedFeatures,
+  type Value,
+} from '@modeldriver/engine'
+import { libraryTexts, makeTypeChecker } from '@modeldriver/engine/typecheck'
 import { describe, expect, test } from 'vitest'
-import { runProject } from '../runner/src/run.ts'
+import { type ModelRun, runProject } from '../runner/src/run.ts'
+import { folderWith } from '../runner/src/testFolder.ts'
 import { pythonWith } from './bench/python.ts'
 import { differences } from './samples/compare.ts'
 
@@ -23,6 +36,13 @@ function expected(file: string) {
   return new Map([...table.columns.keys()].map((name) => [name, rows.map((row): Value => row[name] ?? null)]))
 }
 
+/** Nobody has anything against it, TypeScript neither. */
+function checkClean(analysis: Analysis, problems: readonly unknown[]): void {
+  expect(analysis.problems.filter(({ severity }) => severity !== 'hint')).toEqual([])
+  expect(problems).toEqual([])
+  expect(types.check(shadowProject(analysis, (path) => readFileSync(path, 'utf8')))).toEqual([])
+}
+
 /** What a Python program of the sample writes is what is kept of it. */
 function checkPython(program: string, kept: string): void {
   const target = mkdtempSync(join(tmpdir(), 'modeldriver-migration-'))
@@ -37,6 +57,7 @@ function checkPython(program: string, kept: string): void {
 }
 
 const python = pythonWith('pandas')
+const types = makeTypeChecker(libraryTexts())
 
 /** The text of a section of the guide. */
 function guideOf(title: string): string {
@@ -59,8 +80,7 @@ describe('models of the original system', () => {
 
   test('give what they gave, cell by cell', async () => {
     const { analysis, models, problems } = await runProject({ project: `${sample}shop/modeldriver.json` })
-    expect(analysis.problems.filter(({ severity }) => severity !== 'hint')).toEqual([])
-    expect(problems).toEqual([])
+    checkClean(analysis, problems)
     expect(unmarkedFeatures(analysis, (path) => readFileSync(path, 'utf8'))).toEqual([])
     const compared = models.flatMap(({ plan, analysed, result, failures }) => {
       expect([...failures.values()]).toEqual([])
@@ -109,11 +129,105 @@ describe('models of the original system', () => {
   })
 })
 
+/** Rows of the tables of idioms by the head of their first column. */
+function idioms(head: string): readonly (readonly string[])[] {
+  const [, table = ''] = guideOf('Idioms').split(`\n| ${head} |`)
+  const [rows = ''] = table.split('\n\n')
+  return rows
+    .split('\n')
+    .slice(2)
+    .filter((line) => line !== '')
+    .map((line) => line.split(/(?<!\\)\|/).slice(1, -1))
+    .map((cells) =>
+      cells.map((each) =>
+        each
+          .trim()
+          .replace(/^`(.*)`$/, '$1')
+          .replaceAll('\\|', '|'),
+      ),
+    )
+}
+
+describe('idioms', () => {
+  const folder = `${root}test/migration/`
+  const recorded: Readonly<Record<string, Readonly<Record<string, unknown>>>> = JSON.parse(
+    readFileSync(`${folder}idioms.json`, 'utf8'),
+  )
+
+  /** What the TypeScript side of a table gives: a feature `f0`, `f1`, … for each row. */
+  async function computed(
+    codes: readonly string[],
+    level: 'row' | 'group',
+    key?: string | readonly [],
+  ): Promise<Table> {
+    const features = codes.map((code, i) => `export const f${i} = ${code}${level === 'group' ? ' //#agg' : ''}\n`)
+    const words = 'Column, clip, daysBetween, isoWeek, month, round, weekday, year'
+    const model = { model_name: 'idioms', features: ['idioms.features.ts'], data: 'idioms.csv', group_by: key }
+    const target = folderWith({
+      'idioms.features.ts': `import { ${words} } from 'modeldriver'\n${features.join('')}`,
+      'modeldriver.json': JSON.stringify({ models: [model] }),
+      'idioms.csv': readFileSync(`${folder}idioms.csv`),
+    })
+    const { analysis, models, problems } = await runProject({ project: `${target}/modeldriver.json` })
+    checkClean(analysis, problems)
+    const [{ result, failures }] = models as [ModelRun]
+    expect([...failures.values()]).toEqual([])
+    return (level === 'row' ? result.rows : result.groups) as Table
+  }
+
+  /** An answer of Python's as a cell has it. */
+  const cellOf = (answer: Value): Value =>
+    typeof answer === 'string' && /T\d\d:\d\d:\d\dZ$/.test(answer) ? Date.parse(answer) : answer
+
+  test.each([
+    { head: 'Python, a value at a time', level: 'row', atLeast: 15 },
+    { head: 'pandas, whole columns', level: 'row', atLeast: 25, key: [] },
+    { head: 'pandas, within groups', level: 'row', atLeast: 8, key: 'shop' },
+    { head: 'Python, per group', level: 'group', atLeast: 20, key: 'shop' },
+  ] as const)('$head', async ({ head, level, atLeast, ...rest }) => {
+    const found = idioms(head)
+    expect(found.length).toBeGreaterThan(atLeast)
+    const theirs = new Map(Object.entries(recorded[head] ?? {}))
+    expect([...theirs.keys()]).toEqual(found.map(([python]) => python))
+    const answers = found.map(([python = '']) => Object.entries(theirs.get(python) as Record<string, Value>))
+    const places = (answers[0] ?? []).map(([place]) => (level === 'row' ? Number(place) + 1 : place))
+    const expected = new Map([
+      [level === 'row' ? 'line' : 'shop', places],
+      ...answers.map((each, i) => [`f${i}`, each.map(([, value]) => cellOf(value))] as const),
+    ])
+    const codes = found.map(([, code = '']) => code)
+    const table = await computed(codes, level, 'key' in rest ? rest.key : undefined)
+    expect(table.length).toBe(places.length)
+    const wrong = differences(table, expected, [level === 'row' ? 'line' : 'shop'])
+    expect(wrong.map((each) => each.replace(/^f(\d+)/, (_, i) => `${codes[i]}`))).toEqual([])
+  })
+
+  test('what is not the same', async () => {
+    const found = idioms('Python')
+    expect(found.length).toBeGreaterThan(5)
+    const codes = found.map(([, , code = '']) => code)
+    const { columns } = await computed(codes, 'row')
+    const said = (value: unknown): string =>
+      value === null ? 'missing' : typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value)
+    const theirs = recorded.Python ?? {}
+    const answers = found.map(([python = '', , code], i) => {
+      const [made] = theirs[python] as [unknown]
+      return [python, said(made), code, said(cell(columns.get(`f${i}`) as ColumnData, 0))]
+    })
+    expect(answers).toEqual(found)
+    expect(answers.filter(([, made, , ours]) => made === ours)).toEqual([])
+  })
+
+  test.skipIf(python === undefined)('Python gives these values', () => {
+    const program = ['-B', '-W', 'ignore', `${folder}idioms.py`, `${root}docs/migration.md`]
+    expect(JSON.parse(execFileSync(python as string, program, { encoding: 'utf8' }))).toEqual(recorded)
+  })
+})
+
 describe('the worked example of docs/migration.md', () => {
   test('table functions and features give what pandas gives, cell by cell', async () => {
     const { analysis, models, problems } = await runProject({ project: `${sample}modeldriver.json` })
-    expect(analysis.problems.filter(({ severity }) => severity !== 'hint')).toEqual([])
-    expect(problems).toEqual([])
+    checkClean(analysis, problems)
     expect(models.map(({ plan }) => plan.model)).toEqual(['tables', 'features'])
     for (const { result, failures } of models) {
       expect([...failures.values()]).toEqual([])
