@@ -12,7 +12,8 @@ import { dragged, flung, jumped, type Scrolled, toTop, wheeled } from './scrolli
 export interface EditorResult {
   readonly what: string
   readonly ms: readonly number[]
-  readonly target: string
+  /** Milliseconds that it may take at the longest. */
+  readonly atMost?: number
 }
 
 const repeats = 5
@@ -72,9 +73,9 @@ async function retailGraph({ page, file }: Session): Promise<readonly EditorResu
     empty.push(await measure('Show Empty Page'))
   }
   return [
-    { what: 'an empty page of another extension, the first two pages of the window', ms: first, target: '–' },
-    { what: 'an empty page of another extension, later', ms: empty, target: '–' },
-    { what: 'graph of samples/retail (72 nodes), from the command to the picture', ms: graph, target: '≤ 500' },
+    { what: 'an empty page of another extension, the first two pages of the window', ms: first },
+    { what: 'an empty page of another extension, later', ms: empty },
+    { what: 'graph of samples/retail (72 nodes), from the command to the picture', ms: graph, atMost: 500 },
   ]
 }
 
@@ -100,11 +101,11 @@ async function largeGraph(session: Session): Promise<readonly EditorResult[]> {
     await startOver(page)
   }
   return [
-    { what: 'graph of 2,000 features in 20 files, from the command to the picture', ms: opening, target: '≤ 1,500' },
-    { what: 'the same, longest time between two frames while it is moved', ms: frames, target: '≤ 50' },
-    { what: 'the same, from *All* to the picture of all 2,005 nodes', ms: whole, target: '–' },
-    { what: 'longest time between two frames until then', ms: wholeFrames, target: '–' },
-    { what: 'longest time between two frames while all of it is moved', ms: wholePans, target: '≤ 50' },
+    { what: 'graph of 2,000 features in 20 files, from the command to the picture', ms: opening, atMost: 1_500 },
+    { what: 'the same, longest time between two frames while it is moved', ms: frames, atMost: 50 },
+    { what: 'the same, from *All* to the picture of all 2,005 nodes', ms: whole },
+    { what: 'longest time between two frames until then', ms: wholeFrames },
+    { what: 'longest time between two frames while all of it is moved', ms: wholePans, atMost: 50 },
   ]
 }
 
@@ -193,30 +194,30 @@ async function largeResults(session: Session): Promise<readonly EditorResult[]> 
   }
   const table = `${rows.toLocaleString('en')} rows × ${columns} columns`
   return [
-    { what: `results of ${table}, from the end of the run to the first cells`, ms: painted, target: '≤ 300' },
-    { what: 'sorted by a click on a header', ms: sorted, target: '≤ 1,500' },
-    { what: 'after a jump to another place, until every row in sight has its cells', ms: jumps, target: '≤ 150' },
+    { what: `results of ${table}, from the end of the run to the first cells`, ms: painted, atMost: 300 },
+    { what: 'sorted by a click on a header', ms: sorted, atMost: 1_500 },
+    { what: 'after a jump to another place, until every row in sight has its cells', ms: jumps, atMost: 150 },
     {
       what: 'turned by the wheel and pushed on a touchpad, up to 750 rows a second: longest time between two frames',
       ms: wheel.map(({ longestFrame }) => longestFrame),
-      target: '≤ 50',
+      atMost: 50,
     },
-    { what: 'as long as some of the table showed no cells then', ms: wheel.map(({ blank }) => blank), target: '0' },
+    { what: 'as long as some of the table showed no cells then', ms: wheel.map(({ blank }) => blank), atMost: 0 },
     {
       what: 'dragged by its bar through hundreds of thousands of rows: longest time between two frames',
       ms: bar.map(({ longestFrame }) => longestFrame),
-      target: '≤ 50',
+      atMost: 50,
     },
-    { what: 'as long as some of the table showed no cells then', ms: bar.map(({ blank }) => blank), target: '0' },
+    { what: 'as long as some of the table showed no cells then', ms: bar.map(({ blank }) => blank), atMost: 0 },
     {
       what: 'longest time that the same rows stood there then, while it was scrolled to others',
       ms: bar.map(({ longestBehind }) => longestBehind),
-      target: '≤ 150',
+      atMost: 150,
     },
     {
       what: 'after it came to rest, until the rows of that place are there',
       ms: bar.map(({ untilThere }) => untilThere),
-      target: '≤ 150',
+      atMost: 150,
     },
   ]
 }
@@ -241,13 +242,12 @@ async function wideResults(session: Session): Promise<readonly EditorResult[]> {
   }
   const table = '100,000 rows × 200 columns'
   return [
-    { what: `results of ${table}, from the end of the run to the first cells`, ms: painted, target: '≤ 300' },
+    { what: `results of ${table}, from the end of the run to the first cells`, ms: painted, atMost: 300 },
     {
       what: 'after a jump to other columns, until each in sight has its cells and its header',
       ms: jumped,
-      target: '–',
     },
-    { what: 'longest time between two frames while it is scrolled sideways', ms: frames, target: '≤ 50' },
+    { what: 'longest time between two frames while it is scrolled sideways', ms: frames, atMost: 50 },
   ]
 }
 

@@ -276,6 +276,7 @@ export function editorSection(results: readonly EditorResult[], load: Load): Sec
     body: `${circumstances(load)}
 
 A real VS Code (code-server, in Chromium) with the packaged extension, driven as a person does it, with what the driver itself takes.
+A target is met when the longest time meets it.
 
 ${editorTable(results)}`,
   }
@@ -283,14 +284,19 @@ ${editorTable(results)}`,
 
 export function editorTable(results: readonly EditorResult[]): string {
   return table(
-    ['', 'median ms', 'longest ms', 'target ms', 'times'],
-    results.map(({ what, ms, target }) => [
-      what,
-      digits(median(ms)),
-      digits(Math.max(...ms)),
-      target,
-      String(ms.length),
-    ]),
+    ['', 'median ms', 'longest ms', 'target ms', 'met', 'times'],
+    results.map(({ what, ms, atMost }) => {
+      const longest = Math.max(...ms)
+      return [
+        what,
+        digits(median(ms)),
+        digits(longest),
+        ...(atMost === undefined
+          ? ['–', '–']
+          : [`≤ ${atMost.toLocaleString('en')}`, Number(digits(longest)) <= atMost ? 'yes' : 'no']),
+        String(ms.length),
+      ]
+    }),
   )
 }
 

@@ -164,9 +164,16 @@ describe('values beside the code', () => {
     await waitFor(`${Math.round(many * 100)} % true`)
 
     await goToText(page, text, 'revenue(quantity')
-    const hover = await hoverAtCursor(page, 'In the last run')
-    await hover.locator('img').first().waitFor()
-    await picture(session, 'value-hover')
+    const showHover = async () => {
+      const hover = await hoverAtCursor(page, 'In the last run')
+      await hover.locator('img').first().waitFor()
+    }
+    await showHover()
+    // Its bars are an image, with colours of its own.
+    await picture(session, 'value-hover', async () => {
+      await hideHover(page)
+      await showHover()
+    })
     await page.keyboard.press('Escape')
 
     await page.locator('[id="status.languageStatus"]').click()
@@ -220,6 +227,11 @@ describe('a file that gets another name', () => {
     await until('no problems', async () => (await page.locator('.markers-panel .monaco-list-row').count()) === 0)
   })
 })
+
+async function hideHover(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.locator('.monaco-hover', { hasText: 'In the last run' }).waitFor({ state: 'hidden' })
+}
 
 /** In the page: whether all of an element is within the window. */
 function isInSight(element: Element): boolean {

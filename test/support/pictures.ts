@@ -18,8 +18,11 @@ export const pictureSize = { width: 1200, height: 750 }
 
 export const docsPictures = join(clone, 'docs/pictures')
 
-/** Keeps a picture of the page as it is now, where pictures are wanted. */
-export async function picture(session: Session, name: string): Promise<void> {
+/**
+ * Keeps a picture of the page as it is now, where pictures are wanted. `showAgain`, where what is shown keeps the colours
+ * of the theme in which it appeared.
+ */
+export async function picture(session: Session, name: string, showAgain?: () => Promise<void>): Promise<void> {
   if (isLooking) {
     const path = join(clone, 'test-results/pictures', `${name}.png`)
     await session.page.screenshot({ path, animations: 'disabled' })
@@ -28,6 +31,7 @@ export async function picture(session: Session, name: string): Promise<void> {
   mkdirSync(docsPictures, { recursive: true })
   for (const theme of themes) {
     await session.useTheme(theme)
+    await showAgain?.()
     const path = join(docsPictures, `${name}-${theme.name}.png`)
     await sharp(await stillPicture(session.page))
       .png({ palette: true, effort: 10, dither: 0 })
