@@ -16,6 +16,19 @@ import type {
   ViewRequest,
 } from './run.ts'
 
+/** Every page to the host. */
+export type FromPage =
+  /** The page is there, and has heard nothing yet. */
+  | { readonly kind: 'ready' }
+  /** How the page is looked at: nobody but the next page reads it. */
+  | { readonly kind: 'keep'; readonly state: object }
+
+/** Host to every page that is ready, before anything else: what the page before wanted to be kept, if it did. */
+export interface KeptMessage {
+  readonly kind: 'kept'
+  readonly state?: unknown
+}
+
 /** Host to graph page. */
 export type ToGraphPage =
   | { readonly kind: 'graph'; readonly view: GraphView; readonly select?: string }
@@ -54,8 +67,6 @@ export type GraphFormat = (typeof graphFormats)[number]
 
 /** Host to results page. */
 export type ToResultsPage =
-  /** What the page before wanted to be kept, said before anything else. */
-  | { readonly kind: 'kept'; readonly state: unknown }
   | { readonly kind: 'running'; readonly model?: string }
   | {
       readonly kind: 'ran'
@@ -85,8 +96,6 @@ export type FromResultsPage =
   | { readonly kind: 'open'; readonly path: string; readonly line: number; readonly character?: number }
   | { readonly kind: 'showInGraph'; readonly path: string; readonly line: number }
   | TracedMessage
-  /** How the page is looked at: nobody but the next page reads it. */
-  | { readonly kind: 'keep'; readonly state: unknown }
   | { readonly kind: 'runAgain' }
   | { readonly kind: 'cancel' }
 

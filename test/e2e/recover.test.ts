@@ -4,7 +4,7 @@ import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { clone } from '../support/clone.ts'
-import { pictureOnFailure } from '../support/pictures.ts'
+import { picture, pictureOnFailure } from '../support/pictures.ts'
 import { parentOf, processesOf } from '../support/processes.ts'
 import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
@@ -202,8 +202,19 @@ scene('the window is reloaded: the text that nobody saved, graph and results are
   await before.locator('[data-filter=rows]').fill('quantity > 2')
   await before.locator('[data-filter=rows]').press('Enter')
   await before.locator('.found').waitFor()
-  await until("VS Code's copy of the filter", () => isKept(page, 'quantity > 2'))
   await page.getByRole('tab', { name: /^Graph/ }).click()
+  const graph = await graphWith(page, 'transactions/after_crash')
+  await graph.getByRole('button', { name: 'Close or open daily' }).click()
+  await graph.locator('[data-node="transactions/after_crash"]').click()
+  await graph.getByRole('button', { name: 'Upstream', exact: true }).click()
+  await graph.getByRole('combobox', { name: 'How many steps away' }).selectOption('1')
+  await until('one step', async () => (await graph.locator('[data-node]').count()) === 3)
+  for (let i = 0; i < 2; i++) await graph.getByRole('button', { name: 'Zoom out' }).click()
+  drawn = await looks(graph)
+  expect(drawn).toEqual(['Upstream', '1', expect.stringMatching(/%/), 'transactions/after_crash'])
+  const zoom = await graph.locator('.world').evaluate(({ style }) => style.transform.match(/scale\((0\.\d)/)?.[1])
+  for (const kept of ['quantity > 2', `"zoom":${zoom}`])
+    await until(`VS Code's copy of ${kept}`, () => isKept(page, kept))
   // VS Code keeps what nobody saved about a second after it was typed.
   await until("VS Code's copy of what was typed", () => keptTexts().some((kept) => kept.includes('quantitty')))
   await page.reload()
@@ -211,7 +222,8 @@ scene('the window is reloaded: the text that nobody saved, graph and results are
   await page.locator('.tab.dirty', { hasText: 'transactions.features.ts' }).waitFor()
   // Which of the two is in front, VS Code writes down now and then.
   await page.getByRole('tab', { name: /^Graph/ }).click()
-  await graphWith(page, 'transactions/after_crash')
+  expect(await looks(await graphWith(page, 'transactions/after_crash'))).toEqual(drawn)
+  await picture(session, 'graph-reloaded')
   await page.getByRole('tab', { name: 'Run Results' }).click()
   const results = await errorPage(
     page,
@@ -238,6 +250,11 @@ scene('the extension host is killed: graph and results are alive again, and what
   await results.getByRole('button', { name: 'Run again' }).click()
   await isFiltered(await view(page, 'results'))
   await page.getByRole('tab', { name: /^Graph/ }).click()
+  const graph = await graphWith(page, 'transactions/after_crash')
+  expect(await looks(graph)).toEqual(drawn)
+  await graph.getByRole('button', { name: 'All', exact: true }).click()
+  await graph.locator('[data-node="daily"]').waitFor()
+  expect(await graph.locator('[data-node^="daily/"]').count()).toBe(0)
   await page.locator('.tab.dirty', { hasText: 'transactions.features.ts' }).waitFor()
   text = await typeAtEnd(page, text, '\nexport function after_host(endless: number) {\n  return endless\n}\n')
   await graphWith(page, 'transactions/after_host')
@@ -247,6 +264,18 @@ scene('the extension host is killed: graph and results are alive again, and what
 
 const graphWith = (page: Page, node: string): Promise<Frame> =>
   view(page, 'graph', async (frame) => (await frame.locator(`[data-node="${node}"]`).count()) === 1)
+
+/** How the graph was looked at before the reload. */
+let drawn: readonly (string | null)[] = []
+
+/** Mode, steps, zoom and what is chosen. */
+const looks = (graph: Frame): Promise<readonly (string | null)[]> =>
+  Promise.all([
+    graph.locator('.segments [aria-pressed=true]').textContent(),
+    graph.locator('.depth').inputValue(),
+    graph.locator('.zoom').textContent(),
+    graph.locator('[data-node][data-tone=selected]').getAttribute('data-node'),
+  ])
 
 /** How the results were looked at is how they are again. */
 async function isFiltered(results: Frame): Promise<void> {

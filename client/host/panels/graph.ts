@@ -78,7 +78,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
     this.#uri = uri
     this.#select = select
     this.#isToSelect = select !== undefined
-    if (this.#panel === undefined) this.#take(await openPanel('graph'))
+    if (this.#panel === undefined) this.#take(await openPanel('graph', this.#context))
     else this.#panel.reveal(undefined, true)
     await this.#refresh()
   }
@@ -101,8 +101,7 @@ export class GraphPanel implements RunView, vscode.Disposable {
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.#isReady = false
     })
-    panel.webview.onDidReceiveMessage((message) => this.#received(message))
-    loadPage(panel, 'graph', this.#context.extensionUri)
+    loadPage(panel, 'graph', this.#context, (message) => this.#received(message))
   }
 
   /** Shows what a cell of a project's run was made from, or nothing of the kind any more. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pageHtml } from './html.ts'
-import { readGraphMessage, readResultsMessage } from './messages.ts'
+import { readGraphMessage, readPageMessage, readResultsMessage } from './messages.ts'
 
 const at = { line: 0, character: 3 }
 const place = { uri: 'file:///a.features.ts', range: { start: at, end: at } }
@@ -12,6 +12,8 @@ const block = { columns: ['a'], offset: 0, count: 2 }
 
 describe('messages that a page may send', () => {
   it.each([
+    [readPageMessage, { kind: 'ready' }],
+    [readPageMessage, { kind: 'keep', state: { tab: 'rows' } }],
     [readGraphMessage, { kind: 'ready' }],
     [readGraphMessage, { kind: 'run', model: 'daily' }],
     [readGraphMessage, { kind: 'open', place }],
@@ -28,7 +30,6 @@ describe('messages that a page may send', () => {
     [readResultsMessage, { kind: 'columns', id: 5, ...of, columns: ['a'] }],
     [readResultsMessage, { kind: 'copy', ...of, ...block }],
     [readResultsMessage, { kind: 'export', ...of, columns: ['a', 'b'] }],
-    [readResultsMessage, { kind: 'keep', state: { tab: 'rows' } }],
     [readResultsMessage, { kind: 'traced' }],
     [readResultsMessage, { kind: 'traced', cell }],
     [readResultsMessage, { kind: 'showInGraph', path: '/a.features.ts', line: 3 }],
@@ -41,6 +42,9 @@ describe('messages that a page may send', () => {
 
 describe('anything else is dropped', () => {
   it.each([
+    [readPageMessage, { kind: 'keep' }],
+    [readPageMessage, { kind: 'keep', state: 'rows' }],
+    [readPageMessage, { kind: 'run', model: 'daily' }],
     [readGraphMessage, undefined],
     [readGraphMessage, 'ready'],
     [readGraphMessage, { kind: 'page' }],
@@ -58,8 +62,6 @@ describe('anything else is dropped', () => {
     [readResultsMessage, { kind: 'columns', id: 5, ...of, columns: 'a' }],
     [readResultsMessage, { kind: 'traced', cell: { ...cell, inputs: { a: 1 } } }],
     [readResultsMessage, { kind: 'traced', cell: { ...cell, kind: 'secret' } }],
-    [readResultsMessage, { kind: 'keep' }],
-    [readResultsMessage, { kind: 'keep', state: 'rows' }],
     [readResultsMessage, { kind: 'constructor' }],
     [readResultsMessage, { kind: 'open', path: '/a', line: Number.NaN }],
   ])('%o %j', (read, message) => {

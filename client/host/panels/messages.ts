@@ -1,10 +1,4 @@
-import {
-  type FromGraphPage,
-  type FromResultsPage,
-  type GraphFormat,
-  graphFormats,
-  type Place,
-} from '@modeldriver/protocol'
+import { type FromGraphPage, type FromPage, type FromResultsPage, graphFormats } from '@modeldriver/protocol'
 
 /*
  * What a page says is checked before it is believed: a message that is not one of ours is dropped.
@@ -12,33 +6,7 @@ import {
  */
 
 type Fields = Readonly<Record<string, unknown>>
-
-export function readGraphMessage(message: unknown): FromGraphPage | undefined {
-  if (!isFields(message)) return undefined
-  const { kind } = message
-  if (kind === 'ready') return { kind }
-  if (kind === 'run' && typeof message.model === 'string') return { kind, model: message.model }
-  if (kind === 'export' && isText(message.content) && graphFormats.some((format) => format === message.format))
-    return { kind, format: message.format as GraphFormat, content: message.content }
-  if (kind === 'open' && isPlace(message.place)) return { kind, place: message.place }
-  return undefined
-}
-
-export function readResultsMessage(message: unknown): FromResultsPage | undefined {
-  if (!isFields(message) || typeof message.kind !== 'string') return undefined
-  const { kind } = message
-  if (kind === 'ready' || kind === 'runAgain' || kind === 'cancel') return { kind }
-  if (kind === 'open') return readOpen(message)
-  const shape = Object.hasOwn(shapes, kind) ? shapes[kind as keyof typeof shapes] : undefined
-  if (shape === undefined || !Object.entries(shape).every(([field, fits]) => fits(message[field]))) return undefined
-  const fields = Object.keys(shape).filter((field) => message[field] !== undefined)
-  return Object.fromEntries([['kind', kind], ...fields.map((field) => [field, message[field]])]) as FromResultsPage
-}
-
-function readOpen({ path, line, character }: Fields): FromResultsPage | undefined {
-  if (!isText(path) || !isCount(line) || !isOptional(character, isCount)) return undefined
-  return { kind: 'open', path, line, ...(character !== undefined && { character }) }
-}
+type Fits = (value: unknown) => boolean
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
@@ -55,11 +23,33 @@ const isTraced = (value: unknown): boolean =>
   isFields(value.inputs) &&
   isTexts(Object.values(value.inputs))
 const columnKinds = ['column', 'key', 'row', 'group', 'constant']
-const maybe = (is: (value: unknown) => boolean) => (value: unknown) => value === undefined || is(value)
+const maybe = (is: Fits) => (value: unknown) => value === undefined || is(value)
 
 const ofTable = { run: isText, model: isText, table: isTable, view: maybe(isText) }
 const block = { columns: isTexts, offset: isCount, count: isCount }
-const shapes = {
+
+/** Reads messages of these kinds, each with the fields it has. */
+const reader =
+  <M extends { readonly kind: string }>(shapes: Readonly<Record<M['kind'], Readonly<Record<string, Fits>>>>) =>
+  (message: unknown): M | undefined => {
+    if (!isFields(message) || !isText(message.kind) || !Object.hasOwn(shapes, message.kind)) return undefined
+    const shape = Object.entries<Fits>(shapes[message.kind as M['kind']])
+    if (!shape.every(([field, fits]) => fits(message[field]))) return undefined
+    const fields = ['kind', ...shape.map(([field]) => field)].filter((field) => message[field] !== undefined)
+    return Object.fromEntries(fields.map((field) => [field, message[field]])) as unknown as M
+  }
+
+export const readPageMessage = reader<FromPage>({ ready: {}, keep: { state: isFields } })
+
+export const readGraphMessage = reader<FromGraphPage>({
+  ready: {},
+  open: { place: isPlace },
+  run: { model: isText },
+  export: { format: (value) => graphFormats.some((format) => format === value), content: isText },
+})
+
+export const readResultsMessage = reader<FromResultsPage>({
+  ready: {},
   page: { ...ofTable, id: isCount, offset: isCount, count: isCount },
   view: {
     ...ofTable,
@@ -74,16 +64,14 @@ const shapes = {
   columns: { ...ofTable, id: isCount, columns: isTexts },
   copy: { ...ofTable, ...block },
   export: { ...ofTable, columns: isTexts },
-  keep: { state: isFields },
   traced: { cell: maybe(isTraced) },
+  open: { path: isText, line: isCount, character: maybe(isCount) },
   showInGraph: { path: isText, line: isCount },
-}
+  runAgain: {},
+  cancel: {},
+})
 
-function isOptional<T>(value: unknown, is: (value: unknown) => value is T): value is T | undefined {
-  return value === undefined || is(value)
-}
-
-function isPlace(value: unknown): value is Place {
+function isPlace(value: unknown): boolean {
   if (!isFields(value) || !isText(value.uri) || !isFields(value.range)) return false
   const { start, end } = value.range
   return isPosition(start) && isPosition(end)

@@ -19,7 +19,6 @@ import { readResultsMessage } from './messages.ts'
 import { loadPage, openPanel } from './page.ts'
 
 const targetKey = 'modeldriver.results.target'
-const keptKey = 'modeldriver.results.kept'
 
 /** What the page's buttons do. */
 export interface ResultsActions {
@@ -51,10 +50,8 @@ export class ResultsPanel implements RunView, vscode.Disposable {
 
   running(target: RunTarget, isQuiet: boolean): void {
     if (isQuiet) return
-    if (this.#panel === undefined) {
-      void this.#context.workspaceState.update(keptKey, undefined)
-      void this.#open()
-    } else this.#panel.reveal(undefined, true)
+    if (this.#panel === undefined) void this.#open()
+    else this.#panel.reveal(undefined, true)
     void this.#context.workspaceState.update(targetKey, target)
     this.#post({ kind: 'running', ...(target.model && { model: target.model }) })
   }
@@ -76,7 +73,7 @@ export class ResultsPanel implements RunView, vscode.Disposable {
     if (this.#isOpening) return
     this.#isOpening = true
     try {
-      this.#take(await openPanel('results'))
+      this.#take(await openPanel('results', this.#context))
     } finally {
       this.#isOpening = false
     }
@@ -103,11 +100,10 @@ export class ResultsPanel implements RunView, vscode.Disposable {
       this.#panel = undefined
       this.#actions().traced(undefined)
     })
-    panel.webview.onDidReceiveMessage((raw) => {
+    loadPage(panel, 'results', this.#context, (raw) => {
       const message = readResultsMessage(raw)
       if (message !== undefined) void this.#received(message)
     })
-    loadPage(panel, 'results', this.#context.extensionUri)
   }
 
   #post(message: ToResultsPage): void {
@@ -117,11 +113,7 @@ export class ResultsPanel implements RunView, vscode.Disposable {
   }
 
   async #received(message: FromResultsPage): Promise<void> {
-    const { workspaceState } = this.#context
-    if (message.kind === 'keep') void workspaceState.update(keptKey, message.state)
-    else if (message.kind === 'ready') {
-      const state: unknown = workspaceState.get(keptKey)
-      if (state !== undefined) this.#reply({ kind: 'kept', state })
+    if (message.kind === 'ready') {
       // While it runs again, and when that fails, the result before stays.
       for (const message of new Set([this.#result, this.#message])) if (message !== undefined) this.#reply(message)
     } else if (message.kind === 'open') await openLine(message.path, message.line, message.character)

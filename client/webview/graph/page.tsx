@@ -1,19 +1,20 @@
 import type { FromGraphPage, ToGraphPage } from '@modeldriver/protocol'
 import { t } from '@vscode/l10n'
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react'
 import { formatCount } from '../shared/format.ts'
 import { Icon } from '../shared/icons.tsx'
+import { useKeep } from '../shared/keep.ts'
 import { Notice, usePageMarks } from '../shared/page.tsx'
 import { list, number, oneOf, optional, shape, text } from '../shared/shape.ts'
-import { connectKeeping, type KeepingHost } from '../shared/vscode.ts'
+import { connect, type Host } from '../shared/vscode.ts'
 import { GraphBoard } from './board.tsx'
 import { toGraphPage } from './messages.ts'
 import { scopedDrawing } from './scope.ts'
-import { reduce, restored, type SavedGraph, toSave } from './state.ts'
+import { reduce, type SavedGraph, startState, toSave } from './state.ts'
 import { useLaidOut } from './use-layout.ts'
 import type { Viewport } from './viewport.ts'
 
-type GraphHost = KeepingHost<ToGraphPage, FromGraphPage, SavedGraph>
+type GraphHost = Host<ToGraphPage, FromGraphPage, SavedGraph>
 
 const savedGraph = shape<SavedGraph>({
   project: text,
@@ -26,36 +27,36 @@ const savedGraph = shape<SavedGraph>({
   viewport: optional(shape<Viewport>({ x: number, y: number, zoom: number })),
 })
 
-/** Asks for the graph at once, before anything is drawn. */
-export function connectGraph(): GraphHost {
-  const host: GraphHost = connectKeeping(toGraphPage, savedGraph)
-  host.post({ kind: 'ready' })
-  return host
-}
+export const connectGraph = (): GraphHost => connect(toGraphPage, savedGraph)
 
 export function GraphPage({ host }: { host: GraphHost }) {
-  const [saved] = useState(() => host.restore())
-  const [state, dispatch] = useReducer(reduce, saved, restored)
-  /** Of the project that was drawn last. */
-  const seen = useRef<Pick<SavedGraph, 'project' | 'viewport'> | undefined>(saved)
-  const { view, project, error, mode, root, depth, expanded, collapsed, rev } = state
+  const [state, dispatch] = useReducer(reduce, startState)
+  /** Of the project that was drawn last. No state: the board knows it already. */
+  const seen = useRef<Pick<SavedGraph, 'project' | 'viewport'> | undefined>(undefined)
+  const { view, project, error, selected, mode, root, depth, expanded, collapsed, rev } = state
 
-  useEffect(() => host.listen(dispatch), [host])
+  useEffect(() => {
+    host.listen((message) => {
+      if (message.kind === 'kept') seen.current = message.saved
+      dispatch(message)
+    })
+  }, [host])
 
-  const save = useCallback(() => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is kept, and not what comes with each edit or run
+  const keep = useCallback(() => {
     const kept = toSave(state)
     if (kept === undefined) return
     const viewport = seen.current?.project === kept.project ? seen.current.viewport : undefined
-    host.save({ ...kept, ...(viewport === undefined ? {} : { viewport }) })
-  }, [host, state])
-  useEffect(save, [save])
+    host.keep({ ...kept, ...(viewport === undefined ? {} : { viewport }) })
+  }, [host, project, selected, mode, root, depth, expanded, collapsed])
+  const keepAtRest = useKeep(keep)
   const keepViewport = useCallback(
     (viewport: Viewport) => {
       if (project === undefined) return
       seen.current = { project, viewport }
-      save()
+      keepAtRest()
     },
-    [project, save],
+    [project, keepAtRest],
   )
 
   const drawing = useMemo(

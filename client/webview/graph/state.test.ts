@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { twoModels, viewOf } from './drawing.fixture.ts'
-import { type GraphAction, reduce, restored, startState, toSave } from './state.ts'
+import { type GraphAction, type GraphState, reduce, startState, toSave } from './state.ts'
 
 const after = (...actions: GraphAction[]) => actions.reduce(reduce, startState)
+
+/** The next page, which was told what this one kept. */
+function nextPage(state: GraphState): GraphState {
+  const saved = toSave(state)
+  return saved ? after({ kind: 'kept', saved }) : startState
+}
 
 describe('graph page', () => {
   test('selection and mode outlive a new graph; a selected node that is gone does not', () => {
@@ -49,8 +55,8 @@ describe('graph page', () => {
       expect(reduce(all, again)).toMatchObject({ mode: 'all', selected: 'big/f3' })
       const failed = reduce(all, { kind: 'error', message: 'Not now.' })
       expect(reduce(failed, again)).toMatchObject({ mode: 'all', selected: 'big/f3' })
-      expect(reduce(restored(toSave(all)), again)).toMatchObject({ mode: 'all', selected: 'big/f3' })
-      expect(reduce(restored(toSave(all)), { ...again, select: 'big/f4' })).toMatchObject({
+      expect(reduce(nextPage(all), again)).toMatchObject({ mode: 'all', selected: 'big/f3' })
+      expect(reduce(nextPage(all), { ...again, select: 'big/f4' })).toMatchObject({
         mode: 'all',
         selected: 'big/f4',
       })
@@ -124,7 +130,7 @@ describe('graph page', () => {
     expect(reduce(failed, { kind: 'graph', view: twoModels }).error).toBeUndefined()
   })
 
-  test('what is saved comes back whole', () => {
+  test('what is saved comes back whole, to its own project', () => {
     const state = after(
       { kind: 'graph', view: twoModels },
       { kind: 'choose', node: 'margin/margin' },
@@ -133,9 +139,14 @@ describe('graph page', () => {
       { kind: 'expand', node: 'risk/score' },
       { kind: 'fold', model: 'margin' },
     )
-    const back = reduce(restored(toSave(state)), { kind: 'graph', view: twoModels })
-    expect(back).toEqual(state)
+    const back = reduce(nextPage(state), { kind: 'graph', view: twoModels })
+    expect(back).toEqual({ ...state, rev: 2 })
     expect(back).toMatchObject({ depth: 1, expanded: ['risk/score'], collapsed: ['margin'] })
     expect(toSave(startState)).toBeUndefined()
+    const other = { ...twoModels, project: '/other.json' }
+    expect(reduce(nextPage(state), { kind: 'graph', view: other })).toEqual({
+      ...after({ kind: 'graph', view: other }),
+      rev: 2,
+    })
   })
 })

@@ -1,4 +1,5 @@
 import type { GraphView, RunOverlay, ToGraphPage, TracedCell } from '@modeldriver/protocol'
+import type { Kept } from '../shared/vscode.ts'
 import { type Mode, readableNodes } from './lineage.ts'
 import { farModels, scopedDrawing } from './scope.ts'
 import { type TracedNodes, tracedNodes } from './traced.ts'
@@ -38,6 +39,7 @@ type Choice = Pick<GraphState, 'selected' | 'root'>
 
 export type GraphAction =
   | ToGraphPage
+  | Kept<SavedGraph>
   | { readonly kind: 'choose'; readonly node: string | undefined }
   /** From the search box: shows the node even when the mode hides it. */
   | { readonly kind: 'find'; readonly node: string }
@@ -48,7 +50,7 @@ export type GraphAction =
   /** A model becomes its card, or its features again. */
   | { readonly kind: 'fold'; readonly model: string }
 
-/** What is kept while the page is hidden and over a reload of the window. */
+/** What the extension host keeps for the page, for when it is hidden, the window is reloaded, or the host itself ends. */
 export interface SavedGraph {
   readonly project: string
   readonly selected?: string
@@ -64,6 +66,10 @@ export const startState: GraphState = { mode: 'all', expanded: [], collapsed: []
 
 export function reduce(state: GraphState, action: GraphAction): GraphState {
   switch (action.kind) {
+    case 'kept': {
+      const { viewport: _, ...saved } = action.saved
+      return { ...state, ...saved, rev: state.rev + 1 }
+    }
     case 'graph':
       return takeView({ ...state, rev: state.rev + 1 }, keptView(state.view, action.view), action.select)
     case 'error': {
@@ -103,15 +109,16 @@ export function reduce(state: GraphState, action: GraphAction): GraphState {
   }
 }
 
-/** The state to begin with when the page comes back; the view itself is sent again by the host. */
-export function restored(saved: SavedGraph | undefined): GraphState {
-  const { viewport: _, ...kept } = saved ?? {}
-  return { ...startState, ...kept }
-}
-
-/** What `restored` needs of a state; nothing before the first graph. */
-export function toSave(state: GraphState): SavedGraph | undefined {
-  const { project, mode, selected, root, depth, expanded, collapsed } = state
+/** What of a state is kept; nothing before the first graph. */
+export function toSave({
+  project,
+  mode,
+  selected,
+  root,
+  depth,
+  expanded,
+  collapsed,
+}: GraphState): SavedGraph | undefined {
   if (project === undefined) return undefined
   return {
     project,

@@ -22,8 +22,6 @@ test.each([
   ['a summary', { kind: 'ran', summary }, true],
   ['a summary with something to show', { kind: 'ran', summary, show: { model: 'sales' } }, true],
   ['a run that goes on', { kind: 'running' }, true],
-  ['what was kept', { kind: 'kept', state: {} }, true],
-  ['nothing that was kept', { kind: 'kept' }, false],
   ['a page', { kind: 'page', id: 1, page }, true],
   [
     'a page of words',

@@ -206,17 +206,12 @@ const about: Guard<ToResultsPage> = either(
   ),
 )
 
-const kept: Guard<Message<'kept'>> = shape<Message<'kept'>>({
-  kind: oneOf('kept'),
-  state: (value): value is unknown => value !== undefined,
-})
-
 const told: Guard<ToResultsPage> = either(
   either(
     shape<Message<'running'>>({ kind: oneOf('running'), model: optional(text) }),
     shape<Message<'error'>>({ kind: oneOf('error'), problems: list(problem), isGone: optional(flag) }),
   ),
-  either(shape<Message<'done'>>({ kind: oneOf('done'), message: text }), kept),
+  shape<Message<'done'>>({ kind: oneOf('done'), message: text }),
 )
 
 export const toResultsPage: Guard<ToResultsPage> = either(

@@ -10,6 +10,7 @@ import {
   type Trace,
   type ViewOptions,
 } from '@modeldriver/protocol'
+import type { Kept } from '../shared/vscode.ts'
 import { type Source, sourceOf } from './pages.ts'
 import type { Looks, SavedResults, Tab } from './place.ts'
 import {
@@ -53,9 +54,9 @@ export interface Answer<T> {
 }
 
 export type ResultsAction =
-  | Exclude<ToResultsPage, { kind: 'kept' }>
+  | ToResultsPage
   /** How things were when the page was hidden, or the window reloaded. */
-  | { readonly kind: 'kept'; readonly saved: SavedResults }
+  | Kept<SavedResults>
   | { readonly kind: 'model'; readonly model: string }
   | { readonly kind: 'tab'; readonly tab: Tab }
   | { readonly kind: 'choose'; readonly column: string | undefined }

@@ -6,11 +6,12 @@ import {
   type ToResultsPage,
   type ViewOptions,
 } from '@modeldriver/protocol'
-import { useEffect, useMemo, useReducer, useRef, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState, useSyncExternalStore } from 'react'
+import { useKeep } from '../shared/keep.ts'
 import { connect, type Host } from '../shared/vscode.ts'
 import { toResultsPage } from './messages.ts'
 import { type Found, PageCache, pageRows, type Source, sourceOf } from './pages.ts'
-import { savedResults, type Tab, type TabPlace } from './place.ts'
+import { type SavedResults, savedResults, type Tab, type TabPlace } from './place.ts'
 import type { Span } from './sight.ts'
 import {
   currentModel,
@@ -64,17 +65,9 @@ const describedCells = 200_000
 
 type Unnumbered<Q> = Q extends TableQuestion ? Omit<Q, 'id' | 'run' | 'model'> : never
 
-export type ResultsHost = Host<ToResultsPage, FromResultsPage>
+export type ResultsHost = Host<ToResultsPage, FromResultsPage, SavedResults>
 
-/** The host hears of a table that was scrolled when it has come to rest: what it keeps is written down, on the thread that draws. */
-const keepMs = 100
-
-/** Asks for the results at once, before anything is drawn. */
-export function connectResults(): ResultsHost {
-  const host: ResultsHost = connect(toResultsPage)
-  host.post({ kind: 'ready' })
-  return host
-}
+export const connectResults = (): ResultsHost => connect(toResultsPage, savedResults)
 
 export function useResults(host: ResultsHost): Results {
   const [state, dispatch] = useReducer(reduce, startState)
@@ -89,12 +82,7 @@ export function useResults(host: ResultsHost): Results {
 
   useEffect(() => {
     host.listen((message) => {
-      if (message.kind === 'kept') {
-        if (!savedResults(message.state)) return
-        places.current = message.state.places
-        dispatch({ kind: 'kept', saved: message.state })
-        return
-      }
+      if (message.kind === 'kept') places.current = message.saved.places
       if (message.kind === 'page') cache.put(message.id, message.page)
       if (message.kind === 'ran') cache.clear()
       dispatch(message)
@@ -105,21 +93,14 @@ export function useResults(host: ResultsHost): Results {
 
   const { run, model, tab, chosen, wantsDetails, details, views } = state
   const hasResults = state.summary !== undefined
-  const keep = useMemo(
-    () => () => {
-      // Until there is something to look at, what was kept before stays.
-      if (!hasResults) return
-      const names = { run, model, chosen }
-      host.post({ kind: 'keep', state: { ...names, tab, wantsDetails, details, views, places: places.current } })
-    },
-    [host, hasResults, run, model, tab, chosen, wantsDetails, details, views],
-  )
-  useEffect(keep, [keep])
-  const latest = useRef(keep)
-  useEffect(() => {
-    latest.current = keep
-  })
-  const [keepAtRest] = useState(() => atRest(() => latest.current(), keepMs))
+  const keep = useCallback(() => {
+    // Until there is something to look at, what was kept before stays.
+    if (!hasResults) return
+    const shown = { ...(run !== undefined && { run }), ...(model !== undefined && { model }) }
+    const marked = chosen !== undefined && { chosen }
+    host.keep({ ...shown, ...marked, tab, wantsDetails, details, views, places: places.current })
+  }, [host, hasResults, run, model, tab, chosen, wantsDetails, details, views])
+  const keepAtRest = useKeep(keep)
 
   const tables = useMemo((): Tables => {
     const of = { run: state.summary?.run ?? '', model: model ?? '' }
@@ -201,15 +182,6 @@ export function useResults(host: ResultsHost): Results {
   })
 
   return { state, dispatch, post: host.post, tables }
-}
-
-/** Does it when nothing has asked for it for so long. */
-function atRest(act: () => void, ms: number): () => void {
-  let timer: number | undefined
-  return () => {
-    window.clearTimeout(timer)
-    timer = window.setTimeout(act, ms)
-  }
 }
 
 const roomy = globalThis.matchMedia?.('(min-width: 900px)')

@@ -1,54 +1,56 @@
-import type { Guard } from './shape.ts'
+import type { FromPage, KeptMessage } from '@modeldriver/protocol'
+import { type Guard, oneOf, shape } from './shape.ts'
 
 interface VsCodeApi {
   postMessage(message: unknown): void
-  getState(): unknown
-  setState(state: unknown): void
 }
 
 declare function acquireVsCodeApi(): VsCodeApi
 
-/** The page's only way to the extension host. */
-export interface Host<In, Out> {
+/** How the page before this one was looked at. */
+export interface Kept<State> {
+  readonly kind: 'kept'
+  readonly saved: State
+}
+
+/** The page's only way to the extension host, which keeps for the next page how this one is looked at. */
+export interface Host<In, Out, State> {
   post(message: Out): void
+  keep(state: State): void
   /** Says who takes what the extension host sends, beginning with what came before anybody did. */
-  listen(receive: (message: In) => void): void
+  listen(receive: (message: In | Kept<State>) => void): void
 }
 
-/** A host of which VS Code keeps what the page says of itself. */
-export interface KeepingHost<In, Out, State> extends Host<In, Out> {
-  /** What `save` was given before the page was hidden or the window reloaded; undefined when there is none or it is malformed. */
-  restore(): State | undefined
-  save(state: State): void
-}
+const keptMessage = shape<KeptMessage>({ kind: oneOf('kept'), state: (_): _ is unknown => true })
 
-/** Once per page, as VS Code hands its API out a single time. */
-export function connect<In, Out>(incoming: Guard<In>, api = acquireVsCodeApi()): Host<In, Out> {
-  const early: In[] = []
-  let receive = (message: In): void => void early.push(message)
-  window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    if (incoming(event.data)) receive(event.data)
-    else console.warn('ModelDriver: a message of an unknown form was ignored', event.data)
+/**
+ * Once per page, as VS Code hands its API out a single time. Asks for everything at once, before anything is drawn, and
+ * is told first what was kept; a message from before that will come again.
+ */
+export function connect<In, Out, State>(
+  incoming: Guard<In>,
+  isSaved: Guard<State>,
+  api = acquireVsCodeApi(),
+): Host<In, Out, State> {
+  const early: (In | Kept<State>)[] = []
+  let receive = (message: In | Kept<State>): void => void early.push(message)
+  let isAnswered = false
+  window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (keptMessage(data)) {
+      isAnswered = true
+      if (isSaved(data.state)) receive({ kind: 'kept', saved: data.state })
+    } else if (!isAnswered) return
+    else if (incoming(data)) receive(data)
+    else console.warn('ModelDriver: a message of an unknown form was ignored', data)
   })
+  const say = (message: FromPage): void => api.postMessage(message)
+  say({ kind: 'ready' })
   return {
     post: (message) => api.postMessage(message),
+    keep: (state) => say({ kind: 'keep', state: state as object }),
     listen: (taker) => {
       receive = taker
       for (const message of early.splice(0)) taker(message)
-    },
-  }
-}
-
-export function connectKeeping<In, Out, State>(incoming: Guard<In>, saved: Guard<State>): KeepingHost<In, Out, State> {
-  const api = acquireVsCodeApi()
-  return {
-    ...connect(incoming, api),
-    restore: () => {
-      const state = api.getState()
-      return saved(state) ? state : undefined
-    },
-    save: (state) => {
-      api.setState(state)
     },
   }
 }
