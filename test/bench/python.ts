@@ -9,10 +9,11 @@ const own = `${folder}/bin/python`
 /** Settings of a machine for its numpy that would slow the contestants down. */
 export const plainNumpy = { OPENBLAS_CORETYPE: undefined, OPENBLAS_L2_SIZE: undefined }
 
-/** A Python that has the library, the one installed for the bench first. */
-export function pythonWith(library: string): string | undefined {
+/** A Python that has the library, in this version if one is named, the one installed for the bench first. */
+export function pythonWith(library: string, version?: string): string | undefined {
+  const question = `import ${library} as it${version === undefined ? '' : `; assert it.__version__ == '${version}'`}`
   const has = (program: string): boolean =>
-    spawnSync(program, ['-c', `import ${library}`], { env: { ...process.env, ...plainNumpy } }).status === 0
+    spawnSync(program, ['-c', question], { env: { ...process.env, ...plainNumpy } }).status === 0
   return [own, 'python3'].find(has)
 }
 
