@@ -8,6 +8,7 @@ A missing value, and what is not finite, is null. Dates are epoch milliseconds.
 
 import decimal
 import functools
+import io
 import json
 import math
 import pathlib
@@ -263,10 +264,33 @@ def scalars():
         yield "isMissing", [a], {"pandas": bool(pd.isna(a))}
 
 
+# Single answers, as singles.ts asks for them.
+questions = [
+    "pd.Series([2.0]).astype(str)",
+    "pd.Series([None, 6.0]) > 5",
+    "np.isinf(pd.Series([1.0]) / 0)",
+    "np.isnan(pd.Series([1.0, 1.0]).corr(pd.Series([1.0, 2.0])))",
+    "pd.Series([1.0, None]).unique()",
+    "pd.Series([5.0, 5.0]).rank()",
+    "pd.Series(['a', None, 'b']).str.cat(sep=',')",
+    "np.isinf(np.log(0))",
+    "np.isnan(np.sqrt(-1))",
+    "np.isnan(np.arccos(2))",
+    "round(2.5)",
+    "round(2.675, 2)",
+    "np.round(2.5)",
+    "len('😀')",
+    "any([])",
+    "all([])",
+    "pd.Timestamp('2024-06-02').weekday()",
+    "pd.read_csv(io.StringIO('a\\nNA\\nn/a\\nNone\\nx\\n')).a",
+]
+
+
 def lines(made):
     """One line for each column and each call, so that changes can be read."""
     one = functools.partial(json.dumps, ensure_ascii=False)
-    lists = [f'"{name}": [\n' + ",\n".join(map(one, made[name])) + "\n]" for name in ("columns", "scalars")]
+    lists = [f'"{name}": [\n' + ",\n".join(map(one, made[name])) + "\n]" for name in ("columns", "scalars", "singles")]
     return "{\n" + ",\n".join(['"versions": ' + one(made["versions"]), *lists]) + "\n}\n"
 
 
@@ -285,6 +309,7 @@ def main():
             for name, kind, values in columns
         ],
         "scalars": [{"function": name, "inputs": inputs, **{who: plain(each) for who, each in made.items()}} for name, inputs, made in scalars()],
+        "singles": [{"question": question, "pandas": plain(eval(question))} for question in questions],
     }
     path = pathlib.Path(__file__).with_name("oracle.json")
     path.write_text(lines(made), encoding="utf-8")

@@ -1,4 +1,5 @@
 import { numbers } from '../support/numbers.ts'
+import { calm } from './operations.ts'
 
 /** A part of a feature's body, and the SQL of DuckDB that means the same. */
 interface Part {
@@ -150,7 +151,7 @@ const either = (test: Part, a: Part, b: Part): Part =>
 const present = (a: Part, b: Part): Part => part(`(${a.body} ?? ${b.body})`, `coalesce(${a.sql}, ${b.sql})`)
 const method = (a: Part, call: string, sql: string, more = ''): Part =>
   part(`${a.body}.${call}`, `${sql}(${a.sql}${more})`)
-const withNumber = (a: Part): Part => part(`(${a.body} + i)`, `(${a.sql} || CAST(CAST(i AS INTEGER) AS VARCHAR))`)
+const withNumber = (a: Part): Part => part(`(${a.body} + i)`, `(${a.sql} || digits(i))`)
 
 /** Random formulas of aggregates, of which nothing is compared that may be missing. */
 export function randomAggregates(count: number, seed: number): readonly RandomFeature[] {
@@ -178,7 +179,7 @@ export function randomAggregates(count: number, seed: number): readonly RandomFe
       ['mean()', `avg(${value})`],
       ['min()', `min(${value})`],
       ['max()', `max(${value})`],
-      ['std()', `stddev_samp(${value})`],
+      ['std()', `stddev_samp(${calm(value)})`],
       ['median()', `median(${value})`],
       ['quantile(0.75)', `quantile_cont(${value}, 0.75)`],
     ] as const)

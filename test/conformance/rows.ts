@@ -49,6 +49,8 @@ const instants = [
   '2023-02-28T23:59:59Z',
   '2024-03-31T01:30:00Z',
   '2024-10-27T01:30:00Z',
+  '2024-04-06T15:00:00Z',
+  '2024-10-05T15:45:00Z',
   '2024-12-30T12:00:00Z',
   '2025-01-01T00:00:00Z',
   '1999-12-31T23:59:59Z',
@@ -58,6 +60,34 @@ const instants = [
   '2021-01-03T03:00:00Z',
   '2024-01-31T00:00:00Z',
 ].map((text) => Date.parse(text))
+
+/** How the keys begin of groups in which numbers are too large for squares. */
+export const huge = '～huge'
+/** Groups of odd numbers, behind all other keys. */
+const oddKeys = Array.from({ length: 24 }, (_, at) => `${at < 12 ? '～odd' : huge} ${at}`)
+export const isOdd = (k: string | null): boolean => k?.startsWith('～') ?? false
+export const isHuge = (k: string | null): boolean => k?.startsWith(huge) ?? false
+
+/** The first row of each group, in the order of the groups. */
+export const firstOfGroups = (rows: readonly Row[]): readonly Row[] =>
+  [...new Map(rows.toReversed().map((row) => [row.k, row])).values()]
+    .filter(({ k }) => k !== null)
+    .sort((a, b) => a.r - b.r)
+
+/** Rows as `makeRows` gives them, and more of them with odd numbers in all number columns. */
+export function makeOddRows(count: number, odds: number): readonly Row[] {
+  const below = numbers(1_009)
+  const number = (k: string | null): number | null => {
+    const value = odd[below(odd.length)] as number
+    return below(8) === 0 || (Math.abs(value) > 1e150 && !isHuge(k)) ? null : value
+  }
+  const rows = makeRows(count + odds)
+  return rows.map((each): Row => {
+    if (each.r < count) return each
+    const k = each.k === null ? null : (oddKeys[below(oddKeys.length)] as string)
+    return { ...each, k, x: number(k), y: number(k), v: number(k), w: number(k), i: number(k) }
+  })
+}
 
 /** The same rows at every run: about one value in eight is missing; of the key 'nothing here' all are. */
 export function makeRows(count: number): readonly Row[] {

@@ -24,7 +24,7 @@ import { writeFiles } from '../../runner/src/files/write.ts'
 import { createLoader } from '../../runner/src/load/modules.ts'
 import { analyseProject } from '../../runner/src/run.ts'
 import { plain } from './duckdb.ts'
-import type { Row } from './rows.ts'
+import { huge, type Row } from './rows.ts'
 
 export type Cells = ReadonlyMap<string, readonly Value[]>
 
@@ -124,7 +124,8 @@ async function askDatabase(path: string, { setup = [], queries }: Subject): Prom
   try {
     await connection.run(`SET TimeZone = 'UTC'`)
     const numbers = ['x', 'y', 'v', 'w', 'i'].map((name) => `${name}::DOUBLE AS ${name}`)
-    await connection.run(`CREATE TABLE whole AS SELECT r, k, ${numbers}, t, u, b, c, d::TIMESTAMP AS d, e::TIMESTAMP AS e
+    await connection.run(`CREATE TABLE whole AS SELECT r, k, ${numbers}, t, u, b, c, d::TIMESTAMP AS d, e::TIMESTAMP AS e,
+      coalesce(starts_with(k, '${huge}'), false) AS huge
       FROM read_parquet('${path.replaceAll("'", "''")}')`)
     for (const statement of setup) await connection.run(statement)
     const answers: (readonly [string, readonly Value[]])[] = []

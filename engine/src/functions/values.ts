@@ -24,7 +24,8 @@ export function round(value: number | null | undefined, digits = 0): number | un
   if (isMissing(value)) return undefined
   if (digits === 0) return Math.round(value)
   const shifted = Number(shift(value, digits))
-  if (!Number.isFinite(shifted)) return value
+  // From here on its digits end before that place, and the shifted number could not hold them.
+  if (!(Math.abs(shifted) <= Number.MAX_SAFE_INTEGER)) return value
   return Number(shift(Math.round(shifted), -digits))
 }
 

@@ -17,7 +17,7 @@ const mean = says(
 const sum = says(
   'Sum of the present values, of true/false how many are true; 0 when there is none.',
   'x₁ + … + xₙ, added in row order',
-  'pandas `sum`, numpy `nansum`; DuckDB `sum`, which gives NULL for nothing',
+  'pandas `sum`, numpy `nansum`, DuckDB `sum`',
 )
 const count = says('Number of present values.', 'n', 'pandas `count`, DuckDB `count(x)`')
 const std = says(
@@ -63,7 +63,7 @@ const quantile = says(
 const mode = says(
   'The most frequent present value, of equally frequent ones the smallest. Missing when there is none.',
   'smallest x for which #{i : xᵢ = x} is largest',
-  'pandas `mode().iloc[0]`; DuckDB `mode` gives any of equally frequent ones',
+  'pandas `mode().iloc[0]`, DuckDB `mode`',
 )
 const nunique = says(
   'Number of different present values; -0 and 0 are one.',
@@ -83,12 +83,12 @@ const last = says(
 const any = says(
   'Whether one of the present values is true, which 0 and empty text are not. Missing when there is none.',
   'x₁ ∨ … ∨ xₙ',
-  'DuckDB `bool_or`; pandas `any`, which is false for nothing',
+  'DuckDB `bool_or`, pandas `any`',
 )
 const all = says(
   'Whether every present value is true, which 0 and empty text are not. Missing when there is none.',
   'x₁ ∧ … ∧ xₙ',
-  'DuckDB `bool_and`; pandas `all`, which is true for nothing',
+  'DuckDB `bool_and`, pandas `all`',
 )
 const argmin = says(
   'Index of the smallest present value, of the first one when there are several: `city[price.argmin()]`. Missing when there is none.',
@@ -314,12 +314,12 @@ export const functionDocumentation: Readonly<Record<string, Documentation>> = {
   monthsBetween: says(
     'Whole calendar months from one date to the other; negative when the other is earlier. 31 January to 28 February is 0, to 1 March 1. Missing when one is.',
     '12 · (year of to − year of from) + month of to − month of from, less 1 where to stands earlier in its month than from',
-    'calendar of ISO 8601; DuckDB `datesub`, dateutil `relativedelta`, which take the last day of a month for any later one',
+    'calendar of ISO 8601; DuckDB `datesub`, dateutil `relativedelta`',
   ),
   isMissing: says(
     'Whether a value is missing: null, undefined, NaN, infinite, or an invalid date.',
     'x is no value',
-    'pandas `isna`, which infinite numbers are not for',
+    'pandas `isna`',
   ),
   coalesce: says(
     'The first value that is not missing.',
@@ -329,7 +329,7 @@ export const functionDocumentation: Readonly<Record<string, Documentation>> = {
   round: says(
     'Rounded to `digits` places after the point (default 0; negative ones before it), halves up: `round(2.5)` is 3, `round(-2.5)` is -2, `round(1.005, 2)` is 1.01. Missing stays missing.',
     '⌊x · 10ᵈ + ½⌋ / 10ᵈ, worked out with the decimal digits that x is written with',
-    'JavaScript `Math.round`; numpy `round` takes halves to the even digit, DuckDB `round` away from 0',
+    'JavaScript `Math.round`, numpy `round`, DuckDB `round`',
   ),
   clip: says(
     'The value, but at least `low` and at most `high`; a missing limit does not limit. Missing stays missing.',
