@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ColumnOperation, columnOperations, type Kind, probes } from './aggregates.ts'
 import { callDifferences, columnDifferences, noKey, type Other, rowDifferences } from './differences.ts'
 import { plain } from './duckdb.ts'
+import { groupOperations, orderedOperations, rowOperations, windowOperations } from './operations.ts'
 import { singleDifferences, stops } from './singles.ts'
 
 /**
@@ -198,9 +199,16 @@ test('every member of columns is here', () => {
 })
 
 describe('what differs', () => {
+  const operations = [...rowOperations, ...groupOperations, ...windowOperations, ...orderedOperations]
+
   test('every difference is to be seen', () => {
     const all = [...columnDifferences, ...callDifferences].map(({ says }) => says)
     expect(all.filter((each) => !seen.has(each))).toEqual([])
+  })
+
+  test('those of rows are each of an operation, whose test finds it', () => {
+    const found = new Set(operations.map(({ differs }) => differs?.says))
+    expect(rowDifferences.filter(({ says }) => !found.has(says))).toEqual([])
   })
 
   test.each(singleDifferences)('$says', async ({ ours, is, DuckDB = {}, pandas = {}, Arquero = [] }) => {

@@ -271,6 +271,8 @@ questions = [
     "np.isinf(pd.Series([1.0]) / 0)",
     "np.isnan(pd.Series([1.0, 1.0]).corr(pd.Series([1.0, 2.0])))",
     "pd.Series([1.0, None]).unique()",
+    "pd.Series([1.0, 2.0]).rolling(2).mean()",
+    "pd.Series([None, 1.0]).map(lambda x: 7)",
     "pd.Series([5.0, 5.0]).rank()",
     "pd.Series(['a', None, 'b']).str.cat(sep=',')",
     "np.isinf(np.log(0))",

@@ -112,6 +112,21 @@ export const singleDifferences: readonly SingleDifference[] = [
     pandas: { 'pd.Series([1.0, None]).unique()': [1, null] },
   },
   {
+    says: '`rolling(n)` has values from the first row on, as windows of DuckDB; that of pandas from `n` present ones on, where no `min_periods` is said.',
+    ours: () => Column.from([1, 2]).rolling(2).mean(),
+    is: [1, 1.5],
+    DuckDB: {
+      '(SELECT min(m) FROM (SELECT avg(x) OVER (ORDER BY x ROWS 1 PRECEDING) AS m FROM (VALUES (1), (2)) t(x)))': 1,
+    },
+    pandas: { 'pd.Series([1.0, 2.0]).rolling(2).mean()': [null, 1.5] },
+  },
+  {
+    says: '`map` and its kin call their function with a missing value only where it tests for one; `map` of pandas does where no `na_action` is said.',
+    ours: () => Column.from<number>([null, 1]).map(() => 7),
+    is: [null, 7],
+    pandas: { 'pd.Series([None, 1.0]).map(lambda x: 7)': [7, 7] },
+  },
+  {
     says: '`rank` gives equal values the mean of their places, as pandas; `rank()` of DuckDB the first of them.',
     ours: () => Column.from([5, 5]).rank(),
     is: [1.5, 1.5],
