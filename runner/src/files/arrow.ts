@@ -12,11 +12,12 @@ import {
 } from '@uwdata/flechette'
 import { arrowHead, wholeArrow } from './arrowHead.ts'
 import { columnFrom, type LeftOut, type OwnTable } from './cells.ts'
-import { lz4Frame, zstd } from './codecs.ts'
+import { lz4Frame } from './codecs.ts'
 import { type OpenFile, Unreadable } from './disk.ts'
 import { cellText } from './format.ts'
 import { clock, decimalOf, millisecondsOf } from './units.ts'
 import { damage } from './unreadable.ts'
+import { zstd } from './zstd.ts'
 
 const sampledRows = 1000
 

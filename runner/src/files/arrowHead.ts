@@ -108,6 +108,7 @@ function gathered(
     for (const [place, block] of kept.entries()) {
       view.setBigInt64(at + 4 + place * blockBytes, BigInt(end), true)
       const bytes = file.read(block.start, block.length)
+      if (bytes.byteLength < block.length) throw new Unreadable('it is damaged (a block without its end)')
       checkBlock(new DataView(bytes))
       const room = Math.ceil(block.length / alignment) * alignment
       parts.push(Buffer.concat([Buffer.from(bytes)], room))
@@ -158,10 +159,10 @@ function wholeMessages(head: ArrayBuffer, upTo: 'schema' | 'rows' | 'end'): Uint
   for (let isLast = false; !isLast; ) {
     const message = messageAt(view, end)
     if (!message || message.start + message.length > view.byteLength) break
-    checkMessage(view, message.start)
     const { body, isRows } = envelope(view, message.start)
     const next = message.start + message.length + body
     if (body < 0 || next > view.byteLength) break
+    checkMessage(view, message.start)
     end = next
     isLast = (isRows && upTo === 'rows') || upTo === 'schema'
   }

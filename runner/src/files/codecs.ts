@@ -1,43 +1,14 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { decompress } from 'fzstd'
 import { snappyUncompress } from 'hyparquet/src/snappy.js'
 import { decompressBlock } from 'lz4js'
 
 /** Gives the bytes that were compressed, of which it is known how many they are. @throws when they are not */
-type Decompress = (input: Uint8Array, length: number) => Uint8Array
+export type Decompress = (input: Uint8Array, length: number) => Uint8Array
 
 /** Damage can make an input claim to be any number of bytes. */
 const atMost = (length: number) => ({ maxOutputLength: Math.max(1, length) })
 export const gzip: Decompress = (input, length) => gunzipSync(input, atMost(length))
 export const brotli: Decompress = (input, length) => brotliDecompressSync(input, atMost(length))
-
-/** What the readers of the format have room for, unless they are told to have more. */
-const largestWindow = 2 ** 27
-
-export const zstd: Decompress = (input, length) => {
-  if (roomFor(input) > Math.max(length, largestWindow)) throw new Error('more bytes than expected')
-  return decompress(input)
-}
-
-/** How many bytes a reader of a frame needs: of the whole contents, or of a window if it is not said how many those are. */
-function roomFor(input: Uint8Array): number {
-  const view = new DataView(input.buffer, input.byteOffset, input.byteLength)
-  const flags = view.getUint8(4)
-  const isWhole = (flags & 0x20) !== 0
-  const size = (isWhole ? 5 : 6) + ([0, 1, 2, 4][flags & 3] as number)
-  switch (flags >> 6) {
-    case 0: {
-      const window = view.getUint8(5)
-      return isWhole ? view.getUint8(size) : 2 ** (10 + (window >> 3)) * (1 + (window & 7) / 8)
-    }
-    case 1:
-      return view.getUint16(size, true) + 256
-    case 2:
-      return view.getUint32(size, true)
-    default:
-      return Number(view.getBigUint64(size, true))
-  }
-}
 
 export const snappy: Decompress = (input, length) => {
   refuseBackwards(input)
@@ -60,15 +31,21 @@ function refuseBackwards(input: Uint8Array): void {
   if (at > input.length) throw new Error('its end is missing')
 }
 
+/** A byte of LZ4 gives 255 bytes at most. */
+function lz4Room(input: Uint8Array, length: number): Uint8Array {
+  if (length > 255 * input.length) throw new Error('more bytes than expected')
+  return new Uint8Array(length)
+}
+
 export const lz4Block: Decompress = (input, length) => {
-  const bytes = new Uint8Array(length)
+  const bytes = lz4Room(input, length)
   return filled(bytes, decompressBlock(input, bytes, 0, input.length, 0))
 }
 
 /** Blocks with the lengths of both forms before each, as Hadoop and Spark write LZ4; other writers of old meant a plain block by it. */
 export const lz4Hadoop: Decompress = (input, length) => {
   const view = new DataView(input.buffer, input.byteOffset, input.byteLength)
-  const bytes = new Uint8Array(length)
+  const bytes = lz4Room(input, length)
   let [from, to] = [0, 0]
   while (from < input.length) {
     const [plain, packed] = from + 8 <= input.length ? [view.getUint32(from), view.getUint32(from + 4)] : [0, 0]
@@ -89,7 +66,7 @@ export const lz4Frame: Decompress = (input, length) => {
   const view = new DataView(input.buffer, input.byteOffset, input.byteLength)
   if (view.getUint32(0, true) !== frame.mark) throw new Error('no LZ4 frame')
   const flags = view.getUint8(4)
-  const bytes = new Uint8Array(length)
+  const bytes = lz4Room(input, length)
   let from = 7 + (flags & frame.contentSize ? 8 : 0) + (flags & frame.dictionary ? 4 : 0)
   let to = 0
   for (;;) {
@@ -97,6 +74,7 @@ export const lz4Frame: Decompress = (input, length) => {
     from += 4
     if (head === 0) return filled(bytes, to)
     const size = head % isPlain
+    if (from + size > input.length) throw new Error('a block without an end')
     if (head < isPlain) to = decompressBlock(input, bytes, from, size, to)
     else {
       bytes.set(input.subarray(from, from + size), to)

@@ -95,7 +95,7 @@ test.each(['a.parquet', 'foreign/pyarrow-zstd-v2.parquet'])(
   },
 )
 
-/** Bytes of files that take seconds, gigabytes or the process itself when they are believed: how often a value stands, how many columns. */
+/** Bytes of files that take seconds, gigabytes or the process itself when they are believed: how often a value stands, how many columns or digits. */
 const worst: readonly (readonly [file: string, at: number, bits: number])[] = [
   ['duckdb-gzip.parquet', 498, 4],
   ['duckdb-gzip.parquet', 498, 16],
@@ -105,7 +105,25 @@ const worst: readonly (readonly [file: string, at: number, bits: number])[] = [
   ['polars-types.parquet', 6426, 1],
   ['pyarrow-encodings.parquet', 4271, 32],
   ['pyarrow-names.parquet', 347, 1],
+  ['pyarrow-types.parquet', 8393, 1],
+  ['duckdb-zstd.parquet', 499, 144],
+  ['polars.arrows', 1183, 16],
+  ['polars.arrows', 1955, 4],
+  ['polars.arrows', 1986, 64],
+  ['polars.arrows', 4151, 4],
+  ['polars-zstd.arrow', 14667, 64],
+  ['polars-uncompressed.arrow', 1851, 64],
+  ['polars-uncompressed.arrow', 1867, 16],
 ]
+
+test('a part of a workbook is not looked for behind its end', async () => {
+  const bytes = bytesOf('a.xlsx')
+  // The directory says at its twentieth byte how long a part is.
+  bytes.writeUInt32LE(0xff000000, bytes.lastIndexOf('PK\x01\x02') + 20)
+  const path = `${folderWith({})}/a.xlsx`
+  writeFileSync(path, bytes)
+  await expect(readData(path, all)).rejects.toThrow('it is damaged (xl/')
+})
 
 test.each(worst)('%s with byte %i changed by %i is read, or a reason is said', async (name, at, bits) => {
   const bytes = bytesOf(`foreign/${name}`)

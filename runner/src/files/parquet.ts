@@ -9,13 +9,14 @@ import {
 import { type FileMetaData, parquetMetadata, parquetSchema } from 'hyparquet'
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js'
 import { columnFrom, type LeftOut, type OwnTable } from './cells.ts'
-import { brotli, gzip, lz4Block, lz4Hadoop, snappy, zstd } from './codecs.ts'
+import { brotli, gzip, lz4Block, lz4Hadoop, snappy } from './codecs.ts'
 import { type OpenFile, Unreadable } from './disk.ts'
 import { pagesOf } from './parquetPages.ts'
 import type { Decoder } from './parquetRuns.ts'
 import { described, isText, kindOf, leftOutKind } from './parquetTypes.ts'
 import { refuseOther, signBytes } from './signs.ts'
 import { millisecondsOf } from './units.ts'
+import { zstd } from './zstd.ts'
 
 const compressors = { GZIP: gzip, BROTLI: brotli, ZSTD: zstd, LZ4_RAW: lz4Block, LZ4: lz4Hadoop, SNAPPY: snappy }
 const codecs = { ...compressors, UNCOMPRESSED: true }
@@ -162,12 +163,10 @@ function readCells(file: OpenFile, metadata: FileMetaData, column: Column['eleme
     if (chunk?.file_path)
       throw new Unreadable(`its column '${column.name}' is in another file (${chunk.file_path}); read that one`)
     const told = chunk?.meta_data
-    if (told === undefined || told.type !== column.type)
+    const place = [told?.dictionary_page_offset || told?.data_page_offset, told?.total_compressed_size].map(Number)
+    if (told === undefined || told.type !== column.type || !place.every(Number.isSafeInteger))
       throw new Unreadable(`it is damaged (it does not tell where the values of its column '${column.name}' are)`)
-    const bytes = file.read(
-      Number(told.dictionary_page_offset || told.data_page_offset),
-      Number(told.total_compressed_size),
-    )
+    const bytes = file.read(...(place as [number, number]))
     const decoder = { ...decoderOf(described(column)), codec: told.codec }
     for (const values of pagesOf(bytes, { rows, unpackedSize: Number(told.total_uncompressed_size) }, decoder)) {
       for (let i = 0; i < values.length && end < length; i++) {

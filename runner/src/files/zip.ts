@@ -113,6 +113,7 @@ function* pieces(file: OpenFile, { method, packed, at }: Entry): Iterable<Uint8A
   const local = new DataView(file.read(at, localBytes))
   if (local.byteLength < localBytes || local.getUint32(0, true) !== marks.local) throw new Error('no local header')
   const start = at + localBytes + local.getUint16(26, true) + local.getUint16(28, true)
+  if (start + packed > file.size) throw new Error('contents behind the end')
   const out: Uint8Array[] = []
   const inflate = new Inflate((piece) => out.push(piece))
   for (let done = 0; done < packed; done += pieceBytes) {
