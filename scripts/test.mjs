@@ -20,7 +20,8 @@ const layers = {
   grammar: grammarLayer,
   host: () => hostLayer('host'),
   oldest: () => hostLayer('oldest', oldest.home),
-  e2e: () => vitestLayer('e2e'),
+  // A picture of each view is kept beside the results, to be looked at.
+  e2e: () => vitestLayer('e2e', { MD_PICTURES: 'look' }),
 }
 const inEditor = ['host', 'oldest', 'e2e']
 

@@ -15,7 +15,7 @@ export async function toolLayer(name, script, args) {
 }
 
 /** A vitest project, counted from its JSON report. */
-export async function vitestLayer(project) {
+export async function vitestLayer(project, settings = {}) {
   const report = join(results, `${project}.json`)
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const args = [
@@ -27,7 +27,8 @@ export async function vitestLayer(project) {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]
-  const { code, output } = await run(process.execPath, args, { log: logOf(project) })
+  const env = { ...process.env, ...settings }
+  const { code, output } = await run(process.execPath, args, { log: logOf(project), env })
   if (!existsSync(report)) return failed(project, output)
   const files = JSON.parse(readFileSync(report, 'utf8')).testResults
   const tests = files.flatMap((file) => file.assertionResults.map((test) => ({ ...test, file: file.name })))

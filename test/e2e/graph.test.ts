@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Frame, Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -67,6 +67,7 @@ shows('steps around a feature, and more of them where one asks', async () => {
   await node('daily/day_margin').locator('[data-more]').click()
   await until('its neighbours', async () => (await ids()).length > 3)
   await node('daily/day_margin').waitFor()
+  await graph.getByRole('button', { name: 'Fit everything' }).click()
   await picture(session, 'graph-steps')
   const clicked = (await ids()).length
   await node('transactions').press('+')
@@ -255,6 +256,7 @@ shows('a pipeline of hundreds of features opens small, and is drawn whole when o
   const { page } = session
   mkdirSync(session.file('large'))
   for (const [path, text] of manyFiles(4, 100)) writeFileSync(session.file('large', path), text)
+  cpSync(session.file('retail', 'tsconfig.json'), session.file('large', 'tsconfig.json'))
   await startOver(page)
   await openFile(page, session.file('large', 'f2.features.ts'))
   await lens(page, 'used by').first().waitFor()

@@ -128,6 +128,7 @@ shows('columns are sorted, hidden, pinned and moved, by mouse and by keyboard', 
 
 shows('a column is made wider and narrower by mouse and by keyboard, which another tab does not change', async () => {
   const { mouse, keyboard } = session.page
+  await bring('store')
   const usual = (await header('store').boundingBox())?.width ?? 0
   const hasWidth = (wanted: number) =>
     until(`a width of ${wanted}`, async () => {
