@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react'
-import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
+import { readText } from '../shared/markup.fixture.ts'
 import { twoModels } from './drawing.fixture.ts'
 import { Inspector } from './inspector.tsx'
 import { lineageOf } from './lineage.ts'
@@ -40,7 +40,7 @@ function said(id: string, { view = twoModels, ...other }: Partial<ComponentProps
   const node = view.nodes.find((each) => each.id === id)
   if (!node) throw new Error(`no node ${id}`)
   const nothing = () => undefined
-  const markup = renderToStaticMarkup(
+  return readText(
     <Inspector
       node={node}
       view={view}
@@ -55,6 +55,4 @@ function said(id: string, { view = twoModels, ...other }: Partial<ComponentProps
       {...other}
     />,
   )
-  const text = markup.replaceAll(/<[^>]*>/g, ' ').replaceAll('&#x27;', "'")
-  return text.replaceAll(/\s+/g, ' ').trim()
 }
