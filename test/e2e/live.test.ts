@@ -182,7 +182,11 @@ describe('values beside the code', () => {
     await status.getByText('Run', { exact: true }).waitFor()
     expect(await status.getByText('Run', { exact: true }).evaluate(isInSight)).toBe(true)
     await picture(session, 'status')
-    await page.keyboard.press('Escape')
+    await status.getByText('Run', { exact: true }).click()
+    const tab = page.getByRole('tab', { name: 'Run Results' })
+    await tab.waitFor()
+    await tab.locator('.action-label').click()
+    await tab.waitFor({ state: 'detached' })
 
     settings({ 'modeldriver.values': 'off' })
     await until('no values', async () => !(await behindText(page)).some((each) => each.includes('% true')))

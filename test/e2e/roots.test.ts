@@ -57,7 +57,7 @@ test('a run reads the data of its own root', () =>
     }
   }))
 
-test('the tree has the models of both; an entry leads to its code, its button to the graph', () =>
+test('the tree has the models of both; an entry leads to its code, its buttons to graph and run, its menu to its inputs', () =>
   pictureOnFailure(session.page, 'roots-tree', async () => {
     const { page } = session
     await page.getByRole('tab', { name: 'ModelDriver', exact: true }).click()
@@ -81,4 +81,17 @@ test('the tree has the models of both; an entry leads to its code, its button to
     await feature.getByRole('button', { name: 'Show Dependency Graph' }).click()
     const chosen = '[data-node="daily/day_margin_pct"][data-tone=selected]'
     await view(page, 'graph', async (frame) => (await frame.locator(chosen).count()) === 1)
+    await feature.hover()
+    await feature.getByRole('button', { name: 'Run Model on Sample' }).click()
+    const shown = '[data-header=day_margin_pct].chosen'
+    await view(page, 'results', async (frame) => (await frame.locator(shown).count()) === 1)
+    const inputs = page.locator('.quick-input-title', { hasText: 'Upstream inputs of day_margin_pct' })
+    const entryOfMenu = page.getByRole('menuitem', { name: 'Show Upstream Inputs' })
+    // A menu takes no click in its first moment.
+    await until('the list of inputs', async () => {
+      if (!(await entryOfMenu.isVisible())) await feature.click({ button: 'right' })
+      await entryOfMenu.click({ timeout: 3000 })
+      await inputs.waitFor({ timeout: 3000 })
+      return true
+    })
   }))

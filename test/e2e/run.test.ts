@@ -4,6 +4,7 @@ import { picture, pictureOnFailure } from '../support/pictures.ts'
 import { openSession, type Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import {
+  behindText,
   clickLens,
   focusEditor,
   goToText,
@@ -81,6 +82,12 @@ inFile('daily.features.ts', 'and for every day', async (text) => {
   const ofSecondDay = lines.filter(({ timestamp }) => timestamp?.startsWith(days[1] ?? '-')).map(revenueOf)
   await expectCell(1, 'dt_date', days[1] ?? '')
   await results.locator('[data-row="1"][data-col=day_revenue]').click()
+  // In the code, too: its value, and of how many it was made.
+  const sum = ofSecondDay.reduce((total, value) => total + (value || 0), 0)
+  for (const text of [`= ${amount(sum)}`, `= ${counted(ofSecondDay.length)} rows`])
+    await until(`'${text}' in the code`, async () =>
+      (await behindText(session.page)).some((each) => each.includes(text)),
+    )
   await results.locator('[data-trace=day_revenue] [data-input=revenue] button').click()
   // The rows of the group, and no others, until that is taken back.
   await results.locator('[data-tab=rows][aria-selected=true]').waitFor()

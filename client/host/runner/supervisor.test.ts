@@ -19,6 +19,7 @@ process.on('message', (request) => {
   const wanted = { ran: () => process.send({ kind: 'ran', id, summary: { run: String(process.pid), project, models: [], problems: [], ms: 1 } }),
     failed: () => process.send({ kind: 'failed', id, problems: [{ message: 'no such model' }] }),
     loop: () => process.send(about, () => { for (;;) ; }),
+    prints: () => { console.log('the cost is', 60); console.error('an odd price'); process.exit(3) },
     crash: () => process.send(about, () => process.exit(3)),
     killed: () => process.send(about, () => process.kill(process.pid, 'SIGKILL')),
     memory: () => process.send(about, () => { const kept = []; for (;;) kept.push(new Array(1e5).fill({}).map(() => ({}))) }),
@@ -79,6 +80,12 @@ describe('a run that goes wrong is told at its feature, and the next one works',
       problems: [{ ...place, message: expect.stringMatching(message) }],
     })
     expect(await run('ran')).toMatchObject({ kind: 'ran' })
+  })
+
+  it('what the process printed and how it ended is in the log', async () => {
+    lines.length = 0
+    await run('prints')
+    expect([...lines].sort()).toEqual(['The run process ended (exit code 3).', 'an odd price', 'the cost is 60'])
   })
 
   it('the whole run takes too long', async () => {
