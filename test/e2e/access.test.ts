@@ -59,55 +59,27 @@ async function turnTo(name: 'graph' | 'results'): Promise<Frame> {
   return view(session.page, name)
 }
 
+const cell = (results: Frame) => results.locator('[data-row="2"][data-col=day_revenue]')
+
 describe.each(themes)('in the theme $name', (theme) => {
   const { name } = theme
 
-  test('the results have no fault that axe knows: groups with changed and marked cells and the details of one, features, rows, the menus, a condition beside a refused one', () =>
+  test('the results have no fault that axe knows: groups with changed and marked cells, and the details of one', () =>
     pictureOnFailure(session.page, `axe-results-${name}`, async () => {
       const results = await turnTo('results')
       await session.useTheme(theme)
       await results.locator('[data-tab=groups]').click()
-      const cell = results.locator('[data-row="2"][data-col=day_revenue]')
-      await cell.click()
+      await cell(results).click()
       await results.locator('[data-trace=day_revenue] [data-input=revenue]').waitFor()
-      await cell.and(results.locator('.changed')).waitFor()
+      await cell(results).and(results.locator('.changed')).waitFor()
       await results.locator('.grid').press('Shift+ArrowDown')
       await results.locator('[data-selection="2"]').waitFor()
       await picture(session, `results-beside-${name}`)
       dresses.set(name, await dressOf(results))
       expect(await violations(results)).toEqual([])
-      await results.getByRole('button', { name: 'Close details' }).click()
-      const header = results.locator('[data-header=day_revenue]')
-      await header.click({ button: 'right', position: { x: 30, y: 12 } })
-      await results.getByRole('menuitem', { name: 'Show changed only' }).click()
-      await results.locator('.chip').waitFor()
-      await results.locator('[data-filter=groups]').fill('no_such > 1')
-      await results.locator('[data-filter=groups]').press('Enter')
-      await results.locator('#refusal').waitFor()
-      await results.getByRole('button', { name: 'Columns that are shown' }).click()
-      await results.locator('.menu').waitFor()
-      expect(await violations(results)).toEqual([])
-      await results.locator('.menu').press('Escape')
-      await results.getByRole('button', { name: 'Clear filter' }).click()
-      await results.getByRole('button', { name: /^Remove: Changed/ }).click()
-      await results.locator('[data-tab=features]').click()
-      await results.locator('tr[data-feature=shut][data-failed=true]').waitFor()
-      expect(await violations(results)).toEqual([])
-      await results.locator('[data-tab=rows]').click()
-      await results.locator('[data-row="2"]').first().waitFor()
-      await results
-        .locator('.head')
-        .first()
-        .click({ button: 'right', position: { x: 30, y: 12 } })
-      await results.locator('.menu').waitFor()
-      expect(await violations(results)).toEqual([])
-      await results.locator('.menu').press('Escape')
-      await results.locator('[data-tab=groups]').click()
-      await cell.click()
-      await results.locator('[data-trace=day_revenue] [data-input=revenue]').waitFor()
     }))
 
-  test('nor has the graph with a failed feature, a cycle and the values of a cell, nor have its search and its menu', () =>
+  test('nor has the graph with a failed feature, a cycle and the values of a cell', () =>
     pictureOnFailure(session.page, `axe-graph-${name}`, async () => {
       const graph = await turnTo('graph')
       await graph.locator('[data-node="daily/day_revenue"][data-tone=selected] .traced').waitFor()
@@ -117,25 +89,62 @@ describe.each(themes)('in the theme $name', (theme) => {
       // Beside the code there is little room, and yet all that is known of the feature is read without scrolling.
       expect(await graph.locator('aside').evaluate((aside) => aside.scrollHeight - aside.clientHeight)).toBe(0)
       expect(await violations(graph)).toEqual([])
-      const search = graph.getByRole('combobox')
-      await search.fill('day_marg')
-      await graph.getByRole('option').first().waitFor()
-      expect(await violations(graph)).toEqual([])
-      await search.fill('no such thing')
-      await graph.getByRole('option').first().waitFor({ state: 'detached' })
-      expect(await violations(graph)).toEqual([])
-      await search.press('Escape')
-      await graph.getByRole('button', { name: 'Export what is drawn' }).click()
-      await graph.getByRole('menuitem').first().waitFor()
-      expect(await violations(graph)).toEqual([])
-      await graph.getByRole('menuitem').first().press('Escape')
     }))
 })
 
-test('in no theme has a page a fault while it runs, with what the run before said, and where there is nothing to show', () =>
+test('nor has the graph in any of them while something is searched, or in its menu', () =>
+  pictureOnFailure(session.page, 'axe-search', async () => {
+    expect([...dresses.keys()]).toEqual(themes.map(({ name }) => name))
+    const graph = await turnTo('graph')
+    const search = graph.getByRole('combobox')
+    await search.fill('day_marg')
+    await graph.getByRole('option').first().waitFor()
+    expect(await violationsIn(dresses, graph)).toEqual([])
+    await search.fill('no such thing')
+    await graph.getByRole('option').first().waitFor({ state: 'detached' })
+    expect(await violationsIn(dresses, graph)).toEqual([])
+    await search.press('Escape')
+    await graph.getByRole('button', { name: 'Export what is drawn' }).click()
+    await graph.getByRole('menuitem').first().waitFor()
+    expect(await violationsIn(dresses, graph)).toEqual([])
+    await graph.getByRole('menuitem').first().press('Escape')
+  }))
+
+test('nor have the results: features, rows, the menus, a condition beside a refused one', () =>
+  pictureOnFailure(session.page, 'axe-tabs', async () => {
+    const results = await turnTo('results')
+    const header = results.locator('[data-header=day_revenue]')
+    await header.click({ button: 'right', position: { x: 30, y: 12 } })
+    await results.getByRole('menuitem', { name: 'Show changed only' }).click()
+    await results.locator('.chip').waitFor()
+    await results.locator('[data-filter=groups]').fill('no_such > 1')
+    await results.locator('[data-filter=groups]').press('Enter')
+    await results.locator('#refusal').waitFor()
+    await results.getByRole('button', { name: 'Columns that are shown' }).click()
+    await results.locator('.menu').waitFor()
+    expect(await violationsIn(dresses, results)).toEqual([])
+    await results.locator('.menu').press('Escape')
+    await results.getByRole('button', { name: 'Clear filter' }).click()
+    await results.getByRole('button', { name: /^Remove: Changed/ }).click()
+    await results.locator('[data-tab=features]').click()
+    await results.locator('tr[data-feature=shut][data-failed=true]').waitFor()
+    expect(await violationsIn(dresses, results)).toEqual([])
+    await results.locator('[data-tab=rows]').click()
+    await results.locator('[data-row="2"]').first().waitFor()
+    await results
+      .locator('.head')
+      .first()
+      .click({ button: 'right', position: { x: 30, y: 12 } })
+    await results.locator('.menu').waitFor()
+    expect(await violationsIn(dresses, results)).toEqual([])
+    await results.locator('.menu').press('Escape')
+    await results.locator('[data-tab=groups]').click()
+    await cell(results).waitFor()
+  }))
+
+test('nor has a page while it runs, with what the run before said, and where there is nothing to show', () =>
   pictureOnFailure(session.page, 'axe-states', async () => {
     const { page } = session
-    expect([...dresses.keys()]).toEqual(themes.map(({ name }) => name))
     await typeOver(page, text, "throw new Error('no such price list')", 'for (;;) day_revenue')
     let results = await turnTo('results')
     await results.getByRole('button', { name: 'Run again' }).click()
