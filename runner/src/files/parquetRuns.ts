@@ -79,8 +79,8 @@ function checkRuns(reader: Reader, width: number, count: number, length?: number
     const head = readVarInt(reader)
     const isPacked = (head & 1) === 1
     const run = isPacked ? (head >> 1) * 8 : head >>> 1
-    // Packed are eights of values, of which the last ones may be none.
-    const most = !isPacked ? count - seen : width === 0 ? count + 7 : 8 * view.byteLength
+    // The last values may be none: packed are eights of them.
+    const most = isPacked && width > 0 ? 8 * view.byteLength : count - seen + 7
     if (run < 0 || run > most) damaged('a page claims more values than it has')
     const here = Math.min(run, count - seen)
     if (width === 1)
