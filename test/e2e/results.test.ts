@@ -315,6 +315,9 @@ shows('a value is traced to the cells it was made from, in graph and code as wel
   await cell(0, 'net_revenue').click()
   const trace = results.locator('[data-trace=net_revenue]')
   await trace.locator('[data-input=revenue]').waitFor()
+  await cell(0, 'revenue').and(results.locator('.traced')).waitFor()
+  await header('revenue').and(results.locator('.traced')).waitFor()
+  expect(await cell(1, 'revenue').and(results.locator('.traced')).count()).toBe(0)
   await picture(session, 'trace')
   const usual = session.page.viewportSize() ?? { width: 1400, height: 900 }
   for (const width of [900, 640]) {

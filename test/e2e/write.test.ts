@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { pictureOnFailure } from '../support/pictures.ts'
 import { type Session, sharedSession } from '../support/session.ts'
@@ -12,6 +12,7 @@ import {
   lens,
   lightBulb,
   openFile,
+  pointAt,
   problems,
   quickPickRows,
   runCommand,
@@ -140,7 +141,17 @@ describe('files that a command makes', () => {
       writeFileSync(file('doors.features.ts'), 'export function area(height, widht) {\n  return height * widht\n}\n')
       await openFile(page, file('doors.features.ts'))
       await runCommand(page, 'ModelDriver: Create modeldriver.json')
-      await page.locator('.quick-input-widget input[placeholder="Sample data of the model"]').waitFor()
+      const question = page.locator('.quick-input-widget input[placeholder="Sample data of the model"]')
+      await question.waitFor()
+      await page.keyboard.press('Escape')
+      await question.waitFor({ state: 'hidden' })
+      const choose = page
+        .locator('.hover-language-status .element', { hasText: 'inputs unchecked' })
+        .getByRole('button', { name: 'Choose sample data' })
+      await pointAt(page, page.locator('[id="status.languageStatus"]'), choose)
+      await choose.click()
+      await question.waitFor()
+      expect(existsSync(file('modeldriver.json'))).toBe(false)
       await quickPickRows(page, 'houses.csv').click()
       await shownFile(page, 'modeldriver.json').waitFor()
       const written = readFileSync(file('modeldriver.json'), 'utf8')
