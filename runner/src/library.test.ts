@@ -105,6 +105,18 @@ test('the stages of a manifest', async () => {
   expect(metadataIn(join(folder, 'made'), 'm')).toMatchObject({ ...said, inputs })
 })
 
+test('a model puts its features into files, changes them there and takes them out again', () => {
+  const file = `${folderWith({ 'm.features.js': 'export const one = (n) => n\n' })}/m.features.js`
+  const model = new ModelDriver({ model_name: 'm' }).registerFilter((n) => n * 2, 'twice')
+  expect(model.addFeatureToModule(file, 'twice')).toBe(model)
+  expect(readFileSync(file, 'utf8')).toContain('n * 2')
+  const other = new ModelDriver({ model_name: 'm' }).registerFilter((n) => n + n, 'twice')
+  other.replaceFeatureInModule(file, 'twice')
+  expect(readFileSync(file, 'utf8')).toContain('n + n')
+  expect(other.removeFeatureFromModule(file, 'twice')).toBe(other)
+  expect(readFileSync(file, 'utf8').trim()).toBe('export const one = (n) => n')
+})
+
 test('features of the registry are put into files by name', () => {
   const registry = new FeatureRegistry().registerFilter((n) => n * 2, 'twice')
   const asked = () => registry.addFeatureToModule('m.features.js', ((n: number) => n) as never)
@@ -139,7 +151,54 @@ test('a pipeline of files hands on what could not be read, and what is odd', asy
   expect(sales?.warnings).toEqual([])
   const cut = folderWith({ ...sold, 'sales.csv': `${sold['sales.csv']}\na` })
   const { sales: other } = await ModelPipeline.fromManifest(cut).execute()
-  expect(other?.warnings).toEqual(['sales.csv: it ends in the middle of a row; what follows may be missing'])
+  expect(other?.warnings).toEqual([
+    'sales.csv ends in the middle of a row, in line 43: what follows may be missing. Copy the file again if it is not whole.',
+  ])
+})
+
+test.each<[string, string, readonly string[]]>([
+  [
+    'many cells that are no numbers',
+    'pin,price\na,1\na,NA\na,2\nb,-\n',
+    [
+      '2 rows of 4 (50 %) of sales.csv could not be read. If they are no values, say so in the manifest: "missing": ["NA", "-"]; "rejected" lists them all.',
+    ],
+  ],
+  [
+    'a header that says a name twice',
+    'pin,price,pin\na,1,b\n',
+    ["sales.csv: 'pin' stands 2 times in the header; from left to right it is read as 'pin', 'pin_2'."],
+  ],
+  ['nothing but a header', 'pin,price\n', ['sales.csv has no rows below its header.']],
+  [
+    'what is noted of a column',
+    'pin,price\na,9007199254740993\n',
+    ["sales.csv: Column 'price': It holds whole numbers"],
+  ],
+])('a pipeline of files warns as a run does: %s', async (_, csv, warnings) => {
+  const { sales, after } = await ModelPipeline.fromManifest(folderWith({ ...sold, 'sales.csv': csv })).execute()
+  expect(sales?.warnings).toEqual(warnings.map((warning) => expect.stringContaining(warning)))
+  expect(after?.warnings).toEqual([])
+})
+
+test.each<[string, (folder: string) => unknown]>([
+  ["There is no '", (folder) => ModelPipeline.fromManifest(`${folder}/nope.json`)],
+  ["There is no '", (folder) => new ModelPipeline({ path: `${folder}/nope` })],
+  ["sales.csv' is no modeldriver.json", (folder) => ModelPipeline.fromManifest(`${folder}/sales.csv`)],
+  [
+    "sales.csv' is no feature file: those are code, as sales.features.ts is",
+    (folder) => new FeatureRegistry().loadFeaturesFromModule(`${folder}/sales.csv`),
+  ],
+])('a path that is no such file is said at once: %s', (message, act) => {
+  expect(() => act(folderWith(sold))).toThrow(message)
+})
+
+test('a pipeline of files takes its options first', async () => {
+  const pipeline = ModelPipeline.fromManifest(folderWith(sold))
+  const both = pipeline.execute as (first: unknown, second: unknown) => Promise<unknown>
+  await expect(both.call(pipeline, undefined, { saveIntermediates: true })).rejects.toThrow(
+    'A pipeline of a manifest is given no table, so its options come first: execute({ saveIntermediates: true }).',
+  )
 })
 
 test('nothing of a pipeline of files runs where a later model cannot', async () => {

@@ -35,6 +35,7 @@ import { libraryTexts, makeTypeChecker, type TypeChecker } from '@modeldriver/en
 import type { RunProblem } from '@modeldriver/protocol'
 import type { ColumnTable } from 'arquero'
 import { refuseUnknownModel } from './cli/plan.ts'
+import { warningsOf } from './cli/rejected.ts'
 import { stageFiles, stagesOf } from './cli/stages.ts'
 import { projectsAt } from './cli/target.ts'
 import { portable } from './files/disk.ts'
@@ -52,6 +53,10 @@ export class FeatureRegistry extends EngineFeatureRegistry {
   /** Loads features of a file (default: all). The file's code is executed. @throws when it cannot be read or loaded */
   loadFeaturesFromModule(path: string, names?: Names): this {
     const file = portable(pathOf(path, 'loadFeaturesFromModule'))
+    if (!/\.[cm]?[jt]s$/i.test(file))
+      throw new Error(
+        `'${path}' is no feature file: those are code, as sales.features.ts is (or .mts, .js, .mjs). Data is given to execute(table).`,
+      )
     const text = readText(file)
     if (text === undefined) throw new Error(`Cannot read ${path}: file not found.`)
     const { exports } = createLoader().load(file, { readText, library: functions, timeoutMs: defaultFeatureTimeoutMs })
@@ -171,6 +176,24 @@ export class ModelDriver extends EngineModelDriver {
     this.registry.saveFeaturesToModule(path, names)
     return this
   }
+
+  /** As of the registry. @throws when the file has a name that it brings */
+  addFeatureToModule(path: string, name: string): this {
+    this.registry.addFeatureToModule(path, name)
+    return this
+  }
+
+  /** As of the registry. @throws when there is none */
+  replaceFeatureInModule(path: string, name: string): this {
+    this.registry.replaceFeatureInModule(path, name)
+    return this
+  }
+
+  /** As of the registry. @throws when there is none, or the file calls it */
+  removeFeatureFromModule(path: string, name: string): this {
+    this.registry.removeFeatureFromModule(path, name)
+    return this
+  }
 }
 
 /** @throws TypeError when it is neither */
@@ -213,7 +236,7 @@ export type PipelineTables = Readonly<Record<string, ModelTables>>
 export interface FileTables extends ModelTables {
   /** Cells and rows of its data files that could not be read: `file`, `row`, `column`, `text`, `reason`, `kind` (cell or row). */
   readonly rejected: ColumnTable
-  /** What else is odd about its data files and its run, in sentences. */
+  /** What `modeldriver run` warns of, and what it notes of the columns of data files, in sentences. */
   readonly warnings: readonly string[]
 }
 
@@ -239,12 +262,15 @@ export interface PipelineOptions {
 export class ModelPipeline {
   readonly #source: readonly EngineModelDriver[] | { readonly path: string }
 
-  /** A pipeline of models in code (the first reads the table that `execute` is given), or the project at a path. */
+  /**
+   * A pipeline of models in code (the first reads the table that `execute` is given), or the project at a path.
+   * @throws when there is none
+   */
   constructor(source: readonly EngineModelDriver[] | { readonly path: string }) {
-    this.#source = isProject(source) ? source : checkedModels(source)
+    this.#source = isProject(source) ? { path: projectOf(source.path) } : checkedModels(source)
   }
 
-  /** The pipeline of a `modeldriver.json`, of the folder it is in, or of a feature file beside its data. */
+  /** The pipeline of a `modeldriver.json`, of the folder it is in, or of a feature file beside its data. @throws when there is none */
   static fromManifest(path: string): ModelPipeline {
     return new ModelPipeline({ path: pathOf(path, 'fromManifest') })
   }
@@ -253,11 +279,15 @@ export class ModelPipeline {
   async execute(table: ColumnTable, options?: ModelsOptions): Promise<PipelineTables>
   /** Computes a project on its data. @throws ModelError when a model cannot be computed */
   async execute(options?: PipelineOptions): Promise<Readonly<Record<string, FileTables>>>
-  async execute(given?: ColumnTable | PipelineOptions, options: ModelsOptions = {}): Promise<PipelineTables> {
+  async execute(given?: ColumnTable | PipelineOptions, options?: ModelsOptions): Promise<PipelineTables> {
     const source = this.#source
     const isTable = typeof given === 'object' && given !== null && 'columnNames' in given
     if (isProject(source)) {
       if (isTable) throw new TypeError('A pipeline of a manifest reads its own data: execute() takes no table.')
+      if (options !== undefined)
+        throw new TypeError(
+          'A pipeline of a manifest is given no table, so its options come first: execute({ saveIntermediates: true }).',
+        )
       return executeProject(
         source.path,
         withWords(given ?? {}, ['model', 'sampleRows', 'saveIntermediates'], 'execute(…)', "{ model: 'daily' }"),
@@ -266,7 +296,7 @@ export class ModelPipeline {
     if (!isTable)
       throw new TypeError('A pipeline of models in code needs the table of its first model: execute(table).')
     const { tables, saveIntermediates } = withWords(
-      options,
+      options ?? {},
       ['tables', 'saveIntermediates'],
       'execute(table, …)',
       '{ tables: { shops } }',
@@ -292,11 +322,16 @@ function pathOf(path: string, method: string): string {
   throw new TypeError(`${method}() needs the path of a file, not ${valueText(path)}.`)
 }
 
+/** @throws UsageError when there is none */
+function projectOf(path: string): string {
+  const [project = path] = projectsAt(path)
+  return project
+}
+
 async function executeProject(
-  path: string,
+  project: string,
   { saveIntermediates, ...options }: PipelineOptions,
 ): Promise<Readonly<Record<string, FileTables>>> {
-  const [project = path] = projectsAt(path)
   const analysis = analyseProject({ project })
   if (options.model !== undefined) refuseUnknownModel(analysis.models, options.model)
   // Nothing of the author's runs where a later model cannot.
@@ -314,19 +349,15 @@ async function executeProject(
 }
 
 function fileTablesOf(run: ModelRun): FileTables {
-  const { result, input, warnings } = run
+  const { result, input } = run
   const read = tablesRead(run)
-  const odd = read.flatMap((table) =>
-    [...table.warnings, ...table.notes, ...(table.isCutOff ? [cutOff] : [])].map((said) => `${table.name}: ${said}`),
-  )
+  const notes = read.flatMap((table) => table.notes.map((note) => `${table.name}: ${note}`))
   return {
     ...tablesOf({ result, given: { table: input.table, odd: new Map() } }),
     rejected: toArquero(rejectedTable(read.filter(({ path }) => path !== undefined))),
-    warnings: [...warnings, ...odd],
+    warnings: [...warningsOf(run), ...notes],
   }
 }
-
-const cutOff = 'it ends in the middle of a row; what follows may be missing'
 
 /** @throws ModelError of the model of the first problem, with all of them */
 function refuse({ models, snapshot }: Analysis, problems: readonly Pick<RunProblem, 'model' | 'message'>[]): void {

@@ -179,7 +179,7 @@ test.each([
   [
     'a.json',
     () => Buffer.from(JSON.stringify(Array.from({ length: 9 }, (_, n) => ({ n })))),
-    'its list is no JSON to the end',
+    'its list is no JSON to the end; copy the file again if it is not whole',
   ],
 ])('%s that is cut off or damaged is not computed', (name, pack, reason) => {
   const bytes = pack(Buffer.from(large))

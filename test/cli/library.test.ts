@@ -112,7 +112,7 @@ test('features are loaded from files, saved to files, and the stages of a model 
     "There is no feature 'kept'.",
     "Nothing was changed. /own.features.ts has no 'twice'.",
     'Cannot read /none.features.ts: file not found.',
-    'Cannot read /sales.csv: file not found.',
+    "'/sales.csv' is no feature file: those are code, as sales.features.ts is (or .mts, .js, .mjs). Data is given to execute(table).",
     "'/copy.ts' must end with .features.ts or .features.js: that is how feature files are known.",
     'Nothing was saved to /copy.features.js: Type annotations can only be used in TypeScript files. Save to .features.ts instead.',
     '',

@@ -37,16 +37,16 @@ test('the features to mark, with what they were and are, and the markers: exit c
   expect(note).toBe('')
   expect(code).toBe(1)
   expect(out).toMatchInlineSnapshot(`
-    "sales.features.ts:4:14 'centered' is per row; originally it was per group, because of ".mean(".
-      Add //#agg to have it as it was, or //#row to say that it is meant so.
-    sales.features.ts:5:17 'late' is per row; originally it was per group, because of "np.where(".
-      Add //#agg to have it as it was, or //#row to say that it is meant so.
-    sales.features.ts:11:14 'spread' is per group (returns revenue.std()); originally it was per row.
-      Add //#row to have it as it was, or //#agg to say that it is meant so.
-    sales.features.ts:13:14 'count_days' is per group (by name "count_…"); originally it was per row.
+    "sales.features.ts:4:14 'centered' is per row; by the original's words it is per group, because of ".mean(".
+      Add //#agg if the Python function was per group, or //#row to say that it is meant so.
+    sales.features.ts:5:17 'late' is per row; by the original's words it is per group, because of "np.where(".
+      Add //#agg if the Python function was per group, or //#row to say that it is meant so.
+    sales.features.ts:11:14 'spread' is per group (returns revenue.std()); by the original's words it is per row.
+      Add //#row if the Python function was per row, or //#agg to say that it is meant so.
+    sales.features.ts:13:14 'count_days' is per group (by name "count_…"); by the original's words it is per row.
       It is a guess from the name: add //#agg if it is right, or //#row if it is not.
-    sales.features.ts:14:17 'old' is per row; originally it was per group, because of "#gby".
-      Add //#agg to have it as it was, or //#row to say that it is meant so.
+    sales.features.ts:14:17 'old' is per row; by the original's words it is per group, because of "#gby".
+      Add //#agg if the Python function was per group, or //#row to say that it is meant so.
     5 of 12 features need a marker.
     "
   `)

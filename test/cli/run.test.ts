@@ -308,6 +308,30 @@ test('where words for a missing value could not be read: that the manifest can s
   expect(modeldriver(folder, 'run').note).toBe(
     'warning 3 rows of 23 (13 %) of a.csv could not be read. If they are no values, say so in the manifest: "missing": ["NA", "-"]; --json and --out list them all.\n',
   )
+  const { models } = JSON.parse(modeldriver(folder, 'run', '--json').out)
+  expect(models[0].warnings).toEqual([
+    '3 rows of 23 (13 %) of a.csv could not be read. If they are no values, say so in the manifest: "missing": ["NA", "-"]; "rejected" lists them all.',
+  ])
+})
+
+test.each([
+  ['n,m\n', 'a.csv has no rows below its header.'],
+  ['n,m,n\n1,2,3\n', "a.csv: 'n' stands 2 times in the header; from left to right it is read as 'n', 'n_2'."],
+])('what is odd about %j is printed, and stands in the report', (csv, said) => {
+  const folder = folderWith({ 'a.csv': csv, 'a.features.ts': 'export const f = (n, m) => n * m\n' })
+  expect(modeldriver(folder, 'run')).toMatchObject({ code: 0, note: expect.stringContaining(`warning ${said}\n`) })
+  const [model] = JSON.parse(modeldriver(folder, 'run', '--json').out).models
+  expect([model.warnings, model.notes]).toEqual([[said], []])
+})
+
+test('without group features the groups of no key are not printed', () => {
+  const folder = folderWith({
+    'modeldriver.json':
+      '{ "models": [{ "model_name": "a", "features": "a.features.ts", "data": "a.csv", "group_by": [] }] }',
+    'a.csv': 'n\n1\n',
+    'a.features.ts': 'export const f = (n) => n * 2\n',
+  })
+  expect(modeldriver(folder, 'run').out.split('\n').slice(1)).toEqual(['', 'rows', 'f  n', '─  ─', '2  1', '', ''])
 })
 
 test('some of what could not be read is shown; when it is much, how to read it', () => {

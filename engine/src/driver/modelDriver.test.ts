@@ -153,6 +153,13 @@ test('a function that a bundler made shorter is refused where its names are no c
   expect(() => model.execute(sales)).toThrow(
     "'margin' reads 'e', 't', which are no columns. If a bundler made the names",
   )
+  const near = new ModelDriver({ model_name: 'm' }).registerFilter(
+    new Function('return aa=>aa*2')() as (aa: number) => number,
+    'b',
+  )
+  expect(() => near.execute(table({ a: [1] }))).toThrow(
+    "'b' reads 'aa', which is no column. Did you mean 'a'? If a bundler made the names",
+  )
   expect(model.execute(table({ e: [4], t: [1] })).output.array('margin')).toEqual([0.75])
   const said = new ModelDriver({ model_name: 'm' }).registerFilter(minified, {
     name: 'margin',

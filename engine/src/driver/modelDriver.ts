@@ -1,5 +1,6 @@
 import type { ColumnTable } from 'arquero'
 import { analyse } from '../check/analyse.ts'
+import { didYouMean } from '../check/rule.ts'
 import { executeModel } from '../compute/execute.ts'
 import type { ComputeHost, FeatureFunction } from '../compute/host.ts'
 import { repeatedKey, repeatedKeyText } from '../compute/join.ts'
@@ -378,7 +379,8 @@ export class ModelDriver {
     const names = registered.feature.inputs.map(({ name }) => `'${name}'`)
     if (unknown.length < names.length) return undefined
     const are = names.length === 1 ? 'which is no column' : 'which are no columns'
-    return `'${feature}' reads ${names.join(', ')}, ${are}. If a bundler made the names of its parameters shorter, say what it reads: { inputs: ['price'] }.`
+    const meant = new Set(unknown.flatMap(({ data }) => [data?.suggestions ?? []].flat().map(String)))
+    return `'${feature}' reads ${names.join(', ')}, ${are}.${didYouMean([...meant])} If a bundler made the names of its parameters shorter, say what it reads: { inputs: ['price'] }.`
   }
 
   /** Attributes that give one value per row, and those that were said to be aggregations and are none, or the other way round. */

@@ -17,46 +17,97 @@ function problemsOf(act: () => unknown): readonly string[] {
 
 const derive = (cells: string) => `table.derive({ price: escape((d) => (${cells})) }), with 'escape' of 'arquero'.`
 
+const asText = 'Make all of it text, of which features can make what they need'
+
 describe('a column that a feature reads and that is none is refused', () => {
-  test.each<[string, unknown, string]>([
+  test.each<[string, unknown, string, readonly unknown[]]>([
     [
       'numbers and a few texts',
       [10, null, 'n/a', 4, 'n/a'],
-      `Column 'price' holds numbers and texts (first text 'n/a' in row 3), but all cells of a column are of one type. Make those cells what they mean, or missing: ${derive("typeof d.price === 'number' ? d.price : null")}`,
+      `Column 'price' holds numbers and texts (first text 'n/a' in row 3), but all cells of a column are of one type. Make all of it numbers: ${derive('d.price == null || ["n/a"].includes(d.price) ? null : Number(d.price)')}`,
+      [10, null, null, 4, null],
+    ],
+    [
+      'numbers, and texts that are numbers',
+      [10, '20', 'NA', ' 2.5 ', '-1e3', ''],
+      `Column 'price' holds texts and numbers (first number 10 in row 1), but all cells of a column are of one type. Make all of it numbers: ${derive('d.price == null || ["NA", ""].includes(d.price) ? null : Number(d.price)')}`,
+      [10, 20, null, 2.5, -1000, null],
+    ],
+    [
+      'numbers, and a word',
+      [10, 'none "yet"', '20', 30, 5, true],
+      `Column 'price' holds numbers, texts and true/false (first text 'none "yet"' in row 2), but all cells of a column are of one type. If 'none "yet"' stands for no value, make all of it numbers: ${derive('d.price == null || ["none \\"yet\\""].includes(d.price) ? null : Number(d.price)')}`,
+      [10, null, 20, 30, 5, 1],
+    ],
+    [
+      'numbers, and texts that are written otherwise',
+      [10, '1,5', 30],
+      `Column 'price' holds numbers and texts (first text '1,5' in row 2), but all cells of a column are of one type. ${asText}: ${derive('d.price == null ? null : String(d.price)')}`,
+      ['10', '1,5', '30'],
+    ],
+    [
+      'numbers, and a code',
+      [10, 11, '007'],
+      `Column 'price' holds numbers and texts (first text '007' in row 3), but all cells of a column are of one type. ${asText}: ${derive('d.price == null ? null : String(d.price)')}`,
+      ['10', '11', '007'],
     ],
     [
       'texts and a few numbers',
       ['A1', 7, undefined, 'B2'],
-      `Column 'price' holds texts and numbers (first number 7 in row 2), but all cells of a column are of one type. Make all of it text: ${derive('d.price == null ? null : String(d.price)')}`,
+      `Column 'price' holds texts and numbers (first number 7 in row 2), but all cells of a column are of one type. ${asText}: ${derive('d.price == null ? null : String(d.price)')}`,
+      ['A1', '7', null, 'B2'],
     ],
     [
       'bigints and texts',
       [1n, 2n, ''],
-      `Column 'price' holds bigints and texts (first text '' in row 3), but all cells of a column are of one type. Make those cells what they mean, or missing: ${derive("typeof d.price === 'bigint' ? d.price : null")}`,
+      `Column 'price' holds bigints and texts (first text '' in row 3), but all cells of a column are of one type. Make all of it numbers: ${derive('d.price == null || [""].includes(d.price) ? null : Number(d.price)')}`,
+      [1, 2, null],
+    ],
+    [
+      'bigints beyond 2^53 and a mark',
+      [2n ** 60n, 1n, '-'],
+      `Column 'price' holds bigints and texts (first text '-' in row 3), but all cells of a column are of one type. Make those texts missing: ${derive('d.price == null || ["-"].includes(d.price) ? null : d.price')}`,
+      ['1152921504606846976', '1', null],
+    ],
+    [
+      'true/false and other words',
+      [true, false, 'yes'],
+      `Column 'price' holds true/false and texts (first text 'yes' in row 3), but all cells of a column are of one type. ${asText}: ${derive('d.price == null ? null : String(d.price)')}`,
+      ['true', 'false', 'yes'],
+    ],
+    [
+      'dates, and texts that are dates',
+      [new Date(0), new Date(1), '2024-02-29', 'NA'],
+      `Column 'price' holds dates and texts (first text '2024-02-29' in row 3), but all cells of a column are of one type. Make all of it dates: ${derive('d.price == null || ["NA"].includes(d.price) ? null : new Date(d.price)')}`,
+      [new Date(0), new Date(1), new Date('2024-02-29'), null],
     ],
     [
       'dates among others',
       [new Date(0), new Date(1), true, 5, 6, new Date(2)],
-      `Column 'price' holds dates, numbers and true/false (first true/false true in row 3), but all cells of a column are of one type. Make those cells what they mean, or missing: ${derive('d.price instanceof Date ? d.price : null')}`,
+      `Column 'price' holds dates, numbers and true/false (first true/false true in row 3), but all cells of a column are of one type. ${asText}: ${derive('d.price == null ? null : d.price instanceof Date ? d.price.toJSON() : String(d.price)')}`,
+      ['1970-01-01T00:00:00.000Z', '1970-01-01T00:00:00.001Z', 'true', '5', '6', '1970-01-01T00:00:00.002Z'],
     ],
     [
       'lists',
       [null, [1], [2]],
       `Column 'price' holds lists (first in row 2), but a cell is a number, a text, true or false, or a date. Give the table columns of what is needed of them, or make it text: ${derive('d.price == null ? null : JSON.stringify(d.price)')}`,
+      [null, '[1]', '[2]'],
     ],
     [
       'bytes and objects among numbers',
       [1, new Uint8Array(2), {}, 2],
       `Column 'price' holds numbers, lists and objects (first list in row 2), but a cell is a number, a text, true or false, or a date. Give the table columns of what is needed of them, or make it text: ${derive('d.price == null ? null : JSON.stringify(d.price)')}`,
+      ['1', '{"0":0,"1":0}', '{}', '2'],
     ],
-  ])('%s', (_, price, message) => {
+  ])('%s', (_, price, message, cells) => {
     const given = columns({ price })
     expect(problemsOf(() => net().execute(given))).toEqual([message])
     expect(net().validateInputData(given)).toEqual([{ code: 'MD026', severity: 'error', message }])
-    // What it says to do is enough.
+    // What it says to do is enough, and keeps each value.
     const todo = /escape\((.*)\) }\), with/.exec(message)?.[1]
     const mended = given.derive({ price: call(new Function(`return ${todo}`)()) })
     expect(net().validateInputData(mended)).toEqual([])
+    expect(net().execute(mended).output.array('net')).toEqual(cells)
   })
 
   test.each<[string, (given: ColumnTable) => unknown]>([

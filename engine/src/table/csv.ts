@@ -1,6 +1,6 @@
 import type { Formats, HeaderColumn } from '../ir/model.ts'
 import { grown, textOf, utf8 } from './bytes.ts'
-import { makeTable } from './columns.ts'
+import { hasValues, makeTable } from './columns.ts'
 import { textCollector } from './distinct.ts'
 import {
   type Cells,
@@ -99,6 +99,17 @@ interface Header {
   readonly columns: readonly ReadAs[]
   readonly spans: readonly { readonly start: number; readonly end: number }[]
 }
+
+/** Of a text of blank lines. */
+const nothing = (): ReadTable => ({
+  table: makeTable([], 0),
+  rejected: [],
+  header: [],
+  rows: 0,
+  notes: [],
+  warnings: [],
+  unread: 0,
+})
 
 /** How much is waited for before records are cut: at first, and then for each batch of them. */
 const usual = { head: 1 << 16, batch: 1 << 20 }
@@ -255,8 +266,7 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
         cut(true)
         if (isDone && options.countsAll) rest.add(buffer.subarray(scan?.at ?? 0, size))
       }
-      if (header === undefined)
-        return { table: makeTable([], 0), rejected: [], header: [], rows: 0, notes: [], warnings: [], unread: 0 }
+      if (header === undefined) return nothing()
       const { columns, spans, cells, headers } = header
       if (collectors.length === 0) collect({ ...emptyBatch, width: columns.length }, 0)
       const first = collectors.map((collector, column) => collector?.finish(infer(column)))
@@ -268,6 +278,13 @@ export function delimitedReader(options: DelimitedOptions, again?: Again, bytes 
 
       const withCommas = (read: ReadColumn, column: number) =>
         withDecimalComma(read, () => collectors[column]?.finish({ ...infer(column), prefersDecimalComma: true }))
+      const isBlank =
+        cells.every((cell) => cell.trim() === '') &&
+        rejected.length === 0 &&
+        limit > 0 &&
+        (rows === 0 || first.every((read) => read && !hasValues(read.data)))
+      if (isBlank) return nothing()
+
       const hasCommas =
         columns.some(({ spec }) => spec.number?.decimal === ',') || first.some((read) => read?.hasDecimalComma)
       const mayHave = !hasCommas && scan?.separator === 59 && collectors.includes(undefined)

@@ -119,4 +119,4 @@ export function jsonReader(options: JsonOptions = {}): JsonReader {
 }
 
 const notJson = 'not JSON'
-const noList = 'its list is no JSON to the end'
+const noList = 'its list is no JSON to the end; copy the file again if it is not whole'

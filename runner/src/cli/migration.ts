@@ -53,10 +53,10 @@ export function checkMigration(
 }
 
 function changeOf({ feature, now, originally, word }: Unmarked): string {
-  const before = word === undefined ? wordOf(originally) : `${wordOf(originally)}, because of "${word}"`
+  const before = `by the original's words it is ${wordOf(originally)}${word === undefined ? '' : `, because of "${word}"`}`
   const isSame = wordOf(now.level) === wordOf(originally)
   const why = now.level === 'group' ? ` (${now.why})` : ''
-  return `'${feature.name}' is ${wordOf(now.level)}${why}${isSame ? '' : `; originally it was ${before}`}.`
+  return `'${feature.name}' is ${wordOf(now.level)}${why}${isSame ? '' : `; ${before}`}.`
 }
 
 function adviceOf({ now, keep, accept }: Unmarked): string {
@@ -64,7 +64,7 @@ function adviceOf({ now, keep, accept }: Unmarked): string {
     return `Add //${accept} to make that sure, or //${accept === '#agg' ? '#row' : '#agg'} if it is not meant.`
   if (now.rule === 'name')
     return `It is a guess from the name: add //${accept} if it is right, or //${keep} if it is not.`
-  return `Add //${keep} to have it as it was, or //${accept} to say that it is meant so.`
+  return `Add //${keep} if the Python function was ${keep === '#agg' ? 'per group' : 'per row'}, or //${accept} to say that it is meant so.`
 }
 
 const wordOf = (level: Unmarked['now']['level']): string => (level === 'group' ? 'per group' : 'per row')

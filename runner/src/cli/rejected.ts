@@ -1,9 +1,8 @@
-import { missingEntry, type Rejected, usualMarks } from '@modeldriver/engine'
+import { hasHeaderRow, missingEntry, type Rejected, usualMarks } from '@modeldriver/engine'
 import type { RunProblem } from '@modeldriver/protocol'
 import type { ModelRunInput } from '../run/inputs.ts'
 import { type ModelRun, tablesRead } from '../run.ts'
 import { counted } from './grid.ts'
-import type { Style } from './style.ts'
 
 const examples = 3
 const manyRows = 5
@@ -35,20 +34,34 @@ export function tellRejected(input: ModelRunInput): readonly string[] {
   return [`${share(input)} could not be read as a whole:`, ...printRejected(input).map((line) => `  ${line}`)]
 }
 
-/** What is odd about the header of a table. */
-export const warnOfHeader = ({ name, warnings }: ModelRunInput, style: Style): readonly string[] =>
-  warnings.map((message) => `${style.yellow('warning')} ${name}: ${message}`)
+/** What `run` warns of for a model, as a program gets it. */
+export const warningsOf = (run: ModelRun): readonly string[] => [
+  ...run.warnings,
+  ...tablesRead(run).flatMap((input) => [
+    ...warnOfTable(input),
+    ...(warnOfRejected(input, '"rejected" lists them all') ?? []),
+  ]),
+]
 
-/** A warning when the results may not be what the author thinks: the file is cut off, or many rows are affected. */
-export function warnOfRejected(input: ModelRunInput, style: Style): string | undefined {
+/** What is odd about the header of a table, and that nothing stands below it. */
+export function warnOfTable({ name, path, rows, warnings }: ModelRunInput): readonly string[] {
+  const said = warnings.map((message) => `${name}: ${message}`)
+  if (rows > 0 || path === undefined) return said
+  return [...said, `${name} has no rows${hasHeaderRow(path) ? ' below its header' : ''}.`]
+}
+
+/** A warning when the results may not be what the author thinks: the file is cut off, or many rows are affected. `listed`: where all are. */
+export function warnOfRejected(input: ModelRunInput, listed: string): readonly [string] | undefined {
   if (input.isCutOff)
-    return `${style.yellow('warning')} ${input.name} ends in the middle of a row, in line ${input.rejected.at(-1)?.row}: what follows may be missing. Copy the file again if it is not whole.`
+    return [
+      `${input.name} ends in the middle of a row, in line ${input.rejected.at(-1)?.row}: what follows may be missing. Copy the file again if it is not whole.`,
+    ]
   if (percentRejected(input) <= manyRows) return undefined
   const texts = input.rejected.map(({ text }) => text.trim())
   const todo = texts.every((text) => usualMarks.has(text))
     ? `If they are no values, say so in the manifest: ${missingEntry([...new Set(texts)])}`
     : 'Say how to read them with "formats" or "columns" in the manifest'
-  return `${style.yellow('warning')} ${share(input)} could not be read. ${todo}; --json and --out list them all.`
+  return [`${share(input)} could not be read. ${todo}; ${listed}.`]
 }
 
 /** Files of which more rows than allowed could not be read as a whole. */

@@ -3,6 +3,7 @@ import { contentOf as contentOfFile } from '../files/unchanged.ts'
 import { contentOf, digest } from '../run/memory.ts'
 import type { ModelRun, ProjectRun } from '../run.ts'
 import type { ProblemRecord } from './problems.ts'
+import { warningsOf } from './rejected.ts'
 
 /** What a run did, without its data: `run --json`. Of what the check warns of, `warnings` are those about what was computed. */
 export function reportOf(
@@ -21,7 +22,8 @@ export function reportOf(
 }
 
 /** What one model did: inputs, counts, each feature's time and result. */
-export function modelReport({ plan, result, input, joined, analysed, failures, unsteady, warnings }: ModelRun): object {
+export function modelReport(run: ModelRun): object {
+  const { plan, result, input, joined, analysed, failures, unsteady } = run
   const { report } = result
   const placed = placedOutputs(plan)
   return {
@@ -31,18 +33,18 @@ export function modelReport({ plan, result, input, joined, analysed, failures, u
     rows: report.rows,
     groups: report.groups ?? null,
     rows_without_key: report.rowsWithoutKey,
-    warnings,
+    warnings: warningsOf(run),
     columns_read: input.table.columns.size,
     columns_not_read: input.unread,
     rejected: input.rejected,
-    notes: [...input.warnings, ...input.notes],
-    joins: [...joined.values()].map(({ name, table, unread, rejected, warnings, notes }) => ({
+    notes: input.notes,
+    joins: [...joined.values()].map(({ name, table, unread, rejected, notes }) => ({
       name,
       rows: table.length,
       columns_read: table.columns.size,
       columns_not_read: unread,
       rejected,
-      notes: [...warnings, ...notes],
+      notes,
     })),
     outputs: placed.outputs.map(({ as }) => as),
     outputs_in_rows: placed.rows.map(({ as }) => as),

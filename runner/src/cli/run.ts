@@ -18,7 +18,7 @@ import { countDoubts, doubtsOf } from './doubts.ts'
 import { counted, printHead } from './grid.ts'
 import { refuseUnknownModel, targetOf } from './plan.ts'
 import { countProblems, hasErrors, printProblems, recordsOf, withHowOnce } from './problems.ts'
-import { printRejected, tellRejected, tooManyRejected, warnOfHeader, warnOfRejected } from './rejected.ts'
+import { printRejected, tellRejected, tooManyRejected, warnOfRejected, warnOfTable } from './rejected.ts'
 import { reportOf } from './report.ts'
 import { fileName, stageFiles, stagesOf } from './stages.ts'
 import { projectsAt, shown } from './target.ts'
@@ -119,13 +119,13 @@ function finish(computed: ProjectRun, command: RunCommand, console: Console): Ou
   const files = isGood && writes ? filesOf(result, command) : []
   writeFiles(files)
   if (!command.json && !writes) for (const model of models) console.out(printModel(model, command.rows, console))
-  for (const { plan, warnings } of models)
-    for (const warning of warnings) console.note(`${console.noteStyle.yellow('warning')} ${plan.model}: ${warning}\n`)
+  const warn = (warning: string) => console.note(`${console.noteStyle.yellow('warning')} ${warning}\n`)
+  for (const { plan, warnings } of models) for (const warning of warnings) warn(`${plan.model}: ${warning}`)
   for (const input of models.flatMap(tablesRead)) {
-    for (const warning of warnOfHeader(input, console.noteStyle)) console.note(`${warning}\n`)
+    for (const warning of warnOfTable(input)) warn(warning)
     const isAsked = command.maxRejected === undefined || input.isCutOff
-    const warning = isAsked ? warnOfRejected(input, console.noteStyle) : undefined
-    if (warning !== undefined) console.note(`${warning}\n`)
+    const [warning] = (isAsked && warnOfRejected(input, '--json and --out list them all')) || []
+    if (warning !== undefined) warn(warning)
     else if (writes && isGood) for (const line of tellRejected(input)) console.note(`${line}\n`)
   }
   printFailures(result, console)
@@ -239,8 +239,8 @@ function tablesToShow({ plan, result }: ModelRun): readonly { readonly name: str
   const renamed = new Map(placedOutputs(plan).rows.map(({ name, as }) => [name, as]))
   const made = [...rowFeatures, ...renamed.keys()].map((name) => renamed.get(name) ?? name)
   const names = [...new Set([...plan.groupBy, ...made, ...read])]
-  const groups = { name: 'groups', table: outputs }
-  return made.length === 0 ? [groups] : [groups, { name: 'rows', table: pickColumns(rows, names) }]
+  const groups = outputs.columns.size > 0 ? [{ name: 'groups', table: outputs }] : []
+  return made.length === 0 ? groups : [...groups, { name: 'rows', table: pickColumns(rows, names) }]
 }
 
 function printFailures({ models, problems }: ProjectRun, { note, noteStyle, cwd }: Console): void {

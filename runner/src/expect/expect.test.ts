@@ -70,6 +70,50 @@ test('what is recorded is what a reader expects, and is met as long as nothing c
   }
 })
 
+test.each<[string, object, Record<string, unknown>, unknown]>([
+  ['numbers as text', { amount: { type: 'number', decimal: ',', thousands: '.' } }, { amount: '1.200,50' }, 2401],
+  ['as all numbers of the model are written', { amount: 'number' }, { amount: '3,5' }, 7],
+  ["the model's marks", {}, { amount: 'NA' }, null],
+  ["the model's marks, of numbers", {}, { amount: -999 }, null],
+  ["a column's own marks", { amount: { type: 'number', missing: ['-'] } }, { amount: '-' }, null],
+  ["in place of the model's", { amount: { missing: ['-'] } }, { amount: -999 }, -1998],
+  ['numbers', {}, { amount: 1.5 }, 3],
+])('given rows are read as the data of the model: %s', async (_, columns, row, twice) => {
+  const model = {
+    model_name: 'm',
+    features: 'm.features.ts',
+    data: 'm.csv',
+    columns,
+    formats: { number: { decimal: ',' } },
+    missing: ['NA', '-999'],
+  }
+  const folder = folderWith({
+    'modeldriver.json': JSON.stringify({ models: [model] }),
+    'm.csv': 'amount\n1\n',
+    'm.features.ts': 'export const twice = (amount) => amount * 2\n',
+  })
+  // A second row, so that the column has a number where the first one is missing.
+  const rows = [row, { amount: 4 }] as Expectation['rows']
+  const expectation = { name: 'one', model: 'm', rows, expect: { rows: [{ twice }, { twice: 8 }] } } as Expectation
+  expect(await checkExpectation(expectation, projectOf(folder))).toEqual({ name: 'one', differences: [], problems: [] })
+})
+
+test('what an earlier model gives is no data file, and has no marks', async () => {
+  const models = [
+    { model_name: 'a', features: 'a.features.ts', data: 'a.csv' },
+    { model_name: 'b', features: 'b.features.ts', input: 'a.rows', missing: ['NA'] },
+  ]
+  const folder = folderWith({
+    'modeldriver.json': JSON.stringify({ models }),
+    'a.csv': 'n\n1\n',
+    'a.features.ts': "export const kind = (n) => (n > 0 ? 'NA' : 'x')\n",
+    'b.features.ts': 'export const long = (kind: string) => kind.length\n',
+  })
+  const b = await recorded(folder, 'b', 1)
+  expect(b.expect.rows).toEqual([{ long: 2 }])
+  expect(await checkExpectation(b, projectOf(folder))).toEqual({ name: 'first', differences: [], problems: [] })
+})
+
 test('another feature gives differences: of rows, of groups, of groups that are new or gone', async () => {
   const folder = folderWith(files)
   const shops = await recorded(folder, 'shops', 4)

@@ -74,7 +74,7 @@ export async function readData(path: string, options: DataOptions, unsaved?: str
   }
   const read = unsaved === undefined ? await readTextFile(path, own) : readTextTable(path, unsaved, own)
   const { rejected, rows, isCutOff, warnings, unread } = read
-  if (read.header.length + unread === 0) throw new Unreadable(noColumns(options))
+  if (read.header.length + unread === 0) throw new Unreadable(noColumns(kind, options))
   return {
     table: head(read.table, limit),
     rejected,

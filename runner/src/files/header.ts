@@ -59,7 +59,7 @@ export function readHeader(path: string, open: string | undefined, options: Head
     const { columns, ...others } = headerOf(path, open, options)
     return columns.length > 0
       ? { kind: 'header', columns, ...others }
-      : { kind: 'unreadable', reason: noColumns(options), ...others }
+      : { kind: 'unreadable', reason: noColumns(dataKind(path).kind, options), ...others }
   } catch (error) {
     return {
       kind: 'unreadable',

@@ -7,6 +7,8 @@ export const damage = (error: unknown): Unreadable =>
     ? error
     : new Unreadable(`it is damaged or of a kind that is not read (${error instanceof Error ? error.message : error})`)
 
-/** Why a text without a header cannot be read. */
-export const noColumns = ({ headerRow }: { readonly headerRow?: number }): string =>
-  headerRow === undefined ? 'it has no columns' : `it has no row ${headerRow}, which "header_row" names as its header`
+/** Why a table without a header cannot be read; one of delimited text has nothing but blank lines. */
+export function noColumns(kind: string, { headerRow }: { readonly headerRow?: number }): string {
+  if (headerRow !== undefined) return `it has no row ${headerRow}, which "header_row" names as its header`
+  return kind === 'delimited' ? 'it is empty but for blank lines' : 'it has no columns'
+}

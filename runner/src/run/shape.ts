@@ -41,17 +41,25 @@ export function withInput(
   }
 }
 
-/** Values as JSON has them: these types, dates as ISO text, whatever is said of how the model's own data is written. */
+/** Values as JSON has them: these types, dates as ISO text; texts that are numbers or missing are those of the model's own data. */
 function plainReading(
-  { columns }: Model,
+  { columns, formats, input }: Model,
   types: Readonly<Record<string, ValueType>>,
 ): Pick<Model, 'columns' | 'formats'> {
-  const unwritten = ({ format: _, number: __, missing: ___, ...spec }: ColumnSpec) => spec
+  const isFile = input.kind === 'file'
+  const unwritten = ({ format: _, missing, ...spec }: ColumnSpec) => ({
+    ...spec,
+    ...(isFile && missing && { missing }),
+  })
   const plain = Object.entries(columns).map(([name, spec]) => [name, unwritten(spec)] as const)
   const typed = Object.entries(types).map(
     ([name, type]) => [name, { ...unwritten(columns[name] ?? {}), type }] as const,
   )
-  return { columns: Object.fromEntries([...plain, ...typed]), formats: {} }
+  const { number, missing } = formats
+  return {
+    columns: Object.fromEntries([...plain, ...typed]),
+    formats: { ...(number && { number }), ...(isFile && missing && { missing }) },
+  }
 }
 
 /** Every model with all its features selected, so that the plan holds them all. */
