@@ -36,6 +36,18 @@ test.each([
   '(price, qty) => (qty <= price ? 1 : 0)',
   '(qty, price) => (qty * price) / qty.sum() //#row',
   '(price) => -price',
+  '(price, qty) => qty / (1 + price)',
+  '(price) => Math.round((1 + price) * 100)',
+  '(price) => -(1 + price)',
+  '(price) => -(price + price)',
+  '(price, qty) => (qty.sum() + price.max()) * 2',
+  '(price, qty) => { const gross = 1 + price; return qty / gross }',
+  '(price, qty) => { let v = qty; v /= 1 + price; return v }',
+  '(price, qty) => { let v = qty; const gross = qty + price; v *= gross; return v }',
+  '(price) => price === 1000',
+  '(price, qty) => (qty !== price ? 1 : 0)',
+  '(price) => { let v = 1; if (price === 3) v = 2; return v }',
+  '(price) => { let v = 1; v += 1; return v * (1 + price) }',
   '(price) => Math.round(price)',
   '(price, qty) => Math.max(price, qty)',
   '(price, qty) => clip(price, 0, qty)',
@@ -77,6 +89,19 @@ test.each([
       /^'amount' cannot be computed: 'price' is text, and it is taken for a number\. In row 1 it is "1\.000\.000", which is no number\. Give the table/,
     ),
   ])
+})
+
+test('text is not compared with dates', async () => {
+  const root = folderWith({
+    's.csv': 'sold,at\n01.02.2024,2024-01-01\n31.12.2024,2024-01-02\n',
+    's.features.ts':
+      "export const f = (sold) => sold >= new Date('2024-02-02')\nexport const g = (sold, at) => at < sold\nexport const h = (sold, at) => at.max() === sold\nexport const i = (at) => at < new Date('2024-01-02')\n",
+  })
+  const { models } = await runProject({ project: `${root}/s.features.ts` })
+  const taken = `cannot be computed: 'sold' is text, and it is compared with a date. If it holds dates, give it "type": "date", "format": "dd.MM.yyyy" under "columns" in modeldriver.json.`
+  expect([...(models[0]?.failures.values() ?? [])].map(({ message }) => message)).toEqual(
+    ['f', 'g', 'h'].map((name) => expect.stringContaining(`'${name}' ${taken}`)),
+  )
 })
 
 test.each([
@@ -164,6 +189,15 @@ test.each([
   '(price, qty) => Number(price) * qty',
   "(price) => price + '!'",
   "(price) => price > '1'",
+  "(qty) => ('Q' + qty) + 1",
+  '(price) => price + 1',
+  '(price) => 1 + price + price',
+  '(price) => (price + 1).length * 2',
+  '(price) => Number(price + 1) * 2',
+  "(price) => ('0' + price) * 1",
+  '(price) => { let v = 1 + price; v += "!"; return v }',
+  '(price) => price == 1000',
+  '(price) => { let v = 1; if (price == 3) v = 2; return v }',
   '(empty, qty) => empty * qty',
   '(price, qty) => price.length * qty //#row',
   '(qty, price) => (isCode(price) ? qty : fee(price))',

@@ -14,10 +14,11 @@ const dates = ['dd.MM.yyyy', 'd.M.yyyy', 'MM/dd/yyyy', 'dd/MM/yyyy', 'M/d/yyyy',
 const shortYears = ['dd.MM.yy', 'MM/dd/yy', 'dd/MM/yy']
 const patterns = [...dates, ...shortYears].flatMap((date) => [date, `${date} HH:mm`, `${date} HH:mm:ss`])
 
-/** Words in a column that may stand for a missing value, and the words that its model has for one already. */
+/** Words in a column that may stand for a missing value, and the words that its model has for one already, or the column in place of these. */
 export interface Beside {
   readonly found: readonly string[]
   readonly said: readonly string[]
+  readonly isOwn?: boolean
 }
 
 /** The values of a column that are none of these words. */
@@ -37,16 +38,18 @@ export function readAs(samples: readonly string[], column: string, beside = noth
   const [pattern, other] = patternsOf(samples)
   if (pattern !== undefined) {
     const or = other === undefined ? '' : ` (or "${other}")`
-    return `If it holds dates, give it ${withMarks({ ...beside, said: [] })}"type": "${typeOf(pattern)}", "format": "${pattern}"${or} under "columns" in modeldriver.json.`
+    return `If it holds dates, give it ${withMarks(beside.isOwn ? beside : { ...beside, said: [] })}"type": "${typeOf(pattern)}", "format": "${pattern}"${or} under "columns" in modeldriver.json.`
   }
   if (beside.found.length > 0) {
     const kind = plainKind(samples)
-    if (kind !== undefined) return besidesMarks(kind, beside)
+    if (kind !== undefined) return besidesMarks(kind, column, beside)
   }
   if (isPlain(samples)) return codes(samples, column)
   const [format, otherFormat] = numberFormats.filter(inFormat(samples))
   if (!format) return asBoolean(samples, column, beside.found)
   const or = otherFormat ? ` (or ${written(otherFormat)}, if ${samples[0]} is a number with decimals)` : ''
+  if (beside.isOwn && beside.found.length > 0)
+    return `If it holds numbers, give its model "columns": { ${quoted(column)}: ${entryOf(format, [...beside.said, ...beside.found])} } in modeldriver.json.`
   return `If it holds numbers, give its model ${withMarks(beside)}"formats": { "number": ${written(format)} }${or} in modeldriver.json.`
 }
 
@@ -59,9 +62,11 @@ function plainKind(samples: readonly string[]): 'numbers' | 'dates' | 'true and 
   return samples.every((sample) => /^(true|false)$/i.test(sample)) ? 'true and false' : undefined
 }
 
-function besidesMarks(kind: string, { found, said }: Beside): string {
+function besidesMarks(kind: string, column: string, { found, said, isOwn }: Beside): string {
   const isOne = found.length === 1 ? 'that is' : 'these are'
-  return `Besides ${kind} it holds ${found.map(quoted).join(', ')}. If ${isOne} no value, give its model ${missingEntry([...said, ...found])} in modeldriver.json.`
+  const marks = missingEntry([...said, ...found])
+  const entry = isOwn ? `"columns": { ${quoted(column)}: { ${marks} } }` : marks
+  return `Besides ${kind} it holds ${found.map(quoted).join(', ')}. If ${isOne} no value, give its model ${entry} in modeldriver.json.`
 }
 
 /** The patterns by which all can be read as dates: one, or two of another order of the parts. */
@@ -95,10 +100,10 @@ export interface Reading {
 }
 
 /** What texts that look like dates or numbers can be read as, the likeliest first, but for words that stand for a missing value. */
-export function readingsOf(samples: readonly string[], { found }: Beside = nothing): readonly Reading[] {
+export function readingsOf(samples: readonly string[], { found, said, isOwn }: Beside = nothing): readonly Reading[] {
   const [sample] = samples
   if (sample === undefined) return []
-  const missing = found.length > 0 ? { missing: found } : {}
+  const missing = found.length > 0 ? { missing: isOwn ? [...said, ...found] : found } : {}
   const kind = found.length > 0 ? plainKind(samples) : undefined
   if (kind === 'numbers' || kind === 'dates') {
     const shown = `${found.map(quoted).join(', ')} as missing`

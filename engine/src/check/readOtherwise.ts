@@ -18,18 +18,24 @@ export function* readOtherwise(context: FixContext, { model, data }: Problem): I
   const column = analysed.columns?.get(name)
   if (column?.origin.kind !== 'file' || column.joined || column.type !== 'string') return
   const header = column.origin.header
-  if (Object.hasOwn(analysed.model.columns, header)) return
+  const isSaid = Object.hasOwn(analysed.model.columns, header)
   const seen = seenColumn(analysed, name, context.snapshot)
   if (!seen) return
   const beside = marksBeside(analysed, seen)
   const readings = readingsOf(withoutMarks(seen.samples, beside), beside).filter(
     ({ kind }) => data?.wanted === undefined || data.wanted === kind,
   )
-  for (const { kind, shown, entry } of readings)
+  for (const { kind, shown, entry } of readings) {
+    // What else the column's entry says stays.
+    const isMore = Object.keys(entry).some((key) => key !== 'missing')
+    if (isSaid && (isMore || !beside.isOwn)) continue
     yield {
       title: kind === 'Date' ? `Read '${name}' as dates: ${shown}` : `Read '${name}' as numbers: ${shown}`,
-      edits: columnEdits(context, analysed, header, entry),
+      edits: isSaid
+        ? setInModel(context, analysed.model, ['columns', header, 'missing'], entry.missing)
+        : columnEdits(context, analysed, header, entry),
     }
+  }
 }
 
 function columnEdits(

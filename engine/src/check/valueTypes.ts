@@ -183,11 +183,15 @@ export function seenColumn({ columns }: AnalysedModel, name: string, snapshot: S
   return origin?.kind === 'file' ? headerColumn(origin, snapshot) : undefined
 }
 
-/** Words but for which a column may be no text: nothing is said of it, and its texts may be meant as others (not texts alone in JSON or Excel). */
+/**
+ * Words but for which a column may be no text: no type is said of it, and its texts may be meant as others (not texts alone in JSON or Excel). A
+ * column that says `"missing": []` keeps its words.
+ */
 export function marksBeside({ model }: AnalysedModel, { name, facts, span, note }: HeaderColumn): Beside {
-  const { missing, ...spec } = (Object.hasOwn(model.columns, name) && model.columns[name]) || {}
-  const isOpen = missing === undefined && declaredType(spec) === undefined && (span ?? note) !== undefined
-  return { found: (isOpen && facts?.marks) || [], said: model.formats.missing ?? [] }
+  const { missing: own, ...spec } = (Object.hasOwn(model.columns, name) && model.columns[name]) || {}
+  const isOpen = own?.length !== 0 && declaredType(spec) === undefined && (span ?? note) !== undefined
+  const found = (isOpen && facts?.marks) || []
+  return own ? { found, said: own, isOwn: true } : { found, said: model.formats.missing ?? [] }
 }
 
 function headerColumn(origin: FileOrigin, snapshot: Snapshot): HeaderColumn | undefined {

@@ -19,7 +19,7 @@ import { NotPrintable } from './print.ts'
 import type { Item } from './store.ts'
 import { settled, streamAggregate } from './streaming.ts'
 import { rollingOf, rollWindow, streamWindow } from './streamingWindows.ts'
-import { textTakenForNumber, whyText } from './textNumbers.ts'
+import { textTaken, whyText } from './textNumbers.ts'
 import {
   inputsFor,
   type RowWindow,
@@ -86,8 +86,17 @@ function refuseText(feature: Feature, { inputs, level }: Step, workspace: Worksp
     return source === 'row' ? workspace.row(name) : source === 'group' ? workspace.group(name) : undefined
   }
   const isWhole = (name: string) => level === 'group' && sourceOf(name) === 'row'
-  const text = textTakenForNumber(feature, { columnOf, isWhole }, helperOf)
-  if (text === undefined) return
+  const found = textTaken(feature, { columnOf, isWhole }, helperOf)
+  if (!found) return
+  const text = found.input
+  if (found.as === 'Date') {
+    const origin = workspace.originOf(text)
+    const todo =
+      origin === 'manifest'
+        ? 'Give the table dates, or say in the manifest how they are written ("columns").'
+        : giveOthers(text, 'Date', origin)
+    throw new WrongType(`'${text}' is text, and it is compared with a date.`, todo, 'Date', { input: text })
+  }
   const why = whyText(columnOf(text), sourceOf(text) === 'group' ? 'group' : 'row')
   const taken = `'${text}' is text, and it is taken for a number.`
   const origin = workspace.originOf(text)

@@ -75,16 +75,22 @@ export interface InputColumns {
 /** The function of another file that a file imports, by the names in the import. Undefined where it cannot be read. */
 export type HelperOf = (path: string, from: string, name: string) => Feature | undefined
 
+/** An input whose column is text, and what it is taken for. */
+export interface TakenText {
+  readonly input: string
+  readonly as: 'number' | 'Date'
+}
+
 /**
- * The input that a function calculates with, or compares with numbers, though its column is text. JavaScript would take the texts for numbers:
- * `'1.000'`, a thousand to its author, for 1.
+ * The input that a function calculates with, or compares with numbers or dates, though its column is text. JavaScript would take the texts for
+ * numbers: `'1.000'`, a thousand to its author, for 1.
  */
-export function textTakenForNumber(
+export function textTaken(
   { body, path }: Pick<Feature, 'body' | 'path'>,
   columns: InputColumns,
   helperOf: HelperOf = () => undefined,
   depth = 0,
-): string | undefined {
+): TakenText | undefined {
   if (body.kind === 'expression') {
     const search = new Search(columns)
     search.kindOf(body.expression)
@@ -103,30 +109,33 @@ export function textTakenForNumber(
       columnOf: (name) => (name === parameter ? column : undefined),
       isWhole: (name) => name === parameter && isWhole && !isElement,
     }
-    return textTakenForNumber(helper, given, helperOf, depth + 1) !== undefined
+    return textTaken(helper, given, helperOf, depth + 1) !== undefined
   }
   const handed = calculated.filter(({ by }) => by !== undefined)
   // Where one of the functions that it is handed to may take texts, the others may be called for numbers only.
   const isTakenByAll = ({ input }: Calculated) => handed.every((each) => each.input !== input || isTaken(each))
-  return (calculated.find((each) => !each.by && isTaken(each)) ?? handed.find(isTakenByAll))?.input
+  const taken = calculated.find((each) => !each.by && isTaken(each)) ?? handed.find(isTakenByAll)
+  return taken && { input: taken.input, as: 'number' }
 }
 
 /** Files that import each other come to no end. */
 const deepest = 8
 
-/** What a value is, or the values of a whole column: texts of an input, numbers, or nothing that matters here. */
+/** What a value is, or the values of a whole column: texts of an input, numbers, dates, or nothing that matters here. */
 interface Kind {
   readonly text?: string
   readonly isNumber?: boolean
+  readonly isDate?: boolean
   readonly isWhole?: boolean
 }
 
 const unknown: Kind = {}
 const number: Kind = { isNumber: true }
+const date: Kind = { isDate: true }
 
 /** Goes through an expression once, with what its locals are. */
 class Search {
-  found: string | undefined
+  found: TakenText | undefined
   private readonly locals = new Map<string, Kind>()
 
   constructor(private readonly columns: InputColumns) {}
@@ -149,13 +158,14 @@ class Search {
       }
       case 'binary': {
         const sides = [this.kindOf(expression.left), this.kindOf(expression.right)]
-        if (expression.op !== '+') return this.calculate(sides)
-        return sides.every(({ isNumber }) => isNumber) ? number : unknown
+        return expression.op === '+' ? added(sides) : this.calculate(sides)
       }
       case 'compare': {
         const sides = [this.kindOf(expression.left), this.kindOf(expression.right)]
-        if (ordering.has(expression.op) && sides.some(({ isNumber, isWhole }) => isNumber && !isWhole))
-          this.calculate(sides)
+        const isWith = (kind: 'isNumber' | 'isDate') => sides.some((side) => side[kind] && !side.isWhole)
+        // Loosely a text is equal to a number that it is written as.
+        if (isWith('isNumber') && !expression.isLoose) this.take(sides, 'number')
+        if (isWith('isDate')) this.take(sides, 'Date')
         return unknown
       }
       case 'logic': {
@@ -171,6 +181,7 @@ class Search {
         const given = expression.args.map((arg) => this.kindOf(arg))
         if (expression.name === 'coalesce') return given.reduce(either)
         if (calculates(expression.name)) return this.calculate(given)
+        if (expression.name === 'date') return date
         return numbersMade.has(expression.name) ? number : unknown
       }
       case 'aggregate':
@@ -184,12 +195,18 @@ class Search {
     const column = this.columns.columnOf(name)
     const isWhole = this.columns.isWhole(name)
     if (isText(column)) return { text: name, isWhole }
+    if (column?.type === 'date' || column?.type === 'datetime') return { isDate: true, isWhole }
     return column?.type === 'number' || column?.type === 'integer' ? { isNumber: true, isWhole } : unknown
   }
 
   /** A whole column is no operand: that says something else to its author. */
+  private take(operands: readonly Kind[], as: TakenText['as']): void {
+    const taken = operands.find(({ text, isWhole }) => text !== undefined && !isWhole)?.text
+    if (taken !== undefined) this.found ??= { input: taken, as }
+  }
+
   private calculate(operands: readonly Kind[]): Kind {
-    this.found ??= operands.find(({ text, isWhole }) => text !== undefined && !isWhole)?.text
+    this.take(operands, 'number')
     return number
   }
 
@@ -217,7 +234,12 @@ function either(left: Kind, right: Kind): Kind {
   return left.text !== undefined || (left.isNumber && right.isNumber) ? left : unknown
 }
 
-const ordering = new Set<string>(['<', '<=', '>', '>='])
+/** `1 + vat` joins where `vat` is text. With a text of the author's in it that is meant: `'Q' + quarter`. */
+function added(sides: readonly Kind[]): Kind {
+  if (sides.every(({ isNumber }) => isNumber)) return number
+  const isAdded = sides.every(({ text, isNumber, isWhole }) => (text !== undefined || isNumber) && !isWhole)
+  return (isAdded && sides.find(({ text }) => text !== undefined)) || unknown
+}
 
 /** Aggregates that give one of the values. */
 const valuesTaken = new Set<string>(['first', 'last', 'min', 'max', 'mode'])

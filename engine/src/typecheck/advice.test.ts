@@ -74,6 +74,19 @@ describe('words for a missing value among numbers and dates', () => {
     ])
     expect(found(with_(', "missing": ["NA", "n/a", "-"]'))).toEqual([])
   })
+  it('beside the words of a column that has its own, which the list keeps', () => {
+    const own = (qty: string) => `, "missing": ["NA", "n/a", "-"], "columns": { "qty": ${qty} }`
+    const entry = '{ "missing": ["9", "NA", "n/a"] }'
+    const qty = `qty ~ 'qty' is text in o.csv (e.g. "1"), so it cannot be multiplied.`
+    expect(found(with_(own('{ "missing": ["9"] }')))).toEqual([
+      `${qty} Besides numbers it holds "NA", "n/a". If these are no value, give its model "columns": { "qty": ${entry} } in modeldriver.json.`,
+    ])
+    expect(repairs(with_(own('{ "missing": ["9"] }')))).toEqual([
+      [`Read 'qty' as numbers: "NA", "n/a" as missing`, expect.stringMatching(/\["9",\s*"NA",\s*"n\/a"\]/)],
+    ])
+    expect(found(with_(own(entry)))).toEqual([])
+    expect(found(with_(own('{ "missing": [] }')))).toEqual([expect.not.stringContaining('If these are no value')])
+  })
   it('also when the first values have none', () => {
     const late = `qty,sold\n${[1, 2, 3, 4, 5, 6, '?'].map((qty) => `${qty},2024-01-02\n`).join('')}`
     expect(found(with_('', late))).toEqual([expect.stringContaining('Besides numbers it holds "?".')])
@@ -116,6 +129,42 @@ export const k = (qty, sku) => qty.toFixed(2) + sku.bolt()
     `toFixed ~ 'qty' is text in o.csv (e.g. "5"), which has no 'toFixed'. Write Number(qty).toFixed(…) where its texts are numbers. ${mixed}`,
     `bolt ~ 'sku' is text in o.csv (e.g. "a"), which has no 'bolt'.`,
   ])
+})
+
+it('what is made of a text, and both sides of an operator: each with its own column', () => {
+  const source = (feature: string) => `
+//- /s.csv
+pin,price,vat
+a,100,0.19
+a,n/a,NA
+b,200,0.07
+//- /s.features.ts
+// group_by: pin
+export const f = ${feature}
+`
+  const besides = (mark: string) =>
+    `Besides numbers it holds "${mark}". If that is no value, give its model "missing": ["${mark}"] in modeldriver.json. ${makeOne}`
+  const vat = `'vat' is text in s.csv (e.g. "0.19")`
+  const price = `'price' is text in s.csv (e.g. "100")`
+  const said: Readonly<Record<string, readonly string[]>> = {
+    '(price, vat) => price * vat': [
+      `price ~ ${price}, so it cannot be multiplied. ${besides('n/a')}`,
+      `vat ~ ${vat}, so it cannot be multiplied. ${besides('NA')}`,
+    ],
+    '(vat) => 100 / (1 + vat)': [
+      `(1 + vat) ~ ${vat}, and so is '1 + vat', so nothing can be divided by it. ${besides('NA')}`,
+    ],
+    '(vat) => { const gross = 1 + vat; return Math.round(gross * 100) }': [
+      `gross ~ ${vat}, and so is 'gross', so it cannot be multiplied. ${besides('NA')}`,
+    ],
+    '(vat) => vat.filter((v) => v === 0.19).length': [
+      `v === 0.19 ~ ${vat}, and so is 'v', so it never equals 0.19. ${besides('NA')}`,
+    ],
+    '(price) => price.max() / 2': [
+      `price.max() ~ ${price}, and so is 'price.max()', so it cannot be divided. ${besides('n/a')}`,
+    ],
+  }
+  for (const [feature, expected] of Object.entries(said)) expect(found(source(feature))).toEqual(expected)
 })
 
 describe('true and false', () => {

@@ -65,7 +65,7 @@ describe('what a body asks of values that cannot do it', () => {
     ['(region, qty) => region.trim() * qty', "region.trim() ~ 'region.trim()' is text, so it cannot be multiplied."],
     [
       '(region, qty) => region + qty - 1',
-      "region + qty ~ 'region + qty' is text, so nothing can be subtracted from it.",
+      "region + qty ~ 'region' is text in orders.csv (e.g. \"de\"), and so is 'region + qty', so nothing can be subtracted from it.",
     ],
     ['(region) => region > 5', `region > 5 ~ ${text}, so it cannot be compared with a number.`],
     ["(sold) => sold > '2024-01-01'", `sold > '2024-01-01' ~ ${date}, so it cannot be compared with text.`],

@@ -13,9 +13,10 @@ export function judgeOperator(node: ts.Node, words: Words, isSide: boolean): Ver
   const operator = operatorToken.kind
   const isOrder = orderOperators.has(operator)
   const sides = [left, right].map((side) => ({ side, kind: words.kind(side) }))
+  const isText = ({ kind }: Side) => kind === 'string' && operator !== ts.SyntaxKind.PlusToken
   const culprit =
     sides.find(({ kind }) => kind === 'column') ??
-    (isOrder ? misordered(sides) : sides.find(({ kind }) => kind === 'string' && operator !== ts.SyntaxKind.PlusToken))
+    (isOrder ? misordered(sides) : (sides.find((each) => each.side === node && isText(each)) ?? sides.find(isText)))
   if (!culprit?.kind) return undefined
   const { side, kind } = culprit
   const other = sides.find((each) => each.side !== side)

@@ -1,7 +1,7 @@
 import { aggregateNames } from '../ir/expression.ts'
 import type { AnnotatedKind } from '../source/annotation.ts'
 import { ts } from '../source/typescript/parse.ts'
-import { type Kind, kindOf } from './kinds.ts'
+import { elementKind, type Kind, kindOf } from './kinds.ts'
 import type { ShadowFeature, ShadowInput } from './shadow.ts'
 
 /** What is said of one of TypeScript's complaints. */
@@ -42,11 +42,43 @@ export class Words {
     return `'${text.length > 40 ? `${text.slice(0, 39)}…` : text}'`
   }
 
-  /** `'region' is text in orders.csv (e.g. "de")`. */
+  /** `'region' is text in orders.csv (e.g. "de")`; of what is made of it `…, and so is '1 + region'`. */
   clause(node: ts.Node, kind: Kind): string {
     const input = this.input(node)
     if (kind === 'column' || kind === 'both') return `${this.name(node)} is a whole column here${rowsOf(input)}`
+    const source = input || kind !== 'string' ? undefined : this.source(node)
+    if (source?.clause !== undefined) return `'${source.name}' ${source.clause}, and so is ${this.name(node)}`
     return `${this.name(node)} ${input?.clause ?? `is ${nouns[kind]}`}`
+  }
+
+  /** The input of texts that a text comes from: `vat` of `1 + vat`, `km` of `km.max()`; by way of a constant, or as what a callback is given, too. */
+  private source(node: ts.Node, depth = 0): ShadowInput | undefined {
+    const inner = bareOf(node)
+    const own = this.input(inner)
+    if (own || depth > deepest) return this.isText(inner) ? own : undefined
+    const further = (from: ts.Node | undefined) => from && this.source(from, depth + 1)
+    if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.PlusToken)
+      return further([inner.left, inner.right].find((side) => this.kind(side) === 'string'))
+    const column = ts.isCallExpression(inner) ? asked(inner) : ts.isElementAccessExpression(inner) && inner.expression
+    if (column) return this.isColumn(column) ? further(column) : undefined
+    if (!ts.isIdentifier(inner)) return undefined
+    const [declared] = this.checker.getSymbolAtLocation(inner)?.declarations ?? []
+    if (!declared) return undefined
+    if (ts.isVariableDeclaration(declared)) return further(declared.initializer)
+    if (!ts.isParameter(declared) || declared.parent.parameters[0] !== declared) return undefined
+    const call = declared.parent.parent
+    return ts.isCallExpression(call) && call.arguments[0] === declared.parent ? further(asked(call)) : undefined
+  }
+
+  /** A text is asked for its letters, which are another thing. */
+  private isColumn(node: ts.Node): boolean {
+    const kind = this.kind(node)
+    return kind === 'column' || kind === 'both'
+  }
+
+  private isText(node: ts.Node): boolean {
+    const type = this.checker.getTypeAtLocation(node)
+    return (this.isColumn(node) ? elementKind(type, this.checker) : kindOf(type)) === 'string'
   }
 
   /** What a whole column can be asked. */
@@ -55,10 +87,16 @@ export class Words {
   }
 
   about(node: ts.Node): Pick<Verdict, 'input'> {
-    const input = this.input(node)
+    const input = this.input(node) ?? this.source(node)
     return input ? { input: input.name } : {}
   }
 }
+
+/** Constants may be made of each other. */
+const deepest = 20
+
+const asked = ({ expression }: ts.CallExpression): ts.Expression | undefined =>
+  ts.isPropertyAccessExpression(expression) ? expression.expression : undefined
 
 export const nouns: Readonly<Record<Exclude<Kind, 'column' | 'both'>, string>> = {
   number: 'a number',

@@ -4,6 +4,7 @@ import type { Module, ModuleEntry } from './module.ts'
 import { bare, type FunctionNode, isFunctionNode, ts } from './parse.ts'
 import { declaredBy } from './references.ts'
 import { isAggregateCall, libraryName, nameOf } from './usage.ts'
+import { addedTo, type Writes, writesIn } from './writes.ts'
 
 const { SyntaxKind } = ts
 
@@ -33,10 +34,12 @@ interface Found {
 
 /**
  * `input`: its value, or its column. `part`: some of its rows. `element`: one of them, or a letter. `number`: one in any case; `limit`: Infinity, or
- * a variable that begins as that; `start`: one that begins as a number, and is only added to. `sum`: what `reduce` adds to.
+ * a variable that begins as that; `start`: one that begins as a number, and is only added to. `sum`: what `reduce` adds to. `added`: what `+`
+ * gives of values and numbers, which is a text where one of the values is.
  */
 type Value =
   | Taken
+  | { readonly kind: 'added'; readonly of: readonly Taken[] }
   | { readonly kind: 'part'; readonly input: string }
   | { readonly kind: 'number' | 'limit' | 'start' | 'sum' }
   | { readonly kind: 'function'; readonly node: FunctionNode; readonly scope: Scope | undefined }
@@ -186,7 +189,7 @@ class Body {
     if (operator === SyntaxKind.PlusToken) {
       if (a?.kind === 'sum') this.calculate(b)
       if (b?.kind === 'sum') this.calculate(a)
-      return isNumber(a) && isNumber(b) ? number : undefined
+      return isNumber(a) && isNumber(b) ? number : added(a, b)
     }
     if (operator === SyntaxKind.PlusEqualsToken) {
       if (a?.kind === 'start') this.calculate(b)
@@ -198,6 +201,8 @@ class Body {
       return undefined
     }
     if (equalities.has(operator)) {
+      if (isStrict(operator) && isNumber(a)) this.calculate(b)
+      if (isStrict(operator) && isNumber(b)) this.calculate(a)
       if (!isNumber(b) && !isNothing(right)) this.lose(a)
       if (!isNumber(a) && !isNothing(left)) this.lose(b)
       return undefined
@@ -334,8 +339,7 @@ class Body {
   }
 
   private calculate(value: Value): void {
-    if (value?.kind !== 'input' && value?.kind !== 'element') return
-    this.found.uses.set(`${value.kind} ${value.input}`, useOf(value))
+    for (const taken of takenIn(value)) this.found.uses.set(`${taken.kind} ${taken.input}`, useOf(taken))
   }
 
   private lose(value: Value): undefined {
@@ -348,45 +352,6 @@ const useOf = ({ kind, input }: Taken, by?: Callee): Calculated => ({
   ...(kind === 'element' && { isElement: true }),
   ...(by && { by }),
 })
-
-/** Names that are set to something after they are declared; `others`: to something else than a number, or themselves and something more. */
-interface Writes {
-  readonly any: ReadonlySet<string>
-  readonly others: ReadonlySet<string>
-}
-
-function writesIn(root: ts.Node): Writes {
-  const any = new Set<string>()
-  const others = new Set<string>()
-  const note = (target: ts.Node, isOther: boolean): void => {
-    if (ts.isIdentifier(target)) {
-      any.add(target.text)
-      if (isOther) others.add(target.text)
-    } else if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target))
-      ts.forEachChild(target, (child) => note(child, true))
-  }
-  const visit = (node: ts.Node): void => {
-    if (ts.isBinaryExpression(node)) {
-      const { left, right } = node
-      const { kind } = node.operatorToken
-      const isSum = ts.isIdentifier(left) && addedTo(left.text, right) !== undefined
-      if (kind === SyntaxKind.EqualsToken) note(left, !isSum && !ts.isNumericLiteral(bare(right)))
-      else if (settings.has(kind)) note(left, kind !== SyntaxKind.PlusEqualsToken)
-    }
-    if (ts.isForOfStatement(node) && !ts.isVariableDeclarationList(node.initializer)) note(node.initializer, true)
-    ts.forEachChild(node, visit)
-  }
-  visit(root)
-  return { any, others }
-}
-
-/** What is added to a name: `price` of `s + price`. */
-function addedTo(name: string, given: ts.Expression): ts.Expression | undefined {
-  const sum = bare(given)
-  if (!ts.isBinaryExpression(sum) || sum.operatorToken.kind !== SyntaxKind.PlusToken) return undefined
-  const isIt = (side: ts.Expression) => ts.isIdentifier(bare(side)) && bare(side).getText() === name
-  return isIt(sum.left) ? sum.right : isIt(sum.right) ? sum.left : undefined
-}
 
 /** The names that a node declares; its functions are known before its first statement. */
 function valuesOf(node: ts.Node, declared: ReadonlySet<string>, outer: Scope): Map<string, Value> {
@@ -428,6 +393,17 @@ function partOf(value: Value): Value {
 /** What may be one or the other: the one that is of an input. */
 const either = (a: Value, b: Value): Value =>
   a && 'input' in a ? a : b && 'input' in b ? b : a?.kind === b?.kind ? a : undefined
+
+/** `1 + vat`. With anything else in it a text is meant: `'Q' + quarter`. */
+function added(a: Value, b: Value): Value {
+  const isAdded = (value: Value): boolean => isNumber(value) || takenIn(value).length > 0
+  return isAdded(a) && isAdded(b) ? { kind: 'added', of: [...takenIn(a), ...takenIn(b)] } : undefined
+}
+
+function takenIn(value: Value): readonly Taken[] {
+  if (value?.kind === 'added') return value.of
+  return value?.kind === 'input' || value?.kind === 'element' ? [value] : []
+}
 
 const isNumber = (value: Value): boolean =>
   value?.kind === 'number' || value?.kind === 'start' || value?.kind === 'limit'
@@ -481,10 +457,6 @@ const equalities: ReadonlySet<ts.SyntaxKind> = new Set([
   SyntaxKind.ExclamationEqualsEqualsToken,
 ])
 
-/** Operators that set a name to what may be anything. */
-const settings: ReadonlySet<ts.SyntaxKind> = new Set([
-  SyntaxKind.PlusEqualsToken,
-  SyntaxKind.QuestionQuestionEqualsToken,
-  SyntaxKind.BarBarEqualsToken,
-  SyntaxKind.AmpersandAmpersandEqualsToken,
-])
+/** Loosely a text is equal to a number that it is written as. */
+const isStrict = (operator: ts.SyntaxKind): boolean =>
+  operator === SyntaxKind.EqualsEqualsEqualsToken || operator === SyntaxKind.ExclamationEqualsEqualsToken
