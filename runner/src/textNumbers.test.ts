@@ -197,6 +197,8 @@ test.each([
   "(price) => ('0' + price) * 1",
   '(price) => { let v = 1 + price; v += "!"; return v }',
   '(price) => price == 1000',
+  '(price) => price.rank() === 1 //#row',
+  '(price) => price.rank() * 2 + price.rolling(2).count() //#row',
   '(price) => { let v = 1; if (price == 3) v = 2; return v }',
   '(empty, qty) => empty * qty',
   '(price, qty) => price.length * qty //#row',

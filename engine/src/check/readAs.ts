@@ -1,5 +1,6 @@
 import type { AnnotatedKind } from '../source/annotation.ts'
-import { dateReader, hasTime, readIsoDate } from '../table/datePattern.ts'
+import { hasTime, readIsoDate } from '../table/datePattern.ts'
+import { usualPatterns } from '../table/likeness.ts'
 import {
   entryOf,
   likeliestFormat,
@@ -9,10 +10,6 @@ import {
   usualFormats,
 } from '../table/numberReader.ts'
 import { yesAndNoOf } from './yesAndNo.ts'
-
-const dates = ['dd.MM.yyyy', 'd.M.yyyy', 'MM/dd/yyyy', 'dd/MM/yyyy', 'M/d/yyyy', 'd/M/yyyy', 'dd-MM-yyyy', 'MM-dd-yyyy']
-const shortYears = ['dd.MM.yy', 'MM/dd/yy', 'dd/MM/yy']
-const patterns = [...dates, ...shortYears].flatMap((date) => [date, `${date} HH:mm`, `${date} HH:mm:ss`])
 
 /** Words in a column that may stand for a missing value, and the words that its model has for one already, or the column in place of these. */
 export interface Beside {
@@ -71,13 +68,17 @@ function besidesMarks(kind: string, column: string, { found, said, isOwn }: Besi
 
 /** The patterns by which all can be read as dates: one, or two of another order of the parts. */
 function patternsOf(samples: readonly string[]): readonly string[] {
-  const reads = (pattern: string) => {
-    const read = dateReader(pattern)
-    return samples.every((sample) => !Number.isNaN(read(sample)))
-  }
-  const [pattern, other] = patterns.filter(reads)
+  const [pattern, other] = [...usualPatterns].flatMap(([each, read]) =>
+    samples.every((sample) => !Number.isNaN(read(sample))) ? each : [],
+  )
   if (pattern === undefined) return []
   return other === undefined || sameOrder(pattern, other) ? [pattern] : [pattern, other]
+}
+
+/** Dates that are written as `new Date` of JavaScript reads them, or may be. */
+export const isMonthFirst = (samples: readonly string[]): boolean => {
+  const [pattern] = patternsOf(samples)
+  return pattern === undefined || pattern.startsWith('M')
 }
 
 const typeOf = (pattern: string): 'date' | 'datetime' => (hasTime(pattern) ? 'datetime' : 'date')

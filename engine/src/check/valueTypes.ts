@@ -8,7 +8,16 @@ import { basename } from '../model/paths.ts'
 import { type AnnotatedKind, readAnnotation } from '../source/annotation.ts'
 import { declaredType } from '../table/infer.ts'
 import { truthRead, wordsRead } from '../table/truthWords.ts'
-import { type Beside, beNumber, besidesNumbers, besidesYesAndNo, readAs, withoutMarks, zeroAndOne } from './readAs.ts'
+import {
+  type Beside,
+  beNumber,
+  besidesNumbers,
+  besidesYesAndNo,
+  isMonthFirst,
+  readAs,
+  withoutMarks,
+  zeroAndOne,
+} from './readAs.ts'
 import { orMakeManifest } from './rule.ts'
 import { nameIn } from './tables.ts'
 
@@ -190,8 +199,29 @@ export function seenColumn({ columns }: AnalysedModel, name: string, snapshot: S
 export function marksBeside({ model }: AnalysedModel, { name, facts, span, note }: HeaderColumn): Beside {
   const { missing: own, ...spec } = (Object.hasOwn(model.columns, name) && model.columns[name]) || {}
   const isOpen = own?.length !== 0 && declaredType(spec) === undefined && (span ?? note) !== undefined
-  const found = (isOpen && facts?.marks) || []
+  const words = facts?.likeness?.kind === 'Date' ? facts.likeness.words : []
+  const found = isOpen ? [...(facts?.marks ?? []), ...words] : []
   return own ? { found, said: own, isOwn: true } : { found, said: model.formats.missing ?? [] }
+}
+
+/**
+ * What the texts of a column of a file are written as. Undefined where nothing says so, or the author says that they are texts; texts of JSON and
+ * Excel may be numbers on purpose.
+ */
+export function likenessIn(analysed: AnalysedModel, name: string, snapshot: Snapshot): 'number' | 'Date' | undefined {
+  const seen = analysed.columns?.get(name)?.type === 'string' ? seenColumn(analysed, name, snapshot) : undefined
+  const likeness = seen?.facts?.likeness
+  if (!seen || !likeness || seen.note !== undefined) return undefined
+  const { columns } = analysed.model
+  const spec = Object.hasOwn(columns, seen.name) ? columns[seen.name] : undefined
+  if ((spec && declaredType(spec) !== undefined) || spec?.missing?.length === 0) return undefined
+  return likeness.kind === 'number' && seen.span === undefined ? undefined : likeness.kind
+}
+
+/** `new Date` reads the dates of a column as they are meant. */
+export function readsMonthFirst(analysed: AnalysedModel, name: string, snapshot: Snapshot): boolean {
+  const seen = seenColumn(analysed, name, snapshot)
+  return seen === undefined || isMonthFirst(withoutMarks(seen.samples, marksBeside(analysed, seen)))
 }
 
 function headerColumn(origin: FileOrigin, snapshot: Snapshot): HeaderColumn | undefined {

@@ -225,6 +225,7 @@ class Search {
     // Of one value per group windows give one value per group.
     const isWhole = column.isWhole === true || !isWindowName(name)
     if (name === 'map') return { ...first, isWhole }
+    if (countsGiven.has(name)) return { isNumber: true, isWhole }
     return name === 'where' ? { isWhole } : { ...element, isWhole }
   }
 }
@@ -243,6 +244,9 @@ function added(sides: readonly Kind[]): Kind {
 
 /** Aggregates that give one of the values. */
 const valuesTaken = new Set<string>(['first', 'last', 'min', 'max', 'mode'])
+
+/** Windows that are numbers, whatever they look at. */
+const countsGiven = new Set<string>(['rank', 'rolling.count'])
 
 /** Functions that calculate with what they are given. */
 const calculates = (name: string): boolean => libraryCalculations.has(name) || isMathFunction(name)

@@ -204,6 +204,8 @@ export interface ColumnFacts {
   readonly misordered?: readonly [string, string]
   /** Of text: what may stand for a missing value in it. */
   readonly marks?: readonly string[]
+  /** Of text that is written as numbers or dates are, but for missing values and these words. */
+  readonly likeness?: { readonly kind: 'number' | 'Date'; readonly words: readonly string[] }
   /** Of numbers and dates: the least and the greatest. */
   readonly min?: number
   readonly max?: number

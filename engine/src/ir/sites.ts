@@ -117,6 +117,7 @@ export interface Slip {
    * `set`: `=` where `==` is meant. `callback`: `filter((r) => { r > 5 })`. `return`: its value stands on the next line. `unused`: a
    * calculation as a statement. `if`: a `;` is all that it decides. `power`: `^`. `alone`: `Math.max(a)`. `chain`: `0 < a < 9`.
    * `or`: `a == 1 || 2`. `in`: `a in [1]`. `nan`: `a == NaN`. `truth`: an input as a condition. `place`: an expression with `g` that is kept.
+   * `text`: what orders, adds or dates values, `by` which.
    */
   readonly kind:
     | 'set'
@@ -132,6 +133,7 @@ export interface Slip {
     | 'nan'
     | 'truth'
     | 'place'
+    | 'text'
   readonly span: Span
   /** The part that matters, as it is written: what is set, asked or lost. */
   readonly text: string
@@ -139,6 +141,8 @@ export interface Slip {
   readonly instead?: string
   /** What the part is set to, or asked by. */
   readonly by?: string
+  /** The local names of the inputs whose values these are. */
+  readonly inputs?: readonly string[]
 }
 
 /** A function or constant of a file that is no feature: what it does, the features that use it do. */

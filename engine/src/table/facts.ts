@@ -1,4 +1,5 @@
 import type { ColumnFacts, KnownHeader } from '../ir/model.ts'
+import { likenessOf } from './likeness.ts'
 import { marksIn } from './missing.ts'
 import { misordered } from './numbered.ts'
 import type { ReadTable } from './reading.ts'
@@ -21,10 +22,12 @@ export function factsOf(column: ColumnData): ColumnFacts {
   if (column.type === 'string') {
     const pair = misordered(column.dictionary)
     const marks = marksIn(column.dictionary)
+    const likeness = likenessOf(column.dictionary)
     return {
       ...countsOf(column.codes, column.dictionary.length),
       ...(pair && { misordered: pair }),
       ...(marks.length > 0 && { marks }),
+      ...(likeness && { likeness }),
     }
   }
   if (column.type === 'boolean') return countsOf(column.values, 2)

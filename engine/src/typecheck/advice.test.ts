@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { analyseFixture } from '../testing/check.ts'
 import { found, repairs } from './testing.ts'
 
 const makeOne =
@@ -210,4 +211,18 @@ export const late = (sent) => !sent`)
       `flag === true ~ 'flag' is a number in o.csv (e.g. 1), so it never equals true. If 1 and 0 mean true and false, give its model "columns": { "flag": "boolean" } in modeldriver.json; or write flag === 1.`,
     ],
   ])('%s', (feature, expected) => expect(said(feature)).toEqual([expected]))
+})
+
+it('what cannot be is said, and not that the same text is ordered or joined otherwise', () => {
+  const source = `
+//- /s.csv
+pin,km
+a,10
+b,-
+//- /s.features.ts
+export const f = (km) => 100 / (1 + km)
+`
+  const { analysis } = analyseFixture(source)
+  expect(analysis.problems.map(({ code }) => code)).toEqual(['MD037'])
+  expect(found(source)).toEqual([expect.stringContaining("and so is '1 + km', so nothing can be divided by it.")])
 })

@@ -4,6 +4,7 @@ import { aggregateOfScalar } from '../check/rules/md006-aggregate-of-scalar.ts'
 import { typeMismatch } from '../check/rules/md019-type-mismatch.ts'
 import { notTranslatable } from '../check/rules/md025-not-translatable.ts'
 import { wrongResult } from '../check/rules/md027-wrong-result.ts'
+import { isOfTexts } from '../check/rules/md037-suspicious-code.ts'
 import { reasonOfType, withAdvice } from '../check/valueTypes.ts'
 import type { Analysis } from '../ir/analysis.ts'
 import type { Problem } from '../ir/problem.ts'
@@ -20,8 +21,7 @@ export function typeProblems(
     const severity = severityOf(rule, snapshot)
     if (severity === 'off') return []
     const isSaid = problems.some(
-      (each) =>
-        (each.code !== notTranslatable.code && isSamePlace(each, { path, span })) || isItsCause(each, { path, span }),
+      (each) => (!isWeaker(each) && isSamePlace(each, { path, span })) || isItsCause(each, { path, span }),
     )
     const analysed = models.find((each) => each.model.name === model)
     if (isSaid || !analysed) return []
@@ -47,13 +47,14 @@ export function typeProblems(
   })
 }
 
-/** Problems of rules and of types together: where a value cannot do what is asked of it, nobody asks for a formula. */
+/** Problems of rules and of types together: where a value cannot do what is asked of it, nobody asks for a formula, or for another order. */
 export function withTypeProblems(problems: readonly Problem[], types: readonly Problem[]): readonly Problem[] {
   if (types.length === 0) return problems
-  const isLeft = (problem: Problem) =>
-    problem.code !== notTranslatable.code || !types.some((each) => isSamePlace(each, problem))
+  const isLeft = (problem: Problem) => !isWeaker(problem) || !types.some((each) => isSamePlace(each, problem))
   return [...problems.filter(isLeft), ...types]
 }
+
+const isWeaker = (problem: Problem): boolean => problem.code === notTranslatable.code || isOfTexts(problem)
 
 /** A whole column in the calculation whose aggregate MD006 tells of. */
 const isItsCause = ({ code, related }: Problem, place: Location): boolean =>

@@ -12,8 +12,66 @@ B,20,7,south,no,2024-02-05
 const grouped = `${sales}// group_by: pin
 `
 
+/** Texts that are numbers but for a mark or a word, dates of one format, and true text. */
+const trips = (columns = '') => `
+//- /modeldriver.json
+{ "models": [{ "model_name": "trips", "features": ["trips.features.ts"], "data": "trips.csv", "group_by": "pin"${columns} }] }
+//- /trips.csv
+pin,price,km,miles,start,end,am,us,zip,name,size,iso,grade
+a,100,10,9,01.02.2024,05.03.2024,2024-02-01,05/13/2024,01067,Ann,S,2024-01-02,1
+a,50,9,10,03.02.2024,12.02.2024,2024-02-02,12/02/2024,20095,10,38,2024-01-03,2
+a,7,-,100,11.12.2023,31.12.2023,NA,01/07/2024,10115,Bob,M,2024-01-04,none
+b,200,100,n/a,unknown,07.01.2024,2024-03-01,02/07/2024,80331,Cy,40,2024-01-05,3
+//- /trips.features.ts
+`
+const besides =
+  'Besides numbers it holds "-". If that is no value, give its model "missing": ["-"] in modeldriver.json. If it is meant as text, "columns": { "km": "string" } says so.'
+
 testRule(suspiciousCode, {
   fires: {
+    'text that looks like numbers': `${trips()}
+export const a = (km) => km.max()
+//                       ^^^^^^^^ MD037: 'km.max()' orders texts letter by letter, not as numbers: 'km' is text in trips.csv (e.g. "10"). ${besides}
+export const b = (price, km) => price.sum() + km.max()
+//                                            ^^^^^^^^ MD037: ${besides}
+export const c = (price, km) => price + km
+//                              ^^^^^^^^^^ MD037: 'price + km' joins texts and adds nothing: 'km' is text
+export const d = (km, miles) => km > miles
+//                              ^^^^^^^^^^ MD037: 'km > miles' compares texts letter by letter, not as numbers: 'km'
+export const e = (km) => km.filter((k) => k >= '15').length
+//                                        ^^^^^^^^^ MD037
+export const f = (km) => km.filter((k) => k !== '-').sort().join(' ')
+//                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MD037: orders texts letter by letter
+export const g = (price, km) => price[km.argmax()]
+//                                    ^^^^^^^^^^^ MD037
+export const h = (km, miles) => km + miles + 1
+//                              ^^^^^^^^^^ MD037
+export const i = (grade) => grade.max()
+//                          ^^^^^^^^^^^ MD037: Besides numbers it holds "none". If that is no value, give its model "columns": { "grade": "number" } in modeldriver.json. If
+export const j = (km) => km.rank() //#row
+//                       ^^^^^^^^^ MD037
+`,
+    'text that looks like dates': `${trips()}
+import { max } from 'modeldriver'
+export const a = (end) => end.max()
+//                        ^^^^^^^^^ MD037: 'end.max()' orders texts letter by letter, not as dates: 'end' is text in trips.csv (e.g. "05.03.2024"). If it holds dates, give it "type": "date", "format": "dd.MM.yyyy" under "columns" in modeldriver.json. If it is meant as text,
+export const b = (end) => max(end)
+//                        ^^^^^^^^ MD037
+export const c = (start, end) => end > start
+//                               ^^^^^^^^^^^ MD037
+export const d = (end) => end > '15.02.2024'
+//                        ^^^^^^^^^^^^^^^^^^ MD037
+export const e = (end) => new Date(end)
+//                        ^^^^^^^^^^^^^ MD037: 'new Date(end)' takes the first number for the month: 'end'
+export const f = (am) => am.max()
+//                       ^^^^^^^^ MD037: Besides dates it holds "NA". If that is no value, give its model "missing": ["NA"]
+export const g = (start) => start.min()
+//                          ^^^^^^^^^^^ MD037: If it holds dates, give it "missing": ["unknown"], "type": "date", "format": "dd.MM.yyyy"
+export const h = (us) => us.first() < us.last()
+//                       ^^^^^^^^^^^^^^^^^^^^^^ MD037`,
+    'beside the words of a column that has its own': `${trips(', "columns": { "miles": { "missing": ["9"] } }')}
+export const a = (miles) => miles.max()
+//                          ^^^^^^^^^^^ MD037: "columns": { "miles": { "missing": ["9", "n/a"] } } in modeldriver.json.`,
     'an assignment where something is compared': `${sales}
 export function a(revenue) {
   if (revenue = 10) return 1
@@ -202,6 +260,27 @@ export function b(region) {
   while (ALL.exec(region)) count++
   return count + [/o/g].filter((ALL) => ALL.test(region)).length
 }`,
+    'text that is text': `${trips()}
+export const a = (zip) => zip.max() + zip.sort().join(' ')
+export const b = (name, price) => name + price
+export const c = (name, size) => (name > size ? name : size)
+export const d = (iso) => iso.max()
+export const e = (iso) => iso > new Date('2024-01-03')
+export const f = (us) => new Date(us)
+export const g = (km) => 'Q' + km
+export const h = (km, miles) => km + ' / ' + miles
+export const i = (km) => km.nunique() + km.mode().length
+export const j = (km) => km.map((k) => Number(k)).max()
+export const k = (km) => km === '10'
+export const l = (price, iso) => price.max() + iso.rank().sum()
+export const m = (km) => { const own = (km) => km.max(); return own([Number(km)]) }`,
+    'text that the author says is text': `${trips(', "columns": { "km": "string", "miles": { "missing": [] }, "end": { "type": "string" } }')}
+export const a = (km) => km.max()
+export const b = (miles) => miles.max()
+export const c = (end) => end.max()`,
+    'text that is read as what it looks like': `${trips(', "missing": ["-", "n/a"], "columns": { "end": { "type": "date", "format": "dd.MM.yyyy" } }')}
+export const a = (km, miles, price) => (km > miles ? km + price : miles)
+export const b = (end) => end.max()`,
     'code that is being written': `${sales}
 export function a(revenue, cost) {
   if (revenue = 10
@@ -210,6 +289,16 @@ export function a(revenue, cost) {
 }`,
   },
   fixes: [
+    {
+      title: `Read 'km' as numbers: "-" as missing`,
+      before: `${trips()}export const a = (km) => km.max()`,
+      after: '"km":',
+    },
+    {
+      title: "Read 'end' as dates: dd.MM.yyyy",
+      before: `${trips()}export const a = (end) => end.max()`,
+      after: '"format":',
+    },
     {
       title: 'Write revenue === 10 ? 1 : 0',
       before: `${sales}export const a = (revenue) => (revenue = 10 ? 1 : 0)`,

@@ -1,11 +1,14 @@
 import type { AnalysedModel } from '../../ir/analysis.ts'
 import type { Fix } from '../../ir/edit.ts'
 import type { Feature } from '../../ir/feature.ts'
+import type { Problem } from '../../ir/problem.ts'
 import type { Slip } from '../../ir/sites.ts'
 import type { Span } from '../../ir/span.ts'
 import { absolute, replace, subjectOf } from '../edits.ts'
+import { readOtherwise } from '../readOtherwise.ts'
 import { atFeature, type FixContext, type Rule, type RuleContext } from '../rule.ts'
 import { slipMessage } from './slipMessages.ts'
+import { type TextSlip, textsOrdered } from './slipsOfTexts.ts'
 import { columnAlone, type TruthSlip, truthOf } from './slipTypes.ts'
 import { isUnreadable } from './unreadable.ts'
 
@@ -25,9 +28,13 @@ export function band(revenue, status) {
 }
 \`\`\`
 
+Text that looks like numbers or dates, but for words such as \`-\` and \`NA\`, is ordered and joined as text: of \`10\` and \`9\` the \`max()\` is \`9\`, and
+\`price + km\` is \`10010\`. What the message says to write into \`modeldriver.json\` makes numbers or dates of it; \`"columns": { "km": "string" }\` says that text is meant.
+
 Found are: \`=\` where something is compared, a block in \`filter\` or \`map\` that returns nothing, a value on the line after its \`return\`, a
 calculation that nobody takes, \`if (…);\`, \`^\` with a number, \`Math.max\` of one value, \`a < b < c\`, \`a == 1 || 2\`, \`a in [1, 2]\`, \`a == NaN\`,
-texts such as "no" as a condition, and \`test\` of a regular expression with \`g\` that is kept at the top of the file.
+texts such as "no" as a condition, \`test\` of a regular expression with \`g\` that is kept at the top of the file, and \`max\`, \`min\`, \`rank\`, \`sort\`, \`<\`, \`+\` and \`new Date\` of text that looks like
+numbers or dates.
 
 **What to do:** write what the message says. Where the code is meant as it is, say so: \`// md-ignore MD037: …\`.`,
   *checkFeature(context, analysed, feature) {
@@ -37,10 +44,13 @@ texts such as "no" as a condition, and \`test\` of a regular expression with \`g
     if (file && isUnreadable(file, span)) return
     for (const slip of sites.slips) {
       const known = withTypes(context, analysed, feature, slip)
-      if (known) yield atFeature(analysed, feature, absolute(slip.span, span.start), slipMessage(known))
+      if (!known) continue
+      const finding = atFeature(analysed, feature, absolute(slip.span, span.start), slipMessage(known))
+      yield 'wanted' in known ? { ...finding, data: { name: known.name, wanted: known.wanted } } : finding
     }
   },
   *fixes(context, problem) {
+    if (isOfTexts(problem)) yield* readOtherwise(context, problem)
     const { analysed, feature } = subjectOf(context, problem) ?? {}
     const start = problem.span.start - (feature?.span.start ?? 0)
     const end = problem.span.end - (feature?.span.start ?? 0)
@@ -60,8 +70,10 @@ function withTypes(
   analysed: AnalysedModel,
   feature: Feature,
   slip: Slip,
-): Slip | TruthSlip | undefined {
+): Slip | TruthSlip | TextSlip | undefined {
   const { sites } = feature
+  if (slip.kind === 'text')
+    return isInnermost(slip, sites.slips) ? textsOrdered(context, analysed, feature, slip) : undefined
   if (slip.kind === 'truth') return truthOf(context, analysed, feature, slip)
   if (slip.kind === 'alone') return columnAlone(analysed, feature, slip)
   // MD008 says that something outside is written.
@@ -69,6 +81,21 @@ function withTypes(
   if (slip.kind === 'place' && !sites.own.some(({ span }) => span.start === slip.span.start)) return undefined
   return slip
 }
+
+/** `price.sum() + km.max()` is told once, at `km.max()`. */
+const isInnermost = ({ span, inputs = [] }: Slip, slips: readonly Slip[] = []): boolean =>
+  !slips.some(
+    (each) =>
+      each.kind === 'text' &&
+      each.inputs?.some((name) => inputs.includes(name)) === true &&
+      each.span.start >= span.start &&
+      each.span.end <= span.end &&
+      each.span.end - each.span.start < span.end - span.start,
+  )
+
+/** It speaks of a column that looks like another type than it has. */
+export const isOfTexts = ({ code, data }: Pick<Problem, 'code' | 'data'>): boolean =>
+  code === 'MD037' && data?.wanted !== undefined
 
 function titleOf({ kind, instead = '' }: Slip): string {
   if (kind === 'if') return "Take out the ';'"

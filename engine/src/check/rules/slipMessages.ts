@@ -1,9 +1,10 @@
 import type { Slip } from '../../ir/sites.ts'
 import { withAdvice } from '../valueTypes.ts'
+import type { TextSlip } from './slipsOfTexts.ts'
 import type { TruthSlip } from './slipTypes.ts'
 
 /** What the code does really, and what to write. */
-export function slipMessage(slip: Slip | TruthSlip): string {
+export function slipMessage(slip: Slip | TruthSlip | TextSlip): string {
   const { kind, by = '', instead } = slip
   const text = shown(slip.text)
   const write = instead === undefined ? '' : ` Write ${shown(instead)}.`
@@ -34,6 +35,8 @@ export function slipMessage(slip: Slip | TruthSlip): string {
       return `Nothing equals NaN, so this is always ${by.startsWith('!') ? 'true' : 'false'}.${write}`
     case 'truth':
       return truthMessage(text, slip as TruthSlip)
+    case 'text':
+      return `'${text}' ${(slip as TextSlip).does}`
     case 'place':
       return `'${text}' remembers where it found something, because of its flag '${flagOf(by)}', and goes on from there in the next row. Remove the ${flagOf(by)}.`
   }

@@ -4,6 +4,7 @@ import { contains, flowOf } from './flow.ts'
 import type { Module } from './module.ts'
 import { bare, type FunctionNode, isFunctionNode, outOfParentheses, ts } from './parse.ts'
 import { slipOfOperator } from './slipsOfOperators.ts'
+import { slipOfTexts } from './slipsOfTexts.ts'
 import { nameOf } from './usage.ts'
 
 type Found = Omit<Slip, 'span'> & { readonly at: ts.Node }
@@ -15,10 +16,15 @@ export function slipAt(
   module: Pick<Module, 'entry'>,
   spanOf: (node: ts.Node) => Span,
 ): Slip | undefined {
-  const found = foundAt(node, root, module)
+  const found = foundAt(node, root, module) ?? textsAt(node, root, module)
   if (!found) return undefined
   const { at, ...slip } = found
   return { ...slip, span: spanOf(at) }
+}
+
+function textsAt(node: ts.Node, root: FunctionNode, module: Pick<Module, 'entry'>): Found | undefined {
+  const slip = slipOfTexts(node, root, module)
+  return slip && { ...slip, at: node }
 }
 
 function foundAt(node: ts.Node, root: FunctionNode, module: Pick<Module, 'entry'>): Found | undefined {
