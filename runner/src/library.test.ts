@@ -201,6 +201,20 @@ test('a pipeline of files takes its options first', async () => {
   )
 })
 
+test('text that looks like numbers is among the warnings of what orders it', async () => {
+  const root = folderWith({
+    'trips.csv': 'pin,km\na,10\na,9\na,-\n',
+    'trips.features.ts':
+      '// group_by: pin\nexport const most = (km) => km.max()\nexport const n = (km) => km.count()\n',
+  })
+  const { trips } = await ModelPipeline.fromManifest(`${root}/trips.features.ts`).execute()
+  expect(trips?.warnings).toEqual([
+    expect.stringMatching(
+      /^most: 'km\.max\(\)' orders texts letter by letter, .* "missing": \["-"\] in modeldriver\.json\./,
+    ),
+  ])
+})
+
 test('nothing of a pipeline of files runs where a later model cannot', async () => {
   const folder = folderWith({
     ...sold,

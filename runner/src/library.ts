@@ -13,6 +13,7 @@ import {
   type FindTypeProblems,
   type GivenTable,
   isFeatureFile,
+  isOfTexts,
   lostIn,
   type ModelDriverConfig,
   ModelError,
@@ -34,6 +35,7 @@ import * as functions from '@modeldriver/engine/functions'
 import { libraryTexts, makeTypeChecker, type TypeChecker } from '@modeldriver/engine/typecheck'
 import type { RunProblem } from '@modeldriver/protocol'
 import type { ColumnTable } from 'arquero'
+import { doubtsOf } from './cli/doubts.ts'
 import { refuseUnknownModel } from './cli/plan.ts'
 import { warningsOf } from './cli/rejected.ts'
 import { stageFiles, stagesOf } from './cli/stages.ts'
@@ -236,7 +238,7 @@ export type PipelineTables = Readonly<Record<string, ModelTables>>
 export interface FileTables extends ModelTables {
   /** Cells and rows of its data files that could not be read: `file`, `row`, `column`, `text`, `reason`, `kind` (cell or row). */
   readonly rejected: ColumnTable
-  /** What `modeldriver run` warns of, and what it notes of the columns of data files, in sentences. */
+  /** What `modeldriver run` warns of, texts that look like numbers or dates where they are ordered or joined, and what it notes of the columns of data files, in sentences. */
   readonly warnings: readonly string[]
 }
 
@@ -345,17 +347,20 @@ async function executeProject(
   const { root, outputBase } = run.analysis.snapshot.project
   const base = folderOf(saveIntermediates, join(root, outputBase))
   if (base !== undefined) writeFiles(run.models.flatMap((model) => stageFiles(stagesOf(model, run), base, 'csv')))
-  return Object.fromEntries(run.models.map((model) => [model.plan.model, fileTablesOf(model)] as const))
+  return Object.fromEntries(run.models.map((model) => [model.plan.model, fileTablesOf(model, run.analysis)] as const))
 }
 
-function fileTablesOf(run: ModelRun): FileTables {
-  const { result, input } = run
+function fileTablesOf(run: ModelRun, analysis: Analysis): FileTables {
+  const { result, input, plan } = run
   const read = tablesRead(run)
   const notes = read.flatMap((table) => table.notes.map((note) => `${table.name}: ${note}`))
+  const ofTexts = doubtsOf({ analysis, models: [run] })
+    .filter((problem) => isOfTexts(problem) && problem.model === plan.model)
+    .map(({ feature, message }) => `${feature}: ${message}`)
   return {
     ...tablesOf({ result, given: { table: input.table, odd: new Map() } }),
     rejected: toArquero(rejectedTable(read.filter(({ path }) => path !== undefined))),
-    warnings: [...warningsOf(run), ...notes],
+    warnings: [...warningsOf(run), ...ofTexts, ...notes],
   }
 }
 

@@ -409,6 +409,22 @@ test('what the check warns of is counted when the numbers are there', () => {
   expect(modeldriver(folder, 'check', 'o.features.ts').out).toContain('MD037')
 })
 
+test('text that looks like numbers or dates is counted where it is ordered or joined', () => {
+  const folder = folderWith({
+    's.csv': 'pin,price,km,day,zip\na,100,10,01.02.2024,01067\na,7,-,28.02.2024,20095\nb,80,9,13.03.2024,10115\n',
+    's.features.ts': `// group_by: pin
+export const total = (price, km) => price.sum() + km.max()
+export const latest = (day) => day.max()
+export const area = (zip) => zip.max()
+`,
+  })
+  const { code, note } = modeldriver(folder, 'run')
+  expect([code, note]).toEqual([
+    0,
+    "2 warnings about 'total' and 'latest': 'modeldriver check s.features.ts' says more.\n",
+  ])
+})
+
 test('warnings about what was not computed are not told, nor those of a feature that failed', () => {
   const folder = folderWith(doubtful)
   expect(modeldriver(folder, 'run', '--outputs', 'twice').note).toBe('')
