@@ -1,4 +1,5 @@
 import { analyse } from '../check/analyse.ts'
+import { isOfTexts } from '../check/rules/md037-suspicious-code.ts'
 import type { AnalysedModel, Analysis } from '../ir/analysis.ts'
 import type { ColumnSpec, DataHeader, Formats, HeaderColumn } from '../ir/model.ts'
 import { isDataFile } from '../model/dataFiles.ts'
@@ -162,7 +163,9 @@ function withMarks(
     const type = columnsOf(tried, at).find((column) => column.name === name)?.type
     return type !== undefined && type !== 'string'
   })
-  return analysed(kept).problems.length > before.problems.length ? guesses : kept
+  // That texts look like numbers is what is made good here.
+  const faults = ({ problems }: Analysis) => problems.filter((problem) => !isOfTexts(problem)).length
+  return faults(analysed(kept)) > faults(before) ? guesses : kept
 }
 
 /** How the data was understood, where it does not say so itself. */
