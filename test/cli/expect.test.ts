@@ -35,7 +35,7 @@ test('expectations are computed; exit code 1 when one is not met, with what is o
 })
 
 test.each([
-  [{ 'a.txt': '' }, '.', "'.' holds no expectations (*.expect.json)."],
+  [{ 'a.txt': '' }, '.', 'written by hand it is { "expectations": [ { "name"'],
   [{ 'a.txt': '' }, 'b', "There is no 'b'."],
   [{ 'a.txt': '' }, 'a.txt', "'a.txt' is no file of expectations"],
   [{ ...files, 'sales.expect.json': '{' }, '.', 'sales.expect.json is not valid JSON'],

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { isSkippedFolder } from '@modeldriver/engine'
 import type { ExpectationResult } from '@modeldriver/protocol'
-import { expectationsEnding, readExpectations, WrongExpectations } from '../expect/file.ts'
+import { expectationsEnding, howWritten, readExpectations, WrongExpectations } from '../expect/file.ts'
 import { projectBeside } from '../expect/project.ts'
 import { checkExpectation } from '../expect/run.ts'
 import { portable } from '../files/disk.ts'
@@ -19,7 +19,7 @@ export async function test(path: string, options: { readonly timeout: number }, 
   const files = stats.isDirectory() ? filesBelow(portable(path)) : [portable(path)]
   if (files.length === 0)
     throw new UsageError(
-      `'${path}' holds no expectations (*${expectationsEnding}). In VS Code, 'ModelDriver: Save This Run as Expectation' makes one.`,
+      `'${path}' holds no expectations (*${expectationsEnding}). In VS Code, 'ModelDriver: Save This Run as Expectation' makes one; written by hand it is ${howWritten} (docs/semantics.md).`,
     )
   const session = createSession()
   let met = 0

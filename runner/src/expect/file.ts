@@ -22,6 +22,9 @@ export interface Expectation {
 
 export const expectationsEnding = '.expect.json'
 
+/** What a file of expectations looks like. */
+export const howWritten = '{ "expectations": [ { "name": …, "model": …, "rows": […], "expect": {…} } ] }'
+
 /** The text of a file cannot be read as expectations; the message says why, and what to write. */
 export class WrongExpectations extends Error {}
 
@@ -35,10 +38,7 @@ export function readExpectations(path: string, text: string = readFileSync(path,
     throw new WrongExpectations(`${name} is not valid JSON: ${error instanceof Error ? error.message : error}`)
   }
   const list = isRecord(content) ? content.expectations : undefined
-  if (!Array.isArray(list))
-    throw new WrongExpectations(
-      `${name} has no list "expectations": { "expectations": [ { "name": …, "model": …, "rows": […], "expect": {…} } ] }.`,
-    )
+  if (!Array.isArray(list)) throw new WrongExpectations(`${name} has no list "expectations": ${howWritten}.`)
   const names = new Set<string>()
   return list.map((one: unknown, index) => {
     const wrong = mistakeIn(one)
