@@ -28,6 +28,7 @@ import { type Places, places } from './places.ts'
 import { codeOfFeatures, type FeatureCode, importedFunctions } from './run/code.ts'
 import { failuresOf, type RunFailure } from './run/failures.ts'
 import { CannotRun, inputOf, joinedOf, type ModelRunInput, neededColumns, planOn } from './run/inputs.ts'
+import { lateTexts } from './run/lateTexts.ts'
 import { digest } from './run/memory.ts'
 import { createSession, filesOf, type RunSession } from './run/session.ts'
 import { withAliases, withAllFeatures, withInput, withOutputsOf } from './run/shape.ts'
@@ -237,7 +238,9 @@ function runModel(analysed: AnalysedModel, full: Plan, inputs: Inputs, around: S
     at: around.at,
     timeoutMs,
   })
-  return { analysed, plan, result, ...inputs, failures, unsteady, warnings: orderWarnings(plan, result) }
+  const late = lateTexts(analysed, plan, result, (feature) => failures.has(feature))
+  const warnings = [...orderWarnings(plan, result), ...late]
+  return { analysed, plan, result, ...inputs, failures, unsteady, warnings }
 }
 
 /** Of text with numbers in it that groups are ordered by. */

@@ -231,3 +231,23 @@ test.each([
   const errors = await run(`// group_by: shop\n${around}export const amount = ${feature}\n`)
   expect(errors).toEqual([undefined])
 })
+
+test('a column that is text only further down than the check looks: the run itself warns', async () => {
+  const rows = (n: number, km: (i: number) => unknown) =>
+    Array.from({ length: n }, (_, i) => `a${i % 5},${i % 100},${km(i)}\n`).join('')
+  const root = folderWith({
+    's.csv': `pin,price,Km\n${rows(150_000, (i) => i % 1000)}${rows(30_000, () => '-')}`,
+    's.features.ts': `// group_by: pin
+export const most = (km) => km.max()
+export const all = (price, km) => price.sum() + km.max()
+export const label = (pin, km) => pin + km
+export const far = (km) => km > 3
+`,
+  })
+  const { analysis, models } = await runProject({ project: `${root}/s.features.ts` })
+  expect(analysis.problems).toEqual([])
+  const said = (feature: string) =>
+    `'km.max()' in '${feature}' orders texts letter by letter, not as numbers: 'km' is text, all rows counted. Besides numbers it holds "-". If that is no value, give the model "columns": { "Km": { "missing": ["-"] } } in the manifest.`
+  expect(models[0]?.warnings).toEqual([said('most'), said('all')])
+  expect([...(models[0]?.failures.keys() ?? [])]).toEqual(['far'])
+})

@@ -8,7 +8,7 @@ import { absolute, replace, subjectOf } from '../edits.ts'
 import { readOtherwise } from '../readOtherwise.ts'
 import { atFeature, type FixContext, type Rule, type RuleContext } from '../rule.ts'
 import { slipMessage } from './slipMessages.ts'
-import { type TextSlip, textsOrdered } from './slipsOfTexts.ts'
+import { innermostTexts, type TextSlip, textsOrdered } from './slipsOfTexts.ts'
 import { columnAlone, type TruthSlip, truthOf } from './slipTypes.ts'
 import { isUnreadable } from './unreadable.ts'
 
@@ -73,7 +73,7 @@ function withTypes(
 ): Slip | TruthSlip | TextSlip | undefined {
   const { sites } = feature
   if (slip.kind === 'text')
-    return isInnermost(slip, sites.slips) ? textsOrdered(context, analysed, feature, slip) : undefined
+    return innermostTexts(sites.slips).includes(slip) ? textsOrdered(context, analysed, feature, slip) : undefined
   if (slip.kind === 'truth') return truthOf(context, analysed, feature, slip)
   if (slip.kind === 'alone') return columnAlone(analysed, feature, slip)
   // MD008 says that something outside is written.
@@ -81,17 +81,6 @@ function withTypes(
   if (slip.kind === 'place' && !sites.own.some(({ span }) => span.start === slip.span.start)) return undefined
   return slip
 }
-
-/** `price.sum() + km.max()` is told once, at `km.max()`. */
-const isInnermost = ({ span, inputs = [] }: Slip, slips: readonly Slip[] = []): boolean =>
-  !slips.some(
-    (each) =>
-      each.kind === 'text' &&
-      each.inputs?.some((name) => inputs.includes(name)) === true &&
-      each.span.start >= span.start &&
-      each.span.end <= span.end &&
-      each.span.end - each.span.start < span.end - span.start,
-  )
 
 /** It speaks of a column that looks like another type than it has. */
 export const isOfTexts = ({ code, data }: Pick<Problem, 'code' | 'data'>): boolean =>

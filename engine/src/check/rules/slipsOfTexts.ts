@@ -44,11 +44,23 @@ export function textsOrdered(
     ...slip,
     name: input.name,
     wanted,
-    does: `${doing(by, wanted)}: '${input.name}' ${reason.clause}.${advice}${meant}${how}`,
+    does: `${doingOfTexts(by, wanted)}: '${input.name}' ${reason.clause}.${advice}${meant}${how}`,
   }
 }
 
-function doing(by: string, wanted: TextSlip['wanted']): string {
+/** `price.sum() + km.max()` is told once, at `km.max()`. */
+export function innermostTexts(slips: readonly Slip[] = []): readonly Slip[] {
+  const texts = slips.filter(({ kind }) => kind === 'text')
+  const isWithin = (inner: Slip, { span, inputs }: Slip): boolean =>
+    inner.span.start >= span.start &&
+    inner.span.end <= span.end &&
+    inner.span.end - inner.span.start < span.end - span.start &&
+    inner.inputs?.some((name) => inputs?.includes(name)) === true
+  return texts.filter((slip) => !texts.some((each) => isWithin(each, slip)))
+}
+
+/** What is done to texts that look like others, as a phrase. */
+export function doingOfTexts(by: string, wanted: TextSlip['wanted']): string {
   if (by === '+') return 'joins texts and adds nothing'
   if (by === 'Date') return 'takes the first number for the month'
   return `${/^[<>]/.test(by) ? 'compares' : 'orders'} texts letter by letter, not as ${wanted === 'number' ? 'numbers' : 'dates'}`
