@@ -16,6 +16,8 @@ export interface Beside {
   readonly found: readonly string[]
   readonly said: readonly string[]
   readonly isOwn?: boolean
+  /** A joined file is read as its model says, and its columns have no entries of their own. */
+  readonly isJoined?: boolean
 }
 
 /** The values of a column that are none of these words. */
@@ -35,6 +37,8 @@ export function readAs(samples: readonly string[], column: string, beside = noth
   const [pattern, other] = patternsOf(samples)
   if (pattern !== undefined) {
     const or = other === undefined ? '' : ` (or "${other}")`
+    if (beside.isJoined)
+      return `If it holds dates, give its model ${withMarks(beside)}"formats": { "${typeOf(pattern)}": "${pattern}" }${or} in modeldriver.json.`
     return `If it holds dates, give it ${withMarks(beside.isOwn ? beside : { ...beside, said: [] })}"type": "${typeOf(pattern)}", "format": "${pattern}"${or} under "columns" in modeldriver.json.`
   }
   if (beside.found.length > 0) {

@@ -117,7 +117,7 @@ export function reasonOfType(
   const { samples } = header
   const related = origin.span ? [{ path: origin.path, span: origin.span, message: `column '${origin.header}'` }] : []
   const example = kind === 'boolean' ? truthExample(samples, truthWordsOf(analysed, name)) : exampleOf(kind, samples)
-  const beside = marksBeside(analysed, header)
+  const beside = { ...marksBeside(analysed, header), isJoined: column.joined !== undefined }
   const advised = project.kind === 'code' ? undefined : adviceFor(kind, header, name, { wanted, beside })
   const advice = advised && advised + orMakeManifest(project.kind)
   return { clause: `is ${words} in ${basename(origin.path)}${example}`, related, ...(advice && { advice }) }

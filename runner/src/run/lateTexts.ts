@@ -20,7 +20,7 @@ interface Late {
  * file, takes it for numbers or dates.
  */
 export function lateTexts(
-  { features, columns, aliases }: AnalysedModel,
+  { features, columns, aliases, model }: AnalysedModel,
   { steps }: Plan,
   { rows }: ModelResult,
   hasFailed: (feature: string) => boolean,
@@ -43,7 +43,9 @@ export function lateTexts(
       if (!found || by === 'Date' || isLabel) return []
       const { kind, words } = found
       const them = words.map((word) => JSON.stringify(word)).join(', ')
-      const entry = `"columns": { ${JSON.stringify(aliases.get(name) ?? name)}: { ${missingEntry(words)} } }`
+      const isJoined = columns?.get(name)?.joined !== undefined
+      const marks = missingEntry(isJoined ? [...(model.formats.missing ?? []), ...words] : words)
+      const entry = isJoined ? marks : `"columns": { ${JSON.stringify(aliases.get(name) ?? name)}: { ${marks} } }`
       return [
         `'${text}' in '${of}' ${doingOfTexts(by, kind)}: '${name}' is text, all rows counted. Besides ${kind === 'number' ? 'numbers' : 'dates'} it holds ${them}. If that is no value, give the model ${entry} in the manifest.`,
       ]

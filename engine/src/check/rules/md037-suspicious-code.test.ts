@@ -69,6 +69,22 @@ export const g = (start) => start.min()
 //                          ^^^^^^^^^^^ MD037: If it holds dates, give it "missing": ["unknown"], "type": "date", "format": "dd.MM.yyyy"
 export const h = (us) => us.first() < us.last()
 //                       ^^^^^^^^^^^^^^^^^^^^^^ MD037`,
+    'text of a joined file, whose columns have no entries': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["a.features.ts"], "data": "a.csv", "joins": [{ "from": "b.csv", "on": ["land"] }] }] }
+//- /a.csv
+land,price
+DE,10
+FR,20
+//- /b.csv
+land,tax,since
+DE,0.19,01.02.2020
+FR,NA,13.01.2022
+//- /a.features.ts
+export const a = ({ price, tax }) => price + tax
+//                                   ^^^^^^^^^^^ MD037: give its model "missing": ["NA"] in modeldriver.json. If it is meant as text, say so above it: // md-ignore MD037: because …
+export const b = (since) => since > '05.05.2020'
+//                          ^^^^^^^^^^^^^^^^^^^^ MD037: If it holds dates, give its model "formats": { "date": "dd.MM.yyyy" } in modeldriver.json.`,
     'beside the words of a column that has its own': `${trips(', "columns": { "miles": { "missing": ["9"] } }')}
 export const a = (miles) => miles.max()
 //                          ^^^^^^^^^^^ MD037: "columns": { "miles": { "missing": ["9", "n/a"] } } in modeldriver.json.`,

@@ -39,7 +39,10 @@ export function textsOrdered(
   const how = orMakeManifest(snapshot.project.kind)
   const advice = reason.advice === undefined ? '' : ` ${reason.advice.slice(0, reason.advice.length - how.length)}`
   const header = analysed.aliases.get(input.name) ?? input.name
-  const meant = ` If it is meant as text, "columns": { ${JSON.stringify(header)}: "string" } says so.`
+  const isJoined = analysed.columns?.get(input.name)?.joined !== undefined
+  const meant = isJoined
+    ? ' If it is meant as text, say so above it: // md-ignore MD037: because …'
+    : ` If it is meant as text, "columns": { ${JSON.stringify(header)}: "string" } says so.`
   return {
     ...slip,
     name: input.name,
