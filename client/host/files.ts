@@ -1,11 +1,15 @@
 /** What the extension cares about, told apart by file name. Patterns and predicates say the same thing. */
 export const featureFilePattern = '**/*.features.{ts,mts,js,mjs}'
 export const manifestPattern = '**/modeldriver.json'
-export const dataFilePattern = '**/*.{csv,tsv,json,ndjson,parquet,arrow,xlsx}'
+/** As the engine has them, which is not loaded here; texts also with `.gz`. */
+const textEndings = ['csv', 'tsv', 'tab', 'ndjson', 'jsonl', 'json', 'txt']
+const otherEndings = ['parquet', 'arrow', 'arrows', 'feather', 'xlsx', 'xlsm']
+export const dataEndings = [...textEndings, ...otherEndings]
+export const dataFilePattern = `**/*.{${[...dataEndings, ...textEndings.map((ending) => `${ending}.gz`)].join(',')}}`
 
 const featureFile = /\.features\.(ts|mts|js|mjs)$/
 const manifest = /(^|[\\/])modeldriver\.json$/
-const dataFile = /\.(csv|tsv|json|ndjson|parquet|arrow|xlsx)$/i
+const dataFile = new RegExp(`\\.((${textEndings.join('|')})(\\.gz)?|${otherEndings.join('|')})$`, 'i')
 
 export const isFeatureFile = (path: string): boolean => featureFile.test(path)
 export const isManifest = (path: string): boolean => manifest.test(path)

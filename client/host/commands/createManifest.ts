@@ -1,7 +1,7 @@
 import { dirname, relative } from 'node:path'
 import { t } from '@vscode/l10n'
 import * as vscode from 'vscode'
-import { dataFilePattern, isDataFile, isFeatureFile, portable } from '../files.ts'
+import { dataEndings, dataFilePattern, isDataFile, isFeatureFile, portable } from '../files.ts'
 import type { Language } from '../language/client.ts'
 import { activeUri, sayNoFile } from '../views/active.ts'
 
@@ -45,6 +45,6 @@ async function pickData(folder: string): Promise<string | undefined> {
   const other = { label: `$(folder-opened) ${t('Other file…')}`, path: undefined }
   const picked = await vscode.window.showQuickPick([...items, other], { placeHolder: t('Sample data of the model') })
   if (picked === undefined || picked.path !== undefined) return picked?.path
-  const filters = { [t('Data')]: ['csv', 'tsv', 'json', 'ndjson', 'parquet', 'arrow', 'xlsx'] }
+  const filters = { [t('Data')]: [...dataEndings, 'gz'] }
   return (await vscode.window.showOpenDialog({ filters, defaultUri: vscode.Uri.file(folder) }))?.[0]?.fsPath
 }

@@ -46,11 +46,13 @@ export function readAs(samples: readonly string[], column: string, beside = noth
     if (kind !== undefined) return besidesMarks(kind, column, beside)
   }
   if (isPlain(samples)) return codes(samples, column)
-  const [format, otherFormat] = numberFormats.filter(inFormat(samples))
+  const [format, otherFormat] = formatsOf(samples)
   if (!format) return asBoolean(samples, column, beside.found)
   const or = otherFormat ? ` (or ${written(otherFormat)}, if ${samples[0]} is a number with decimals)` : ''
-  if (beside.isOwn && beside.found.length > 0)
-    return `If it holds numbers, give its model "columns": { ${quoted(column)}: ${entryOf(format, [...beside.said, ...beside.found])} } in modeldriver.json.`
+  const marks = beside.found.length > 0 ? [...beside.said, ...beside.found] : []
+  // Other columns of the file may have points or commas there.
+  const isOfColumn = format.thousands === ' ' || format.thousands === "'" || (beside.isOwn && marks.length > 0)
+  if (isOfColumn && !beside.isJoined) return `If it holds numbers, ${beNumber(column, format, marks)}`
   return `If it holds numbers, give its model ${withMarks(beside)}"formats": { "number": ${written(format)} }${or} in modeldriver.json.`
 }
 
@@ -94,6 +96,15 @@ function inFormat(samples: readonly string[]): (format: NumberFormat) => boolean
   }
 }
 
+/** The formats in which all are numbers, the likeliest first; each gives other ones than those before it. */
+function formatsOf(samples: readonly string[]): readonly NumberFormat[] {
+  const seen = new Set<string>()
+  return numberFormats.filter(inFormat(samples)).filter((format) => {
+    const numbers = samples.map(numberReader(format).readText).join()
+    return !seen.has(numbers) && seen.add(numbers)
+  })
+}
+
 const isPlain = (samples: readonly string[]): boolean => inFormat(samples)(plain)
 
 /** A way to read a column of text, as its entry under "columns" says it. */
@@ -119,7 +130,7 @@ export function readingsOf(samples: readonly string[], { found, said, isOwn }: B
     (format): Reading => ({ kind: 'Date', shown: format, entry: { type: typeOf(format), format, ...missing } }),
   )
   if (dates.length > 0) return dates
-  return numberFormats.filter(inFormat(samples)).map(({ decimal, thousands }) => ({
+  return formatsOf(samples).map(({ decimal, thousands }) => ({
     kind: 'number',
     shown: `1${thousands}234${decimal}5`,
     entry: { type: 'number', decimal, thousands, ...missing },
@@ -140,12 +151,15 @@ export function besidesNumbers(samples: readonly string[], column: string): stri
   const others = samples.filter((sample) => Number.isNaN(readText(sample)))
   if (others.length === 0) return undefined
   const them = others.map(quoted).join(', ')
+  // As numbers their column would lose them.
+  if (others.some((other) => /\d/.test(other)))
+    return `Besides numbers it holds ${them}, which ${others.length === 1 ? 'is none' : 'are none'} as written; a feature can make ${others.length === 1 ? 'a number of it' : 'numbers of them'}.`
   return `Besides numbers it holds ${them}. If that is no value, ${beNumber(column, format)}`
 }
 
 /** As numbers: what is none is set aside then. */
-export const beNumber = (column: string, format = plain): string =>
-  `give its model "columns": { ${quoted(column)}: ${entryOf(format)} } in modeldriver.json.`
+export const beNumber = (column: string, format = plain, marks: readonly string[] = []): string =>
+  `give its model "columns": { ${quoted(column)}: ${entryOf(format, marks)} } in modeldriver.json.`
 
 function asBoolean(samples: readonly string[], column: string, marks: readonly string[]): string | undefined {
   const words = yesAndNoOf(samples)

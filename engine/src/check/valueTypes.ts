@@ -8,6 +8,7 @@ import { basename } from '../model/paths.ts'
 import { type AnnotatedKind, readAnnotation } from '../source/annotation.ts'
 import { declaredType } from '../table/infer.ts'
 import { truthRead, wordsRead } from '../table/truthWords.ts'
+import { takenOff } from './besideNumbers.ts'
 import {
   type Beside,
   beNumber,
@@ -119,7 +120,9 @@ export function reasonOfType(
   const example = kind === 'boolean' ? truthExample(samples, truthWordsOf(analysed, name)) : exampleOf(kind, samples)
   const beside = { ...marksBeside(analysed, header), isJoined: column.joined !== undefined }
   const advised = project.kind === 'code' ? undefined : adviceFor(kind, header, name, { wanted, beside })
-  const advice = advised && advised + orMakeManifest(project.kind)
+  const isToBeNumber = kind === 'string' && wanted === 'number'
+  const made = isToBeNumber ? takenOff(withoutMarks(samples, beside), name) : undefined
+  const advice = made ?? (advised && advised + orMakeManifest(project.kind))
   return { clause: `is ${words} in ${basename(origin.path)}${example}`, related, ...(advice && { advice }) }
 }
 

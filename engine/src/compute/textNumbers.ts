@@ -29,7 +29,8 @@ export function whyText(column: ColumnData | undefined, level: Level): Why | und
   return {
     text: ` In ${level} ${at + 1} it is ${shown}, which ${reason}.`,
     isWritten: reason !== noNumber,
-    isBesides,
+    // As numbers their column would lose `12 kg`.
+    isBesides: isBesides && !others.some((other) => /\d/.test(other)),
     entry: entryOf(likeliest ?? plain, marks),
     isMissing: marks.length > 0,
   }

@@ -2,7 +2,7 @@ import type { Snapshot } from '../ir/analysis.ts'
 import type { FeatureFile } from '../ir/feature.ts'
 import type { Model, Project } from '../ir/model.ts'
 import type { FeatureReader } from '../source/reader.ts'
-import { isDataFile } from './dataFiles.ts'
+import { dataBeside } from './dataFiles.ts'
 import { featureFileStem, isFeatureFile, isManifest, listFiles, matcher, nearestManifest } from './featureFiles.ts'
 import type { FileSystem } from './files.ts'
 import { headersOf } from './headers.ts'
@@ -11,8 +11,6 @@ import { manifestIgnores } from './manifestIgnores.ts'
 import { manifestProject } from './manifestProject.ts'
 import { findModules, namesIn } from './modules.ts'
 import { dirname, join, relative } from './paths.ts'
-
-const dataExtensions = ['parquet', 'arrow', 'csv', 'tsv', 'ndjson', 'json', 'xlsx']
 
 /**
  * The project a path belongs to: a manifest is its own; a feature file belongs to the nearest `modeldriver.json` up the
@@ -125,16 +123,6 @@ function fileProject(path: string, fs: FileSystem): Project {
     kinds: {},
   }
   return { path, root, kind: 'file', models: [model], outputBase: 'out', rules: {} }
-}
-
-/** `orders.csv` beside `orders.features.ts`, else the only data file of the folder. */
-function dataBeside(name: string, siblings: readonly string[]): string | undefined {
-  const own = dataExtensions.map((extension) => `${name}.${extension}`).find((file) => siblings.includes(file))
-  if (own) return own
-  const all = siblings.filter(
-    (file) => isDataFile(file) && dataExtensions.includes(file.slice(file.lastIndexOf('.') + 1)),
-  )
-  return all.length === 1 ? all[0] : undefined
 }
 
 /** The key that the file's first comment names, when no manifest does. */

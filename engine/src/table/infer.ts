@@ -3,6 +3,7 @@ import type { ValueType } from '../ir/values.ts'
 import { instantType, numberType, textCodes } from './build.ts'
 import { type DateReader, dateReader, hasTime, readIsoDate } from './datePattern.ts'
 import type { Distinct } from './distinct.ts'
+import { marksOf, withoutNumbers } from './missing.ts'
 import { type NumberFormat, type NumberReader, numberReader } from './numberReader.ts'
 import { type BadCell, isMostly, isPresent, type Numbers } from './numbers.ts'
 import type { ColumnData } from './table.ts'
@@ -84,7 +85,7 @@ function declaredColumn(cells: Cells, type: ValueType, { spec, formats }: InferO
         return type === 'integer' && !Number.isSafeInteger(number) ? Number.NaN : number
       }
       const { values, bad } = readValues(cells, read, type === 'integer' ? 'whole number' : 'number')
-      return numbersOf(type, values, bad, reader.sawInexact())
+      return numbersOf(type, withoutNumbers(values, marksOf(spec, formats)), bad, reader.sawInexact())
     }
     case 'date':
     case 'datetime': {
@@ -151,9 +152,10 @@ function firstInexact(cells: Cells, format: NumberFormat): number {
 
 /** A column of numbers; where nobody declared which, of whole ones if all are. */
 export function numbersColumn(
-  { values, bad, format, isInexact }: Numbers,
+  { values: all, bad, format, isInexact }: Numbers,
   { spec, formats }: InferOptions,
 ): ReadColumn {
+  const values = withoutNumbers(all, marksOf(spec, formats))
   const isGuess = (spec.number ?? formats.number) === undefined && format.decimal === ','
   const type = spec.type === 'integer' || spec.type === 'number' ? spec.type : numberType(values)
   return { ...numbersOf(type, values, bad, isInexact), ...(isGuess && { hasDecimalComma: true }) }

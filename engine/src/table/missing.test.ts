@@ -31,7 +31,6 @@ test.each<[string, readonly string[], DelimitedOptions, string | undefined, read
   ['dates', ['2024-01-02', '-', '-'], marks('-'), 'date', [day('2024-01-02'), null, null]],
   ['true and false', ['true', '?', 'false'], marks('?'), 'boolean', [true, null, false]],
   ['a number that stands for none', ['5', '-999', '-9990', '7'], marks('-999'), 'integer', [5, null, -9990, 7]],
-  ['as it is written', ['5', '-999.0', '-999'], marks('-999'), 'integer', [5, -999, null]],
   ['a code that stands for none', ['1', '000', '2'], marks('000'), 'integer', [1, null, 2]],
   ['minus signs beside a dash', ['-1', '-', '-.5'], marks('-'), 'number', [-1, null, -0.5]],
   ['nothing else', ['NA', 'NA'], marks('NA'), undefined, [null, null]],
@@ -67,11 +66,36 @@ test.each<[string, readonly string[], DelimitedOptions, string | undefined, read
   expect(samples?.length).toBe(present.size)
 })
 
+test.each<[string, readonly string[], DelimitedOptions, string | undefined, readonly unknown[]]>([
+  ['however it is written', ['5', '-999.0', '-999', '-9.99e2'], marks('-999'), 'integer', [5, null, null, null]],
+  ['a mark with decimals', ['5.5', '-1', '-1.00', '-1.5'], marks('-1.0'), 'number', [5.5, null, null, -1.5]],
+  ['whole numbers beside a mark with decimals', ['5', '-0.50', '6'], marks('-0.5'), 'integer', [5, null, 6]],
+  ['no number that a code looks like', ['0', '1', '000'], marks('000'), 'integer', [0, 1, null]],
+  ['no number where it is a text', ['a', '-999.0', '-999'], marks('-999'), 'string', ['a', '-999.0', null]],
+  [
+    'a number in a declared column of texts',
+    ['1', 'x', '-999.0', '-999'],
+    { ...marks('x', '-999'), ...column({ type: 'integer' }) },
+    'integer',
+    [1, null, null, null],
+  ],
+])('marks that are numbers: %s', (_, cells, options, type, values) => {
+  const { samples: _samples, ...read } = shown(
+    readDelimited(`x,y\n${cells.map((cell) => `${cell},.\n`).join('')}`, options),
+  )
+  expect(read).toEqual({ type, values, rejected: [] })
+})
+
 test('a row that must have a value and has a mark is set aside', () => {
   const { values, rejected } = shown(
     readDelimited('x,y\n1,2\nNA,3\n', { ...marks('NA'), ...column({ required: true }) }),
   )
   expect({ values, rejected }).toEqual({ values: [1], rejected: ['x "": \'x\' is required, but has no value'] })
+})
+
+test('a mark stands for a number with a decimal comma and signs between thousands', () => {
+  const text = 'x;y\n1,5;a\n-9.999,00;b\n-9999,0;c\n'
+  expect(shown(readDelimited(text, marks('-9999')))).toMatchObject({ type: 'number', values: [1.5, null, null] })
 })
 
 test('decimal commas are found beside marks', () => {
@@ -94,6 +118,7 @@ test.each<[string, readonly unknown[], DelimitedOptions, string | undefined, rea
   ],
   ['dates', ['2024-01-02', '-'], marks('-'), 'date', [day('2024-01-02'), null]],
   ['numbers that stand for none', [5, -999, 7], marks('-999'), 'integer', [5, null, 7]],
+  ['numbers beside texts of them', [5, '-999.0', -999], marks('-999'), 'integer', [5, null, null]],
   ['true and false are none', [true, false], marks('true'), 'boolean', [true, false]],
 ])('in JSON: %s', (_, cells, options, type, values) => {
   const text = JSON.stringify(cells.map((x) => ({ x })))

@@ -1,6 +1,5 @@
 import type { ColumnSpec, Formats } from '../ir/model.ts'
 import { isBlankByte, textOf, utf8 } from './bytes.ts'
-import type { ReadColumn } from './infer.ts'
 import { isPresent } from './numbers.ts'
 import { type Batch, cellBytes } from './scan.ts'
 
@@ -20,7 +19,7 @@ export function marksIn(texts: readonly string[]): readonly string[] {
 /** What stands for a missing value in a column, beside nothing: case counts, blanks around it do not. */
 export interface Marks {
   readonly texts: ReadonlySet<string>
-  /** Those that numbers are written as: `-999`. */
+  /** Those that are numbers, which stand for them however they are written: `-999` for `-999.0`. */
   readonly numbers: ReadonlySet<number>
 }
 
@@ -28,8 +27,17 @@ export interface Marks {
 export function marksOf({ missing: own }: ColumnSpec, { missing: all }: Formats): Marks | undefined {
   const texts = new Set((own ?? all ?? []).map((mark) => mark.trim()))
   if (texts.size === 0) return undefined
-  return { texts, numbers: new Set([...texts].map(Number).filter((number) => texts.has(String(number)))) }
+  return { texts, numbers: new Set([...texts].filter((text) => numberText.test(text)).map(Number)) }
 }
+
+/** As JSON writes numbers: not `007`, which is a code. */
+const numberText = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
+
+/** Numbers without those that are marks. */
+export const withoutNumbers = <Values extends Float64Array>(values: Values, marks: Marks | undefined): Values =>
+  marks !== undefined && marks.numbers.size > 0 && values.some((value) => marks.numbers.has(value))
+    ? (values.map((value) => (marks.numbers.has(value) ? Number.NaN : value)) as Values)
+    : values
 
 export const isMark = ({ texts, numbers }: Marks, value: unknown): boolean =>
   typeof value === 'number'
@@ -75,19 +83,4 @@ export function markEmptier({ texts }: Marks): (batch: Batch, column: number) =>
 function isAt(bytes: Uint8Array, start: number, mark: Uint8Array): boolean {
   for (let at = 0; at < mark.length; at++) if (bytes[start + at] !== mark[at]) return false
   return true
-}
-
-/** A column of a file with types of its own, without the texts and numbers that are marks. */
-export function withoutMarks(read: ReadColumn, marks: Marks | undefined): ReadColumn {
-  const { data } = read
-  if (marks === undefined) return read
-  if (data.type === 'string') {
-    const isGone = data.dictionary.map((text) => isMark(marks, text))
-    return { ...read, data: { ...data, codes: data.codes.map((code) => (isGone[code] ? -1 : code)) } }
-  }
-  if ((data.type !== 'number' && data.type !== 'integer') || marks.numbers.size === 0) return read
-  return {
-    ...read,
-    data: { ...data, values: data.values.map((value) => (marks.numbers.has(value) ? Number.NaN : value)) },
-  }
 }

@@ -11,6 +11,10 @@ export const usualFormats: readonly NumberFormat[] = [
   { decimal: '.', thousands: '' },
   { decimal: '.', thousands: ',' },
   { decimal: ',', thousands: '.' },
+  { decimal: ',', thousands: ' ' },
+  { decimal: '.', thousands: ' ' },
+  { decimal: '.', thousands: "'" },
+  { decimal: ',', thousands: "'" },
 ]
 
 /** The format in which most of some texts are numbers, if any is one. */
@@ -103,10 +107,16 @@ export function numberReader(format: NumberFormat): NumberReader {
   return { read, readText, sawCode: () => code, sawInexact: () => inexact }
 }
 
+/** Signs between thousands that are written in more than one way, and are read as one. */
+export const thousandsKin: Readonly<Record<string, readonly string[]>> = {
+  ' ': [' ', '\u00a0', '\u202f'],
+  "'": ["'", '’'],
+}
+
 /** The text as JavaScript writes numbers, or undefined when it is not a number in this format. */
 function plainNumber({ decimal, thousands }: NumberFormat): (text: string) => string | undefined {
   const point = literal(decimal)
-  const separator = thousands === ' ' ? '[ \\u00a0\\u202f]' : literal(thousands)
+  const separator = thousandsKin[thousands] ? `[${thousandsKin[thousands].join('')}]` : literal(thousands)
   const whole = thousands === '' ? '\\d+' : `(?:\\d{1,3}(?:${separator}\\d{3})+|\\d+)`
   const number = new RegExp(`^[+-]?(?:${whole}(?:${point}\\d*)?|${point}\\d+)(?:[eE][+-]?\\d+)?$`)
   const separators = thousands === '' ? undefined : new RegExp(separator, 'g')

@@ -2,7 +2,7 @@ import type { ColumnSpec, Formats, HeaderColumn } from '../ir/model.ts'
 import { columnOf, dayMs } from './build.ts'
 import { cellObject } from './columns.ts'
 import { type Cells, declaredType, type ReadColumn, readColumn, roundedNote } from './infer.ts'
-import { isMark, type Marks, marksOf, withoutMarks } from './missing.ts'
+import { isMark, type Marks, marksOf, withoutNumbers } from './missing.ts'
 import type { BadCell } from './numbers.ts'
 import {
   assemble,
@@ -106,6 +106,18 @@ export function readOwn(
     return { name, spec, read: readTypedColumn(values, cellsOf(values), spec, formats), header }
   })
   return assemble(named, { count, rows: count, lineOf: (row) => row + 1, rejected: [] })
+}
+
+/** A column of a file with types of its own, without the texts and numbers that are marks. */
+function withoutMarks(read: ReadColumn, marks: Marks | undefined): ReadColumn {
+  const { data } = read
+  if (marks === undefined) return read
+  if (data.type === 'string') {
+    const isGone = data.dictionary.map((text) => isMark(marks, text))
+    return { ...read, data: { ...data, codes: data.codes.map((code) => (isGone[code] ? -1 : code)) } }
+  }
+  if (data.type !== 'number' && data.type !== 'integer') return read
+  return { ...read, data: { ...data, values: withoutNumbers(data.values, marks) } }
 }
 
 /** Without those that stand for a missing value. */
