@@ -73,7 +73,7 @@ function besidesMarks(kind: string, column: string, { found, said, isOwn }: Besi
 }
 
 /** The patterns by which all can be read as dates: one, or two of another order of the parts. */
-function patternsOf(samples: readonly string[]): readonly string[] {
+export function patternsOf(samples: readonly string[]): readonly string[] {
   const [pattern, other] = [...usualPatterns].flatMap(([each, read]) =>
     samples.every((sample) => !Number.isNaN(read(sample))) ? each : [],
   )
@@ -87,7 +87,7 @@ export const isMonthFirst = (samples: readonly string[]): boolean => {
   return pattern === undefined || pattern.startsWith('M')
 }
 
-const typeOf = (pattern: string): 'date' | 'datetime' => (hasTime(pattern) ? 'datetime' : 'date')
+export const typeOf = (pattern: string): 'date' | 'datetime' => (hasTime(pattern) ? 'datetime' : 'date')
 
 function inFormat(samples: readonly string[]): (format: NumberFormat) => boolean {
   return (format) => {

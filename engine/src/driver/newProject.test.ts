@@ -92,6 +92,7 @@ ${more}`
   expect(notes).toEqual([
     `orders.csv: "n/a", "NA" in 'Order Qty' stand for a missing value; "missing" says so.`,
     `orders.csv: "NA", "-" in 'sold' stand for a missing value; "missing" says so.`,
+    `orders.csv: "NA" also stands as text in 'country' (once), 'code' (once), 'mixed' (once). If it is no value there either, give them "missing": ["NA"].`,
   ])
   expect(problems).toEqual([])
   // Another word that is none, or a feature that takes the column for text.

@@ -11,7 +11,18 @@ import { basename, join, pathFrom } from '../model/paths.ts'
 import { findProject, openProject } from '../model/project.ts'
 import type { FeatureReader } from '../source/reader.ts'
 import { declarationFile } from '../typecheck/declarationFile.ts'
-import { emptyModels, headerHint, headerNote, keyHint, marksNote, tsconfig } from './newProjectTexts.ts'
+import { datesOf, readAsDates } from './newProjectDates.ts'
+import {
+  type Counted,
+  codeNote,
+  emptyModels,
+  headerHint,
+  headerNote,
+  keyHint,
+  marksNote,
+  tsconfig,
+  wordsNote,
+} from './newProjectTexts.ts'
 
 export interface NewProject {
   readonly manifest: string
@@ -35,7 +46,7 @@ const isCertainlyData = (name: string): boolean => isDataFile(name) && !/\.(json
 /**
  * A modeldriver.json for a folder that has none, and the tsconfig.json and modeldriver.d.ts beside it. What is guessed while there is no manifest is
  * written down: models, data, the row of a header below titles, keys, columns that go by another name, codes that are text, decimal commas, words
- * that stand for a missing value.
+ * that stand for a missing value, how dates are written.
  */
 export function newProject(root: string, sources: NewProjectSources): NewProject {
   const names = sources.files.list(root)
@@ -49,24 +60,24 @@ export function newProject(root: string, sources: NewProjectSources): NewProject
     features.length > 0
       ? features.map((path) => guessOf(root, path, sources))
       : guessesFromData(names.filter((name) => isCertainlyData(name)))
+  const analysed = (guesses: readonly Guess[]) => analysisOf(root, written(head, guesses), sources)
   const made = (manifest: string, analysis: Analysis, models: readonly Guess[] = []): NewProject => ({
     manifest,
     tsconfig,
     declarations: declarationFile([analysis], root, sources.files),
-    notes: models.flatMap(({ data, header_row: row, columns }) => [
-      ...(data && row ? [headerNote(data, row)] : []),
-      ...Object.entries(columns ?? {}).flatMap(([name, { from = name, missing }]) =>
-        data && missing ? [marksNote(data, from, missing)] : [],
+    notes: models.flatMap((guess, at) =>
+      notesOf(guess, at, sources.files, (columns) =>
+        analysed(models.map((each, i) => (i === at ? { ...each, columns } : each))),
       ),
-    ]),
+    ),
   })
   if (guesses.length === 0) {
     const manifest = written(head, [])
     return made(manifest, analysisOf(root, manifest, sources))
   }
-  const read = analysisOf(root, written(head, guesses), sources)
+  const read = analysed(guesses)
   const placed = guesses.map((guess, at) => withHeaderRow(guess, headerOf(read, read.models[at])))
-  const marked = withMarks(placed, sources.files, (guesses) => analysisOf(root, written(head, guesses), sources))
+  const marked = withDates(withMarks(placed, sources.files, analysed), sources.files, analysed)
   const plain = written(head, marked)
   const before = analysisOf(root, plain, sources)
   const detailed = written(
@@ -128,6 +139,11 @@ function headerOf({ snapshot }: Analysis, analysed: AnalysedModel | undefined): 
   return input?.kind === 'file' ? snapshot.headers.get(input.path) : undefined
 }
 
+function columnsOf(read: Analysis, at: number): readonly HeaderColumn[] {
+  const header = headerOf(read, read.models[at])
+  return header?.kind === 'header' ? header.columns : []
+}
+
 function withHeaderRow({ group_by, ...guess }: Guess, header: DataHeader | undefined): Guess {
   const row = header?.headerRow
   return { ...guess, ...(row !== undefined && { header_row: row }), ...(group_by && { group_by }) }
@@ -139,22 +155,12 @@ function withMarks(
   files: FileSystem,
   analysed: (guesses: readonly Guess[]) => Analysis,
 ): readonly Guess[] {
-  const columnsOf = (read: Analysis, at: number): readonly HeaderColumn[] => {
-    const header = headerOf(read, read.models[at])
-    return header?.kind === 'header' ? header.columns : []
-  }
   const before = analysed(guesses)
-  const isNamed = (mark: string, at: number): boolean =>
-    before.models[at]?.model.featureFiles.some((path) => {
-      const text = files.readText(path) ?? ''
-      return text.includes(`'${mark}'`) || text.includes(`"${mark}"`)
-    }) === true
   const marked = (isMarked: (name: string, at: number) => boolean) =>
     guesses.map((guess, at): Guess => {
-      const columns = columnsOf(before, at).flatMap(({ name, facts }) => {
-        const missing = facts?.marks ?? []
-        const isTaken = missing.length > 0 && !missing.some((mark) => isNamed(mark, at)) && isMarked(name, at)
-        return isTaken ? [[name, { missing }] as const] : []
+      const columns = columnsOf(before, at).flatMap((column) => {
+        const missing = marksOf(column, before.models[at], files)
+        return missing.length > 0 && isMarked(column.name, at) ? [[column.name, { missing }] as const] : []
       })
       return columns.length > 0 ? { ...guess, columns: Object.fromEntries(columns) } : guess
     })
@@ -163,9 +169,125 @@ function withMarks(
     const type = columnsOf(tried, at).find((column) => column.name === name)?.type
     return type !== undefined && type !== 'string'
   })
-  // That texts look like numbers is what is made good here.
-  const faults = ({ problems }: Analysis) => problems.filter((problem) => !isOfTexts(problem)).length
   return faults(analysed(kept)) > faults(before) ? guesses : kept
+}
+
+/** Not that texts look like numbers or dates, which is made good here. */
+const faults = ({ problems }: Analysis): number => problems.filter((problem) => !isOfTexts(problem)).length
+
+/** Where the values of a column are dates of one order, but for words that stand for a missing value, and no feature takes them for texts. */
+function withDates(
+  guesses: readonly Guess[],
+  files: FileSystem,
+  analysed: (guesses: readonly Guess[]) => Analysis,
+): readonly Guess[] {
+  const before = analysed(guesses)
+  /** Of a model: the texts among its columns, by their names, with the marks in them. */
+  const texts = guesses.map((_, at) =>
+    columnsOf(before, at).flatMap((column): [string, ColumnSpec][] => {
+      const missing = marksOf(column, before.models[at], files)
+      return column.type === 'string' ? [[column.name, missing.length > 0 ? { missing } : {}]] : []
+    }),
+  )
+  const withColumns = (more: readonly (readonly (readonly [string, ColumnSpec])[])[]): readonly Guess[] =>
+    guesses.map((guess, at) => {
+      const columns = { ...guess.columns, ...Object.fromEntries(more[at] ?? []) }
+      return Object.keys(columns).length > 0 ? { ...guess, columns } : guess
+    })
+  const emptied = analysed(withColumns(texts.map((each) => each.filter(([, { missing }]) => missing !== undefined))))
+  const dates = guesses.map((_, at) => {
+    const model = before.models[at]
+    const found = columnsOf(emptied, at).flatMap((column) => {
+      const ways = datesOf(column)
+      return ways.length > 0 ? [{ column, ways, marks: texts[at]?.find(([name]) => name === column.name)?.[1] }] : []
+    })
+    if (!model || found.length === 0) return []
+    const read = readAsDates(
+      model,
+      new Set(found.map(({ column }) => column.name)),
+      (path) => files.readText(path) ?? '',
+    )
+    return found.filter(({ column }) => read.has(column.name))
+  })
+  const isWhole = (read: Analysis, at: number, { name, facts }: HeaderColumn): boolean =>
+    columnsOf(read, at).find((column) => column.name === name)?.facts?.missing === facts?.missing
+  const written = [0, 1].map((way) => {
+    const columns = dates.map((each) =>
+      each.flatMap(({ column, ways, marks }): [string, ColumnSpec][] =>
+        ways[way] ? [[column.name, { ...ways[way], ...marks }]] : [],
+      ),
+    )
+    const read = analysed(withColumns(columns))
+    return columns.map((each, at) =>
+      each.filter(([name]) => dates[at]?.some(({ column }) => column.name === name && isWhole(read, at, column))),
+    )
+  })
+  const kept = withColumns(guesses.map((_, at) => [...(written[1]?.[at] ?? []), ...(written[0]?.[at] ?? [])]))
+  return faults(analysed(kept)) > faults(before) ? guesses : kept
+}
+
+/** Words in a column that may stand for a missing value, when no feature names one of them itself. */
+function marksOf({ facts }: HeaderColumn, analysed: AnalysedModel | undefined, files: FileSystem): readonly string[] {
+  const marks = facts?.marks ?? []
+  const isNamed = analysed?.model.featureFiles.some((path) => {
+    const text = files.readText(path) ?? ''
+    return marks.some((mark) => text.includes(`'${mark}'`) || text.includes(`"${mark}"`))
+  })
+  return isNamed ? [] : marks
+}
+
+/** What the author should know: what was guessed, and what may be a missing value and was not taken for one. */
+function notesOf(
+  { data, header_row: row, columns = {} }: Guess,
+  at: number,
+  files: FileSystem,
+  analysed: (columns: NonNullable<Guess['columns']>) => Analysis,
+): readonly string[] {
+  if (data === undefined) return []
+  const read = analysed(columns)
+  const known = columnsOf(read, at)
+  const some = known.find(({ facts }) => facts && !facts.isWhole)
+  const looked = { data, rows: some?.facts?.rows }
+  const counted = ({ name }: HeaderColumn, count: number): Counted => ({
+    column: name,
+    count,
+    isMarked: columns[name]?.missing !== undefined,
+  })
+  const codes = known.flatMap((column) => (column.facts?.codes ?? []).map((code) => ({ ...code, column })))
+  const codeNotes = [...new Set(codes.map(({ value }) => value))].map((value) => {
+    const those = codes.filter((code) => code.value === value)
+    return codeNote(
+      looked,
+      value,
+      those.every(({ isBelow }) => isBelow),
+      those.map(({ column, count }) => counted(column, count)),
+    )
+  })
+  const recognised = new Set(Object.values(columns).flatMap(({ missing }) => missing ?? []))
+  const texts = known.flatMap((column) => {
+    const marks = marksOf(column, read.models[at], files)
+    return marks.some((mark) => recognised.has(mark)) ? [{ column, marks }] : []
+  })
+  const emptied =
+    texts.length === 0
+      ? []
+      : columnsOf(
+          analysed({
+            ...columns,
+            ...Object.fromEntries(texts.map(({ column, marks }) => [column.name, { missing: marks }])),
+          }),
+          at,
+        )
+  const words = texts.map(({ column }) => {
+    const missing = emptied.find(({ name }) => name === column.name)?.facts?.missing ?? 0
+    return counted(column, missing - (column.facts?.missing ?? 0))
+  })
+  return [
+    ...(row ? [headerNote(data, row)] : []),
+    ...Object.entries(columns).flatMap(([name, { missing }]) => (missing ? [marksNote(data, name, missing)] : [])),
+    ...(texts.length > 0 ? [wordsNote(looked, [...new Set(texts.flatMap(({ marks }) => marks))], words)] : []),
+    ...codeNotes,
+  ]
 }
 
 /** How the data was understood, where it does not say so itself. */

@@ -10,6 +10,41 @@ export const headerNote = (data: string, row: number): string =>
 export const marksNote = (data: string, column: string, marks: readonly string[]): string =>
   `${data}: ${marks.map((mark) => JSON.stringify(mark)).join(', ')} in '${column}' ${marks.length === 1 ? 'stands' : 'stand'} for a missing value; "missing" says so.`
 
+/** A column and how often something stands in it. */
+export interface Counted {
+  readonly column: string
+  readonly count: number
+  /** Words are marks in it already. */
+  readonly isMarked: boolean
+}
+
+/** What was counted: the data, and how many of its rows, when that is not all. */
+export interface Looked {
+  readonly data: string
+  readonly rows: number | undefined
+}
+
+const inRows = ({ data, rows }: Looked): string => (rows === undefined ? data : `${data}, in its first ${rows} rows`)
+const places = (all: readonly Counted[]): string =>
+  all.map(({ column, count }) => `'${column}' (${count === 1 ? 'once' : `${count} times`})`).join(', ')
+
+/** For numbers that may be codes. */
+export function codeNote(looked: Looked, value: number, isBelow: boolean, all: readonly Counted[]): string {
+  const [it, its] = all.length === 1 ? ['it', 'its'] : ['them', 'their']
+  const todo = all.some(({ isMarked }) => isMarked)
+    ? `add "${value}" to ${its} "missing"`
+    : `give ${it} "missing": ["${value}"]`
+  return `${inRows(looked)}: ${value} stands in ${places(all)}, ${isBelow ? 'below' : 'above'} all others. If that is no value, ${todo}.`
+}
+
+/** For columns of text with words that stand for a missing value in others. */
+export function wordsNote(looked: Looked, marks: readonly string[], all: readonly Counted[]): string {
+  const written = marks.map((mark) => JSON.stringify(mark)).join(', ')
+  const [stands, they] = marks.length === 1 ? ['stands', 'it is no value'] : ['stand', 'they are no values']
+  const them = all.length === 1 ? 'it' : 'them'
+  return `${inRows(looked)}: ${written} also ${stands} as text in ${places(all)}. If ${they} there either, give ${them} "missing": [${written}].`
+}
+
 /** `models` of a project in which there is nothing yet. */
 export const emptyModels = `[
     // One entry per model, run in the order of "seq". A model reads a data file, or what an earlier model made.

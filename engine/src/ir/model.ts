@@ -192,6 +192,13 @@ export interface HeaderColumn {
   readonly facts?: ColumnFacts
 }
 
+/** A number of nines that stands several times in a column, apart from the rest: `-999`. */
+export interface NumberCode {
+  readonly value: number
+  readonly count: number
+  readonly isBelow: boolean
+}
+
 /** What the values of a column are, in the rows that were looked at: the first of the file. */
 export interface ColumnFacts {
   readonly rows: number
@@ -206,6 +213,8 @@ export interface ColumnFacts {
   readonly marks?: readonly string[]
   /** Of text that is written as numbers or dates are, but for missing values and these words. */
   readonly likeness?: { readonly kind: 'number' | 'Date'; readonly words: readonly string[] }
+  /** Of numbers: those that may be a code for a missing value. */
+  readonly codes?: readonly NumberCode[]
   /** Of numbers and dates: the least and the greatest. */
   readonly min?: number
   readonly max?: number

@@ -1,4 +1,4 @@
-import type { ColumnFacts, KnownHeader } from '../ir/model.ts'
+import type { ColumnFacts, KnownHeader, NumberCode } from '../ir/model.ts'
 import { likenessOf } from './likeness.ts'
 import { marksIn } from './missing.ts'
 import { misordered } from './numbered.ts'
@@ -42,7 +42,32 @@ export function factsOf(column: ColumnData): ColumnFacts {
   let distinct = Math.min(count, 1)
   for (let i = 1; i < count; i++) if (sorted[i] !== sorted[i - 1]) distinct++
   const range = count > 0 && { min: sorted[0] as number, max: sorted[count - 1] as number }
-  return { rows: values.length, missing: values.length - count, distinct, ...range }
+  const codes = column.type === 'number' || column.type === 'integer' ? codesOf(sorted) : []
+  return { rows: values.length, missing: values.length - count, distinct, ...range, ...(codes.length > 0 && { codes }) }
+}
+
+const isNines = (value: number): boolean => /^-?99+$/.test(String(value))
+const fewestTimes = 3
+
+/**
+ * Of sorted numbers those of two nines or more that stand three times or more, before or behind all others: below zero where nothing else is, or
+ * farther away than the others are from each other.
+ */
+function codesOf(sorted: Float64Array): readonly NumberCode[] {
+  let first = 0
+  let last = sorted.length - 1
+  while (first <= last && isNines(sorted[first] as number)) first++
+  while (last > first && isNines(sorted[last] as number)) last--
+  const [least, greatest] = [sorted[first], sorted[last]]
+  if (least === undefined || greatest === undefined || least === greatest) return []
+  const counts = new Map<number, number>()
+  for (const value of [...sorted.subarray(0, first), ...sorted.subarray(last + 1)])
+    counts.set(value, (counts.get(value) ?? 0) + 1)
+  const isFar = (value: number): boolean =>
+    (value < 0 && least >= 0) || Math.max(least - value, value - greatest) > greatest - least
+  return [...counts]
+    .filter(([value, count]) => count >= fewestTimes && isFar(value))
+    .map(([value, count]) => ({ value, count, isBelow: value < least }))
 }
 
 /** Of codes below `limit`; others are missing. */
