@@ -3,6 +3,7 @@ import { config } from '@vscode/l10n'
 import * as vscode from 'vscode'
 import { convertToFeatures } from './commands/convertToFeatures.ts'
 import { createManifest } from './commands/createManifest.ts'
+import { generateTypes } from './commands/generateTypes.ts'
 import type { CommandId } from './commands/ids.ts'
 import { rename } from './commands/rename.ts'
 import { showInputs } from './commands/showInputs.ts'
@@ -32,7 +33,7 @@ export interface Parts {
 /** Commands that ask the server, or what is made here. */
 export type LaterCommand = Extract<
   CommandId,
-  `modeldriver.${'showInputs' | 'showUsers' | 'rename' | 'convertToFeatures' | 'createManifest' | 'saveExpectation'}`
+  `modeldriver.${'showInputs' | 'showUsers' | 'rename' | 'convertToFeatures' | 'createManifest' | 'generateTypes' | 'saveExpectation'}`
 >
 
 export interface Extras extends vscode.Disposable {
@@ -53,6 +54,7 @@ export function startExtras({ language, supervisor, runs, last, values, graph }:
       'modeldriver.rename': rename(language),
       'modeldriver.convertToFeatures': convertToFeatures(language),
       'modeldriver.createManifest': createManifest(language),
+      'modeldriver.generateTypes': generateTypes(language),
       'modeldriver.saveExpectation': () => saveExpectation(last, supervisor),
     },
     trace: (cell) => traced.show(cell),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode'
 import { answered } from './commands/answered.ts'
 import { cancelRun } from './commands/cancelRun.ts'
 import { copyDiagnostics } from './commands/copyDiagnostics.ts'
-import { generateTypes, keepTypesCurrent } from './commands/generateTypes.ts'
+import { keepTypesCurrent } from './commands/generateTypes.ts'
 import type { CommandId } from './commands/ids.ts'
 import { beginSample, openSample, showProblem } from './commands/openSample.ts'
 import { runModel } from './commands/run.ts'
@@ -100,7 +100,7 @@ export function startProduct(context: vscode.ExtensionContext, isGivenBack: () =
       'modeldriver.convertToFeatures': ofFile(later('modeldriver.convertToFeatures')),
       'modeldriver.saveExpectation': later('modeldriver.saveExpectation'),
       'modeldriver.createManifest': ofFile(later('modeldriver.createManifest')),
-      'modeldriver.generateTypes': ofFile(generateTypes(language)),
+      'modeldriver.generateTypes': ofFile(later('modeldriver.generateTypes')),
       'modeldriver.openSample': openSample(context),
       'modeldriver.showProblem': showProblem,
       'modeldriver.restartServer': () => language.restart(),
