@@ -11,6 +11,7 @@ import {
   clearMessages,
   clickLens,
   goToText,
+  isKept,
   lens,
   maximizeView,
   openFile,
@@ -79,7 +80,12 @@ shows('steps around a feature, and more of them where one asks', async () => {
   await until('those of another by key', async () => (await ids()).length > clicked)
   // A page that is out of sight is thrown away; the next one draws the same.
   const drawn = (await ids()).sort()
-  const zoom = await graph.locator('.zoom').textContent()
+  // How large it is drawn is kept once that has come to rest.
+  const zoom = await until('the zoom that is kept', async () => {
+    const [text, transform] = [graph.locator('.zoom'), graph.locator('.world').getAttribute('style')]
+    const scale = (await transform)?.match(/scale\((\d(\.\d{1,4})?)/)?.[1]
+    return (await isKept(session.page, `"zoom":${scale}`)) && text.textContent()
+  })
   await session.page.getByRole('tab', { name: 'Run Results' }).click()
   await view(session.page, 'results')
   await session.page.getByRole('tab', { name: /^Graph/ }).click()

@@ -16,6 +16,7 @@ import {
   focusEditor,
   goToText,
   hoverAtCursor,
+  isKept,
   openFile,
   pointAt,
   problems,
@@ -287,24 +288,6 @@ async function isFiltered(results: Frame): Promise<void> {
   await results.locator('.found').waitFor()
   expect(await results.locator('[data-filter=rows]').inputValue()).toBe('quantity > 2')
 }
-
-/** VS Code wrote it down in the browser's database. */
-const isKept = (page: Page, text: string): Promise<boolean> =>
-  page.evaluate(async (text) => {
-    const answered = <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result)
-        request.onerror = () => reject(request.error)
-      })
-    for (const { name = '' } of await indexedDB.databases()) {
-      if (!name.startsWith('vscode-web-state-db')) continue
-      const database = await answered(indexedDB.open(name))
-      const values = await answered(database.transaction('ItemTable').objectStore('ItemTable').getAll())
-      database.close()
-      if (values.some((value) => String(value).includes(text))) return true
-    }
-    return false
-  }, text)
 
 /** What VS Code keeps of files that are not saved. */
 function keptTexts(): readonly string[] {

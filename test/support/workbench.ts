@@ -308,7 +308,8 @@ export async function suggestions(page: Page): Promise<Locator> {
 export async function pointAt(page: Page, what: Locator, shown: Locator): Promise<void> {
   await until('what is shown at the mouse', async () => {
     await page.mouse.move(1, 1)
-    await what.hover({ timeout: 3000 })
+    // Text lies above what underlines it, and gets the pointer in its place.
+    await what.hover({ timeout: 3000, force: true })
     await shown.waitFor({ timeout: 3000 })
     return true
   })
@@ -339,3 +340,21 @@ export async function editorText(page: Page): Promise<string> {
     )
   return lines.join('\n')
 }
+
+/** VS Code wrote it down in the browser's database. */
+export const isKept = (page: Page, text: string): Promise<boolean> =>
+  page.evaluate(async (text) => {
+    const answered = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    for (const { name = '' } of await indexedDB.databases()) {
+      if (!name.startsWith('vscode-web-state-db')) continue
+      const database = await answered(indexedDB.open(name))
+      const values = await answered(database.transaction('ItemTable').objectStore('ItemTable').getAll())
+      database.close()
+      if (values.some((value) => String(value).includes(text))) return true
+    }
+    return false
+  }, text)
