@@ -61,21 +61,24 @@ const bare = (items: readonly vscode.CompletionItem[]): readonly string[] =>
 const count = (texts: readonly string[], part: string | RegExp): number =>
   texts.filter((text) => text.match(part)).length
 
-async function openScript(folder: string, name: string): Promise<vscode.TextEditor> {
+async function writeShop(folder: string, name: string): Promise<vscode.Uri> {
   await vscode.workspace.fs.writeFile(workspaceUri('host', folder, 'shop.csv'), Buffer.from(shopData))
   const uri = workspaceUri('host', folder, name)
   await vscode.workspace.fs.writeFile(uri, Buffer.from(shopFeatures))
-  return open(uri)
+  return uri
 }
 
 for (const name of ['shop.features.ts', 'shop.features.js'])
   describe(`beside TypeScript, in ${name}`, () => {
+    let uri: vscode.Uri
     let editor: vscode.TextEditor
     before(async () => {
       await vscode.extensions.getExtension(typescript)?.activate()
+      // Once: a file is empty for a moment while it is written, and no test saves anything.
+      uri = await writeShop(`beside ${name}`, name)
     })
     beforeEach(async () => {
-      editor = await openScript(`beside ${name}`, name)
+      editor = await open(uri)
     })
     afterEach(closeAll)
 
