@@ -16,6 +16,7 @@ import type { Supervisor } from './runner/supervisor.ts'
 import { createExplorer } from './tests/explorer.ts'
 import { saveExpectation } from './tests/save.ts'
 import { registerTools } from './tools/tools.ts'
+import { runLive } from './values/live.ts'
 import { TraceMarks } from './values/traced.ts'
 import type { RunValues } from './values/values.ts'
 
@@ -46,7 +47,8 @@ export interface Extras extends vscode.Disposable {
 export function startExtras({ language, supervisor, runs, last, values, graph }: Parts): Extras {
   config({ contents: vscode.l10n.bundle ?? {} })
   const traced = new TraceMarks({ language, last, values, graph })
-  const parts = vscode.Disposable.from(createExplorer(supervisor), registerTools(language, runs), traced)
+  const live = runLive(language, runs, values)
+  const parts = vscode.Disposable.from(createExplorer(supervisor), registerTools(language, runs), live, traced)
   return {
     commands: {
       'modeldriver.showInputs': showInputs(language, graph),

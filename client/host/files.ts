@@ -8,10 +8,13 @@ export const dataEndings = [...textEndings, ...otherEndings]
 export const dataFilePattern = `**/*.{${[...dataEndings, ...textEndings.map((ending) => `${ending}.gz`)].join(',')}}`
 
 const featureFile = /\.features\.(ts|mts|js|mjs)$/
+const codeFile = /\.[cm]?[jt]s$/
 const manifest = /(^|[\\/])modeldriver\.json$/
 const dataFile = new RegExp(`\\.((${textEndings.join('|')})(\\.gz)?|${otherEndings.join('|')})$`, 'i')
 
 export const isFeatureFile = (path: string): boolean => featureFile.test(path)
+/** Feature files, and what they may import. */
+export const isCodeFile = (path: string): boolean => codeFile.test(path)
 export const isManifest = (path: string): boolean => manifest.test(path)
 export const isDataFile = (path: string): boolean => dataFile.test(path) && !isManifest(path)
 

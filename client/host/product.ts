@@ -19,7 +19,6 @@ import { LastRun } from './runner/lastRun.ts'
 import { RunProblems } from './runner/problems.ts'
 import { Runs } from './runner/runs.ts'
 import { Supervisor } from './runner/supervisor.ts'
-import { runLive } from './values/live.ts'
 import { RunValues } from './values/values.ts'
 import { createStatus } from './views/status.ts'
 
@@ -68,7 +67,6 @@ export function startProduct(context: vscode.ExtensionContext, isGivenBack: () =
     models,
     vscode.window.registerFileDecorationProvider(models),
     values,
-    runLive(language, runs),
     keepTypesCurrent(language, log),
     restartTypeScriptForSettings(log),
   )

@@ -27,6 +27,7 @@ const summary = (problems: readonly RunProblem[], features: readonly FeatureSumm
   project: '/p',
   models: [model(features)],
   problems,
+  files: ['/p/a.features.ts'],
   ms: 0,
 })
 

@@ -161,6 +161,8 @@ export interface RunSummary {
   readonly project: string
   readonly models: readonly ModelSummary[]
   readonly problems: readonly RunProblem[]
+  /** What it was made from: the manifest, feature files, files that those import, and data files. */
+  readonly files: readonly string[]
   readonly ms: number
 }
 

@@ -113,8 +113,6 @@ export interface FileEdits {
 export interface ChangedParams {
   readonly project: string
   readonly revision: number
-  /** A file that no editor holds got another text: the client saw no edit of it. */
-  readonly isOnDisk?: true
 }
 
 export type GraphResult = GraphView | null

@@ -91,6 +91,8 @@ export interface ProjectRun {
   readonly models: readonly ModelRun[]
   /** What kept models from running. */
   readonly problems: readonly RunProblem[]
+  /** The files that were read: manifest, feature files, what those import, data. */
+  readonly files: readonly string[]
   readonly places: Places
   readonly ms: number
 }
@@ -158,7 +160,7 @@ export async function runProject(options: RunOptions): Promise<ProjectRun> {
       })
     }
   }
-  return { analysis, models, problems, places: at, ms: performance.now() - started }
+  return { analysis, models, problems, files: files.found(), places: at, ms: performance.now() - started }
 }
 
 /** A problem of analysis as a run says it. */

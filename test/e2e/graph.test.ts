@@ -231,7 +231,7 @@ shows('an edit makes what the run said old, a failing feature says so, a cycle i
   const fails = "if (receipts > 0) throw new Error('closed'); return day_revenue / receipts"
   text = await typeOver(page, text, 'return day_revenue / receipts', fails)
   await node('daily/revenue_per_receipt').locator('.ran.stale').waitFor()
-  await graph.locator('.status', { hasText: 'Values of the last run, before the last edit' }).waitFor()
+  await graph.locator('.status', { hasText: 'Values of the last run, before the last change' }).waitFor()
   await graph.getByRole('combobox', { name: 'Find column, feature or model' }).fill('daily')
   await graph.getByRole('option', { name: 'daily daily', exact: true }).click()
   await graph.getByRole('button', { name: 'Run on sample' }).click()

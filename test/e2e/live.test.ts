@@ -201,6 +201,42 @@ describe('values beside the code', () => {
   })
 })
 
+describe('values of a model that imports code', () => {
+  scene('follow the imported code and the data, on the screen and on disk', async (page) => {
+    const helped = (name: string) => session.file('helped', name)
+    const features = "import { rate } from './rates'\n\nexport function cost(size: number) {\n  return size * rate\n}\n"
+    write(helped('orders.csv'), 'size\n1\n3\n')
+    write(helped('rates.ts'), 'export const rate = 2\n')
+    write(helped('orders.features.ts'), features)
+    await openFile(page, helped('orders.features.ts'))
+    await goToText(page, features, 'export function cost(')
+    await clickLens(page, 'export function cost(', '▶ Run')
+    await waitFor(/mean 4 /)
+    await page.locator('[role=tab]', { hasText: 'Run Results' }).locator('.action-label').click()
+
+    write(helped('orders.csv'), 'size\n1\n5\n')
+    await waitFor(/mean 6 /)
+    write(helped('rates.ts'), 'export const rate = 3\n')
+    await waitFor(/mean 9 /)
+    const code = await openFile(page, helped('rates.ts'))
+    await typeOver(page, code, 'rate = 3', 'rate = 4')
+    await openFile(page, helped('orders.features.ts'))
+    await waitFor(/mean 12 /)
+    // What was typed there is thrown away.
+    await page.getByRole('tab', { name: 'rates.ts' }).locator('.action-label').click()
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" }).click()
+    await waitFor(/mean 9 /)
+    expect(await staleText(page)).toEqual([])
+
+    settings({ 'modeldriver.values': 'onRun' })
+    write(helped('orders.csv'), 'size\n1\n7\n')
+    await until('the value of before the change in another style', async () =>
+      (await staleText(page)).some((each) => each.includes('mean 9 ')),
+    )
+    settings({})
+  })
+})
+
 describe('a file that gets another name', () => {
   scene('a feature file renamed in the explorer stays in its model, its problems go along', async (page) => {
     const text = await openFile(page, file('daily.features.ts'))

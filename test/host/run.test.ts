@@ -35,6 +35,17 @@ async function ran(uri: vscode.Uri): Promise<ModelSummary> {
 const column = ({ rows, groups }: ModelSummary, table: 'rows' | 'groups', name: string) =>
   (table === 'rows' ? rows : groups)?.columns.find((one) => one.name === name)
 
+/** The paragraphs that the hover behind a text says of the last run. */
+async function lastRunHover(document: vscode.TextDocument, before: string): Promise<readonly string[]> {
+  const at = document.positionAt(document.getText().indexOf(before) + before.length)
+  const found = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at)
+  const texts = found.flatMap(({ contents }) =>
+    contents.map((content) => (typeof content === 'string' ? content : content.value)),
+  )
+  const ours = texts.filter((text) => text.startsWith('**In the last run**')).join()
+  return ours.replaceAll('&nbsp;', ' ').split('\n\n')
+}
+
 const setting = (name: string, value: unknown) =>
   vscode.workspace.getConfiguration('modeldriver').update(name, value, true)
 
@@ -69,6 +80,22 @@ describe('run on sample', () => {
     assert.equal(editor.document.isDirty, true)
   })
 
+  it('so does code that is imported, and a change of it makes what was found old', async () => {
+    const editor = await openShop(
+      'helped',
+      "import { rate } from './rates'\n\nexport function tax(revenue) {\n  return revenue * rate\n}\n",
+    )
+    const rates = workspaceUri('host', 'helped', 'rates.ts')
+    await vscode.workspace.fs.writeFile(rates, Buffer.from('export const rate = 0.5\n'))
+    near(column(await ran(editor.document.uri), 'rows', 'tax')?.max, 50)
+    const helper = await open(rates)
+    await replace(helper, '0.5', '0.25')
+    assert.match((await lastRunHover(editor.document, 'function '))[0] ?? '', /, before the last change: 4 rows$/)
+    near(column(await ran(editor.document.uri), 'rows', 'tax')?.max, 25)
+    assert.match((await lastRunHover(editor.document, 'function '))[0] ?? '', / of shop: 4 rows$/)
+    assert.equal(helper.document.isDirty, true)
+  })
+
   it('a feature file that was never saved runs on the data beside where it will be', async () => {
     await openShop('never saved')
     const file = (name: string) => workspaceUri('host', 'never saved', name)
@@ -87,23 +114,11 @@ describe('run on sample', () => {
     near(column(await ran(document.uri), 'groups', 'total')?.mean, 115)
   })
 
-  it('a hover says what the last run found in a column or feature, and that it was before the last edit', async () => {
+  it('a hover says what the last run found in a column or feature, and that it was before the last change', async () => {
     const editor = await openShop('hovered')
     const { document } = editor
     await ran(document.uri)
-    const hover = async (before: string): Promise<readonly string[]> => {
-      const at = document.positionAt(document.getText().indexOf(before) + before.length)
-      const found = await vscode.commands.executeCommand<vscode.Hover[]>(
-        'vscode.executeHoverProvider',
-        document.uri,
-        at,
-      )
-      const texts = found.flatMap(({ contents }) =>
-        contents.map((content) => (typeof content === 'string' ? content : content.value)),
-      )
-      const ours = texts.filter((text) => text.startsWith('**In the last run**')).join()
-      return ours.replaceAll('&nbsp;', ' ').split('\n\n')
-    }
+    const hover = (before: string) => lastRunHover(document, before)
     const [group, image, facts] = await hover('share(revenue, ')
     assert.equal(group, '**In the last run** of shop: 2 groups')
     assert.match(image ?? '', /^!\[Distribution of total\]\(data:image\/svg\+xml;base64,/)
@@ -112,7 +127,7 @@ describe('run on sample', () => {
     assert.equal(column, '**In the last run** of shop: 4 rows')
     assert.equal(ofColumn, 'min 10 · median 35 · mean 35 · max 60 · std 23.8 · 4 different · 0 % missing')
     await replace(editor, 'revenue / total', 'revenue / (total + 1)')
-    const stale = '**In the last run** of shop, before the last edit: 2 groups'
+    const stale = '**In the last run** of shop, before the last change: 2 groups'
     assert.deepEqual(await hover('share(revenue, '), [stale, image, facts])
   })
 

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import type { ChangedParams } from '@modeldriver/protocol'
 import { afterEach, expect, test } from 'vitest'
 import { salesPipeline, serverFor } from './support/fixture.ts'
 import type { Server } from './support/server.ts'
@@ -99,37 +98,6 @@ test('a new header of the data updates the open file: saved on disk, and unsaved
   server.close('/property.csv')
   await server.settled('/property.features.ts')
   expect(server.problems('/property.features.ts')).toHaveLength(1)
-})
-
-test('the client is told of a text that changed on disk, where it saw no edit', async () => {
-  server = await serverFor(`
-    //- /modeldriver.json
-    { "models": [{ "model_name": "orders", "seq": 1, "features": ["*.features.ts"], "data": "orders.csv" }] }
-    //- /a.features.ts
-    export const net = (gross) => gross / 1.19
-    //- /b.features.ts
-    export const tax = (gross, net) => gross - net
-    //- /orders.csv
-    gross
-    1
-  `)
-  const told = async (work: () => void) => {
-    const said = server.notifications.length
-    work()
-    await server.settled('/a.features.ts')
-    const changes = server.notifications.slice(said).filter(({ method }) => method === 'modeldriver/changed')
-    return changes.map(({ params }) => (params as ChangedParams).isOnDisk ?? false)
-  }
-  expect(await told(() => server.open('/a.features.ts'))).toEqual([false])
-  expect(await told(() => server.edit('/a.features.ts', '1.19', '1.16'))).toEqual([false])
-  expect(await told(() => server.write('/b.features.ts', 'export const tax = (net) => net\n'))).toEqual([true])
-  expect(await told(() => server.write('/b.features.ts', 'export const tax = (net) => net\n'))).toEqual([])
-  expect(await told(() => server.open('/b.features.ts'))).not.toContain(true)
-  expect(await told(() => server.close('/b.features.ts'))).not.toContain(true)
-  const manifest = server.text('/modeldriver.json').replace('orders.csv', 'others.csv')
-  expect(await told(() => server.write('/modeldriver.json', manifest))).toEqual([true])
-  // What was typed is thrown away.
-  expect(await told(() => server.close('/a.features.ts'))).toContain(true)
 })
 
 test('data that is not there is said at the manifest, and goes when the file comes', async () => {

@@ -28,7 +28,7 @@ import {
   type LanguageClientOptions,
   TransportKind,
 } from 'vscode-languageclient/node'
-import { featureFilePattern, isOurs, manifestPattern } from '../files.ts'
+import { featureFilePattern, isOurs, manifestPattern, portable } from '../files.ts'
 import { codeLensesShown, codeLensSettings, inlayHintSettings, inlayHintsShown } from '../settings.ts'
 import { besideTypeScript } from './beside.ts'
 import { createRecovery, QuietClient } from './recovery.ts'
@@ -62,6 +62,8 @@ export interface Language extends vscode.Disposable {
   conversion(uri: vscode.Uri, position: vscode.Position): Promise<Conversion | undefined>
   /** The analysis of a project changed. */
   readonly onChanged: vscode.Event<ChangedParams>
+  /** A file was made, changed or deleted on disk, of those that the server wants to know of; its path with `/`. */
+  readonly onFileChanged: vscode.Event<string>
   /** The server was started or ended. */
   readonly onState: vscode.Event<void>
 }
@@ -82,6 +84,7 @@ export const languageSelector = ['file', 'untitled'].flatMap((scheme) => [
 /** The server itself asks for changes on disk and for open data files. */
 export function createLanguage(module: string, log: vscode.LogOutputChannel): Language {
   const changed = new vscode.EventEmitter<ChangedParams>()
+  const fileChanged = new vscode.EventEmitter<string>()
   const state = new vscode.EventEmitter<void>()
   const answer = async <T>(method: string, params: object): Promise<T | undefined> => {
     try {
@@ -117,6 +120,12 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
       provideHover: async (document, position, token, next) => withCommands(await next(document, position, token)),
       provideInlayHints: async (document, range, token, next) => shownHints(await next(document, range, token)),
       provideCodeLenses: async (document, token, next) => shownLenses(await next(document, token)),
+      workspace: {
+        didChangeWatchedFile: (event, next) => {
+          fileChanged.fire(portable(vscode.Uri.parse(event.uri).fsPath))
+          return next(event)
+        },
+      },
       ...renaming.middleware,
       ...beside.middleware,
     },
@@ -179,12 +188,14 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
     },
     projects: async () => (await ask<ProjectsResult>(requests.projects, {})) ?? [],
     onChanged: changed.event,
+    onFileChanged: fileChanged.event,
     onState: state.event,
     dispose: () => {
       settings.dispose()
       states.dispose()
       beside.dispose()
       changed.dispose()
+      fileChanged.dispose()
       state.dispose()
     },
   }

@@ -15,7 +15,7 @@ export function hoverText(
   const text = new vscode.MarkdownString()
   const counted = table === 'groups' ? groupsText(rows) : rowsText(rows)
   const when = isStale
-    ? t('**In the last run** of {0}, before the last edit: {1}', model, counted)
+    ? t('**In the last run** of {0}, before the last change: {1}', model, counted)
     : t('**In the last run** of {0}: {1}', model, counted)
   text.appendMarkdown(`${when}\n\n`)
   const image = histogramImage(column, isDark ? dark : light)

@@ -3,11 +3,15 @@ import { isFeatureFile, isOurs } from '../files.ts'
 import type { Language } from '../language/client.ts'
 import type { Runs } from '../runner/runs.ts'
 import { valuesShown } from '../settings.ts'
+import type { RunValues } from './values.ts'
 
 const afterMs = 300
 
-/** With `modeldriver.values: live` an edit runs its model again, once the typing pauses; what the edit did not change is kept. */
-export function runLive(language: Language, runs: Runs): vscode.Disposable {
+/**
+ * With `modeldriver.values: live` an edit runs its model again, once the typing pauses, and another change of what a run was made from the
+ * models of its project; what the change does not concern is kept.
+ */
+export function runLive(language: Language, runs: Runs, values: RunValues): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined
   let waiting: vscode.Uri | undefined
 
@@ -32,5 +36,8 @@ export function runLive(language: Language, runs: Runs): vscode.Disposable {
   const edits = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
     if (contentChanges.length > 0 && isOurs(document.uri) && valuesShown() === 'live') later(document.uri)
   })
-  return vscode.Disposable.from(edits, { dispose: () => clearTimeout(timer) })
+  const others = values.onChangedElsewhere((project) => {
+    if (valuesShown() === 'live') later(vscode.Uri.file(project))
+  })
+  return vscode.Disposable.from(edits, others, { dispose: () => clearTimeout(timer) })
 }

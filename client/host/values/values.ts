@@ -1,6 +1,7 @@
+import { statSync } from 'node:fs'
 import { type ColumnSummary, type FeatureValue, featureValues, isBrief, type RunSummary } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
-import { isOurs, portable } from '../files.ts'
+import { isOnDisk, isOurs, portable } from '../files.ts'
 import { type Language, languageSelector } from '../language/client.ts'
 import type { RunTarget, RunView } from '../runner/runs.ts'
 import type { Supervisor } from '../runner/supervisor.ts'
@@ -15,34 +16,48 @@ interface Placed extends Lines {
   readonly value: FeatureValue
 }
 
-/** What the last run of each project found, behind the features and in hovers. An edit makes it stale. */
+interface Run {
+  readonly summary: RunSummary
+  /** When it began, in ms since 1970: what changed before is in it. */
+  readonly since: number
+}
+
+/** What the last run of each project found, behind the features and in hovers. A change of a file that it was made from makes it stale. */
 export class RunValues implements RunView, vscode.Disposable {
   /** By path of the feature file. */
   readonly #files = new Map<string, readonly Placed[]>()
   /** Files whose values are those of another text. */
   readonly #stale = new Set<string>()
-  /** The summary of the last run of each project. */
-  readonly #runs = new Map<string, RunSummary>()
+  /** The last run of each project. */
+  readonly #runs = new Map<string, Run>()
+  /** When the last run began, and what was not saved then. */
+  #began = 0
+  #unsaved: ReadonlySet<string> = new Set()
   /** While a run is under way, the changes since it began, by path: what it finds is of the texts before them. */
   #meanwhile: Map<string, readonly LineChange[]> | undefined
   readonly #fresh = vscode.window.createTextEditorDecorationType(look('editorInlayHint.foreground'))
   readonly #old = vscode.window.createTextEditorDecorationType(look('disabledForeground', 'italic'))
   readonly #becameStale = new vscode.EventEmitter<void>()
+  readonly #changedElsewhere = new vscode.EventEmitter<string>()
   readonly #listeners: vscode.Disposable
 
   readonly #ask: Supervisor['ask']
   /** What the last run of a project found is old from now on. */
   readonly onBecameStale = this.#becameStale.event
+  /** Something that the last run of a project was made from changed, other than by an edit of a feature file or manifest: the project. */
+  readonly onChangedElsewhere = this.#changedElsewhere.event
 
-  constructor(ask: Supervisor['ask'], language: Pick<Language, 'onChanged'>) {
+  constructor(ask: Supervisor['ask'], language: Pick<Language, 'onFileChanged'>) {
     this.#ask = ask
     this.#listeners = vscode.Disposable.from(
       this.#fresh,
       this.#old,
       this.#becameStale,
-      language.onChanged(({ project, isOnDisk }) => isOnDisk && this.#changed(portable(project), [])),
+      this.#changedElsewhere,
+      language.onFileChanged((path) => this.#changedOnDisk(path)),
       vscode.window.onDidChangeVisibleTextEditors(() => this.#draw()),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#closed(portable(uri.fsPath))),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(valuesSetting)) this.#draw()
       }),
@@ -54,6 +69,9 @@ export class RunValues implements RunView, vscode.Disposable {
 
   running(): void {
     this.#meanwhile = new Map()
+    this.#began = Date.now()
+    const unsaved = vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)
+    this.#unsaved = new Set(unsaved.map(({ uri }) => portable(uri.fsPath)))
   }
 
   failed(): void {
@@ -64,21 +82,19 @@ export class RunValues implements RunView, vscode.Disposable {
     const meanwhile = this.#meanwhile ?? new Map<string, readonly LineChange[]>()
     this.#meanwhile = undefined
     this.#forget(summary.project)
-    this.#runs.set(summary.project, summary)
+    this.#runs.set(summary.project, { summary, since: this.#began })
     for (const value of summary.models.flatMap(featureValues)) {
       const path = portable(value.feature.file.path)
       const lines = movedBy(value.feature, meanwhile.get(path) ?? [])
       if (lines !== undefined) this.#files.set(path, [...(this.#files.get(path) ?? []), { value, ...lines }])
     }
-    for (const path of meanwhile.keys()) this.#makeStale(path)
+    for (const path of meanwhile.keys()) this.#makeStale(path, Date.now())
     this.#draw()
   }
 
-  /** Whether a project was edited since its last run began. */
+  /** Whether what the last run of a project was made from changed since it began. */
   isStale(project: string): boolean {
-    return (this.#runs.get(project)?.models ?? []).some(({ features }) =>
-      features.some(({ file }) => this.#stale.has(portable(file.path))),
-    )
+    return this.#featureFiles(project).some((path) => this.#stale.has(path))
   }
 
   /** The line of a feature's name, as it is now; unknown when the feature was deleted. */
@@ -90,43 +106,66 @@ export class RunValues implements RunView, vscode.Disposable {
     this.#listeners.dispose()
   }
 
+  #featureFiles(project: string): readonly string[] {
+    const { models = [] } = this.#runs.get(project)?.summary ?? {}
+    return models.flatMap(({ features }) => features.map(({ file }) => portable(file.path)))
+  }
+
   #forget(project: string): void {
-    for (const model of this.#runs.get(project)?.models ?? [])
-      for (const { file } of model.features) {
-        this.#files.delete(portable(file.path))
-        this.#stale.delete(portable(file.path))
-      }
+    for (const path of this.#featureFiles(project)) {
+      this.#files.delete(path)
+      this.#stale.delete(path)
+    }
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (contentChanges.length === 0 || !isOurs(document.uri)) return
-    const path = portable(document.uri.fsPath)
-    this.#changed(path, contentChanges)
+    if (contentChanges.length === 0 || !isOnDisk(document.uri)) return
+    const projects = this.#changed(portable(document.uri.fsPath), contentChanges, Date.now())
+    if (!isOurs(document.uri)) this.#tellElsewhere(projects)
   }
 
-  #changed(path: string, contentChanges: readonly vscode.TextDocumentContentChangeEvent[]): void {
-    this.#meanwhile?.set(path, [...(this.#meanwhile.get(path) ?? []), ...contentChanges])
+  /** Of what stands in an editor, the text there counts. */
+  #changedOnDisk(path: string): void {
+    if (vscode.workspace.textDocuments.some(({ uri }) => portable(uri.fsPath) === path)) return
+    this.#tellElsewhere(this.#changed(path, [], changedAt(path)))
+  }
+
+  /** What was typed, run and thrown away is not what the file holds. */
+  #closed(path: string): void {
+    if (!this.#unsaved.has(path) || changedAt(path) >= this.#began) return
+    this.#tellElsewhere(this.#changed(path, [], Date.now()))
+  }
+
+  #tellElsewhere(projects: readonly string[]): void {
+    for (const project of projects) this.#changedElsewhere.fire(project)
+  }
+
+  /** The projects whose last run was made from a file that changed. */
+  #changed(path: string, changes: readonly vscode.TextDocumentContentChangeEvent[], at: number): readonly string[] {
+    if (at >= this.#began) this.#meanwhile?.set(path, [...(this.#meanwhile.get(path) ?? []), ...changes])
     const placed = this.#files.get(path)
     if (placed)
       this.#files.set(
         path,
-        placed.flatMap(({ value, ...at }) => {
-          const lines = movedBy(at, contentChanges)
-          return lines === undefined ? [] : [{ value, ...lines }]
+        placed.flatMap(({ value, ...lines }) => {
+          const moved = movedBy(lines, changes)
+          return moved === undefined ? [] : [{ value, ...moved }]
         }),
       )
-    this.#makeStale(path)
-    this.#draw()
+    const projects = this.#makeStale(path, at)
+    if (projects.length > 0) this.#draw()
+    return projects
   }
 
-  /** What an edit of a file changes further on is not known before the next run: all values of its project are stale. */
-  #makeStale(path: string): void {
+  /** What a change of a file changes further on is not known before the next run: all values of its project are stale. */
+  #makeStale(path: string, at: number): readonly string[] {
     const before = this.#stale.size
-    for (const { project, models } of this.#runs.values()) {
-      const paths = models.flatMap(({ features }) => features.map(({ file }) => portable(file.path)))
-      if (portable(project) === path || paths.includes(path)) for (const each of paths) this.#stale.add(each)
-    }
+    const projects = [...this.#runs]
+      .filter(([, { summary, since }]) => at >= since && summary.files.includes(path))
+      .map(([project]) => project)
+    for (const project of projects) for (const each of this.#featureFiles(project)) this.#stale.add(each)
     if (this.#stale.size > before) this.#becameStale.fire()
+    return projects
   }
 
   #draw(): void {
@@ -148,7 +187,8 @@ export class RunValues implements RunView, vscode.Disposable {
     const range = document.getWordRangeAtPosition(position)
     if (range === undefined || !this.#files.has(path)) return undefined
     const word = document.getText(range)
-    for (const { run, models } of this.#runs.values()) {
+    for (const { summary } of this.#runs.values()) {
+      const { run, models } = summary
       const own = models.filter(({ features }) => features.some(({ file }) => portable(file.path) === path))
       const found = columnNamed(own, word)
       if (found === undefined) continue
@@ -163,6 +203,16 @@ export class RunValues implements RunView, vscode.Disposable {
     if (!isBrief(column) || this.#meanwhile) return column
     const answer = await this.#ask({ kind: 'columns', run, model, table, columns: [column.name] })
     return (answer?.kind === 'columns' && answer.columns[0]) || column
+  }
+}
+
+/** When a file became what it is, in ms since 1970; now, when it was deleted. */
+function changedAt(path: string): number {
+  try {
+    const { mtimeMs, ctimeMs } = statSync(path)
+    return Math.max(mtimeMs, ctimeMs)
+  } catch {
+    return Date.now()
   }
 }
 

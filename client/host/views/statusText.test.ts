@@ -28,6 +28,7 @@ const run = (model: string, features: readonly FeatureSummary[], project = targe
     { model, input: 'sales.csv', rows: { count: 1, columns: [] }, features, rowsWithoutKey: 0, rejected: 0, ms: 68.2 },
   ],
   problems: [],
+  files: ['/shop/daily.features.ts'],
 })
 
 const failure = { message: 'it failed' }

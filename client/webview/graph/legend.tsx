@@ -67,7 +67,7 @@ export function StatusLine({ view, drawing, layout, run }: StatusProps) {
       <span>{ranks === 1 ? t('1 layer') : t('{0} layers', ranks)}</span>
       {hidden > 0 && <span>{hidden === 1 ? t('1 more node not drawn') : t('{0} more nodes not drawn', hidden)}</span>}
       {run && (
-        <span>{run.isStale ? t('Values of the last run, before the last edit') : t('Values of the last run')}</span>
+        <span>{run.isStale ? t('Values of the last run, before the last change') : t('Values of the last run')}</span>
       )}
       <span className="spring" />
       {cycles > 0 && (

@@ -39,11 +39,11 @@ describe('nodes after a run', () => {
     expect(node('margin/share')).not.toContain('class="ran')
   })
 
-  test('say it as of before the last edit when there was one', () => {
+  test('say it as of before the last change when there was one', () => {
     const { node, read } = drawn({ run: { ...run, isStale: true } })
     expect(node('margin/profit')).toContain('class="ran stale"')
-    expect(read('margin/profit')).toMatch(/, run before the last edit$/)
-    expect(read('margin/share')).not.toContain('run before the last edit')
+    expect(read('margin/profit')).toMatch(/, run before the last change$/)
+    expect(read('margin/share')).not.toContain('run before the last change')
   })
 
   test('say the values of a cell that is traced in place of it', () => {

@@ -53,7 +53,7 @@ export function drawnNodes(
     const isStale = run?.isStale ?? false
     const value = traced?.get(node.id)
     const known = spoken(node, inputs.get(node.id) ?? 0, users.get(node.id) ?? 0, inCycle)
-    const unseen = own && isStale && value === undefined ? `${known}, ${t('run before the last edit')}` : known
+    const unseen = own && isStale && value === undefined ? `${known}, ${t('run before the last change')}` : known
     const tone = toneOf(node.id, selected, lineage)
     const lit = litPorts(node, selected, lineage)
     const said = { ...(own && { run: own }), ...(value !== undefined && { traced: value }) }

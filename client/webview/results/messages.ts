@@ -113,6 +113,7 @@ const summary = shape<RunSummary>({
   project: text,
   models: list(model),
   problems: list(problem),
+  files: list(text),
   ms: number,
 })
 

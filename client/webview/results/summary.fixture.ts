@@ -53,5 +53,6 @@ export const summary: RunSummary = {
   project: '/work/modeldriver.json',
   models: [cleaned, sales],
   problems: [],
+  files: ['/work/modeldriver.json'],
   ms: 7,
 }

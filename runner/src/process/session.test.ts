@@ -40,6 +40,23 @@ async function session(texts: Readonly<Record<string, string>> = files) {
   return { folder, ask, run }
 }
 
+test('a run tells of the files that it was made from', async () => {
+  const { folder, run } = await session({
+    ...files,
+    'sales.features.ts': `import { vat } from './rates'
+export function gross(revenue) { return revenue * vat }
+`,
+    'rates.ts': "import table from './shared/rates.json'\nexport const vat = table.vat\n",
+    'shared/rates.json': '{ "vat": 1.19 }',
+    'other.features.ts': 'export function other(revenue) { return revenue }\n',
+    'other.csv': 'revenue\n1\n',
+  })
+  const names = ['rates.ts', 'sales.csv', 'sales.features.ts', 'shared/rates.json'].map((name) => `${folder}/${name}`)
+  expect([...(await run()).files].sort()).toEqual(names)
+  // What did not change is not loaded again, and told of all the same.
+  expect([...(await run()).files].sort()).toEqual(names)
+})
+
 test('a view shows the rows that fit, in order; pages of it say which rows they are', async () => {
   const { ask, run } = await session()
   const of = { run: (await run()).run, model: 'sales', table: 'rows' } as const

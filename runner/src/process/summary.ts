@@ -20,7 +20,7 @@ export interface ComparedModel {
 
 /** A run as the editor sees it: everything but the data. */
 export function summaryOf(run: string, projectRun: ProjectRun, compared?: ComparedRun): RunSummary {
-  const { analysis, models, problems, places, ms } = projectRun
+  const { analysis, models, problems, files, places, ms } = projectRun
   const errors = analysis.problems.filter(({ severity }) => severity === 'error')
   const isNew = (problem: RunProblem) => !problems.some(({ message }) => message === problem.message)
   return {
@@ -28,6 +28,7 @@ export function summaryOf(run: string, projectRun: ProjectRun, compared?: Compar
     project: analysis.snapshot.project.path,
     models: models.map((model) => modelSummary(model, projectRun, compared?.get(model.plan.model))),
     problems: [...problems, ...errors.map((problem) => runProblem(problem, places)).filter(isNew)],
+    files,
     ms,
   }
 }

@@ -76,13 +76,6 @@ const looksTheSame = (before: Analysis, now: Analysis): boolean =>
     return other?.graph === graph && other.provides === provides && other.types === types
   })
 
-/** Whether a feature file or manifest has another text. */
-function isOther(path: string, before: ProjectState, now: ProjectState): boolean {
-  const [{ snapshot: old }, { snapshot }] = [before.analysis, now.analysis]
-  const isOtherManifest = path === now.path && snapshot.manifestText !== old.manifestText
-  return isOtherManifest || snapshot.files.get(path) !== old.files.get(path)
-}
-
 export function createContext(host: SessionHost): Context {
   const { documents } = host
   const files = createFiles(documents)
@@ -114,8 +107,7 @@ export function createContext(host: SessionHost): Context {
       const before = told.get(project.path)
       if (before?.revision === project.revision) return
       told.set(project.path, project)
-      const isOnDisk = [...touched].some((path) => !documents.at(path) && before && isOther(path, before, project))
-      host.changed({ project: project.path, revision: project.revision, ...(isOnDisk && { isOnDisk }) })
+      host.changed({ project: project.path, revision: project.revision })
       isNew ||= !before || !looksTheSame(before.analysis, project.analysis)
     },
     closed: (project) => {
