@@ -16,8 +16,8 @@ export interface Beside {
   readonly found: readonly string[]
   readonly said: readonly string[]
   readonly isOwn?: boolean
-  /** A joined file is read as its model says, and its columns have no entries of their own. */
-  readonly isJoined?: boolean
+  /** What features call a column of a joined file, which is read as its model says: its columns have no entries of their own. */
+  readonly joinedAs?: string
 }
 
 /** The values of a column that are none of these words. */
@@ -37,7 +37,7 @@ export function readAs(samples: readonly string[], column: string, beside = noth
   const [pattern, other] = patternsOf(samples)
   if (pattern !== undefined) {
     const or = other === undefined ? '' : ` (or "${other}")`
-    if (beside.isJoined)
+    if (beside.joinedAs !== undefined)
       return `If it holds dates, give its model ${withMarks(beside)}"formats": { "${typeOf(pattern)}": "${pattern}" }${or} in modeldriver.json.`
     return `If it holds dates, give it ${withMarks(beside.isOwn ? beside : { ...beside, said: [] })}"type": "${typeOf(pattern)}", "format": "${pattern}"${or} under "columns" in modeldriver.json.`
   }
@@ -45,14 +45,14 @@ export function readAs(samples: readonly string[], column: string, beside = noth
     const kind = plainKind(samples)
     if (kind !== undefined) return besidesMarks(kind, column, beside)
   }
-  if (isPlain(samples)) return codes(samples, column)
+  if (isPlain(samples)) return codes(samples, column, beside)
   const [format, otherFormat] = formatsOf(samples)
-  if (!format) return asBoolean(samples, column, beside.found)
+  if (!format) return asBoolean(samples, column, beside)
   const or = otherFormat ? ` (or ${written(otherFormat)}, if ${samples[0]} is a number with decimals)` : ''
   const marks = beside.found.length > 0 ? [...beside.said, ...beside.found] : []
   // Other columns of the file may have points or commas there.
   const isOfColumn = format.thousands === ' ' || format.thousands === "'" || (beside.isOwn && marks.length > 0)
-  if (isOfColumn && !beside.isJoined) return `If it holds numbers, ${beNumber(column, format, marks)}`
+  if (isOfColumn && beside.joinedAs === undefined) return `If it holds numbers, ${beNumber(column, format, marks)}`
   return `If it holds numbers, give its model ${withMarks(beside)}"formats": { "number": ${written(format)} }${or} in modeldriver.json.`
 }
 
@@ -138,13 +138,20 @@ export function readingsOf(samples: readonly string[], { found, said, isOwn }: B
 }
 
 /** They are written as numbers are, and stay text all the same. */
-function codes(samples: readonly string[], column: string): string | undefined {
+function codes(samples: readonly string[], column: string, beside: Beside): string | undefined {
   const code = samples.find((sample) => /^[+-]?0\d/.test(sample))
-  return code && `${code} has a leading zero, as codes have, so it stays text. If it is a number, ${beNumber(column)}`
+  return (
+    code &&
+    `${code} has a leading zero, as codes have, so it stays text. If it is a number, ${asNumber(column, beside)}`
+  )
 }
 
+/** Texts that are numbers and are read as text: as numbers all the same. */
+export const asNumber = (column: string, { joinedAs }: Beside): string =>
+  joinedAs === undefined ? beNumber(column) : `write Number(${joinedAs}).`
+
 /** What is to be said of texts that are taken for numbers, and of which only some are. */
-export function besidesNumbers(samples: readonly string[], column: string): string | undefined {
+export function besidesNumbers(samples: readonly string[], column: string, beside = nothing): string | undefined {
   const format = likeliestFormat(samples)
   if (format === undefined) return undefined
   const { readText } = numberReader(format)
@@ -154,32 +161,44 @@ export function besidesNumbers(samples: readonly string[], column: string): stri
   // As numbers their column would lose them.
   if (others.some((other) => /\d/.test(other)))
     return `Besides numbers it holds ${them}, which ${others.length === 1 ? 'is none' : 'are none'} as written; a feature can make ${others.length === 1 ? 'a number of it' : 'numbers of them'}.`
-  return `Besides numbers it holds ${them}. If that is no value, ${beNumber(column, format)}`
+  const marks = missingEntry([...beside.said, ...others])
+  const isFormat = format.decimal !== plain.decimal || format.thousands !== plain.thousands
+  const ofModel = `give its model ${marks}${isFormat ? `, "formats": { "number": ${written(format)} }` : ''} in modeldriver.json.`
+  return `Besides numbers it holds ${them}. If that is no value, ${beside.joinedAs === undefined ? beNumber(column, format) : ofModel}`
 }
 
 /** As numbers: what is none is set aside then. */
 export const beNumber = (column: string, format = plain, marks: readonly string[] = []): string =>
   `give its model "columns": { ${quoted(column)}: ${entryOf(format, marks)} } in modeldriver.json.`
 
-function asBoolean(samples: readonly string[], column: string, marks: readonly string[]): string | undefined {
+function asBoolean(samples: readonly string[], column: string, { found, joinedAs }: Beside): string | undefined {
   const words = yesAndNoOf(samples)
   if (!words || words.others.length > 0) return undefined
-  return `If it holds true and false, ${giveWords(column, [words.yes], [words.no], marks)}`
+  const { yes, no } = words
+  return `If it holds true and false, ${joinedAs === undefined ? giveWords(column, [yes], [no], found) : isYes(joinedAs, yes)}`
 }
 
+const isYes = (name: string, yes: string): string => `write ${name} === ${quoted(yes)}.`
+
 /** What is to be said of texts that are taken for true or false, and are not only words for them. */
-export function besidesYesAndNo(samples: readonly string[], column: string): string | undefined {
+export function besidesYesAndNo(samples: readonly string[], column: string, { joinedAs }: Beside): string | undefined {
   const words = yesAndNoOf(samples)
   if (!words || words.others.length === 0) return undefined
   const { yes, no, others } = words
   const besides = others.map(quoted).join(', ')
-  return `Besides ${quoted(yes)} and ${quoted(no)} it holds ${besides}. To say what is true and what is false, ${giveWords(column, [yes], [no, ...others])}`
+  return `Besides ${quoted(yes)} and ${quoted(no)} it holds ${besides}. To say what is true and what is false, ${joinedAs === undefined ? giveWords(column, [yes], [no, ...others]) : isYes(joinedAs, yes)}`
 }
 
 /** The same of numbers. */
-export function zeroAndOne(samples: readonly string[], column: string, name: string): string | undefined {
+export function zeroAndOne(
+  samples: readonly string[],
+  column: string,
+  name: string,
+  { joinedAs }: Beside,
+): string | undefined {
   if (samples.length === 0 || !samples.every((sample) => /^[01](?:\.0+)?$/.test(sample))) return undefined
-  return `If 1 and 0 mean true and false, give its model "columns": { ${quoted(column)}: "boolean" } in modeldriver.json; or write ${name} === 1.`
+  const entry = `give its model "columns": { ${quoted(column)}: "boolean" } in modeldriver.json; or `
+  return `If 1 and 0 mean true and false, ${joinedAs === undefined ? entry : ''}write ${name} === 1.`
 }
 
 /** Case does not count where they are read. */

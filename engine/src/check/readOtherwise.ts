@@ -21,7 +21,7 @@ export function* readOtherwise(context: FixContext, { model, data }: Problem): I
   const isSaid = Object.hasOwn(analysed.model.columns, header)
   const seen = seenColumn(analysed, name, context.snapshot)
   if (!seen) return
-  const beside = marksBeside(analysed, seen)
+  const beside = marksBeside(analysed, name, seen)
   const readings = readingsOf(withoutMarks(seen.samples, beside), beside).filter(
     ({ kind }) => data?.wanted === undefined || data.wanted === kind,
   )

@@ -1,6 +1,6 @@
 import type { AnalysedModel, Snapshot } from '../ir/analysis.ts'
 import type { Feature, Input } from '../ir/feature.ts'
-import type { HeaderColumn, KnownColumn, TruthWords } from '../ir/model.ts'
+import type { ColumnSpec, HeaderColumn, KnownColumn, TruthWords } from '../ir/model.ts'
 import type { Location } from '../ir/span.ts'
 import type { ValueType } from '../ir/values.ts'
 import { headerOfColumn } from '../model/headers.ts'
@@ -10,8 +10,8 @@ import { declaredType } from '../table/infer.ts'
 import { truthRead, wordsRead } from '../table/truthWords.ts'
 import { takenOff } from './besideNumbers.ts'
 import {
+  asNumber,
   type Beside,
-  beNumber,
   besidesNumbers,
   besidesYesAndNo,
   isMonthFirst,
@@ -118,7 +118,7 @@ export function reasonOfType(
   const { samples } = header
   const related = origin.span ? [{ path: origin.path, span: origin.span, message: `column '${origin.header}'` }] : []
   const example = kind === 'boolean' ? truthExample(samples, truthWordsOf(analysed, name)) : exampleOf(kind, samples)
-  const beside = { ...marksBeside(analysed, header), isJoined: column.joined !== undefined }
+  const beside = marksBeside(analysed, name, header)
   const advised = project.kind === 'code' ? undefined : adviceFor(kind, header, name, { wanted, beside })
   const isToBeNumber = kind === 'string' && wanted === 'number'
   const made = isToBeNumber ? takenOff(withoutMarks(samples, beside), name) : undefined
@@ -147,19 +147,23 @@ function adviceFor(
   name: string,
   { wanted, beside }: { readonly wanted: AnnotatedKind | undefined; readonly beside: Beside },
 ): string | undefined {
-  if (kind === 'number') return wanted === 'boolean' ? zeroAndOne(samples, header, name) : undefined
+  if (kind === 'number') return wanted === 'boolean' ? zeroAndOne(samples, header, name, beside) : undefined
   if (kind !== 'string') return undefined
   const advice = readAs(withoutMarks(samples, beside), header, beside)
   if (beside.found.length > 0 && advice !== undefined) return advice
-  if (note !== undefined) return `${note} To have numbers all the same, ${beNumber(header)}`
+  if (note !== undefined) return `${note} To have numbers all the same, ${asNumber(header, beside)}`
   const besides = { boolean: besidesYesAndNo, number: besidesNumbers, string: undefined, Date: undefined }
-  return advice ?? (wanted && besides[wanted]?.(samples, header))
+  return advice ?? (wanted && besides[wanted]?.(samples, header, beside))
 }
 
 /** The texts that are true and false where a column is read. */
-export function truthWordsOf({ model, columns, aliases }: AnalysedModel, name: string): Required<TruthWords> {
-  const isJoined = columns?.get(name)?.joined !== undefined
-  return wordsRead(isJoined ? undefined : model.columns[aliases.get(name) ?? name]?.truth)
+export const truthWordsOf = (analysed: AnalysedModel, name: string): Required<TruthWords> =>
+  wordsRead(entryOf(analysed, name, analysed.aliases.get(name) ?? name)?.truth)
+
+/** What the manifest says of a column; nothing of a joined one, which may be called as one of its own. */
+function entryOf({ model, columns }: AnalysedModel, name: string, header: string): ColumnSpec | undefined {
+  if (columns?.get(name)?.joined !== undefined) return undefined
+  return Object.hasOwn(model.columns, header) ? model.columns[header] : undefined
 }
 
 /** A parameter says another type than its column or feature has, which is MD019. */
@@ -199,12 +203,15 @@ export function seenColumn({ columns }: AnalysedModel, name: string, snapshot: S
  * Words but for which a column may be no text: no type is said of it, and its texts may be meant as others (not texts alone in JSON or Excel). A
  * column that says `"missing": []` keeps its words.
  */
-export function marksBeside({ model }: AnalysedModel, { name, facts, span, note }: HeaderColumn): Beside {
-  const { missing: own, ...spec } = (Object.hasOwn(model.columns, name) && model.columns[name]) || {}
+export function marksBeside(analysed: AnalysedModel, name: string, column: HeaderColumn): Beside {
+  const { facts, span, note } = column
+  const { missing: own, ...spec } = entryOf(analysed, name, column.name) ?? {}
   const isOpen = own?.length !== 0 && declaredType(spec) === undefined && (span ?? note) !== undefined
   const words = facts?.likeness?.kind === 'Date' ? facts.likeness.words : []
   const found = isOpen ? [...(facts?.marks ?? []), ...words] : []
-  return own ? { found, said: own, isOwn: true } : { found, said: model.formats.missing ?? [] }
+  if (own) return { found, said: own, isOwn: true }
+  const isJoined = analysed.columns?.get(name)?.joined !== undefined
+  return { found, said: analysed.model.formats.missing ?? [], ...(isJoined && { joinedAs: name }) }
 }
 
 /**
@@ -215,8 +222,7 @@ export function likenessIn(analysed: AnalysedModel, name: string, snapshot: Snap
   const seen = analysed.columns?.get(name)?.type === 'string' ? seenColumn(analysed, name, snapshot) : undefined
   const likeness = seen?.facts?.likeness
   if (!seen || !likeness || seen.note !== undefined) return undefined
-  const { columns } = analysed.model
-  const spec = Object.hasOwn(columns, seen.name) ? columns[seen.name] : undefined
+  const spec = entryOf(analysed, name, seen.name)
   if ((spec && declaredType(spec) !== undefined) || spec?.missing?.length === 0) return undefined
   return likeness.kind === 'number' && seen.span === undefined ? undefined : likeness.kind
 }
@@ -224,7 +230,7 @@ export function likenessIn(analysed: AnalysedModel, name: string, snapshot: Snap
 /** `new Date` reads the dates of a column as they are meant. */
 export function readsMonthFirst(analysed: AnalysedModel, name: string, snapshot: Snapshot): boolean {
   const seen = seenColumn(analysed, name, snapshot)
-  return seen === undefined || isMonthFirst(withoutMarks(seen.samples, marksBeside(analysed, seen)))
+  return seen === undefined || isMonthFirst(withoutMarks(seen.samples, marksBeside(analysed, name, seen)))
 }
 
 function headerColumn(origin: FileOrigin, snapshot: Snapshot): HeaderColumn | undefined {

@@ -68,6 +68,31 @@ export function twice(label: number) { return label * 2 }
 //- /a.features.ts
 export function twice(code: number) { return code * 2 }
 //                          ^^^^^^ MD019: 'code' is text in modeldriver.json, but is declared as number.`,
+    'columns of a joined file, which have no entries, also where a column of the model has one of the same name': `
+//- /modeldriver.json
+{ "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "sales.csv", "joins": [
+  { "from": "shops.csv", "on": ["shop"], "prefix": "shop_" } ],
+  "missing": ["?"], "columns": { "code": "string", "fee": { "missing": ["0"] }, "paid": { "true": ["wahr"] } } }] }
+//- /sales.csv
+shop,code,fee,paid
+a,1,2,wahr
+//- /shops.csv
+shop,code,fee,size,paid,open,big
+a,007,5,"1,5",ja,ja,1
+b,008,none,many,nein,geht so,0
+//- /m.features.ts
+export const a = (shop_code: number) => shop_code
+//                           ^^^^^^ MD019: 007 has a leading zero, as codes have, so it stays text. If it is a number, write Number(shop_code).
+export const b = (shop_fee: number) => shop_fee
+//                          ^^^^^^ MD019: Besides numbers it holds "none". If that is no value, give its model "missing": ["?", "none"] in modeldriver.json.
+export const c = (shop_size: number) => shop_size
+//                           ^^^^^^ MD019: Besides numbers it holds "many". If that is no value, give its model "missing": ["?", "many"], "formats": { "number": { "decimal": ",", "thousands": "." } } in modeldriver.json.
+export const d = (shop_paid: boolean) => shop_paid
+//                           ^^^^^^^ MD019: If it holds true and false, write shop_paid === "ja".
+export const e = (shop_open: boolean) => shop_open
+//                           ^^^^^^^ MD019
+export const f = (shop_big: boolean) => shop_big
+//                          ^^^^^^^ MD019: If 1 and 0 mean true and false, write shop_big === 1.`,
     'a key of a join': `
 //- /modeldriver.json
 { "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "sales.csv", "joins": [
