@@ -65,7 +65,7 @@ export {
   manifestPaths,
 } from './model/manifestNames.ts'
 export { keyAt, type ManifestPath, pathOfModel, valueAt } from './model/manifestPlaces.ts'
-export { moduleCandidates } from './model/modules.ts'
+export { isModuleFile, moduleCandidates } from './model/modules.ts'
 export { cleanHeader, identifierOf, matchColumn, matchHeader } from './model/names.ts'
 export { basename, dirname, join, pathFrom, relative } from './model/paths.ts'
 export { findAllProjects, findProject, findProjects, openProject, replaceFile } from './model/project.ts'

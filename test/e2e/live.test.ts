@@ -212,6 +212,7 @@ describe('values of a model that imports code', () => {
     await goToText(page, features, 'export function cost(')
     await clickLens(page, 'export function cost(', '▶ Run')
     await waitFor(/mean 4 /)
+    expect(await errorSquiggles(page).count()).toBe(0)
     await page.locator('[role=tab]', { hasText: 'Run Results' }).locator('.action-label').click()
 
     write(helped('orders.csv'), 'size\n1\n5\n')

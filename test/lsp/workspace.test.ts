@@ -296,6 +296,54 @@ test('data that cannot be read says why, and is checked again when it can be', a
   }
 })
 
+test.each([
+  ['where the editor tells of changes on disk', undefined],
+  ['where the server looks itself', { capabilities: {} }],
+])('what features import is there, changes, goes and comes: %s', async (_, client) => {
+  server = await serverFor(
+    `
+    //- /modeldriver.json
+    { "models": [{ "model_name": "m", "seq": 1, "features": ["*.features.ts"], "data": "m.csv" }] }
+    //- /a.features.ts
+    import { factor, offset } from './lib/rates'
+    import known from './known.json'
+    export const net = (gros) => gros * factor + offset + known.rate
+    //- /lib/rates.ts
+    export const factor = 1
+    export const offset = 2
+    //- /known.json
+    { "rate": 1 }
+    //- /m.csv
+    gross
+    1
+  `,
+    client,
+  )
+  const found = (missing: 0 | 1) =>
+    server.until(() => {
+      const said = codes('/a.features.ts')
+      return said.includes('MD001') && said.filter((code) => code === 'MD036').length === missing
+    })
+  const write = (path: string, text: string) =>
+    client ? writeFileSync(server.place(path), text) : server.write(path, text)
+  await found(0)
+  write('/lib/rates.ts', 'export const factor = 1\n')
+  await found(1)
+  write('/lib/rates.ts', 'export const factor = 1\nexport const offset = 3\n')
+  await found(0)
+  const gone = (path: string) => {
+    rmSync(server.place(path), { recursive: true })
+    const changes = [{ uri: server.uri(path), type: 3 }]
+    if (!client) server.notify('workspace/didChangeWatchedFiles', { changes })
+  }
+  gone('/lib/rates.ts')
+  await found(1)
+  write('/lib/rates.ts', 'export const factor = 1\nexport const offset = 3\n')
+  await found(0)
+  gone('/lib')
+  await found(1)
+})
+
 test('where the editor does not tell of changes on disk, the server looks itself', async () => {
   server = await serverFor(
     `

@@ -44,6 +44,9 @@ export function moduleCandidates(path: string): readonly string[] {
   ]
 }
 
+/** Whether an import of a file may mean this one; JSON files are data, too. */
+export const isModuleFile = (path: string): boolean => /(?<!\.d)\.[cm]?[jt]s$/.test(path)
+
 const isRelative = (from: string): boolean => /^\.{1,2}\//.test(from)
 
 function fileModule(key: string, fs: FileSystem): FoundModule {

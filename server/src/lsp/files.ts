@@ -1,4 +1,4 @@
-import { basename, type DataHeader, dirname, type FileSystem, isFeatureFile, isManifest } from '@modeldriver/engine'
+import { basename, type DataHeader, dirname, type FileSystem, isManifest, isModuleFile } from '@modeldriver/engine'
 import { fileStamp, isTextData, list, readHead, readHeader, readText } from '@modeldriver/runner/files'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Documents } from './documents.ts'
@@ -72,9 +72,9 @@ export function createFiles(documents: Pick<Documents, 'at' | 'openPaths'>): Fil
   }
 }
 
-/** The whole text of a file of ours, the head of a text file of data. */
+/** The whole text of a file of ours and of what it may import, the head of a text file of data. */
 function textOf(path: string): string | undefined {
-  if (isManifest(path) || isFeatureFile(path)) return readText(path)
+  if (isManifest(path) || isModuleFile(path)) return readText(path)
   try {
     return isTextData(path) ? readHead(path) : undefined
   } catch {

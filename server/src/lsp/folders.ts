@@ -1,4 +1,13 @@
-import { dirname, isDataFile, isFeatureFile, isManifest, isSkippedFolder, join, relative } from '@modeldriver/engine'
+import {
+  dirname,
+  isDataFile,
+  isFeatureFile,
+  isManifest,
+  isModuleFile,
+  isSkippedFolder,
+  join,
+  relative,
+} from '@modeldriver/engine'
 import type { Files } from './files.ts'
 import { inSlices } from './slices.ts'
 import type { Workspace } from './workspace.ts'
@@ -93,6 +102,7 @@ export function watchFolders(host: FoldersHost): Folders {
         return true
       }
       if (isDataFile(path) && !host.isFolder(path)) return true
+      if (isModuleFile(path) && workspace.imports(path)) return true
       if (event === 'deleted') {
         if (!workspace.folders().has(path)) return false
         workspace.drop((kept) => isInside(path, kept))

@@ -6,6 +6,7 @@ import {
   findProject,
   isFeatureFile,
   isManifest,
+  moduleCandidates,
   openProject,
   replaceFile,
   type Snapshot,
@@ -63,7 +64,9 @@ export interface Workspace {
   readonly drop: (isDropped: (path: string) => boolean) => void
   /** Every file that some project reads, or would read if it were there. */
   readonly paths: () => Iterable<string>
-  /** Every folder on the way to one of them. */
+  /** Whether an import of a project means a file, or would if it were there. */
+  readonly imports: (path: string) => boolean
+  /** Every folder on the way to one of `paths`. */
   readonly folders: () => ReadonlySet<string>
 }
 
@@ -233,6 +236,7 @@ export function createWorkspace(host: WorkspaceHost): Workspace {
       }
     },
     paths: () => [...projects.values()].flatMap(readPaths),
+    imports: (path) => [...projects.values()].some((project) => mayImport(project, path)),
     folders: () => {
       folders ??= foldersOf([...projects.values()].flatMap(readPaths))
       return folders
@@ -258,7 +262,15 @@ const knownPaths = (projects: Iterable<ProjectState>): Set<string> => new Set([.
 const readPaths = (project: ProjectState): readonly string[] => [
   ...pathsOf(project),
   ...project.analysis.snapshot.headers.keys(),
+  ...modulePaths(project),
 ]
+
+const mayImport = ({ analysis: { snapshot } }: ProjectState, path: string): boolean =>
+  [...(snapshot.modules?.keys() ?? [])].some((key) => moduleCandidates(key).includes(path))
+
+/** What features import of their own, there or not. */
+const modulePaths = ({ analysis: { snapshot } }: ProjectState): readonly string[] =>
+  [...(snapshot.modules ?? [])].flatMap(([key, { path = key }]) => (path.includes('/node_modules/') ? [] : path))
 
 function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
   const folders = new Set<string>()
