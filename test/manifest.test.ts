@@ -4,8 +4,9 @@ import { clone } from './support/clone.ts'
 
 // What the extension adds to VS Code, and does not.
 
-const { contributes, activationEvents } = JSON.parse(readFileSync(`${clone}/package.json`, 'utf8')) as {
+const { contributes, activationEvents, capabilities } = JSON.parse(readFileSync(`${clone}/package.json`, 'utf8')) as {
   activationEvents: readonly string[]
+  capabilities: Readonly<Record<string, object>>
   contributes: {
     readonly commands: readonly { readonly command: string; readonly category: string; readonly title: string }[]
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> }
@@ -19,6 +20,11 @@ test('at most 20 commands, all of one category, and at most 20 settings', () => 
   expect(settings.length).toBeLessThanOrEqual(20)
   const names = [...settings, ...contributes.commands.map(({ command }) => command)]
   expect(names.filter((name) => !name.startsWith('modeldriver.'))).toEqual([])
+})
+
+test('it stays off where server and runner cannot read the files, and is on where nobody trusts the folder yet', () => {
+  expect(capabilities.virtualWorkspaces).toMatchObject({ supported: false })
+  expect(capabilities.untrustedWorkspaces).toMatchObject({ supported: 'limited' })
 })
 
 test('no keyboard shortcut is taken', () => {

@@ -9,6 +9,7 @@ import { rename } from './commands/rename.ts'
 import { showInputs } from './commands/showInputs.ts'
 import { showUsers } from './commands/showUsers.ts'
 import type { Language } from './language/client.ts'
+import { restartTypeScriptForSettings } from './language/typescript.ts'
 import type { GraphPanel } from './panels/graph.ts'
 import type { LastRun } from './runner/lastRun.ts'
 import type { Runs } from './runner/runs.ts'
@@ -23,6 +24,7 @@ import type { RunValues } from './values/values.ts'
 export { replaceOrphans } from './panels/orphans.ts'
 
 export interface Parts {
+  readonly log: vscode.LogOutputChannel
   readonly language: Language
   readonly supervisor: Supervisor
   readonly runs: Runs
@@ -44,11 +46,16 @@ export interface Extras extends vscode.Disposable {
 }
 
 /** What is not needed for the first diagnostics: a file of its own (dist/extras.js), loaded once the language server answers. */
-export function startExtras({ language, supervisor, runs, last, values, graph }: Parts): Extras {
+export function startExtras({ log, language, supervisor, runs, last, values, graph }: Parts): Extras {
   config({ contents: vscode.l10n.bundle ?? {} })
   const traced = new TraceMarks({ language, last, values, graph })
-  const live = runLive(language, runs, values)
-  const parts = vscode.Disposable.from(createExplorer(supervisor), registerTools(language, runs), live, traced)
+  const parts = vscode.Disposable.from(
+    createExplorer(supervisor),
+    registerTools(language, runs),
+    runLive(language, runs, values),
+    restartTypeScriptForSettings(log),
+    traced,
+  )
   return {
     commands: {
       'modeldriver.showInputs': showInputs(language, graph),

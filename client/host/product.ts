@@ -9,7 +9,6 @@ import { runModel } from './commands/run.ts'
 import { showGraph } from './commands/showGraph.ts'
 import type { LaterCommand } from './extras.ts'
 import { createLanguage } from './language/client.ts'
-import { restartTypeScriptForSettings } from './language/typescript.ts'
 import type { ModelsNode } from './models/nodes.ts'
 import { ModelsTree } from './models/tree.ts'
 import { GraphPanel } from './panels/graph.ts'
@@ -68,7 +67,6 @@ export function startProduct(context: vscode.ExtensionContext, isGivenBack: () =
     vscode.window.registerFileDecorationProvider(models),
     values,
     keepTypesCurrent(language, log),
-    restartTypeScriptForSettings(log),
   )
   const restorePanel = (kind: PageKind, panel: vscode.WebviewPanel): void =>
     (kind === 'graph' ? graph : results).restore(panel)
@@ -77,7 +75,7 @@ export function startProduct(context: vscode.ExtensionContext, isGivenBack: () =
   const extras = language.start().then(async () => {
     const { replaceOrphans, startExtras } = await import('./extras.ts')
     void replaceOrphans(context, tabs, isGivenBack, (kind, column) => restorePanel(kind, createPanel(kind, column)))
-    const parts = startExtras({ language, supervisor, runs, last, values, graph })
+    const parts = startExtras({ log, language, supervisor, runs, last, values, graph })
     context.subscriptions.push(parts)
     return parts
   })

@@ -161,7 +161,10 @@ export interface RunSummary {
   readonly project: string
   readonly models: readonly ModelSummary[]
   readonly problems: readonly RunProblem[]
-  /** What it was made from: the manifest, feature files, files that those import, and data files. */
+  /**
+   * What it was made from, there or not: the manifest, feature files, files that those import, and data files; folders, in which other
+   * feature files may come, end with `/`.
+   */
   readonly files: readonly string[]
   readonly ms: number
 }

@@ -91,7 +91,7 @@ export interface ProjectRun {
   readonly models: readonly ModelRun[]
   /** What kept models from running. */
   readonly problems: readonly RunProblem[]
-  /** The files that were read: manifest, feature files, what those import, data. */
+  /** What was read or looked for: manifest, feature files, what those import, data; folders, in which others may come, end with `/`. */
   readonly files: readonly string[]
   readonly places: Places
   readonly ms: number
@@ -160,7 +160,7 @@ export async function runProject(options: RunOptions): Promise<ProjectRun> {
       })
     }
   }
-  return { analysis, models, problems, files: files.found(), places: at, ms: performance.now() - started }
+  return { analysis, models, problems, files: files.asked(), places: at, ms: performance.now() - started }
 }
 
 /** A problem of analysis as a run says it. */

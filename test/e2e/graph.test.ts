@@ -157,14 +157,15 @@ shows('buttons zoom, the small drawing moves the large one', async () => {
   await until('as before', async () => (await zoom()) === start)
   for (let i = 0; i < 4; i++) await graph.getByRole('button', { name: 'Zoom in' }).click()
   const map = await graph.locator('.mini-map').boundingBox()
-  if (!map) throw new Error('no small drawing')
+  const { width } = (await graph.locator('.canvas').boundingBox()) ?? {}
+  if (!map || width === undefined) throw new Error('no small drawing')
   const [first, last] = ['transactions/quantity', 'customer_profile']
   await page.mouse.click(map.x + 8, map.y + map.height / 2)
-  await until('the left end', async () => (await left(first)) >= 0 && (await left(first)) < 400)
+  await until('the left end', async () => (await left(first)) >= 0 && (await left(first)) < width * 0.6)
   await page.mouse.move(map.x + 8, map.y + map.height / 2)
   await page.mouse.down()
   await page.mouse.move(map.x + map.width - 8, map.y + map.height / 2, { steps: 4 })
-  await until('the right end', async () => (await left(last)) < 700 && (await left(first)) < 0)
+  await until('the right end', async () => (await left(last)) < width * 0.8 && (await left(first)) < 0)
   await page.mouse.up()
   await graph.getByRole('button', { name: 'Fit everything into view' }).click()
   await until('all of it', async () => (await isInSight(first)) && (await isInSight(last)))

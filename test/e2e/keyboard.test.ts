@@ -74,6 +74,17 @@ test('everything is reached by keyboard', () =>
     await results.locator('.found').waitFor()
     await press('Escape')
 
+    // The other tab, and back.
+    const isChosen = (tab: string) => results.locator(`[data-tab=${tab}][aria-selected=true]`).waitFor()
+    await until('the tabs by Shift+Tab', async () => {
+      await press('Shift+Tab')
+      return results.evaluate(() => document.activeElement?.getAttribute('role') === 'tab')
+    })
+    await press('ArrowRight')
+    await isChosen('features')
+    await press('ArrowLeft')
+    await isChosen('rows')
+
     // The graph: along an edge to an input, and to its code.
     await press('Control+1')
     await runCommandByKeys(page, 'ModelDriver: Show Dependency Graph')

@@ -1,8 +1,10 @@
+import { rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pictureOnFailure } from '../support/pictures.ts'
 import { processesOf } from '../support/processes.ts'
 import { openSession, type Session } from '../support/session.ts'
+import { until } from '../support/until.ts'
 import {
   clickLens,
   errorPage,
@@ -44,6 +46,24 @@ test('without trust the checks work, and a run asks for it and computes nothing'
     await asked.getByRole('button', { name: 'Manage Workspace Trust' }).click()
     await page.getByRole('button', { name: 'Trust', exact: true }).waitFor()
     expect(await page.getByRole('tab', { name: 'Run Results' }).count()).toBe(0)
+  }))
+
+test('without trust expectations are listed, and testing them asks for it, too', () =>
+  pictureOnFailure(session.page, 'trust-expectations', async () => {
+    const { page } = session
+    const expectation = { name: 'one line', rows: [{ quantity: 2 }], rowFeatures: [] }
+    writeFileSync(session.file('retail', 'transactions.expect.json'), JSON.stringify([expectation]))
+    // VS Code asks itself. None are known until the new file is seen.
+    const asked = page.locator('.monaco-dialog-box', { hasText: 'Running tests may execute code in your workspace' })
+    await until('the question', async () => {
+      await runCommand(page, 'Test: Run All Tests')
+      await asked.waitFor({ timeout: 5000 })
+      return true
+    })
+    await asked.getByRole('button', { name: 'Cancel' }).click()
+    await asked.waitFor({ state: 'detached' })
+    expect(processesOf(dirname(session.file()), '/dist/runner.js')).toEqual([])
+    rmSync(session.file('retail', 'transactions.expect.json'))
   }))
 
 test('trust is given, and taken back', () =>

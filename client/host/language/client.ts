@@ -23,6 +23,7 @@ import {
   type CodeAction,
   CodeActionRequest,
   CodeLensRequest,
+  FileChangeType,
   InlayHintRequest,
   type LanguageClient,
   type LanguageClientOptions,
@@ -62,10 +63,16 @@ export interface Language extends vscode.Disposable {
   conversion(uri: vscode.Uri, position: vscode.Position): Promise<Conversion | undefined>
   /** The analysis of a project changed. */
   readonly onChanged: vscode.Event<ChangedParams>
-  /** A file was made, changed or deleted on disk, of those that the server wants to know of; its path with `/`. */
-  readonly onFileChanged: vscode.Event<string>
+  /** A file was made, changed or deleted on disk, of those that the server wants to know of, or a folder made or deleted. */
+  readonly onFileChanged: vscode.Event<FileChange>
   /** The server was started or ended. */
   readonly onState: vscode.Event<void>
+}
+
+export interface FileChange {
+  /** With `/`. */
+  readonly path: string
+  readonly isNew: boolean
 }
 
 export interface Conversion {
@@ -84,7 +91,7 @@ export const languageSelector = ['file', 'untitled'].flatMap((scheme) => [
 /** The server itself asks for changes on disk and for open data files. */
 export function createLanguage(module: string, log: vscode.LogOutputChannel): Language {
   const changed = new vscode.EventEmitter<ChangedParams>()
-  const fileChanged = new vscode.EventEmitter<string>()
+  const fileChanged = new vscode.EventEmitter<FileChange>()
   const state = new vscode.EventEmitter<void>()
   const answer = async <T>(method: string, params: object): Promise<T | undefined> => {
     try {
@@ -122,7 +129,8 @@ export function createLanguage(module: string, log: vscode.LogOutputChannel): La
       provideCodeLenses: async (document, token, next) => shownLenses(await next(document, token)),
       workspace: {
         didChangeWatchedFile: (event, next) => {
-          fileChanged.fire(portable(vscode.Uri.parse(event.uri).fsPath))
+          const isNew = event.type === FileChangeType.Created
+          fileChanged.fire({ path: portable(vscode.Uri.parse(event.uri).fsPath), isNew })
           return next(event)
         },
       },

@@ -13,25 +13,28 @@ const afterMs = 300
  */
 export function runLive(language: Language, runs: Runs, values: RunValues): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined
-  let waiting: vscode.Uri | undefined
+  const waiting = new Map<string, vscode.Uri>()
 
-  const later = (uri: vscode.Uri): void => {
-    waiting = uri
+  const later = (uri?: vscode.Uri): void => {
+    if (uri) waiting.set(uri.toString(), uri)
     clearTimeout(timer)
     timer = setTimeout(() => void run(), afterMs)
   }
   const run = async (): Promise<void> => {
-    const uri = waiting
+    const uris = [...waiting.values()]
+    // Of a project all models come after single ones: what was found last is what is shown.
+    const uri = uris.find(({ path }) => isFeatureFile(path)) ?? uris[0]
     if (uri === undefined) return
-    if (runs.running) return later(uri)
-    waiting = undefined
+    if (runs.running) return later()
+    waiting.delete(uri.toString())
     const target = await language.target(uri.toString())
-    if (target === undefined || valuesShown() !== 'live') return
-    if (runs.running) return later(uri)
-    const { project, model } = target
-    await runs.start({ project, ...(isFeatureFile(uri.path) && { model }) }, true)
-    // What was typed meanwhile.
-    if (waiting !== undefined) later(waiting)
+    if (target !== undefined && valuesShown() === 'live') {
+      if (runs.running) return later(uri)
+      const { project, model } = target
+      await runs.start({ project, ...(isFeatureFile(uri.path) && { model }) }, true)
+    }
+    // What was typed meanwhile, and what else changed.
+    if (waiting.size > 0) later()
   }
   const edits = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
     if (contentChanges.length > 0 && isOurs(document.uri) && valuesShown() === 'live') later(document.uri)

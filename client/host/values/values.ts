@@ -1,8 +1,9 @@
-import { statSync } from 'node:fs'
+import { lstatSync, statSync } from 'node:fs'
+import { posix } from 'node:path'
 import { type ColumnSummary, type FeatureValue, featureValues, isBrief, type RunSummary } from '@modeldriver/protocol'
 import * as vscode from 'vscode'
-import { isOnDisk, isOurs, portable } from '../files.ts'
-import { type Language, languageSelector } from '../language/client.ts'
+import { isFeatureFile, isManifest, isOnDisk, isOurs, portable } from '../files.ts'
+import { type FileChange, type Language, languageSelector } from '../language/client.ts'
 import type { RunTarget, RunView } from '../runner/runs.ts'
 import type { Supervisor } from '../runner/supervisor.ts'
 import { valuesSetting, valuesShown } from '../settings.ts'
@@ -54,10 +55,10 @@ export class RunValues implements RunView, vscode.Disposable {
       this.#old,
       this.#becameStale,
       this.#changedElsewhere,
-      language.onFileChanged((path) => this.#changedOnDisk(path)),
+      language.onFileChanged((change) => this.#changedOnDisk(change)),
       vscode.window.onDidChangeVisibleTextEditors(() => this.#draw()),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#closed(portable(uri.fsPath))),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => isOnDisk(uri) && this.#closed(portable(uri.fsPath))),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(valuesSetting)) this.#draw()
       }),
@@ -70,7 +71,7 @@ export class RunValues implements RunView, vscode.Disposable {
   running(): void {
     this.#meanwhile = new Map()
     this.#began = Date.now()
-    const unsaved = vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)
+    const unsaved = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && isOnDisk(uri))
     this.#unsaved = new Set(unsaved.map(({ uri }) => portable(uri.fsPath)))
   }
 
@@ -88,7 +89,10 @@ export class RunValues implements RunView, vscode.Disposable {
       const lines = movedBy(value.feature, meanwhile.get(path) ?? [])
       if (lines !== undefined) this.#files.set(path, [...(this.#files.get(path) ?? []), { value, ...lines }])
     }
-    for (const path of meanwhile.keys()) this.#makeStale(path, Date.now())
+    for (const path of meanwhile.keys()) {
+      const projects = this.#makeStale(path)
+      if (!isOurs(vscode.Uri.file(path))) this.#tellElsewhere(projects)
+    }
     this.#draw()
   }
 
@@ -120,28 +124,35 @@ export class RunValues implements RunView, vscode.Disposable {
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (contentChanges.length === 0 || !isOnDisk(document.uri)) return
-    const projects = this.#changed(portable(document.uri.fsPath), contentChanges, Date.now())
+    const projects = this.#changed(portable(document.uri.fsPath), contentChanges)
     if (!isOurs(document.uri)) this.#tellElsewhere(projects)
   }
 
   /** Of what stands in an editor, the text there counts. */
-  #changedOnDisk(path: string): void {
-    if (vscode.workspace.textDocuments.some(({ uri }) => portable(uri.fsPath) === path)) return
-    this.#tellElsewhere(this.#changed(path, [], changedAt(path)))
+  #changedOnDisk({ path, isNew }: FileChange): void {
+    const isRead = this.#meanwhile !== undefined || [...this.#runs.values()].some((run) => isOf(run, path, isNew))
+    if (!isRead) return
+    if (vscode.workspace.textDocuments.some(({ uri }) => isOnDisk(uri) && portable(uri.fsPath) === path)) return
+    this.#tellElsewhere(this.#changed(path, [], changedAt(path), isNew))
   }
 
   /** What was typed, run and thrown away is not what the file holds. */
   #closed(path: string): void {
     if (!this.#unsaved.has(path) || changedAt(path) >= this.#began) return
-    this.#tellElsewhere(this.#changed(path, [], Date.now()))
+    this.#tellElsewhere(this.#changed(path, []))
   }
 
   #tellElsewhere(projects: readonly string[]): void {
     for (const project of projects) this.#changedElsewhere.fire(project)
   }
 
-  /** The projects whose last run was made from a file that changed. */
-  #changed(path: string, changes: readonly vscode.TextDocumentContentChangeEvent[], at: number): readonly string[] {
+  /** The projects whose last run was made from a file that changed; `at`: when, in ms since 1970, where it was not right now. */
+  #changed(
+    path: string,
+    changes: readonly vscode.TextDocumentContentChangeEvent[],
+    at = Number.POSITIVE_INFINITY,
+    isNew = false,
+  ): readonly string[] {
     if (at >= this.#began) this.#meanwhile?.set(path, [...(this.#meanwhile.get(path) ?? []), ...changes])
     const placed = this.#files.get(path)
     if (placed)
@@ -152,16 +163,16 @@ export class RunValues implements RunView, vscode.Disposable {
           return moved === undefined ? [] : [{ value, ...moved }]
         }),
       )
-    const projects = this.#makeStale(path, at)
+    const projects = this.#makeStale(path, at, isNew)
     if (projects.length > 0) this.#draw()
     return projects
   }
 
   /** What a change of a file changes further on is not known before the next run: all values of its project are stale. */
-  #makeStale(path: string, at: number): readonly string[] {
+  #makeStale(path: string, at = Number.POSITIVE_INFINITY, isNew = false): readonly string[] {
     const before = this.#stale.size
     const projects = [...this.#runs]
-      .filter(([, { summary, since }]) => at >= since && summary.files.includes(path))
+      .filter(([, run]) => at >= run.since && isOf(run, path, isNew))
       .map(([project]) => project)
     for (const project of projects) for (const each of this.#featureFiles(project)) this.#stale.add(each)
     if (this.#stale.size > before) this.#becameStale.fire()
@@ -206,11 +217,15 @@ export class RunValues implements RunView, vscode.Disposable {
   }
 }
 
-/** When a file became what it is, in ms since 1970; now, when it was deleted. */
+/** Whether a run was made from a file, or from files in a folder; from a new one, where it looked for others like it. */
+const isOf = ({ summary: { files, project } }: Run, path: string, isNew: boolean): boolean =>
+  files.some((file) => file === path || file.startsWith(`${path}/`)) ||
+  (isNew && isFeatureFile(path) && isManifest(project) && files.includes(`${posix.dirname(path)}/`))
+
+/** When a file became what it is, or a link to it, in ms since 1970; now, when it was deleted. */
 function changedAt(path: string): number {
   try {
-    const { mtimeMs, ctimeMs } = statSync(path)
-    return Math.max(mtimeMs, ctimeMs)
+    return Math.max(...[statSync(path), lstatSync(path)].flatMap(({ mtimeMs, ctimeMs }) => [mtimeMs, ctimeMs]))
   } catch {
     return Date.now()
   }

@@ -1,4 +1,4 @@
-import { numberReader, thousandsKin, usualFormats } from '../table/numberReader.ts'
+import { type NumberFormat, numberReader, thousandsKin, usualFormats } from '../table/numberReader.ts'
 
 /** Signs beside numbers: of currencies, also as their names, and for per cent. */
 const sign = /[\p{Sc}%‰]|(?<!\p{L})(?:EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL)(?!\p{L})/gu
@@ -26,7 +26,17 @@ export function takenOff(samples: readonly string[], name: string): string | und
     return bare.every((text) => !Number.isNaN(readText(text)))
   })
   if (format === undefined) return undefined
-  const { decimal, thousands } = format
+  const value = numberReader(format).readText(replaced(example, off))
+  return `${JSON.stringify(example)} is a number with signs that are not read. A feature can take them off, and makes ${value} of it: ${numberFeature(samples, name, format, off)}`
+}
+
+/** A feature that makes numbers of texts in a format; what is none is missing. */
+export function numberFeature(
+  samples: readonly string[],
+  name: string,
+  { decimal, thousands }: NumberFormat,
+  off: readonly (readonly [string, string])[] = [],
+): string {
   const between = thousandsKin[thousands]?.filter((each) => samples.some((sample) => sample.includes(each))) ?? [
     thousands,
   ]
@@ -35,8 +45,7 @@ export function takenOff(samples: readonly string[], name: string): string | und
     ...between.filter((each) => each !== '').map((each) => [each, ''] as const),
     ...(decimal === '.' ? [] : [[decimal, '.'] as const]),
   ].map(([from, to]) => `.replaceAll(${quoted(from)}, ${quoted(to)})`)
-  const value = numberReader(format).readText(replaced(example, off))
-  return `${JSON.stringify(example)} is a number with signs that are not read. A feature can take them off, and makes ${value} of it: export const ${name}_number = (${name}) => Number(${name}${calls.join('')})`
+  return `export const ${name}_number = (${name}) => Number(${name}${calls.join('')})`
 }
 
 const replaced = (text: string, all: readonly (readonly [string, string])[]): string =>

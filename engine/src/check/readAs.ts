@@ -9,6 +9,7 @@ import {
   numberReader,
   usualFormats,
 } from '../table/numberReader.ts'
+import { numberFeature } from './besideNumbers.ts'
 import { yesAndNoOf } from './yesAndNo.ts'
 
 /** Words in a column that may stand for a missing value, and the words that its model has for one already, or the column in place of these. */
@@ -140,15 +141,13 @@ export function readingsOf(samples: readonly string[], { found, said, isOwn }: B
 /** They are written as numbers are, and stay text all the same. */
 function codes(samples: readonly string[], column: string, beside: Beside): string | undefined {
   const code = samples.find((sample) => /^[+-]?0\d/.test(sample))
-  return (
-    code &&
-    `${code} has a leading zero, as codes have, so it stays text. If it is a number, ${asNumber(column, beside)}`
-  )
+  if (code === undefined) return undefined
+  return `${code} has a leading zero, as codes have, so it stays text. If it is a number, ${asNumber(samples, column, beside)}`
 }
 
 /** Texts that are numbers and are read as text: as numbers all the same. */
-export const asNumber = (column: string, { joinedAs }: Beside): string =>
-  joinedAs === undefined ? beNumber(column) : `write Number(${joinedAs}).`
+export const asNumber = (samples: readonly string[], column: string, { joinedAs }: Beside): string =>
+  joinedAs === undefined ? beNumber(column) : `a feature can make it one: ${numberFeature(samples, joinedAs, plain)}`
 
 /** What is to be said of texts that are taken for numbers, and of which only some are. */
 export function besidesNumbers(samples: readonly string[], column: string, beside = nothing): string | undefined {
@@ -161,24 +160,32 @@ export function besidesNumbers(samples: readonly string[], column: string, besid
   // As numbers their column would lose them.
   if (others.some((other) => /\d/.test(other)))
     return `Besides numbers it holds ${them}, which ${others.length === 1 ? 'is none' : 'are none'} as written; a feature can make ${others.length === 1 ? 'a number of it' : 'numbers of them'}.`
-  const marks = missingEntry([...beside.said, ...others])
-  const isFormat = format.decimal !== plain.decimal || format.thousands !== plain.thousands
-  const ofModel = `give its model ${marks}${isFormat ? `, "formats": { "number": ${written(format)} }` : ''} in modeldriver.json.`
-  return `Besides numbers it holds ${them}. If that is no value, ${beside.joinedAs === undefined ? beNumber(column, format) : ofModel}`
+  if (beside.joinedAs === undefined)
+    return `Besides numbers it holds ${them}. If that is no value, ${beNumber(column, format)}`
+  return `Besides numbers it holds ${them}. A feature can make numbers of the others, and a missing value of that: ${numberFeature(samples, beside.joinedAs, format)}`
 }
 
 /** As numbers: what is none is set aside then. */
 export const beNumber = (column: string, format = plain, marks: readonly string[] = []): string =>
   `give its model "columns": { ${quoted(column)}: ${entryOf(format, marks)} } in modeldriver.json.`
 
-function asBoolean(samples: readonly string[], column: string, { found, joinedAs }: Beside): string | undefined {
+function asBoolean(samples: readonly string[], column: string, beside: Beside): string | undefined {
   const words = yesAndNoOf(samples)
   if (!words || words.others.length > 0) return undefined
   const { yes, no } = words
-  return `If it holds true and false, ${joinedAs === undefined ? giveWords(column, [yes], [no], found) : isYes(joinedAs, yes)}`
+  const { found, joinedAs } = beside
+  if (joinedAs === undefined) return `If it holds true and false, ${giveWords(column, [yes], [no], found)}`
+  const marks =
+    found.length > 0 ? `give its model ${missingEntry([...beside.said, ...found])} in modeldriver.json, and ` : ''
+  return `If it holds true and false, ${marks}${isYes(joinedAs, yes)}`
 }
 
-const isYes = (name: string, yes: string): string => `write ${name} === ${quoted(yes)}.`
+/** Case does not count, as where words are read. */
+const isYes = (name: string, yes: string): string =>
+  truthFeature(name, `${name}.toLowerCase() === '${yes.toLowerCase()}'`)
+
+const truthFeature = (name: string, value: string): string =>
+  `make them in a feature: export const ${name}_true = (${name}) => ${value}`
 
 /** What is to be said of texts that are taken for true or false, and are not only words for them. */
 export function besidesYesAndNo(samples: readonly string[], column: string, { joinedAs }: Beside): string | undefined {
@@ -197,8 +204,11 @@ export function zeroAndOne(
   { joinedAs }: Beside,
 ): string | undefined {
   if (samples.length === 0 || !samples.every((sample) => /^[01](?:\.0+)?$/.test(sample))) return undefined
-  const entry = `give its model "columns": { ${quoted(column)}: "boolean" } in modeldriver.json; or `
-  return `If 1 and 0 mean true and false, ${joinedAs === undefined ? entry : ''}write ${name} === 1.`
+  const how =
+    joinedAs === undefined
+      ? `give its model "columns": { ${quoted(column)}: "boolean" } in modeldriver.json; or write ${name} === 1.`
+      : truthFeature(joinedAs, `${joinedAs} === 1`)
+  return `If 1 and 0 mean true and false, ${how}`
 }
 
 /** Case does not count where they are read. */

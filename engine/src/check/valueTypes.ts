@@ -151,7 +151,8 @@ function adviceFor(
   if (kind !== 'string') return undefined
   const advice = readAs(withoutMarks(samples, beside), header, beside)
   if (beside.found.length > 0 && advice !== undefined) return advice
-  if (note !== undefined) return `${note} To have numbers all the same, ${asNumber(header, beside)}`
+  if (note !== undefined)
+    return wanted === 'boolean' ? note : `${note} To have numbers all the same, ${asNumber(samples, header, beside)}`
   const besides = { boolean: besidesYesAndNo, number: besidesNumbers, string: undefined, Date: undefined }
   return advice ?? (wanted && besides[wanted]?.(samples, header, beside))
 }

@@ -51,10 +51,33 @@ export function gross(revenue) { return revenue * vat }
     'other.features.ts': 'export function other(revenue) { return revenue }\n',
     'other.csv': 'revenue\n1\n',
   })
-  const names = ['rates.ts', 'sales.csv', 'sales.features.ts', 'shared/rates.json'].map((name) => `${folder}/${name}`)
+  const names = ['', 'rates.ts', 'sales.csv', 'sales.features.ts', 'shared/rates.json'].map(
+    (name) => `${folder}/${name}`,
+  )
   expect([...(await run()).files].sort()).toEqual(names)
   // What did not change is not loaded again, and told of all the same.
   expect([...(await run()).files].sort()).toEqual(names)
+})
+
+test('a run tells of what it looked for and did not find', async () => {
+  const { folder, run } = await session({
+    ...files,
+    'sales.features.ts': "import { vat } from './rates'\nexport function gross(revenue) { return revenue * vat }\n",
+  })
+  expect((await run()).files).toContain(`${folder}/rates.ts`)
+})
+
+test('the next run computes what an edit changed, and keeps the others', async () => {
+  const { run } = await session()
+  const kept = async (text?: string) =>
+    (await run(text)).models[0]?.features.filter(({ isKept }) => isKept).map(({ feature }) => feature)
+  expect(await kept()).toEqual([])
+  expect(await kept()).toEqual(['total', 'profit', 'share', 'vat'])
+  expect(await kept(files['sales.features.ts'].replace('revenue - cost', 'revenue - 2 * cost'))).toEqual([
+    'total',
+    'share',
+    'vat',
+  ])
 })
 
 test('a view shows the rows that fit, in order; pages of it say which rows they are', async () => {

@@ -33,24 +33,28 @@ export function createSession(memory?: Memory, dataOf = (store: DataStore) => st
 }
 
 export interface RunFiles extends FileSystem {
-  /** Those that were read until now. */
-  readonly found: () => readonly string[]
+  /** What was read until now, or looked for and not there; folders that were looked through end with `/`. */
+  readonly asked: () => readonly string[]
 }
 
 /** The files of this machine for one run, seen through unsaved texts: a text is read once, headers of data files that did not change not again. */
 export function filesOf({ headers }: Pick<RunSession, 'headers'>, overlay: Overlay = {}): RunFiles {
   const files = diskFiles(overlay)
   const texts = new Map<string, string | undefined>()
-  const data = new Set<string>()
+  const others = new Set<string>()
   return {
     ...files,
-    found: () => [...[...texts].filter(([, text]) => text !== undefined).map(([path]) => path), ...data],
+    asked: () => [...texts.keys(), ...others],
+    list(folder) {
+      others.add(`${folder}/`)
+      return files.list(folder)
+    },
     readText(path) {
       if (!texts.has(path)) texts.set(path, files.readText(path))
       return texts.get(path)
     },
     readHeader(path, options) {
-      data.add(path)
+      others.add(path)
       if (Object.hasOwn(overlay, path)) return files.readHeader(path, options)
       const { known, keep } = headers.of(path, [options])
       const header = known ?? files.readHeader(path, options)

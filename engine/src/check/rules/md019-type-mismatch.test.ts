@@ -80,19 +80,20 @@ a,1,2,wahr
 shop,code,fee,size,paid,open,big
 a,007,5,"1,5",ja,ja,1
 b,008,none,many,nein,geht so,0
+c,009,6,"2,5",n/a,nein,1
 //- /m.features.ts
 export const a = (shop_code: number) => shop_code
-//                           ^^^^^^ MD019: 007 has a leading zero, as codes have, so it stays text. If it is a number, write Number(shop_code).
+//                           ^^^^^^ MD019: 007 has a leading zero, as codes have, so it stays text. If it is a number, a feature can make it one: export const shop_code_number = (shop_code) => Number(shop_code)
 export const b = (shop_fee: number) => shop_fee
-//                          ^^^^^^ MD019: Besides numbers it holds "none". If that is no value, give its model "missing": ["?", "none"] in modeldriver.json.
+//                          ^^^^^^ MD019: Besides numbers it holds "none". A feature can make numbers of the others, and a missing value of that: export const shop_fee_number = (shop_fee) => Number(shop_fee)
 export const c = (shop_size: number) => shop_size
-//                           ^^^^^^ MD019: Besides numbers it holds "many". If that is no value, give its model "missing": ["?", "many"], "formats": { "number": { "decimal": ",", "thousands": "." } } in modeldriver.json.
+//                           ^^^^^^ MD019: export const shop_size_number = (shop_size) => Number(shop_size.replaceAll('.', '').replaceAll(',', '.'))
 export const d = (shop_paid: boolean) => shop_paid
-//                           ^^^^^^^ MD019: If it holds true and false, write shop_paid === "ja".
+//                           ^^^^^^^ MD019: If it holds true and false, give its model "missing": ["?", "n/a"] in modeldriver.json, and make them in a feature: export const shop_paid_true = (shop_paid) => shop_paid.toLowerCase() === 'ja'
 export const e = (shop_open: boolean) => shop_open
 //                           ^^^^^^^ MD019
 export const f = (shop_big: boolean) => shop_big
-//                          ^^^^^^^ MD019: If 1 and 0 mean true and false, write shop_big === 1.`,
+//                          ^^^^^^^ MD019: If 1 and 0 mean true and false, make them in a feature: export const shop_big_true = (shop_big) => shop_big === 1`,
     'a key of a join': `
 //- /modeldriver.json
 { "models": [{ "model_name": "m", "features": ["m.features.ts"], "data": "sales.csv", "joins": [
