@@ -80,6 +80,7 @@ shows('steps around a feature, and more of them where one asks', async () => {
   await until('those of another by key', async () => (await ids()).length > clicked)
   // A page that is out of sight is thrown away; the next one draws the same.
   const drawn = (await ids()).sort()
+  await graph.locator('.world').evaluate(untilAtRest)
   // How large it is drawn is kept once that has come to rest.
   const zoom = await until('the zoom that is kept', async () => {
     const [text, transform] = [graph.locator('.zoom'), graph.locator('.world').getAttribute('style')]
@@ -94,6 +95,17 @@ shows('steps around a feature, and more of them where one asks', async () => {
   expect(await graph.locator('.zoom').textContent()).toBe(zoom)
   expect(await graph.getByRole('combobox', { name: 'How many steps away' }).inputValue()).toBe('1')
 })
+
+/** In the page: resolves once an element stands still, frame after frame. */
+async function untilAtRest(element: Element): Promise<void> {
+  let last: string | null = null
+  for (let still = 0; still < 20; ) {
+    await new Promise(requestAnimationFrame)
+    const now = element.getAttribute('style')
+    still = now === last ? still + 1 : 0
+    last = now
+  }
+}
 
 shows('a model is closed to its card and opened again', async () => {
   await graph.getByRole('button', { name: 'All', exact: true }).click()
